@@ -1,0 +1,53 @@
+# All the set-up there is: `make build` and `make test` install what they need into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+WEEKLY := $(BIN)/python -m generator
+
+.DEFAULT_GOAL := help
+.PHONY: build check clean help lock new test test-browser
+
+build: .venv/runtime ## Build content/ into output/
+	@$(WEEKLY) build
+
+new: .venv/runtime ## Begin a post: make new TITLE="What I heard this week"
+	@$(WEEKLY) new "$(TITLE)"
+
+test: .venv/development ## Run the tests
+	@$(BIN)/python -m pytest
+
+check: .venv/development ## Check content, format, lint, types and tests
+	@$(WEEKLY) check
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+test-browser: .venv/browser ## Look at the pages in Debian's chromium
+	@$(BIN)/python -m pytest -m browser
+
+clean: .venv/runtime ## Remove the built site from output/
+	@$(WEEKLY) clean
+
+help: ## Say what each target does
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
+
+lock: ## Choose the newest versions of all dependencies (needs uv)
+	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
+	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header -c requirements.lock -o requirements-dev.lock
+	@uv pip compile -q pyproject.toml --extra dev --extra browser --universal --python-version 3.11 --generate-hashes --no-header -c requirements-dev.lock -o .ci/requirements-browser.lock
+
+# uv where it is there and reaches a registry, else pip; the stamp is made only when all went well
+install = @if ! uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; \
+	then $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi && touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weekly needs Python 3.11 or later; name one with: make PYTHON=python3.11")'
+	@$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements.lock | $(BIN)/python
+	$(call install,requirements.lock)
+
+.venv/development: requirements-dev.lock .venv/runtime
+	$(call install,requirements-dev.lock)
+
+.venv/browser: .ci/requirements-browser.lock .venv/development
+	$(call install,.ci/requirements-browser.lock)

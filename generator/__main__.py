@@ -1,0 +1,5 @@
+"""`python -m generator` is `weekly`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,65 @@
+"""What a site consists of: every page, feed and file, each with the view it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.artifacts.archives import archive_pages
+from generator.artifacts.assets import asset_files, media_files, service_files
+from generator.artifacts.feeds import feed_files
+from generator.artifacts.frame import frame_of
+from generator.artifacts.pages import plain_pages
+from generator.artifacts.posts import home_pages, post_pages
+from generator.artifacts.terms import term_pages
+from generator.config import SiteConfig
+from generator.model import Artifact, Asset, Site
+from generator.problems import Location, Problem
+
+
+def plan(
+    site: Site, config: SiteConfig, assets: tuple[Asset, ...]
+) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
+    """Every artifact of a site, sorted by path, and those that claim the same path."""
+    frame = frame_of(site, config, assets)
+    pages = (
+        *home_pages(frame),
+        *post_pages(frame),
+        *term_pages(frame),
+        *archive_pages(frame),
+        *plain_pages(frame),
+    )
+    artifacts = (
+        *pages,
+        *feed_files(frame),
+        *asset_files(assets),
+        *media_files(frame),
+        *service_files(frame, pages),
+    )
+    ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))
+    return ordered, tuple(_clashes(ordered))
+
+
+def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
+    """Two artifacts at one path, or at paths that one kind of disk takes for one."""
+    claimed: dict[str, Artifact] = {}
+    for artifact in artifacts:
+        other = claimed.setdefault(artifact.path.casefold(), artifact)
+        if other is not artifact:
+            yield _same_url(artifact, other)
+    for artifact in artifacts:
+        folder = artifact.path.casefold()
+        while "/" in folder:
+            folder = folder.rpartition("/")[0]
+            if folder in claimed:
+                yield _same_url(artifact, claimed[folder])
+
+
+def _same_url(artifact: Artifact, other: Artifact) -> Problem:
+    first, second = sorted((artifact, other), key=lambda a: (not a.source, a.source, a.path))
+    rival = second.source if second.source else "a page that weekly makes itself"
+    return Problem(
+        "same-url",
+        Location(first.source or second.source or "content/site.toml"),
+        f"this and {rival} would both be at /{first.path.removesuffix('index.html')}",
+        "Give one of them another slug, permalink or date.",
+    )

@@ -1,0 +1,66 @@
+"""The archive: every post, by year and ISO week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from generator import permalinks
+from generator.artifacts.frame import Frame, head, line
+from generator.artifacts.pages import page
+from generator.dates import date_view
+from generator.model import ArchiveView, ArchiveYear, Artifact, Entry, Link, Week
+
+
+def archive_pages(frame: Frame) -> Iterator[Artifact]:
+    """The archive of all years, and a page for each."""
+    years = _years(frame)
+    yield page(
+        "archive.html",
+        _view("Archive", permalinks.ARCHIVE, years, years, frame),
+        permalinks.ARCHIVE,
+    )
+    for year in years:
+        permalink = permalinks.for_year(year.year)
+        view = _view(f"Letters of {year.year}", permalink, (year,), years, frame)
+        yield page("archive.html", view, permalink)
+
+
+def _view(
+    title: str,
+    permalink: str,
+    shown: tuple[ArchiveYear, ...],
+    years: tuple[ArchiveYear, ...],
+    frame: Frame,
+) -> ArchiveView:
+    return ArchiveView(
+        site=frame.view,
+        head=head(frame, permalink, title, f"{title}: {frame.config.title}, week by week."),
+        title=title,
+        years=shown,
+        all_years=tuple(Link(str(year.year), year.url) for year in years),
+    )
+
+
+def _years(frame: Frame) -> tuple[ArchiveYear, ...]:
+    years = groupby(frame.site.entries, key=lambda entry: entry.post.published.year)
+    return tuple(_year(year, tuple(entries), frame) for year, entries in years)
+
+
+def _year(year: int, entries: tuple[Entry, ...], frame: Frame) -> ArchiveYear:
+    weeks = groupby(entries, key=lambda entry: entry.post.published.isocalendar()[:2])
+    return ArchiveYear(
+        year=year,
+        url=frame.links.url(permalinks.for_year(year)),
+        post_count=len(entries),
+        weeks=tuple(
+            Week(
+                year=iso_year,
+                number=number,
+                starts=date_view(date.fromisocalendar(iso_year, number, 1)),
+                posts=tuple(line(entry, frame) for entry in group),
+            )
+            for (iso_year, number), group in weeks
+        ),
+    )

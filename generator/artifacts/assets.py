@@ -1,0 +1,56 @@
+"""The theme's files, the writers' files, and the files that machines ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator import permalinks
+from generator.artifacts.frame import Frame
+from generator.model import (
+    Artifact,
+    Asset,
+    FileView,
+    PostView,
+    RedirectView,
+    SitemapEntry,
+    SitemapView,
+    TextView,
+)
+
+
+def asset_files(assets: Iterable[Asset]) -> Iterator[Artifact]:
+    """The theme's static files, under names that hold a digest of what is in them."""
+    for asset in assets:
+        path = permalinks.output_path(asset.permalink)
+        yield Artifact(path, "copy", FileView(asset.origin, asset.digest), f"theme {asset.name}")
+
+
+def media_files(frame: Frame) -> Iterator[Artifact]:
+    """Pictures beside posts, and the files of `content/static/`."""
+    for file in frame.site.media:
+        path = permalinks.output_path(file.permalink)
+        yield Artifact(path, "copy", FileView(file.source, file.digest), file.source)
+
+
+def service_files(frame: Frame, pages: Iterable[Artifact]) -> Iterator[Artifact]:
+    """The sitemap, robots.txt, and what GitHub Pages asks for."""
+    entries = sorted(_sitemap_entries(pages), key=lambda entry: entry.url)
+    yield Artifact("sitemap.xml", "page:sitemap.xml", SitemapView(tuple(entries)), "")
+    sitemap = frame.links.absolute("/sitemap.xml")
+    rule = "Disallow: /" if frame.view.notice else "Allow: /"
+    robots = f"User-agent: *\n{rule}\n\nSitemap: {sitemap}\n"
+    yield Artifact("robots.txt", "text", TextView(robots), "")
+    yield Artifact(".nojekyll", "text", TextView(""), "")
+    if frame.config.cname:
+        yield Artifact("CNAME", "text", TextView(frame.config.cname + "\n"), "")
+
+
+def _sitemap_entries(pages: Iterable[Artifact]) -> Iterator[SitemapEntry]:
+    for page in pages:
+        view = page.view
+        if isinstance(view, RedirectView) or not view.head.is_indexed:
+            continue
+        changed = ""
+        if isinstance(view, PostView):
+            changed = (view.letter.updated or view.letter.date).iso
+        yield SitemapEntry(view.head.canonical, changed)

@@ -1,0 +1,98 @@
+"""The feeds of the site, of each trait and reason, and of each author where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from generator import links, permalinks
+from generator.artifacts.frame import Frame, author_feeds, picture_of, summary_of
+from generator.config import TRAITS
+from generator.model import Artifact, AuthorCard, Entry, FeedAuthor, FeedEntry, FeedView, Standing
+
+RECIPES = {"RSS": "rss", "Atom": "atom", "JSON Feed": "json-feed"}
+
+_BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def feed_files(frame: Frame) -> Iterator[Artifact]:
+    """Each feed in its three formats; only published posts, also in a private look."""
+    published = [e for e in frame.site.entries if e.standing is Standing.PUBLISHED]
+    yield from _feeds(permalinks.HOME, "", frame.config.tagline, published, frame)
+    for taxonomy in frame.site.taxonomies:
+        if taxonomy.has_feeds:
+            for term in taxonomy.terms:
+                entries = [e for e in published if term in e.terms]
+                owner = permalinks.for_term(taxonomy.name, term.slug)
+                yield from _feeds(owner, term.title, term.summary, entries, frame)
+    for author in frame.authors.values():
+        if author_feeds(author, frame):
+            entries = [e for e in published if author.id in e.authors]
+            owner = permalinks.for_author(author.id)
+            yield from _feeds(owner, author.name, author.summary, entries, frame)
+
+
+def _feeds(
+    owner: str, title: str, subtitle: str, entries: Sequence[Entry], frame: Frame
+) -> Iterator[Artifact]:
+    newest = entries[: frame.config.feeds.entries]
+    for feed_format, recipe in RECIPES.items():
+        permalink = permalinks.for_feed(owner, feed_format)
+        view = _feed_view(owner, permalink, title, subtitle, newest, frame)
+        yield Artifact(permalinks.output_path(permalink), recipe, view, "")
+
+
+def _feed_view(
+    owner: str,
+    permalink: str,
+    title: str,
+    subtitle: str,
+    entries: Sequence[Entry],
+    frame: Frame,
+) -> FeedView:
+    items = tuple(_feed_entry(entry, frame) for entry in entries)
+    return FeedView(
+        id=_tag_uri(f"feed{owner}", frame),
+        title=f"{title} · {frame.config.title}" if title else frame.config.title,
+        subtitle=subtitle,
+        home=frame.links.absolute(owner),
+        self_url=frame.links.absolute(permalink),
+        language=frame.config.language,
+        updated=max((item.updated for item in items), default=_BEFORE_ALL_POSTS),
+        author=_feed_author(frame.view.author, frame),
+        icon=frame.links.absolute_url(frame.view.favicon),
+        entries=items,
+    )
+
+
+def _feed_entry(entry: Entry, frame: Frame) -> FeedEntry:
+    post = entry.post
+    picture = picture_of(entry, frame)
+    html = links.absolutise(
+        links.resolve(post.body.html, frame.urls, root=frame.links.root),
+        page=frame.links.absolute(entry.permalink),
+    )
+    return FeedEntry(
+        id=_tag_uri(post.id, frame),
+        title=post.title,
+        url=frame.links.absolute(entry.permalink),
+        published=post.published,
+        updated=post.updated or post.published,
+        summary=summary_of(entry),
+        html=html if frame.config.feeds.full_text else "",
+        authors=tuple(_feed_author(frame.authors[author], frame) for author in entry.authors),
+        categories=tuple(term.title for term in entry.terms if term.taxonomy == TRAITS),
+        image=frame.links.absolute_url(picture.url) if picture else "",
+        language=post.language or frame.config.language,
+    )
+
+
+def _feed_author(author: AuthorCard, frame: Frame) -> FeedAuthor:
+    url = frame.links.absolute_url(author.url) if author.url else ""
+    return FeedAuthor(author.name, url, author.email)
+
+
+def _tag_uri(specific: str, frame: Frame) -> str:
+    """An id that outlives slugs, titles, domains and schemes (RFC 4151)."""
+    return f"tag:{frame.config.authority}:{quote(specific, safe='/-._~')}"

@@ -1,0 +1,309 @@
+"""What all pages share: the frame around them, and posts as letters, cards and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from math import ceil
+from urllib.parse import quote
+
+from generator import links, permalinks
+from generator.config import TRAITS, AuthorSettings, SiteConfig
+from generator.dates import date_view
+from generator.model import (
+    AnswerView,
+    Asset,
+    AuthorCard,
+    Body,
+    Entry,
+    FeedLink,
+    Head,
+    Heading,
+    Letter,
+    Link,
+    Picture,
+    PostCard,
+    PostLink,
+    Site,
+    SiteView,
+    Standing,
+    Term,
+    TermLink,
+)
+from generator.permalinks import Permalinks
+
+WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
+SUMMARY_LENGTH = 200  # characters; search engines and cards cut longer ones
+FAVICON = "favicon.svg"
+CONTENTS_FROM = 3  # headings that make a contents list worth its room
+
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A site with what its pages need again and again."""
+
+    site: Site
+    config: SiteConfig
+    links: Permalinks
+    view: SiteView
+    entries: Mapping[str, Entry]  # by source
+    by_term: Mapping[tuple[str, str], tuple[Entry, ...]]  # by taxonomy and slug
+    authors: Mapping[str, AuthorCard]  # by id
+    urls: Mapping[str, str]  # of every file that can be referred to
+
+
+def frame_of(site: Site, config: SiteConfig, assets: tuple[Asset, ...]) -> Frame:
+    """The frame of a site in a theme with these static files."""
+    places = Permalinks(config.base_url)
+    urls = {source: places.url(permalink) for source, permalink in site.permalinks.items()}
+    authors = {card.id: card for card in _authors(site, config, places)}
+    view = SiteView(
+        title=config.title,
+        tagline=config.tagline,
+        home=places.root,
+        language=config.language,
+        direction="rtl" if config.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        menu=tuple(Link(e.title, _destination(e.to, places, urls, config)) for e in config.menu),
+        footer=_footer(site, config, places, urls),
+        stylesheets=tuple(places.url(a.permalink) for a in assets if a.name.endswith(".css")),
+        favicon=next((places.url(a.permalink) for a in assets if a.name == FAVICON), ""),
+        feeds=feeds_of(permalinks.HOME, config.title, places),
+        author=authors[config.authors[0].id],
+        notice=_notice(site),
+    )
+    entries = {entry.post.source: entry for entry in site.entries}
+    return Frame(site, config, places, view, entries, _by_term(site), authors, urls)
+
+
+def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    entries: dict[tuple[str, str], tuple[Entry, ...]] = {}
+    for entry in site.entries:
+        for term in entry.terms:
+            key = (term.taxonomy, term.slug)
+            entries[key] = (*entries.get(key, ()), entry)
+    return entries
+
+
+def _notice(site: Site) -> str:
+    if all(entry.standing is Standing.PUBLISHED for entry in site.entries) and not any(
+        page.is_draft for page in site.pages
+    ):
+        return ""
+    return "A private look: this site shows letters that are not published. Do not put it online."
+
+
+def _authors(site: Site, config: SiteConfig, places: Permalinks) -> Iterable[AuthorCard]:
+    for author in config.authors:
+        yield _author_card(author, places)
+    listed = {author.id for author in config.authors}
+    guests = {author: None for entry in site.entries for author in entry.authors}
+    for guest in guests:
+        if guest not in listed:
+            yield AuthorCard(guest, guest, "", "", "", "", "", ())
+
+
+def _author_card(author: AuthorSettings, places: Permalinks) -> AuthorCard:
+    return AuthorCard(
+        id=author.id,
+        name=author.name,
+        role=author.role,
+        summary=author.summary,
+        url=places.url(permalinks.for_author(author.id)),
+        portrait=places.url("/" + author.portrait) if author.portrait else "",
+        email=author.email,
+        links=tuple(Link(link.title, link.url) for link in author.links),
+    )
+
+
+def _destination(to: str, places: Permalinks, urls: Mapping[str, str], config: SiteConfig) -> str:
+    """The URL of a menu's entry; that it exists has been checked."""
+    built_in = {
+        "home": permalinks.HOME,
+        "archive": permalinks.ARCHIVE,
+        "follow": permalinks.FOLLOW,
+        "author": permalinks.for_author(config.authors[0].id),
+    }
+    if to in built_in:
+        return places.url(built_in[to])
+    if f"content/{to}" in urls:
+        return urls[f"content/{to}"]
+    return to if "://" in to else places.url(permalinks.for_taxonomy(to))
+
+
+def _footer(
+    site: Site, config: SiteConfig, places: Permalinks, urls: Mapping[str, str]
+) -> tuple[Link, ...]:
+    """Every main page that the menu leaves out."""
+    everywhere = [
+        Link("Archive", places.url(permalinks.ARCHIVE)),
+        *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
+        *(Link(page.title, urls[page.source]) for page in site.pages),
+        Link("Follow", places.url(permalinks.FOLLOW)),
+    ]
+    in_menu = {_destination(entry.to, places, urls, config) for entry in config.menu}
+    return tuple(link for link in everywhere if link.url not in in_menu)
+
+
+def feeds_of(owner: str, title: str, places: Permalinks) -> tuple[FeedLink, ...]:
+    """The feeds of the page at `owner`, with whole URLs, since people copy them."""
+    return tuple(
+        FeedLink(
+            title=f"{title} ({feed_format})",
+            format=feed_format,
+            media_type=permalinks.MEDIA_TYPES[feed_format],
+            url=places.absolute(permalinks.for_feed(owner, feed_format)),
+        )
+        for feed_format in permalinks.FEED_FILES
+    )
+
+
+def term_feeds(term: Term, frame: Frame) -> tuple[FeedLink, ...]:
+    """The feeds of one trait or reason."""
+    return feeds_of(permalinks.for_term(term.taxonomy, term.slug), term.title, frame.links)
+
+
+def author_feeds(author: AuthorCard, frame: Frame) -> tuple[FeedLink, ...]:
+    """The feeds of one author, () where nobody else writes."""
+    if not author.url or len(frame.config.authors) < 2:
+        return ()
+    return feeds_of(permalinks.for_author(author.id), author.name, frame.links)
+
+
+def head(
+    frame: Frame,
+    permalink: str,
+    title: str,
+    description: str,
+    *,
+    kind: str = "website",
+    is_indexed: bool = True,
+    feeds: tuple[FeedLink, ...] = (),
+    picture: Picture | None = None,
+) -> Head:
+    """A page's own head; the feeds of the site are found from every page."""
+    return Head(
+        title=title,
+        description=shortened(description),
+        canonical=frame.links.absolute(permalink),
+        kind=kind,
+        is_indexed=is_indexed and not frame.view.notice,
+        feeds=feeds + frame.view.feeds,
+        image=picture and replace(picture, url=frame.links.absolute_url(picture.url)),
+    )
+
+
+def shortened(text: str) -> str:
+    """`text` up to the last whole word within the length of a summary."""
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    cut = text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:.-–—")
+    return f"{cut}…"
+
+
+def summary_of(entry: Entry) -> str:
+    """The writer's summary, or the beginning of the first paragraph."""
+    return entry.post.summary or shortened(entry.post.body.opening)
+
+
+def post_link(source: str, frame: Frame) -> PostLink | None:
+    """A post in a line; None for ''."""
+    return line(frame.entries[source], frame) if source else None
+
+
+def line(entry: Entry, frame: Frame) -> PostLink:
+    """A post in a line."""
+    return PostLink(
+        title=entry.post.title,
+        url=frame.links.url(entry.permalink),
+        date=date_view(entry.post.published),
+        standing=entry.standing,
+    )
+
+
+def card(entry: Entry, frame: Frame) -> PostCard:
+    """A post in a list."""
+    return PostCard(
+        title=entry.post.title,
+        url=frame.links.url(entry.permalink),
+        date=date_view(entry.post.published),
+        summary=summary_of(entry),
+        traits=tuple(term_link(term, frame) for term in entry.terms if term.taxonomy == TRAITS),
+        picture=picture_of(entry, frame),
+        reading_minutes=reading_minutes(entry.post.body),
+        standing=entry.standing,
+    )
+
+
+def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
+    """A post in full, or up to its `<!-- more -->`."""
+    post = entry.post
+    written = post.body.opening_html if opening_only else post.body.html
+    return Letter(
+        title=post.title,
+        url=frame.links.url(entry.permalink),
+        date=date_view(post.published),
+        updated=date_view(post.updated) if post.updated else None,
+        authors=tuple(frame.authors[author] for author in entry.authors),
+        terms=tuple(term_link(term, frame) for term in entry.terms),
+        summary=summary_of(entry),
+        picture=picture_of(entry, frame),
+        reading_minutes=reading_minutes(post.body),
+        headings=contents(post.body),
+        html=body_html(written, frame),
+        language=post.language if post.language != frame.config.language else "",
+        syndication=post.syndication,
+        extra=post.extra,
+        standing=entry.standing,
+    )
+
+
+def body_html(html: str, frame: Frame) -> str:
+    """A body with the references in it turned into URLs."""
+    return links.resolve(html, frame.urls, root=frame.links.root)
+
+
+def contents(body: Body) -> tuple[Heading, ...]:
+    """The headings for a contents list, () for a body too short to need one."""
+    count = sum(1 + len(heading.children) for heading in body.headings)
+    return body.headings if count >= CONTENTS_FROM else ()
+
+
+def reading_minutes(body: Body) -> int:
+    """Whole minutes that reading a body takes, at least one."""
+    return max(1, ceil(body.word_count / WORDS_A_MINUTE))
+
+
+def picture_of(entry: Entry, frame: Frame) -> Picture | None:
+    """A post's picture, if it has one that exists."""
+    image = entry.post.image
+    if image is None:
+        return None
+    if image.target.startswith("/"):
+        return Picture(frame.links.url(image.target), entry.post.image_alt)
+    url = frame.urls.get(image.target)
+    return Picture(url, entry.post.image_alt) if url else None
+
+
+def term_link(term: Term, frame: Frame) -> TermLink:
+    """A link to a trait, reason or topic."""
+    permalink = permalinks.for_term(term.taxonomy, term.slug)
+    return TermLink(term.taxonomy, term.slug, term.title, frame.links.url(permalink))
+
+
+def answer(frame: Frame, title: str) -> AnswerView:
+    """The line that asks the reader to answer a post."""
+    settings = frame.config.answer
+    return AnswerView(
+        text=settings.text,
+        page=frame.urls.get(f"content/{settings.page}", ""),
+        mailto=_mailto(settings.email, title) if settings.email else "",
+    )
+
+
+def _mailto(address: str, title: str) -> str:
+    """A link that opens a mail about a post (RFC 6068)."""
+    return f"mailto:{quote(address, safe='@')}?subject={quote(f'Re: {title}', safe='')}"

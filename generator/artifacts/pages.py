@@ -1,0 +1,146 @@
+"""Plain pages, authors, the page about feeds, and pages at old addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator import permalinks
+from generator.artifacts.frame import (
+    Frame,
+    author_feeds,
+    body_html,
+    card,
+    contents,
+    feeds_of,
+    head,
+    line,
+    term_feeds,
+)
+from generator.model import (
+    Artifact,
+    AuthorCard,
+    AuthorView,
+    FeedGroup,
+    FollowView,
+    NotFoundView,
+    Page,
+    PageView,
+    RedirectView,
+    Tag,
+)
+
+NEWEST_ON_NOT_FOUND = 5
+
+
+def page(template: str, view: Any, permalink: str, source: str = "") -> Artifact:
+    """A page made by a template."""
+    return Artifact(permalinks.output_path(permalink), f"page:{template}", view, source)
+
+
+def plain_pages(frame: Frame) -> Iterator[Artifact]:
+    """The writer's own pages, and those that every site has."""
+    for written in frame.site.pages:
+        yield page("page.html", _page_view(written, frame), written.permalink, written.source)
+        yield from redirects(
+            written.aliases, written.title, written.permalink, written.source, frame
+        )
+    for author in frame.authors.values():
+        if author.url:
+            permalink = permalinks.for_author(author.id)
+            yield page("author.html", _author_view(author, permalink, frame), permalink)
+    yield page("follow.html", _follow_view(frame), permalinks.FOLLOW)
+    yield page("not-found.html", _not_found_view(frame), permalinks.NOT_FOUND)
+
+
+def redirects(
+    aliases: Iterable[Tag], title: str, target: str, source: str, frame: Frame
+) -> Iterator[Artifact]:
+    """A page at each old address that leads to the new one."""
+    for alias in aliases:
+        old = alias.text if _is_file(alias.text) else alias.text.rstrip("/") + "/"
+        view = RedirectView(title, frame.links.absolute(target), frame.config.language)
+        yield page("redirect.html", view, old, source)
+
+
+def _is_file(address: str) -> bool:
+    return address.rpartition("/")[2].endswith((".html", ".htm"))
+
+
+def _page_view(written: Page, frame: Frame) -> PageView:
+    return PageView(
+        site=frame.view,
+        head=head(
+            frame,
+            written.permalink,
+            written.title,
+            written.summary or written.body.opening,
+            is_indexed=not written.is_draft,
+        ),
+        title=written.title,
+        headings=contents(written.body),
+        html=body_html(written.body.html, frame),
+    )
+
+
+def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView:
+    feeds = author_feeds(author, frame)
+    return AuthorView(
+        site=frame.view,
+        head=head(
+            frame,
+            permalink,
+            author.name,
+            author.summary or f"{author.name}, {author.role}",
+            kind="profile",
+            feeds=feeds,
+        ),
+        author=author,
+        posts=tuple(card(e, frame) for e in frame.site.entries if author.id in e.authors),
+        feeds=feeds,
+    )
+
+
+def _follow_view(frame: Frame) -> FollowView:
+    groups = [
+        (
+            taxonomy.title,
+            tuple(
+                FeedGroup(term.title, term.summary, term_feeds(term, frame))
+                for term in taxonomy.terms
+            ),
+        )
+        for taxonomy in frame.site.taxonomies
+        if taxonomy.has_feeds and taxonomy.terms
+    ]
+    authors = tuple(
+        FeedGroup(author.name, author.role, feeds)
+        for author in frame.authors.values()
+        if (feeds := author_feeds(author, frame))
+    )
+    if authors:
+        groups.append(("By author", authors))
+    return FollowView(
+        site=frame.view,
+        head=head(frame, permalinks.FOLLOW, "Follow", f"How to follow {frame.config.title}."),
+        everything=FeedGroup(
+            frame.config.title,
+            frame.config.tagline,
+            feeds_of(permalinks.HOME, frame.config.title, frame.links),
+        ),
+        groups=tuple(groups),
+    )
+
+
+def _not_found_view(frame: Frame) -> NotFoundView:
+    return NotFoundView(
+        site=frame.view,
+        head=head(
+            frame,
+            permalinks.NOT_FOUND,
+            "Page not found",
+            "There is no page at this address.",
+            is_indexed=False,
+        ),
+        newest=tuple(line(entry, frame) for entry in frame.site.entries[:NEWEST_ON_NOT_FOUND]),
+    )

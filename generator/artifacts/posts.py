@@ -1,0 +1,96 @@
+"""The home page, the pages behind it, and each post's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import permalinks
+from generator.artifacts.frame import (
+    Frame,
+    answer,
+    card,
+    head,
+    letter,
+    line,
+    picture_of,
+    post_link,
+    summary_of,
+)
+from generator.artifacts.pages import page, redirects
+from generator.artifacts.terms import trait_cards
+from generator.model import Artifact, Entry, HomeView, Pagination, PostView, Standing
+
+
+def home_pages(frame: Frame) -> Iterator[Artifact]:
+    """The newest post with cards of the next ones, and further pages of cards."""
+    entries = frame.site.entries
+    size = frame.config.home.cards
+    rest = entries[1:]
+    total = max(1, -(-len(rest) // size))
+    traits = trait_cards(frame)
+    for number in range(1, total + 1):
+        yield page(
+            "home.html",
+            HomeView(
+                site=frame.view,
+                head=head(
+                    frame,
+                    permalinks.for_home_page(number),
+                    "" if number == 1 else f"Page {number}",
+                    frame.config.tagline,
+                ),
+                newest=letter(entries[0], frame, opening_only=not _is_whole(entries[0], frame))
+                if entries and number == 1
+                else None,
+                is_newest_whole=bool(entries) and _is_whole(entries[0], frame),
+                answer=answer(frame, entries[0].post.title if entries else frame.config.title),
+                cards=tuple(card(e, frame) for e in rest[(number - 1) * size : number * size]),
+                pagination=_pagination(number, total, frame),
+                traits=traits,
+                follow=frame.links.url(permalinks.FOLLOW),
+            ),
+            permalinks.for_home_page(number),
+        )
+
+
+def _is_whole(entry: Entry, frame: Frame) -> bool:
+    """Whether the home page shows a post to its end."""
+    return frame.config.home.full_newest or not entry.post.body.opening_html
+
+
+def _pagination(number: int, total: int, frame: Frame) -> Pagination:
+    def url(other: int) -> str:
+        is_there = 1 <= other <= total
+        return frame.links.url(permalinks.for_home_page(other)) if is_there else ""
+
+    return Pagination(number, total, newer=url(number - 1), older=url(number + 1))
+
+
+def post_pages(frame: Frame) -> Iterator[Artifact]:
+    """Each post's page, and a page at each of its old addresses."""
+    for entry in frame.site.entries:
+        yield page("post.html", _post_view(entry, frame), entry.permalink, entry.post.source)
+        yield from redirects(
+            entry.post.aliases, entry.post.title, entry.permalink, entry.post.source, frame
+        )
+
+
+def _post_view(entry: Entry, frame: Frame) -> PostView:
+    related = (frame.entries[source] for source in entry.related)
+    return PostView(
+        site=frame.view,
+        head=head(
+            frame,
+            entry.permalink,
+            entry.post.title,
+            summary_of(entry),
+            kind="article",
+            is_indexed=entry.standing is Standing.PUBLISHED,
+            picture=picture_of(entry, frame),
+        ),
+        letter=letter(entry, frame),
+        older=post_link(entry.older, frame),
+        newer=post_link(entry.newer, frame),
+        related=tuple(line(other, frame) for other in related),
+        answer=answer(frame, entry.post.title),
+    )

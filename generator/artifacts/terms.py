@@ -1,0 +1,83 @@
+"""The page of all traits, reasons or topics, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import permalinks
+from generator.artifacts.frame import Frame, body_html, card, head, line, term_feeds, term_link
+from generator.artifacts.pages import page
+from generator.config import TRAITS
+from generator.model import (
+    Artifact,
+    Entry,
+    Link,
+    Taxonomy,
+    TaxonomyView,
+    Term,
+    TermCard,
+    TermView,
+)
+
+
+def term_pages(frame: Frame) -> Iterator[Artifact]:
+    """For each taxonomy its own page and one for each of its terms."""
+    for taxonomy in frame.site.taxonomies:
+        permalink = permalinks.for_taxonomy(taxonomy.name)
+        yield page("taxonomy.html", _taxonomy_view(taxonomy, permalink, frame), permalink)
+        for term in taxonomy.terms:
+            permalink = permalinks.for_term(taxonomy.name, term.slug)
+            view = _term_view(term, taxonomy, permalink, frame)
+            yield page("term.html", view, permalink, term.source)
+
+
+def trait_cards(frame: Frame) -> tuple[TermCard, ...]:
+    """The traits with what has been written about each."""
+    return tuple(
+        _term_card(term, frame)
+        for taxonomy in frame.site.taxonomies
+        if taxonomy.name == TRAITS
+        for term in taxonomy.terms
+    )
+
+
+def _taxonomy_view(taxonomy: Taxonomy, permalink: str, frame: Frame) -> TaxonomyView:
+    return TaxonomyView(
+        site=frame.view,
+        head=head(frame, permalink, taxonomy.title, taxonomy.summary),
+        name=taxonomy.name,
+        title=taxonomy.title,
+        summary=taxonomy.summary,
+        terms=tuple(_term_card(term, frame) for term in taxonomy.terms),
+    )
+
+
+def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, frame: Frame) -> TermView:
+    feeds = term_feeds(term, frame) if taxonomy.has_feeds else ()
+    url = frame.links.url(permalinks.for_taxonomy(taxonomy.name))
+    return TermView(
+        site=frame.view,
+        head=head(frame, permalink, term.title, term.summary, feeds=feeds),
+        taxonomy=Link(taxonomy.title, url),
+        singular=taxonomy.singular,
+        link=term_link(term, frame),
+        summary=term.summary,
+        questions=term.questions,
+        html=body_html(term.body.html, frame) if term.body else "",
+        posts=tuple(card(entry, frame) for entry in _entries_of(term, frame)),
+        feeds=feeds,
+    )
+
+
+def _term_card(term: Term, frame: Frame) -> TermCard:
+    entries = _entries_of(term, frame)
+    return TermCard(
+        link=term_link(term, frame),
+        summary=term.summary,
+        post_count=len(entries),
+        newest=line(entries[0], frame) if entries else None,
+    )
+
+
+def _entries_of(term: Term, frame: Frame) -> tuple[Entry, ...]:
+    return frame.by_term.get((term.taxonomy, term.slug), ())

@@ -1,0 +1,148 @@
+"""Posts as a site: what is shown on the day, in which order, beside what, and under which trait."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from generator import permalinks
+from generator.bundles import STATIC, owner_of, owners_of, references_of
+from generator.config import SiteConfig
+from generator.dates import hour_in_short
+from generator.model import (
+    Content,
+    Document,
+    Entry,
+    MediaFile,
+    Post,
+    Showing,
+    Site,
+    Standing,
+    Term,
+    Withheld,
+)
+from generator.related import related_posts
+from generator.taxonomies import taxonomies_of, terms_by_tag, terms_of
+
+
+def assemble(content: Content, config: SiteConfig, *, as_of: datetime, showing: Showing) -> Site:
+    """The site as it is to be shown at `as_of`."""
+    standings = {post.source: standing(post, as_of) for post in content.posts}
+    shown = sorted((p for p in content.posts if _is_shown(standings[p.source], showing)), key=_age)
+    taxonomies = taxonomies_of(content.terms, shown, config)
+    pages = tuple(page for page in content.pages if showing.drafts or not page.is_draft)
+    addresses = {post.source: _address(post, config) for post in shown}
+    addresses |= {page.source: page.permalink for page in pages}
+    addresses |= {
+        term.source: permalinks.for_term(term.taxonomy, term.slug)
+        for taxonomy in taxonomies
+        for term in taxonomy.terms
+        if term.source
+    }
+    media = _media(content, (*shown, *pages, *content.terms), addresses)
+    by_tag = terms_by_tag(taxonomies)
+    return Site(
+        entries=_entries(shown, standings, addresses, by_tag, config),
+        pages=pages,
+        taxonomies=taxonomies,
+        media=media,
+        permalinks=addresses | {file.source: file.permalink for file in media},
+        withheld=tuple(_withheld(content, standings, config, as_of.astimezone(config.zone))),
+        as_of=as_of,
+    )
+
+
+def standing(post: Post, as_of: datetime) -> Standing:
+    """Whether a post is a draft, is held until its hour, or is published."""
+    if post.is_draft:
+        return Standing.DRAFT
+    return Standing.HELD if post.published > as_of else Standing.PUBLISHED
+
+
+def _is_shown(post_standing: Standing, showing: Showing) -> bool:
+    if post_standing is Standing.DRAFT:
+        return showing.drafts
+    return post_standing is Standing.PUBLISHED or showing.future
+
+
+def _age(post: Post) -> tuple[float, str]:
+    return (-post.published.timestamp(), post.source)
+
+
+def _address(post: Post, config: SiteConfig) -> str:
+    return permalinks.for_post(config.permalink, published=post.published, slug=post.slug)
+
+
+def _withheld(
+    content: Content,
+    standings: Mapping[str, Standing],
+    config: SiteConfig,
+    as_of: datetime,
+) -> Iterator[Withheld]:
+    """What readers do not see, and why."""
+    for post in sorted(content.posts, key=lambda post: post.source):
+        if standings[post.source] is Standing.HELD:
+            hour = hour_in_short(post.published, config.time_zone, today=as_of)
+            yield Withheld(post.source, Standing.HELD, f"held until {hour}")
+        elif standings[post.source] is Standing.DRAFT:
+            yield Withheld(post.source, Standing.DRAFT, "a draft, as its front matter says")
+    for page in content.pages:
+        if page.is_draft:
+            yield Withheld(page.source, Standing.DRAFT, "a draft, as its front matter says")
+    for source in content.rejected:
+        yield Withheld(source, Standing.REJECTED, "rejected, as the problems above say")
+
+
+def _entries(
+    shown: Sequence[Post],
+    standings: Mapping[str, Standing],
+    addresses: Mapping[str, str],
+    by_tag: Mapping[str, tuple[Term, ...]],
+    config: SiteConfig,
+) -> tuple[Entry, ...]:
+    terms = {post.source: terms_of(post, by_tag) for post in shown}
+    related = related_posts(shown, terms)
+    return tuple(
+        Entry(
+            post=post,
+            standing=standings[post.source],
+            permalink=addresses[post.source],
+            terms=terms[post.source],
+            authors=_authors_of(post, config),
+            newer=shown[place - 1].source if place else "",
+            older=shown[place + 1].source if place + 1 < len(shown) else "",
+            related=related[post.source],
+        )
+        for place, post in enumerate(shown)
+    )
+
+
+def _authors_of(post: Post, config: SiteConfig) -> tuple[str, ...]:
+    return tuple(tag.text for tag in post.authors) or (config.authors[0].id,)
+
+
+def _media(
+    content: Content, shown: Iterable[Document], addresses: Mapping[str, str]
+) -> tuple[MediaFile, ...]:
+    """The files to copy: all of static/, all beside a shown post, and what else is referred to."""
+    referred = {reference.target for document in shown for reference in references_of(document)}
+    owners = owners_of(content)
+    return tuple(_copies(content, owners, addresses, referred))
+
+
+def _copies(
+    content: Content,
+    owners: Mapping[str, str],
+    addresses: Mapping[str, str],
+    referred: Collection[str],
+) -> Iterator[MediaFile]:
+    for file in content.static:
+        yield MediaFile(file.path, "/" + file.path.removeprefix(STATIC), file.digest)
+    for file in content.media:
+        owner = owner_of(file.path, owners)
+        if owner in addresses:
+            inside = file.path.removeprefix(posixpath.dirname(owner) + "/")
+            yield MediaFile(file.path, addresses[owner] + inside, file.digest)
+        elif not owner and file.path in referred:
+            yield MediaFile(file.path, permalinks.for_shared_media(file.path), file.digest)

@@ -1,0 +1,35 @@
+"""Posts and pages that are a folder: which pictures belong to which."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+
+from generator.model import Content, Document, Post, Reference
+
+STATIC = "content/static/"
+
+
+def owners_of(content: Content) -> dict[str, str]:
+    """The folder of each post or page that is a folder, with the file in it that is read."""
+    sources = [*(document.source for document in content.documents), *content.rejected]
+    return {
+        posixpath.dirname(source): source
+        for source in sources
+        if posixpath.basename(source).startswith("index.")
+    }
+
+
+def owner_of(path: str, owners: Mapping[str, str]) -> str:
+    """The post that a picture stands beside, '' for a shared one."""
+    folder = posixpath.dirname(path)
+    while folder and folder not in owners:
+        folder = posixpath.dirname(folder)
+    return owners.get(folder, "")
+
+
+def references_of(document: Document) -> tuple[Reference, ...]:
+    """The references of a document: those in its body, and its image."""
+    body = document.body.references if document.body else ()
+    image = document.image if isinstance(document, Post) else None
+    return (*body, image) if image else body

@@ -1,0 +1,1 @@
+"""What is wrong between the parts of a blog, as problems; nothing here prints."""

@@ -1,0 +1,199 @@
+"""Tags, authors, ids and references that do not fit the rest of the blog."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from generator.bundles import STATIC, owner_of, owners_of, references_of
+from generator.config import TRAITS, SiteConfig, Strictness
+from generator.model import (
+    Content,
+    Document,
+    Post,
+    Reference,
+    Showing,
+    Site,
+    Standing,
+    Taxonomy,
+    Term,
+)
+from generator.problems import Location, Problem, Severity, did_you_mean
+from generator.taxonomies import fold, terms_by_tag, terms_of
+
+
+def check_content(
+    content: Content, site: Site, config: SiteConfig, *, showing: Showing
+) -> tuple[Problem, ...]:
+    """Every problem between the parts of a blog.
+
+    Those in a draft that is not shown are warnings: a draft must not stop the others.
+    """
+    by_tag = terms_by_tag(site.taxonomies)
+    standings = {item.source: item.standing for item in site.withheld}
+    problems = [
+        *_term_problems(site.taxonomies),
+        *_identity_problems(content.posts),
+        *_post_problems(content.posts, by_tag, config),
+        *_reference_problems(content, standings, config),
+    ]
+    return _drafts_forgiven(problems, content, showing)
+
+
+def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
+    for taxonomy in taxonomies:
+        for tag, terms in terms_by_tag([taxonomy]).items():
+            for term in terms[1:]:
+                yield Problem(
+                    "shared-tag",
+                    Location(term.source),
+                    f"the tag '{tag}' belongs to '{terms[0].title}' too",
+                    f"Keep it in one {taxonomy.singular}.",
+                )
+
+
+def _identity_problems(posts: Iterable[Post]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for post in sorted(posts, key=lambda post: post.source):
+        other = first.setdefault(post.id, post.source)
+        if other != post.source:
+            yield Problem(
+                "same-id",
+                Location(post.source),
+                f"the id '{post.id}' is that of {other} too",
+                "Readers' feeds would take them for one post: give this one an id of its own.",
+            )
+
+
+def _post_problems(
+    posts: Iterable[Post], by_tag: Mapping[str, tuple[Term, ...]], config: SiteConfig
+) -> Iterator[Problem]:
+    authors = {author.id for author in config.authors}
+    words = sorted(by_tag)
+    for post in posts:
+        unknown = [tag for tag in post.tags if fold(tag.text) not in by_tag]
+        for tag in unknown:
+            yield from _at_strictness(
+                config.unknown_tags,
+                Problem(
+                    "unknown-tag",
+                    tag.at,
+                    f"the tag '{tag.text}' belongs to no trait and no topic",
+                    did_you_mean(
+                        fold(tag.text),
+                        words,
+                        otherwise="Add it to a trait's tags, or to 'topics' in site.toml.",
+                    ),
+                ),
+            )
+        if not unknown and not any(t.taxonomy == TRAITS for t in terms_of(post, by_tag)):
+            yield from _at_strictness(
+                config.posts_without_trait,
+                Problem(
+                    "no-trait",
+                    post.tags[0].at if post.tags else Location(post.source, 1, 1),
+                    "the post has no trait",
+                    "Add a tag of one of the traits.",
+                ),
+            )
+        for author in post.authors:
+            if author.text not in authors:
+                yield from _at_strictness(
+                    config.unknown_authors,
+                    Problem(
+                        "unknown-author",
+                        author.at,
+                        f"the author '{author.text}' is not in site.toml",
+                        did_you_mean(
+                            author.text, authors, otherwise="Add a table [[authors]] with that id."
+                        ),
+                    ),
+                )
+
+
+def _at_strictness(strictness: Strictness, problem: Problem) -> tuple[Problem, ...]:
+    if strictness == "allow":
+        return ()
+    severity = Severity.ERROR if strictness == "error" else Severity.WARNING
+    return (replace(problem, severity=severity),)
+
+
+def _reference_problems(
+    content: Content, standings: Mapping[str, Standing], config: SiteConfig
+) -> Iterator[Problem]:
+    """Links and pictures that lead nowhere, or to what the reader can't see."""
+    posts = {post.source: post for post in content.posts}
+    drafts = {page.source for page in content.pages if page.is_draft}
+    drafts |= {source for source, found in standings.items() if found is Standing.DRAFT}
+    owners = owners_of(content)
+    files = {file.path for file in (*content.media, *content.static)}
+    known = {*(document.source for document in content.documents), *content.rejected, *files}
+    for document in content.documents:
+        for reference in references_of(document):
+            target = reference.target
+            if target.startswith("/"):
+                target = STATIC + target[1:]
+                if not reference.is_picture:
+                    continue
+            if target not in known:
+                yield from _missing(reference, known, config)
+                continue
+            seen = owner_of(target, owners) if target in files else target
+            if seen == document.source:
+                continue
+            if seen in drafts or _comes_later(posts.get(seen), document, standings):
+                yield Problem(
+                    "link-to-unpublished",
+                    reference.at,
+                    f"'{reference.as_written}' leads to a post that readers can't see yet",
+                    "Take the link out until that post is published.",
+                )
+
+
+def _comes_later(
+    target: Post | None, document: Document, standings: Mapping[str, Standing]
+) -> bool:
+    """Whether a reader of the document may find that its target is still held."""
+    if target is None or standings.get(target.source) is not Standing.HELD:
+        return False
+    return not isinstance(document, Post) or target.published > document.published
+
+
+def _missing(
+    reference: Reference, known: Collection[str], config: SiteConfig
+) -> tuple[Problem, ...]:
+    if reference.is_picture:
+        problem = Problem(
+            "missing-picture",
+            reference.at,
+            f"the picture '{reference.as_written}' is not there",
+            _nearest_file(reference, known) or "Put the file beside the post.",
+        )
+        return _at_strictness(config.missing_pictures, problem)
+    problem = Problem(
+        "broken-link",
+        reference.at,
+        f"the link '{reference.as_written}' leads to no file",
+        _nearest_file(reference, known) or "Write the other file's path, seen from this file.",
+    )
+    return _at_strictness(config.broken_links, problem)
+
+
+def _nearest_file(reference: Reference, known: Collection[str]) -> str:
+    names = {posixpath.basename(path) for path in known}
+    names |= {"/".join(path.split("/")[-2:]) for path in known if path.endswith("/index.md")}
+    return did_you_mean(posixpath.basename(reference.target), names)
+
+
+def _drafts_forgiven(
+    problems: Iterable[Problem], content: Content, showing: Showing
+) -> tuple[Problem, ...]:
+    """The problems, of which those in an unseen draft must not stop the others' publication."""
+    drafts = {post.source for post in content.posts if post.is_draft}
+    drafts |= {page.source for page in content.pages if page.is_draft}
+    unseen = set() if showing.drafts else drafts
+    return tuple(
+        replace(problem, severity=Severity.WARNING) if problem.at.path in unseen else problem
+        for problem in problems
+    )

@@ -1,0 +1,40 @@
+"""Settings that name a file of the blog which is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.config import BUILT_IN_PAGES, SiteConfig
+from generator.model import Site
+from generator.problems import Problem, did_you_mean
+
+
+def check_settings(config: SiteConfig, site: Site) -> Iterator[Problem]:
+    """Menu entries, the answer page and portraits that lead nowhere."""
+    pages = {page.source.removeprefix("content/") for page in site.pages}
+    pages |= {entry.post.source.removeprefix("content/") for entry in site.entries}
+    names = {*BUILT_IN_PAGES, *(taxonomy.name for taxonomy in site.taxonomies), *pages}
+    for index, entry in enumerate(config.menu):
+        if entry.to not in names and "://" not in entry.to:
+            yield Problem(
+                "broken-menu",
+                config.at(("menu", index, "to")),
+                f"the menu entry '{entry.title}' leads to '{entry.to}', which is not there",
+                did_you_mean(entry.to, names, otherwise=f"There are {', '.join(sorted(names))}."),
+            )
+    if config.answer.page and config.answer.page not in pages:
+        yield Problem(
+            "broken-setting",
+            config.at(("answer", "page")),
+            f"there is no page '{config.answer.page}'",
+            did_you_mean(config.answer.page, pages, otherwise="Write one such as pages/answer.md."),
+        )
+    static = {file.permalink.removeprefix("/") for file in site.media}
+    for index, author in enumerate(config.authors):
+        if author.portrait and author.portrait not in static:
+            yield Problem(
+                "broken-setting",
+                config.at(("authors", index, "portrait")),
+                f"there is no picture '{author.portrait}' in content/static/",
+                did_you_mean(author.portrait, static),
+            )

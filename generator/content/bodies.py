@@ -1,0 +1,150 @@
+"""A Markdown body as well-formed HTML, with all that pages need to know of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Protocol
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from generator import links
+from generator.content.frontmatter import Document
+from generator.model import Body, Heading, Reference
+from generator.problems import Location
+
+KEYWORD_COUNT = 24
+KEYWORD_LENGTH = 5  # shorter words say little of what a text is about
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{KEYWORD_LENGTH},}}")
+_URL_ATTRIBUTES = {
+    "a": ("href",),
+    "area": ("href",),
+    "audio": ("src",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "video": ("src", "poster"),
+    "iframe": ("src",),
+    "object": ("data",),
+}
+_PICTURES = frozenset({"img", "source", "video", "audio", "track", "object"})
+_MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
+
+
+class Rendered(Protocol):
+    """What a Markdown renderer gives."""
+
+    @property
+    def html(self) -> str: ...
+    @property
+    def headings(self) -> tuple[Heading, ...]: ...
+
+
+class Renderer(Protocol):
+    """Renders Markdown; see `generator.content.markdown`."""
+
+    def render(self, text: str, *, id_prefix: str = "") -> Rendered:
+        """The HTML and headings of `text`; ids of footnotes begin with `id_prefix`."""
+        ...
+
+
+def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body:
+    """The body of a content file.
+
+    The HTML is parsed and written again as HTML 5 does it, so that a tag that the writer
+    left open, or closed once too often, can't spoil the page around it.
+    """
+    rendered = renderer.render(document.body, id_prefix=id_prefix)
+    tree = LexborHTMLParser(rendered.html or "<!---->", is_fragment=True)
+    references = tuple(_mark_references(tree, document))
+    text = _text_of(tree)
+    html = tree.html or ""
+    return Body(
+        html="" if not rendered.html else html,
+        opening_html=_opening_html(tree),
+        opening=_first_paragraph(tree),
+        word_count=len(_WORD.findall(text)),
+        keywords=_keywords(text),
+        headings=rendered.headings,
+        references=references,
+    )
+
+
+def _mark_references(tree: LexborHTMLParser, document: Document) -> Iterator[Reference]:
+    seen: Counter[str] = Counter()
+    for node in tree.css(",".join(_URL_ATTRIBUTES)):
+        for name in _URL_ATTRIBUTES[node.tag or ""]:
+            value = node.attributes.get(name)
+            if not value:
+                continue
+            urls = _candidates(value) if name == "srcset" else [(value.strip(), "")]
+            if not any(links.is_relative(url) for url, _ in urls):
+                continue
+            marked = []
+            for url, size in urls:
+                if not links.is_relative(url):
+                    marked.append(f"{url} {size}".strip())
+                    continue
+                target, fragment = links.target_of(url, document.path)
+                marked.append(f"{links.mark(target, fragment)} {size}".strip())
+                if not target.startswith("/"):
+                    at = _place_of(url, seen[url], document)
+                    yield Reference(target, fragment, at, (node.tag or "") in _PICTURES, url)
+                    seen[url] += 1
+            node.attrs[name] = ", ".join(marked)
+
+
+def _candidates(srcset: str) -> list[tuple[str, str]]:
+    """The URLs of a `srcset` with their sizes (HTML Standard, image candidate strings)."""
+    pairs = (part.split(None, 1) for part in re.split(r",\s+|\s+,|,$", srcset) if part.strip())
+    return [(pair[0], pair[1] if len(pair) > 1 else "") for pair in pairs]
+
+
+def _place_of(url: str, occurrence: int, document: Document) -> Location:
+    """Where the writer typed `url` for the n-th time, as nearly as the text tells."""
+    places = [found.start() for found in re.finditer(re.escape(url), document.body)]
+    if not places:
+        return Location(document.path, document.body_line)
+    start = places[min(occurrence, len(places) - 1)]
+    line = document.body_line + document.body.count("\n", 0, start)
+    return Location(document.path, line, start - document.body.rfind("\n", 0, start))
+
+
+def _text_of(tree: LexborHTMLParser) -> str:
+    return " ".join(
+        node.text(deep=True, separator=" ")
+        for node in _top_nodes(tree)
+        if node.tag not in ("style", "script", "-comment")
+    )
+
+
+def _top_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    node = tree.root
+    while node is not None:
+        yield node
+        node = node.next
+
+
+def _opening_html(tree: LexborHTMLParser) -> str:
+    parts: list[str] = []
+    for node in _top_nodes(tree):
+        if node.tag == "-comment" and _MORE.fullmatch(node.comment_content or ""):
+            return "".join(parts).strip()
+        parts.append(node.html or "")
+    return ""
+
+
+def _first_paragraph(tree: LexborHTMLParser) -> str:
+    for node in _top_nodes(tree):
+        if node.tag == "p" and (text := " ".join(node.text(deep=True).split())):
+            return text
+    return ""
+
+
+def _keywords(text: str) -> tuple[str, ...]:
+    counts = Counter(word.casefold() for word in _LONG_WORD.findall(text))
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(word for word, _ in ranked[:KEYWORD_COUNT])

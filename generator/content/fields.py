@@ -1,0 +1,226 @@
+"""The declared keys of a head, read as the types that they declare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from generator.config import Strictness
+from generator.content.frontmatter import Document, Value, place, quoted
+from generator.model import Tag
+from generator.problems import Location, Problem, Severity, did_you_mean
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+class Fields:
+    """Reads declared keys from a head, and gathers what is wrong with them.
+
+    A key that is never asked for is unknown: `unknown` says so when all have been read.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        values: Mapping[str, Value],
+        problems: Iterable[Problem],
+        rename: Mapping[str, str],
+    ) -> None:
+        self.problems: list[Problem] = list(problems)
+        self._document = document
+        self._lines = document.head.split("\n")
+        self._values: dict[str, Value] = {}
+        self._asked: set[str] = set()
+        for key, value in values.items():
+            name = rename.get(key, key)
+            if name in self._values:
+                self.report_at("duplicate-key", value.key_at, f"'{key}' says '{name}' again")
+            else:
+                self._values[name] = value
+
+    def at(self, key: str) -> Location:
+        """The place of a key's value, or of the head when it is not there."""
+        value = self._values.get(key)
+        return value.at if value else Location(self._document.path, self._document.head_line - 1, 1)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there with a value."""
+        return self._value(key) is not None
+
+    def text(self, key: str) -> str:
+        """A key's text as it was typed; '' when it is absent or empty."""
+        value = self._value(key)
+        if value is None:
+            return ""
+        if not isinstance(value.node, yaml.ScalarNode):
+            self._wrong_type(key, value, "text", f"Write {key}: some text.")
+            return ""
+        return _scalar_text(value.node)
+
+    def texts(self, key: str, *, or_one: bool = False) -> tuple[Tag, ...]:
+        """A key's list of texts, each with its place; with `or_one` a single text will do."""
+        value = self._value(key)
+        if value is None:
+            return ()
+        if isinstance(value.node, yaml.ScalarNode):
+            if or_one:
+                return (Tag(_scalar_text(value.node), value.at),)
+            parts = [part.strip() for part in re.split(r"[,;]", value.node.value) if part.strip()]
+            self._wrong_type(key, value, "a list", f"Write {key}: [{', '.join(parts)}].")
+            return ()
+        if not isinstance(value.node, yaml.SequenceNode):
+            self._wrong_type(key, value, "a list", f"Write {key}: [one, two].")
+            return ()
+        return tuple(tag for item in value.node.value if (tag := self._item(key, item)))
+
+    def flag(self, key: str) -> bool:
+        """A key's `true` or `false`; false when it is absent."""
+        value = self._value(key)
+        if value is None:
+            return False
+        written = value.node.value if isinstance(value.node, yaml.ScalarNode) else None
+        if not isinstance(written, str) or written.lower() not in _FLAGS:
+            self._wrong_type(key, value, "true or false", f"Write {key}: true, or leave it out.")
+            return False
+        return _FLAGS[written.lower()]
+
+    def number(self, key: str) -> int:
+        """A key's whole number; 0 when it is absent."""
+        value = self._value(key)
+        if value is None:
+            return 0
+        if not isinstance(value.node, yaml.ScalarNode) or not re.fullmatch(
+            r"-?[0-9]{1,9}", value.node.value
+        ):
+            self._wrong_type(key, value, "a whole number", f"Write {key}: 1.")
+            return 0
+        return int(value.node.value)
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        """A key's free values, as plain Python values; {} when it is absent."""
+        value = self._value(key)
+        if value is None:
+            return {}
+        if not isinstance(value.node, yaml.MappingNode):
+            self._wrong_type(key, value, "keys with values", f"Write {key}: and indented keys.")
+            return {}
+        plain: dict[str, Any] = _plain(value.node)
+        return plain
+
+    def unknown(self, strictness: Strictness) -> None:
+        """Report each key that nobody asked for."""
+        if strictness == "allow":
+            return
+        severity = Severity.ERROR if strictness == "error" else Severity.WARNING
+        for key in self._values.keys() - self._asked:
+            self.report_at(
+                "unknown-key",
+                self._values[key].key_at,
+                f"unknown key '{_shortened(key)}'",
+                did_you_mean(key, self._asked, otherwise="Free data goes under 'extra'."),
+                severity,
+            )
+
+    def is_reported(self, key: str) -> bool:
+        """Whether the key can't be missed: it, or all of the head, has been reported as wrong."""
+        return bool(self.problems) and (not self._values or key in self._values)
+
+    def report(self, code: str, key: str, message: str, hint: str = "") -> None:
+        """A problem with a key's value."""
+        self.report_at(code, self.at(key), message, hint)
+
+    def report_at(
+        self,
+        code: str,
+        at: Location,
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """A problem at a place of its own."""
+        self.problems.append(Problem(code, at, message, hint, severity))
+
+    def _value(self, key: str) -> Value | None:
+        self._asked.add(key)
+        value = self._values.get(key)
+        if value is None or not _is_null(value.node):
+            return value
+        if self._line(value.key_at).partition(":")[2].lstrip().startswith("#"):
+            self.report_at(
+                "empty-value",
+                value.key_at,
+                f"'{key}' is empty, since '#' begins a comment",
+                f"Put the text in quotes: {key}: "
+                + quoted(self._line(value.key_at).partition(":")[2].strip())
+                + ".",
+            )
+        return None
+
+    def _item(self, key: str, node: yaml.Node) -> Tag | None:
+        at = place(node, self._document)
+        if not isinstance(node, yaml.ScalarNode):
+            self.report_at(
+                "wrong-type", at, f"each of '{key}' must be text", "Write one word or more."
+            )
+            return None
+        if not _is_null(node):
+            return Tag(_scalar_text(node), at)
+        comment = re.search(r"#\s*(\S[^,\]]*)", self._line(at))
+        self.report_at(
+            "empty-value",
+            at,
+            f"one of '{key}' is empty" + (", since '#' begins a comment" if comment else ""),
+            f"Write {comment[1].strip()} without '#'." if comment else "Delete it.",
+        )
+        return None
+
+    def _line(self, at: Location) -> str:
+        index = at.line - self._document.head_line
+        return self._lines[index] if index < len(self._lines) else ""
+
+    def _wrong_type(self, key: str, value: Value, wanted: str, hint: str) -> None:
+        given = (
+            f"'{_shortened(value.node.value)}'"
+            if isinstance(value.node, yaml.ScalarNode)
+            else "a list"
+            if isinstance(value.node, yaml.SequenceNode)
+            else "keys with values"
+        )
+        self.report_at("wrong-type", value.at, f"'{key}' must be {wanted}, not {given}", hint)
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return _is_plain(node) and node.value in _NULLS
+
+
+def _scalar_text(node: yaml.ScalarNode) -> str:
+    text: str = node.value
+    return text.strip()
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+def _plain(node: yaml.Node) -> Any:
+    """A node as a plain value; only `true`, `false`, null and whole numbers are not text."""
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(_plain(item) for item in node.value)
+    if _is_null(node):
+        return None
+    if _is_plain(node) and node.value in ("true", "false"):
+        return node.value == "true"
+    if _is_plain(node) and re.fullmatch(r"-?(0|[1-9]\d{0,17})", node.value):
+        return int(node.value)
+    return node.value

@@ -1,0 +1,277 @@
+"""Content files as posts, plain pages and the terms of a taxonomy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from generator import links, permalinks
+from generator.config import SiteConfig, Strictness, is_language
+from generator.content.bodies import Renderer, read_body
+from generator.content.fields import Fields
+from generator.content.frontmatter import Document, decode, read_head, split
+from generator.content.moments import MomentError, read_moment
+from generator.model import Page, Post, Reference, Tag, Term
+from generator.problems import Problem, has_errors
+
+_NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-|$))?(?P<name>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """The settings on which the reading of a file depends."""
+
+    zone: ZoneInfo
+    default_hour: time
+    rename: Mapping[str, str]
+    unknown_keys: Strictness
+
+    @classmethod
+    def of(cls, config: SiteConfig) -> ReadingSettings:
+        """The reading settings among all settings of a site."""
+        return cls(
+            zone=config.zone,
+            default_hour=config.default_hour,
+            rename=config.front_matter.rename,
+            unknown_keys=config.front_matter.unknown_keys,
+        )
+
+
+def read_post(
+    path: str, data: bytes, settings: ReadingSettings, renderer: Renderer
+) -> tuple[Post | None, tuple[Problem, ...]]:
+    """The post in a file, or what is wrong with it; warnings may come beside a post."""
+    opened = _open(path, data, settings)
+    if isinstance(opened, Problem):
+        return None, (opened,)
+    document, fields = opened
+    written_date, name = _date_and_name(path)
+    slug = _slug(fields, name)
+    published = _published(fields, written_date, settings)
+    post = Post(
+        source=path,
+        slug=slug,
+        title=_title(fields),
+        published=published,
+        updated=_moment(fields, "updated", settings),
+        tags=fields.texts("tags"),
+        authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
+        summary=_one_line(fields.text("summary")),
+        is_draft=fields.flag("draft"),
+        id=_identity(fields, f"{written_date or published.date()}-{name}"),
+        aliases=_aliases(fields),
+        image=_image(fields, path),
+        image_alt=_one_line(fields.text("image_alt")),
+        series=_one_line(fields.text("series")),
+        language=_language(fields),
+        syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
+        extra=fields.mapping("extra"),
+        body=read_body(document, renderer, id_prefix=slug),
+    )
+    fields.unknown(settings.unknown_keys)
+    return (None if has_errors(fields.problems) else post), tuple(fields.problems)
+
+
+def read_page(
+    path: str, data: bytes, settings: ReadingSettings, renderer: Renderer
+) -> tuple[Page | None, tuple[Problem, ...]]:
+    """The plain page in a file, or what is wrong with it."""
+    opened = _open(path, data, settings)
+    if isinstance(opened, Problem):
+        return None, (opened,)
+    document, fields = opened
+    page = Page(
+        source=path,
+        title=_title(fields),
+        permalink=_permalink(fields, path),
+        summary=_one_line(fields.text("summary")),
+        is_draft=fields.flag("draft"),
+        aliases=_aliases(fields),
+        body=read_body(document, renderer, id_prefix=_stem(path)),
+    )
+    fields.unknown(settings.unknown_keys)
+    return (None if has_errors(fields.problems) else page), tuple(fields.problems)
+
+
+def read_term(
+    path: str, data: bytes, settings: ReadingSettings, renderer: Renderer
+) -> tuple[Term | None, tuple[Problem, ...]]:
+    """The trait or reason in a file, or what is wrong with it."""
+    opened = _open(path, data, settings)
+    if isinstance(opened, Problem):
+        return None, (opened,)
+    document, fields = opened
+    term = Term(
+        taxonomy=path.split("/")[1],
+        slug=_slug(fields, _stem(path)),
+        title=_title(fields),
+        order=fields.number("order"),
+        summary=_one_line(fields.text("summary")),
+        tags=tuple(tag.text for tag in fields.texts("tags")),
+        questions=tuple(tag.text for tag in fields.texts("questions")),
+        source=path,
+        body=read_body(document, renderer, id_prefix=_stem(path)),
+    )
+    fields.unknown(settings.unknown_keys)
+    return (None if has_errors(fields.problems) else term), tuple(fields.problems)
+
+
+def _open(
+    path: str, data: bytes, settings: ReadingSettings
+) -> tuple[Document, Fields] | Problem:
+    text = decode(data, path)
+    document = text if isinstance(text, Problem) else split(text, path)
+    if isinstance(document, Problem):
+        return document
+    values, problems = read_head(document)
+    return document, Fields(document, values, problems, settings.rename)
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)  # keeps the reading going after a date that is wrong
+
+
+def _date_and_name(path: str) -> tuple[str, str]:
+    """The date in a post's file name ('' without one) and the rest of the name."""
+    found = _NAME.fullmatch(_stem(path))
+    return (found["date"] or "", found["name"]) if found else ("", _stem(path))
+
+
+def _stem(path: str) -> str:
+    """A file's name without its ending; of `hello/index.md` the folder's name."""
+    stem = PurePosixPath(path).stem
+    return PurePosixPath(path).parent.name if stem == "index" else stem
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _title(fields: Fields) -> str:
+    title = _one_line(fields.text("title"))
+    if not title and not fields.is_reported("title"):
+        fields.report("missing-title", "title", "the title is missing", "Add a line title: ….")
+    return title
+
+
+def _slug(fields: Fields, name: str) -> str:
+    given = fields.text("slug")
+    if not given:
+        slug = permalinks.slug_of(name)
+        if not slug:
+            fields.report(
+                "bad-slug",
+                "slug",
+                f"the file's name '{name}' gives no address",
+                "Add a slug of letters and digits: slug: hello.",
+            )
+        return slug
+    if not re.fullmatch(r"\w+(-+\w+)*", given):
+        fields.report(
+            "bad-slug",
+            "slug",
+            f"the slug '{given}' can't be part of an address",
+            f"Write slug: {permalinks.slug_of(given) or 'hello'}.",
+        )
+    return given
+
+
+def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> datetime:
+    if fields.has("date"):
+        return _moment(fields, "date", settings) or _NEVER
+    if fields.is_reported("date"):
+        return _NEVER
+    if not written_date:
+        fields.report(
+            "missing-date",
+            "date",
+            "the post has no date",
+            "Add date: 2026-11-24, or begin the file's name with the date.",
+        )
+        return _NEVER
+    return _read_moment(fields, "date", written_date, settings) or _NEVER
+
+
+def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
+    written = fields.text(key)
+    return _read_moment(fields, key, written, settings) if written else None
+
+
+def _read_moment(
+    fields: Fields, key: str, written: str, settings: ReadingSettings
+) -> datetime | None:
+    try:
+        return read_moment(written, zone=settings.zone, default_hour=settings.default_hour)
+    except MomentError as error:
+        fields.report(error.code, key, error.message, error.hint)
+        return None
+
+
+def _identity(fields: Fields, fallback: str) -> str:
+    given = fields.text("id")
+    if given and not re.fullmatch(r"[A-Za-z0-9._~-]+", given):
+        fields.report(
+            "bad-id",
+            "id",
+            f"the id '{given}' can't be part of a feed id",
+            "Use letters without accents, digits, hyphens and dots.",
+        )
+    return given or fallback
+
+
+def _aliases(fields: Fields) -> tuple[Tag, ...]:
+    aliases = fields.texts("aliases", or_one=True)
+    for alias in aliases:
+        if not permalinks.is_safe(alias.text):
+            fields.report_at(
+                "bad-alias",
+                alias.at,
+                f"the alias '{alias.text}' is not an address on this site",
+                "Write the old path from the site's root: /2019/hello/.",
+            )
+    return aliases
+
+
+def _permalink(fields: Fields, path: str) -> str:
+    given = fields.text("permalink")
+    if not given:
+        return f"/{permalinks.slug_of(_stem(path))}/"
+    if not permalinks.is_safe(given) or not given.endswith("/"):
+        fields.report(
+            "bad-permalink",
+            "permalink",
+            f"'{given}' can't be the address of a page",
+            f"Begin and end it with a slash: /{permalinks.slug_of(given) or 'about'}/.",
+        )
+    return given
+
+
+def _image(fields: Fields, path: str) -> Reference | None:
+    written = fields.text("image")
+    if not written:
+        return None
+    if not links.is_relative(written):
+        fields.report(
+            "bad-image",
+            "image",
+            f"the image '{written}' is not a file of this blog",
+            "Put the picture beside the post and write its file name.",
+        )
+        return None
+    target, fragment = links.target_of(written, path)
+    return Reference(target, fragment, fields.at("image"), True, written)
+
+
+def _language(fields: Fields) -> str:
+    given = fields.text("language")
+    if given and not is_language(given):
+        fields.report(
+            "bad-language",
+            "language",
+            f"'{given}' is not a language tag",
+            "Write one such as en, en-GB or cy.",
+        )
+    return given

@@ -1,0 +1,92 @@
+"""References between files of a blog, which stay unresolved in a rendered body.
+
+A body is rendered once and kept; where its links lead is known only when the whole site is.
+So a link to another file is written as `weekly:content/posts/x.md#part` and turned into a URL
+when a page is planned. A link from the site's root is written as `weekly:/about/`.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Mapping
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+SCHEME = "weekly:"
+
+_MARKED = re.compile(rf'(?<=["\s,]){SCHEME}([^"\s,#]*)(#[^"\s,]*)?')
+
+
+def is_relative(url: str) -> bool:
+    """Whether a URL in a body means another file of the blog."""
+    return bool(url) and not url.startswith(("#", "?", "//", SCHEME)) and not _has_scheme(url)
+
+
+def _has_scheme(url: str) -> bool:
+    return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url))
+
+
+def target_of(url: str, source: str) -> tuple[str, str]:
+    """The file that a relative URL in `source` names, and the fragment ('' without one).
+
+    A URL from the root of the site keeps its slash: `/about/`. One that climbs out of the
+    blog keeps its dots: `../../secret`.
+    """
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if not path.startswith("/"):
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+    return path, unquote(parts.fragment)
+
+
+def mark(target: str, fragment: str) -> str:
+    """A reference to `target` as it stands in a body until it is resolved."""
+    return SCHEME + quote(target) + (f"#{quote(fragment)}" if fragment else "")
+
+
+def resolve(body_html: str, urls: Mapping[str, str], *, root: str) -> str:
+    """A body with its references turned into URLs.
+
+    `urls` maps a file to its URL; `root` stands before a URL that begins at the site's root.
+    A reference that leads nowhere, which a check has reported, becomes the path as written.
+    """
+    if SCHEME not in body_html:
+        return body_html
+
+    def url_of(found: re.Match[str]) -> str:
+        target, fragment = unquote(found[1]), found[2] or ""
+        if target.startswith("/"):
+            return root + html.escape(quote(target[1:])) + fragment
+        return html.escape(urls.get(target) or quote(target)) + fragment
+
+    return _MARKED.sub(url_of, body_html)
+
+
+_URL_ATTRIBUTE = re.compile(r'(?<=\s)(href|src|srcset|poster|data)="([^"]*)"')
+
+
+def absolutise(body_html: str, *, page: str) -> str:
+    """A body with every URL made absolute, as a feed needs it; `page` is the body's own URL."""
+
+    def whole(found: re.Match[str]) -> str:
+        name, value = found.groups()
+        if name == "srcset":
+            parts = (part.strip().partition(" ") for part in value.split(", "))
+            value = ", ".join(f"{_join(page, url)} {size}".strip() for url, _, size in parts)
+        else:
+            value = _join(page, value)
+        return f'{name}="{value}"'
+
+    # only inside tags: a text that shows such an attribute must stay as it is
+    return _TAG.sub(lambda tag: _URL_ATTRIBUTE.sub(whole, tag[0]), body_html)
+
+
+_TAG = re.compile(r"<[a-zA-Z][^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+
+
+def _join(page: str, url: str) -> str:
+    try:
+        return html.escape(urljoin(page, html.unescape(url)))
+    except ValueError:  # not a URL at all, such as https://[
+        return url

@@ -1,0 +1,622 @@
+"""The vocabulary: every value that passes from one stage of a build to the next.
+
+Sources become posts, posts become a site, a site becomes artifacts. Each value is
+complete when it is made and never changes; a later stage makes a value of another type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from generator.problems import Location
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the blog: where it stands, and what is in it."""
+
+    path: str  # relative to the blog's folder, with forward slashes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body, with the headings below it."""
+
+    level: int
+    anchor: str
+    title: str  # plain text, not escaped
+    children: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or picture in a body that points to another file of the blog."""
+
+    target: str  # path of the file it names, relative to the blog's folder
+    fragment: str  # without '#', '' when there is none
+    at: Location
+    is_picture: bool
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body: its HTML, and what the pages that show it need to know of it.
+
+    References to other files stay unresolved in the HTML (see `generator.links`), so
+    that the body depends on nothing but its own source.
+    """
+
+    html: str
+    opening_html: str  # what stands before `<!-- more -->`; '' without one
+    opening: str  # the first paragraph as plain text
+    word_count: int
+    keywords: tuple[str, ...]  # the words that say what it is about, weightiest first
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag or author as somebody typed it, with its place."""
+
+    text: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as written: its front matter and its rendered body."""
+
+    source: str  # path of the file, relative to the blog's folder
+    slug: str
+    title: str
+    published: datetime  # always with a zone
+    updated: datetime | None
+    tags: tuple[Tag, ...]
+    authors: tuple[Tag, ...]  # ids of authors in site.toml
+    summary: str  # '' when the writer gave none
+    is_draft: bool
+    id: str  # '' when the writer gave none
+    aliases: tuple[Tag, ...]
+    image: Reference | None
+    image_alt: str
+    series: str
+    language: str  # '' for the site's language
+    syndication: tuple[str, ...]
+    extra: Mapping[str, Any]
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A plain page as written: about, how to answer back."""
+
+    source: str
+    title: str
+    permalink: str  # from the site's root, '/about/'
+    summary: str
+    is_draft: bool
+    aliases: tuple[Tag, ...]
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One trait, reason or topic, with the words that map to it."""
+
+    taxonomy: str  # 'traits'
+    slug: str
+    title: str
+    order: int
+    summary: str  # a trait's promise
+    tags: tuple[str, ...]
+    questions: tuple[str, ...]
+    source: str  # '' for a topic, which has no file
+    body: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that was read from a blog's content folder."""
+
+    posts: tuple[Post, ...]
+    pages: tuple[Page, ...]
+    terms: tuple[Term, ...]
+    media: tuple[SourceFile, ...]
+    static: tuple[SourceFile, ...]
+    rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Everything that has a body."""
+        return (*self.posts, *self.pages, *self.terms)
+
+
+Document = Post | Page | Term
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """One way to group posts: the traits, the reasons or the topics."""
+
+    name: str  # 'traits': its folder in content/ and in the site
+    title: str
+    singular: str
+    summary: str
+    has_feeds: bool
+    terms: tuple[Term, ...]
+
+
+class Standing(StrEnum):
+    """Where a post stands on the day of the build."""
+
+    PUBLISHED = "published"
+    HELD = "held"
+    DRAFT = "draft"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a private look shows beside what is published."""
+
+    drafts: bool = False
+    future: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the site may hold what staff should not see yet."""
+        return self.drafts or self.future
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post with its place in the site: what it belongs to and what stands beside it."""
+
+    post: Post
+    standing: Standing
+    permalink: str  # from the site's root, '/2026/hello/'
+    terms: tuple[Term, ...]  # of all taxonomies, in their order
+    authors: tuple[str, ...]  # ids
+    older: str  # source of the post before it, '' for the first
+    newer: str
+    related: tuple[str, ...]  # sources
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A source that is not published, and why."""
+
+    source: str
+    standing: Standing
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file to copy into the site as it is."""
+
+    source: str
+    permalink: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is shown: nothing in it is a draft unless drafts were asked for."""
+
+    entries: tuple[Entry, ...]  # newest first
+    pages: tuple[Page, ...]
+    taxonomies: tuple[Taxonomy, ...]
+    media: tuple[MediaFile, ...]
+    permalinks: Mapping[str, str]  # source -> permalink of all that is shown
+    withheld: tuple[Withheld, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file of the theme."""
+
+    name: str  # within the theme's `static/` folder
+    origin: str  # where it stands on this machine's disk
+    digest: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of the output: how it is made, and all that it is made from."""
+
+    path: str  # relative to the output folder
+    recipe: str  # 'page:post.html', 'rss', 'atom', 'json-feed', 'copy', 'text'
+    view: Any
+    source: str  # the file to name when two artifacts claim one path
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A moment as a reader sees it, in the site's zone and language."""
+
+    iso: str  # '2026-11-24T09:00:00+00:00'
+    long: str  # 'Tuesday 24 November 2026'
+    short: str  # '24 Nov 2026'
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a post, with the words that stand for it."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """A link to a trait, reason or topic."""
+
+    taxonomy: str
+    slug: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed to subscribe to."""
+
+    title: str  # 'Letters about courage (RSS)'
+    format: str  # 'RSS', 'Atom' or 'JSON Feed'
+    media_type: str
+    url: str  # absolute, for people copy it
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorCard:
+    """An author as an h-card shows them."""
+
+    id: str
+    name: str
+    role: str
+    summary: str
+    url: str  # their page on this site
+    portrait: str  # '' without one
+    email: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What the frame around every page shows."""
+
+    title: str
+    tagline: str
+    home: str
+    language: str
+    direction: str  # 'ltr' or 'rtl'
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    stylesheets: tuple[str, ...]
+    favicon: str
+    feeds: tuple[FeedLink, ...]  # of the whole site
+    author: AuthorCard
+    notice: str  # shown on every page of a private look, '' on a public site
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What one page says of itself to browsers, search engines and other sites."""
+
+    title: str  # of the page alone; '' on the home page
+    description: str
+    canonical: str  # absolute
+    kind: str  # Open Graph type: 'website', 'article' or 'profile'
+    is_indexed: bool
+    feeds: tuple[FeedLink, ...]  # to discover from this page
+    image: Picture | None  # absolute URL
+
+
+@dataclass(frozen=True, slots=True)
+class PostLink:
+    """A post in a line: for neighbours, archives and lists of related posts."""
+
+    title: str
+    url: str
+    date: DateView
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class PostCard:
+    """A post in a list."""
+
+    title: str
+    url: str
+    date: DateView
+    summary: str
+    traits: tuple[TermLink, ...]
+    picture: Picture | None
+    reading_minutes: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class TermCard:
+    """A trait, reason or topic in a list."""
+
+    link: TermLink
+    summary: str
+    post_count: int
+    newest: PostLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A post in full."""
+
+    title: str
+    url: str
+    date: DateView
+    updated: DateView | None
+    authors: tuple[AuthorCard, ...]
+    terms: tuple[TermLink, ...]  # traits first, then the other taxonomies
+    summary: str
+    picture: Picture | None
+    reading_minutes: int
+    headings: tuple[Heading, ...]  # () unless it is long enough for a contents list
+    html: str
+    language: str  # '' when it is the site's
+    syndication: tuple[str, ...]
+    extra: Mapping[str, Any]  # free data from the front matter, for a theme of one's own
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The line that asks the reader to answer."""
+
+    text: str
+    page: str  # the page that explains how, '' without one
+    mailto: str  # '' without an address
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post's page."""
+
+    site: SiteView
+    head: Head
+    letter: Letter
+    older: PostLink | None
+    newer: PostLink | None
+    related: tuple[PostLink, ...]
+    answer: AnswerView
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page stands in a run of pages."""
+
+    number: int
+    total: int
+    newer: str  # '' on the first page
+    older: str  # '' on the last page
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The first page and the pages behind it."""
+
+    site: SiteView
+    head: Head
+    newest: Letter | None  # only on the first page
+    is_newest_whole: bool  # whether `newest` is shown to its end
+    answer: AnswerView
+    cards: tuple[PostCard, ...]
+    pagination: Pagination
+    traits: tuple[TermCard, ...]
+    follow: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """The page of one trait, reason or topic."""
+
+    site: SiteView
+    head: Head
+    taxonomy: Link
+    singular: str
+    link: TermLink
+    summary: str
+    questions: tuple[str, ...]
+    html: str
+    posts: tuple[PostCard, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaxonomyView:
+    """The page of all traits, reasons or topics."""
+
+    site: SiteView
+    head: Head
+    name: str
+    title: str
+    summary: str
+    terms: tuple[TermCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """An ISO week with the posts of it."""
+
+    year: int  # ISO year, which differs from the calendar's at New Year
+    number: int
+    starts: DateView  # its Monday
+    posts: tuple[PostLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveYear:
+    """A year of posts, by week, newest first."""
+
+    year: int
+    url: str
+    post_count: int
+    weeks: tuple[Week, ...]  # only weeks with a post
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """The archive of all years, or of one."""
+
+    site: SiteView
+    head: Head
+    title: str
+    years: tuple[ArchiveYear, ...]
+    all_years: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A plain page."""
+
+    site: SiteView
+    head: Head
+    title: str
+    headings: tuple[Heading, ...]
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """An author's page."""
+
+    site: SiteView
+    head: Head
+    author: AuthorCard
+    posts: tuple[PostCard, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """The feeds of one thing: of the site, of a trait, of an author."""
+
+    title: str
+    summary: str
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowView:
+    """The page that explains feeds and lists each of them."""
+
+    site: SiteView
+    head: Head
+    everything: FeedGroup
+    groups: tuple[tuple[str, tuple[FeedGroup, ...]], ...]  # by taxonomy's title, then authors
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for an address that leads nowhere."""
+
+    site: SiteView
+    head: Head
+    newest: tuple[PostLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """A page at an old address that leads to the new one."""
+
+    title: str
+    target: str  # absolute
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAuthor:
+    """An author in a feed."""
+
+    name: str
+    url: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A post in a feed; every URL is absolute."""
+
+    id: str  # a tag: URI (RFC 4151)
+    title: str
+    url: str
+    published: datetime
+    updated: datetime
+    summary: str
+    html: str  # '' in a feed of summaries
+    authors: tuple[FeedAuthor, ...]
+    categories: tuple[str, ...]
+    image: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A feed, of which RSS, Atom and JSON Feed are three forms; every URL is absolute."""
+
+    id: str
+    title: str
+    subtitle: str
+    home: str
+    self_url: str
+    language: str
+    updated: datetime
+    author: FeedAuthor
+    icon: str
+    entries: tuple[FeedEntry, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """A page in the sitemap."""
+
+    url: str
+    changed: str  # W3C date-time, '' where it is not known
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """The sitemap (sitemaps.org protocol 0.9)."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A file whose text is known when the site is planned."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """A file to copy as it is."""
+
+    origin: str  # where it stands on this machine's disk
+    digest: str

@@ -1,0 +1,1 @@
+"""The output folder: what stands in it because of us, and how it is replaced safely."""

@@ -1,0 +1,35 @@
+"""The list, inside the output folder, of the files that are ours to replace and remove.
+
+It stands with the files and not in the cache, so that a cache that is lost or restored from
+another day can't make us forget a page, or take somebody else's file for ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+NAME = ".weekly"
+
+_HEADER = "# Made by weekly, which removes no file that is not in this list.\n"
+
+
+def read_manifest(output: Path) -> frozenset[str] | None:
+    """The paths of our files in the folder, or None where we have never written."""
+    try:
+        text = (output / NAME).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return None
+    if not text.startswith(_HEADER):
+        return None
+    return frozenset(line for line in text.splitlines()[1:] if _is_inside(line))
+
+
+def manifest_text(paths: Iterable[str]) -> str:
+    """The list as it is written."""
+    return _HEADER + "".join(f"{path}\n" for path in sorted(paths))
+
+
+def _is_inside(line: str) -> bool:
+    path = PurePosixPath(line)
+    return bool(line) and not path.is_absolute() and ".." not in path.parts and "\\" not in line

@@ -1,0 +1,112 @@
+"""Every URL and every output path of a site."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+HOME = "/"
+ARCHIVE = "/archive/"
+FOLLOW = "/follow/"
+NOT_FOUND = "/404.html"
+
+FEED_FILES = {"RSS": "feed.xml", "Atom": "atom.xml", "JSON Feed": "feed.json"}
+MEDIA_TYPES = {
+    "RSS": "application/rss+xml",
+    "Atom": "application/atom+xml",
+    "JSON Feed": "application/feed+json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Permalinks:
+    """Turns permalinks, which begin at the site's root, into URLs at its base."""
+
+    base_url: str  # ends with '/'
+
+    @property
+    def root(self) -> str:
+        """The path of the home page: `/` or `/blog/`."""
+        return urlsplit(self.base_url).path or "/"
+
+    def url(self, permalink: str) -> str:
+        """The URL of a permalink within its host: `/blog/2026/hello/`."""
+        return self.root + quote(permalink[1:])
+
+    def absolute(self, permalink: str) -> str:
+        """The whole URL of a permalink: `https://org.github.io/blog/2026/hello/`."""
+        return self.base_url + quote(permalink[1:])
+
+    def absolute_url(self, url: str) -> str:
+        """The whole URL of a URL within the host."""
+        return self.base_url.removesuffix(self.root) + url
+
+
+def for_post(pattern: str, *, published: datetime, slug: str) -> str:
+    """A post's permalink by the pattern of the site's settings."""
+    return pattern.format(
+        year=f"{published.year:04}",
+        month=f"{published.month:02}",
+        day=f"{published.day:02}",
+        slug=slug,
+    )
+
+
+def for_year(year: int) -> str:
+    """The permalink of a year's archive."""
+    return f"/{year:04}/"
+
+
+def for_taxonomy(name: str) -> str:
+    """The permalink of the page of all traits, reasons or topics."""
+    return f"/{name}/"
+
+
+def for_term(taxonomy: str, slug: str) -> str:
+    """The permalink of the page of one trait, reason or topic."""
+    return f"/{taxonomy}/{slug}/"
+
+
+def for_author(author: str) -> str:
+    """The permalink of an author's page."""
+    return f"/authors/{author}/"
+
+
+def for_home_page(number: int) -> str:
+    """The permalink of the home page, or of a page behind it."""
+    return HOME if number == 1 else f"/page/{number}/"
+
+
+def for_feed(owner: str, feed_format: str) -> str:
+    """The permalink of a feed of the page at `owner`."""
+    return owner + FEED_FILES[feed_format]
+
+
+def for_shared_media(source: str) -> str:
+    """The permalink of a picture that belongs to no single post."""
+    return "/media/" + source.removeprefix("content/")
+
+
+def output_path(permalink: str) -> str:
+    """The file that serves a permalink, relative to the output folder."""
+    return permalink[1:] + "index.html" if permalink.endswith("/") else permalink[1:]
+
+
+def slug_of(text: str) -> str:
+    """`text` as a part of a URL: small letters of any script, digits and hyphens; maybe ''."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return re.sub(r"[\W_]+", "-", folded).strip("-")
+
+
+def is_safe(permalink: str) -> bool:
+    """Whether a permalink that somebody typed stays inside the site and is a plain path."""
+    parts = permalink.split("/")
+    return (
+        permalink.startswith("/")
+        and not permalink.startswith("//")
+        and not any(part in (".", "..") for part in parts)
+        and not re.search(r"[\x00-\x20\\?#%:*\"<>|\x7f]", permalink)
+    )

@@ -1,0 +1,43 @@
+"""Views as bytes: one recipe for each kind of artifact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.model import Artifact
+from generator.problems import Location, Problem
+from generator.render.themes import Theme
+
+
+class Renderer:
+    """Makes artifacts in one theme."""
+
+    def __init__(self, theme: Theme, blog: Path) -> None:
+        from generator.render.templates import Templates
+
+        self._templates = Templates(theme)
+        self._theme = theme
+        self._blog = blog
+
+    def render(self, artifact: Artifact) -> bytes | Problem:
+        """The bytes of an artifact, or what is wrong with the theme or the file it needs."""
+        recipe, _, template = artifact.recipe.partition(":")
+        if recipe == "page":
+            return self._templates.render(template, artifact.view)
+        if recipe == "copy":
+            return self._copy(artifact)
+        if recipe == "text":
+            text: str = artifact.view.text
+            return text.encode()
+        from generator.render.feeds import FORMATS
+
+        return FORMATS[recipe](artifact.view)
+
+    def _copy(self, artifact: Artifact) -> bytes | Problem:
+        origin: str = artifact.view.origin
+        path = self._theme.file(origin) or self._blog / origin
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            return Problem("unreadable", Location(origin), f"this can't be read: {reason}")

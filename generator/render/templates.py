@@ -1,0 +1,116 @@
+"""Pages from Jinja2 templates, and a template's mistakes with their place and the known names."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
+
+from generator import model
+from generator.problems import Location, Problem, did_you_mean
+from generator.render.themes import Theme
+
+
+class _ThemeLoader(BaseLoader):
+    """Finds a template in the nearest layer of a theme that has it."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._folders = theme.template_folders()
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text, and the name that messages call it by."""
+        for name, folder in self._folders:
+            path = folder / template
+            if ".." not in Path(template).parts and path.is_file():
+                return path.read_text(encoding="utf-8"), f"{name}/{template}", lambda: True
+        raise TemplateNotFound(template)
+
+
+class Templates:
+    """The templates of one theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._environment = Environment(
+            loader=_ThemeLoader(theme),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        # a template sees its view and nothing else, and `random` would differ at each build
+        self._environment.globals.clear()
+        self._environment.filters.pop("random")
+
+    def render(self, name: str, view: Any) -> bytes | Problem:
+        """A page, or what is wrong with its templates."""
+        context = {field.name: getattr(view, field.name) for field in fields(view)}
+        try:
+            return self._environment.get_template(name).render(context).encode()
+        except TemplateSyntaxError as error:
+            place = Location(error.filename or error.name or name, error.lineno)
+            return Problem("template", place, _lower_first(error.message or "a syntax error"))
+        except TemplateNotFound as error:
+            return Problem("template", self._place(error, name), f"no template '{error.name}'")
+        except UnicodeDecodeError as error:
+            return Problem("template", self._place(error, name), "a template is not UTF-8 text")
+        except Exception as error:
+            place = self._place(error, name)
+            if not place.line and not isinstance(error, TemplateError):
+                raise
+            message, hint = _in_plain_words(str(error), context)
+            return Problem("template", place, message, hint)
+
+    def references(self, name: str) -> frozenset[str]:
+        """The templates that one names in extends, include and import; raises for a dynamic one."""
+        source, _, _ = self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr]
+        found = set(meta.find_referenced_templates(self._environment.parse(source)))
+        return frozenset(reference for reference in found if reference)
+
+    def _place(self, error: BaseException, name: str) -> Location:
+        """The innermost line of a template that an exception went through."""
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if re.match(r"(themes/[^/]+/)?templates/", frame.filename):
+                return Location(frame.filename, frame.lineno or 0)
+        return Location(f"templates/{name}")
+
+
+_NO_ATTRIBUTE = re.compile(r"'(?:generator\.model\.)?(\w+) object' has no attribute '(\w+)'")
+_UNDEFINED = re.compile(r"'(\w+)' is undefined")
+
+
+def _in_plain_words(message: str, context: dict[str, Any]) -> tuple[str, str]:
+    """A template's error without class names, with the name that was probably meant."""
+    if found := _UNDEFINED.search(message):
+        known = sorted(context)
+        return f"'{found[1]}' is not known here", _known(found[1], known)
+    if found := _NO_ATTRIBUTE.search(message):
+        cls = getattr(model, found[1], None)
+        names = [f.name for f in fields(cls)] if is_dataclass(cls) else []
+        return f"'{found[2]}' is not known here", _known(found[2], names)
+    return _lower_first(message), ""
+
+
+def _known(name: str, names: list[str]) -> str:
+    return did_you_mean(name, names, otherwise=f"Known are: {', '.join(names)}." if names else "")
+
+
+def _lower_first(message: str) -> str:
+    return (message[:1].lower() + message[1:]).rstrip(".")

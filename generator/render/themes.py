@@ -1,0 +1,113 @@
+"""A theme as a chain of folders: a blog's own files, then the theme's, then its parent's."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import fingerprint
+from generator.model import Asset
+from generator.problems import Location, Problem, did_you_mean
+
+API = 1
+ASSETS = "/assets/"
+ORIGIN = "theme:"
+
+_KEYS = ("name", "api", "extends")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The folders that a template or a static file is looked for in, nearest first."""
+
+    layers: tuple[tuple[str, Path], ...]  # a name for messages, and where it stands
+
+    def template_folders(self) -> tuple[tuple[str, Path], ...]:
+        """The folders of templates that exist, each with its name for messages."""
+        return tuple(
+            (f"{name}templates", folder / "templates")
+            for name, folder in self.layers
+            if (folder / "templates").is_dir()
+        )
+
+    def file(self, origin: str) -> Path | None:
+        """The file behind the origin of an asset; None for a file of the blog."""
+        if not origin.startswith(ORIGIN):
+            return None
+        layer, _, name = origin.removeprefix(ORIGIN).partition("static/")
+        return dict(self.layers)[layer] / "static" / name
+
+    def assets(self) -> tuple[Asset, ...]:
+        """The static files, sorted by name, each under a permalink that changes with its bytes."""
+        found: dict[str, Asset] = {}
+        for layer, folder in self.layers[1:]:  # a blog's own static files are in content/static/
+            static = folder / "static"
+            for path in sorted(static.rglob("*")):
+                name = path.relative_to(static).as_posix()
+                if path.is_file() and name not in found and not path.name.startswith("."):
+                    found[name] = _asset(name, layer, path)
+        return tuple(found[name] for name in sorted(found))
+
+
+def _asset(name: str, layer: str, path: Path) -> Asset:
+    digest = fingerprint.of_bytes(path.read_bytes())
+    stem, dot, ending = name.rpartition(".")
+    hashed = f"{stem}.{digest[:10]}.{ending}" if dot else f"{name}.{digest[:10]}"
+    return Asset(name, f"{ORIGIN}{layer}static/{name}", digest, ASSETS + hashed)
+
+
+def load_theme(name: str, *, blog: Path, shipped: Path) -> Theme | Problem:
+    """The theme of that name from the blog's `themes/`, else from those that ship with us."""
+    layers = [("", blog)]
+    wanted, asked_by = name, Location("content/site.toml")
+    while wanted:
+        folder = _find(wanted, blog, shipped)
+        if folder is None:
+            names = {p.name for root in (blog / "themes", shipped) for p in root.glob("*/")}
+            return Problem(
+                "unknown-theme",
+                asked_by,
+                f"there is no theme '{wanted}'",
+                did_you_mean(wanted, names, otherwise=f"There are: {', '.join(sorted(names))}."),
+            )
+        layer = f"themes/{wanted}/"
+        if layer in dict(layers):
+            return Problem("theme", asked_by, f"the theme '{wanted}' extends itself in a circle")
+        layers.append((layer, folder))
+        asked_by = Location(f"{layer}theme.toml")
+        extends = _parent(folder, asked_by)
+        if isinstance(extends, Problem):
+            return extends
+        wanted = extends
+    return Theme(tuple(layers))
+
+
+def _find(name: str, blog: Path, shipped: Path) -> Path | None:
+    if name != Path(name).name:
+        return None
+    for folder in (blog / "themes" / name, shipped / name):
+        if (folder / "theme.toml").is_file():
+            return folder
+    return None
+
+
+def _parent(folder: Path, at: Location) -> str | Problem:
+    """The theme that this one extends, '' for none."""
+    try:
+        data = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Problem("theme", at, f"this is not valid TOML: {error}")
+    for key in sorted(data.keys() - set(_KEYS)):
+        return Problem("theme", at, f"unknown key '{key}'", did_you_mean(key, _KEYS))
+    if data.get("api") != API:
+        return Problem(
+            "theme",
+            at,
+            f"the theme is made for api {data.get('api', 'of no number')}, not {API}",
+            f"Write api = {API} if its templates use the names in docs/themes.md.",
+        )
+    extends = data.get("extends", "")
+    if not isinstance(extends, str):
+        return Problem("theme", at, "'extends' must be the name of a theme in quotes")
+    return extends

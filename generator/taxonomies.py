@@ -1,0 +1,84 @@
+"""Traits, reasons and topics: one way to group posts, in as many instances as a blog wants."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator import permalinks
+from generator.config import TOPICS, TRAITS, SiteConfig
+from generator.model import Post, Taxonomy, Term
+
+
+def fold(tag: str) -> str:
+    """A tag without the differences that nobody means: case, accents, spaces, hyphens."""
+    plain = unicodedata.normalize("NFKD", tag.casefold())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(letters.replace("-", " ").replace("_", " ").split())
+
+
+def taxonomies_of(
+    terms: Sequence[Term], shown: Iterable[Post], config: SiteConfig
+) -> tuple[Taxonomy, ...]:
+    """The traits, every taxonomy with a table in the settings, and the topics."""
+    declared = tuple(
+        Taxonomy(
+            name=name,
+            title=settings.title,
+            singular=settings.singular,
+            summary=settings.summary,
+            has_feeds=True,
+            terms=tuple(
+                sorted(
+                    (term for term in terms if term.taxonomy == name),
+                    key=lambda term: (term.order, term.slug),
+                )
+            ),
+        )
+        for name, settings in config.taxonomies.items()
+    )
+    topics = Taxonomy(
+        TOPICS, "Topics", "topic", "", has_feeds=False, terms=_topics(shown, declared, config)
+    )
+    return (*declared, topics) if topics.terms else declared
+
+
+def _topics(
+    shown: Iterable[Post], declared: Iterable[Taxonomy], config: SiteConfig
+) -> tuple[Term, ...]:
+    """The topics of the settings, and unknown tags where these are allowed."""
+    titles = {fold(title): title for title in config.topics}
+    if config.unknown_tags != "error":
+        known = terms_by_tag(declared)
+        for post in sorted(shown, key=lambda post: post.source):
+            for tag in post.tags:
+                if fold(tag.text) not in known:
+                    titles.setdefault(fold(tag.text), tag.text)
+    return tuple(
+        Term(TOPICS, permalinks.slug_of(title), title, 0, "", (), (), "", None)
+        for _, title in sorted(titles.items())
+        if permalinks.slug_of(title)
+    )
+
+
+def terms_by_tag(taxonomies: Iterable[Taxonomy]) -> dict[str, tuple[Term, ...]]:
+    """The terms that each folded tag means, in the order of the taxonomies."""
+    by_tag: dict[str, list[Term]] = defaultdict(list)
+    for taxonomy in taxonomies:
+        for term in taxonomy.terms:
+            for word in {fold(word) for word in (term.slug, term.title, *term.tags)}:
+                by_tag[word].append(term)
+    return {tag: tuple(terms) for tag, terms in by_tag.items()}
+
+
+def terms_of(post: Post, by_tag: Mapping[str, tuple[Term, ...]]) -> tuple[Term, ...]:
+    """The terms that a post\'s tags mean, traits first."""
+    found = {
+        (term.taxonomy, term.slug): term
+        for tag in post.tags
+        for term in by_tag.get(fold(tag.text), ())
+    }
+    return tuple(
+        sorted(found.values(), key=lambda t: (t.taxonomy != TRAITS, t.taxonomy, t.order, t.slug))
+    )
