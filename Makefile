@@ -21,7 +21,7 @@ check: .venv/development ## Check content, format, lint, types and tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
-test-browser: .venv/browser ## Look at the pages in Debian's chromium
+test-browser: .venv/browser .venv/axe.min.js ## Look at the pages in Debian's chromium
 	@$(BIN)/python -m pytest -m browser
 
 clean: .venv/runtime ## Remove the built site from output/
@@ -48,6 +48,11 @@ $(BIN)/python:
 
 .venv/development: requirements-dev.lock .venv/runtime
 	$(call install,requirements-dev.lock)
+
+# axe-core checks accessibility; where npm is missing, the tests that use it are skipped
+.venv/axe.min.js: | $(BIN)/python
+	@if command -v npm >/dev/null; then cd .venv && npm pack --silent axe-core@4 >/dev/null \
+	&& tar -xzf axe-core-*.tgz --strip-components=1 package/axe.min.js && rm axe-core-*.tgz; fi
 
 .venv/browser: .ci/requirements-browser.lock .venv/development
 	$(call install,.ci/requirements-browser.lock)

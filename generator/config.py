@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -208,17 +209,32 @@ def read_config(
 ) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
     """The settings in `text`, or every problem with them; `overrides` replace what it says."""
     try:
-        data = tomllib.loads(text) | dict(overrides or {})
+        data = tomllib.loads(text.removeprefix("\ufeff")) | dict(overrides or {})
     except tomllib.TOMLDecodeError as error:
-        return None, (_syntax_problem(str(error)),)
+        return None, (_syntax_problem(str(error), text),)
+    except (RecursionError, ValueError):  # brackets nested by the thousand, endless numbers
+        problem = Problem(
+            "settings-syntax",
+            Location(SITE_FILE),
+            "a value is nested too deeply or too long",
+            "Write simple texts, numbers and lists.",
+        )
+        return None, (problem,)
     places = _places(text)
     reader = _Reader(places)
     values = reader.table(SiteConfig, data, ())
-    if values is None or reader.problems:
-        return None, tuple(reader.problems)
-    config = _with_defaults(SiteConfig(**values, places=places))
-    problems = tuple(_wrong_values(config, reader))
-    return (None if problems else config), problems
+    config = SiteConfig(**(_STAND_INS | values), places=places)
+    problems = (*reader.problems, *_wrong_values(config, reader))
+    return (None if problems else _with_defaults(config)), problems
+
+
+# in place of what is missing or wrong, so that the rules can look at the rest
+_STAND_INS: dict[str, Any] = {
+    "title": "A blog",
+    "base_url": "https://example.org/",
+    "authors": (AuthorSettings(id="somebody", name="Somebody"),),
+    "authority": "example.org,2026",
+}
 
 
 def _with_defaults(config: SiteConfig) -> SiteConfig:
@@ -227,22 +243,58 @@ def _with_defaults(config: SiteConfig) -> SiteConfig:
     return replace(config, taxonomies=taxonomies, base_url=base_url)
 
 
-def _syntax_problem(message: str) -> Problem:
+_SYNTAX = (
+    ("Cannot overwrite|Duplicate inline", "this is given twice", "Keep one of them."),
+    ("Cannot declare", "this table is given twice", "Put all its settings below one of them."),
+    (
+        "Invalid value",
+        "this is not a value",
+        'Write text in straight quotes ("like this"); true, false and numbers stand without.',
+    ),
+    ("Expected '=' after", "there is no = after the setting's name", 'Write name = "value".'),
+    (
+        "Illegal character '.n'|Unterminated string|^Expected \"",
+        "this text has no closing quote",
+        "Add the quote with which it begins.",
+    ),
+    (
+        "Unclosed array",
+        "before this, the list needs a comma or its closing bracket",
+        'Write ["one", "two"].',
+    ),
+    ("inline table|key part", "this is not a table in one line", 'Write { name = "value" }.'),
+    ("table declaration", "the table's name has no closing bracket", "Write [name] or [[name]]."),
+    (
+        "Expected newline",
+        "this does not belong to the value before it",
+        "Put text and dates in quotes, and each setting on a line of its own.",
+    ),
+    ("in a string", "a backslash here has no meaning", "Use single quotes, or two backslashes."),
+)
+
+
+def _syntax_problem(message: str, text: str) -> Problem:
+    """An error of tomllib in the writer's words."""
+    lines = text.rstrip().split("\n")
     place = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    at = Location(SITE_FILE, int(place[1]), int(place[2])) if place else Location(SITE_FILE)
-    reason = re.sub(r" \(at .*\)$", "", message)
-    return Problem(
-        "settings-syntax",
-        at,
-        f"this is not valid TOML: {reason[0].lower()}{reason[1:]}",
-        "Text stands in double quotes; a table begins with its name in square brackets.",
+    line, column = (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]) + 1)
+    known = (words for pattern, *words in _SYNTAX if re.search(pattern, message))
+    reason, hint = next(
+        known,
+        ["this can't be read", 'Write name = "value", and the name of a table as [name].'],
     )
+    return Problem("settings-syntax", Location(SITE_FILE, line, column), reason, hint)
 
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
-_DOTTED = re.compile(rf"\s*({_KEY}(?:\s*\.\s*{_KEY})*)\s*")
-_HEADER = re.compile(rf"\s*(\[\[?)\s*({_KEY}(?:\s*\.\s*{_KEY})*)\s*\]\]?")
-_ASSIGNMENT = re.compile(rf"(\s*)({_KEY}(?:\s*\.\s*{_KEY})*)\s*=")
+_NAMES = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+_HEADER = re.compile(rf"(\s*)(\[\[?)\s*({_NAMES})\s*\]")
+_ASSIGNMENT = re.compile(rf"(\s*)({_NAMES})\s*=")
+_TOKEN = re.compile(
+    r"""\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
+    r"|\#[^\n]*|[\[\]{}\n]",
+    re.DOTALL,
+)
 
 
 def _places(text: str) -> dict[KeyPath, tuple[int, int]]:
@@ -250,31 +302,48 @@ def _places(text: str) -> dict[KeyPath, tuple[int, int]]:
     places: dict[KeyPath, tuple[int, int]] = {}
     table: KeyPath = ()
     counts: dict[KeyPath, int] = {}
-    for number, line in _lines_outside_long_strings(text):
+    for number, line in _lines_that_begin_a_statement(text):
         if header := _HEADER.match(line):
-            table = _split_key(header[2])
-            if header[1] == "[[":
-                counts[table] = counts.get(table, -1) + 1
-                table = (*table, counts[table])
-            places.setdefault(table, (number, 1))
+            table = _table_path(_split_key(header[3]), counts, is_new_item=header[2] == "[[")
+            _note(places, table, (number, len(header[1]) + 1))
         elif assignment := _ASSIGNMENT.match(line):
             key = (*table, *_split_key(assignment[2]))
-            places.setdefault(key, (number, len(assignment[1]) + 1))
+            _note(places, key, (number, len(assignment[1]) + 1))
     return places
+
+
+def _table_path(names: KeyPath, counts: dict[KeyPath, int], *, is_new_item: bool) -> KeyPath:
+    """The path of a header's table; of tables in lists it means the last: `authors.0.links.1`."""
+    path: KeyPath = ()
+    for depth, name in enumerate(names, start=1):
+        path = (*path, name)
+        if is_new_item and depth == len(names):
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _note(places: dict[KeyPath, tuple[int, int]], key: KeyPath, place: tuple[int, int]) -> None:
+    for length in range(1, len(key) + 1):
+        places.setdefault(key[:length], place)
 
 
 def _split_key(dotted: str) -> KeyPath:
     return tuple(part.strip("\"'") for part in re.findall(_KEY, dotted))
 
 
-def _lines_outside_long_strings(text: str) -> Iterator[tuple[int, str]]:
-    fence = ""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not fence:
-            yield number, line
-        for mark in ('"""', "'''"):
-            if line.count(mark) % 2 and fence in ("", mark):
-                fence = "" if fence else mark
+def _lines_that_begin_a_statement(text: str) -> Iterator[tuple[int, str]]:
+    """The lines, with their numbers, that do not stand inside a longer text or list."""
+    lines = text.removeprefix("\ufeff").split("\n")
+    number, depth = 1, 0
+    yield number, lines[0]
+    for found in _TOKEN.finditer("\n".join(lines)):
+        part = found[0]
+        if part == "\n" and depth == 0:
+            yield number + 1, lines[number]
+        depth += (part in "[{") - (part in "]}")
+        number += part.count("\n")
 
 
 def _place(key: KeyPath, places: Mapping[KeyPath, tuple[int, int]]) -> Location:
@@ -305,69 +374,115 @@ class _Reader:
     def report(self, code: str, key: KeyPath, message: str, hint: str = "") -> None:
         self.problems.append(Problem(code, self.at(key), message, hint))
 
-    def table(self, cls: type, data: Mapping[str, Any], key: KeyPath) -> dict[str, Any] | None:
-        """The arguments of `cls` from a table, or None when one that it needs is missing."""
+    def table(self, cls: type, data: Mapping[str, Any], key: KeyPath) -> dict[str, Any]:
+        """The arguments of `cls` that a table gives; what is missing or wrong is left out."""
         known = {f.name: f for f in _settings(cls)}
         for name in data.keys() - known.keys():
-            where = (
-                f" in [{'.'.join(part for part in key if isinstance(part, str))}]" if key else ""
-            )
             self.report(
                 "unknown-setting",
                 (*key, name),
-                f"unknown setting '{name}'{where}",
-                did_you_mean(name, known, otherwise=f"Known here: {', '.join(known)}."),
+                f"unknown setting '{shortened(name)}'{_in_table(key)}",
+                _other_place(name, key)
+                or did_you_mean(name, known)
+                or f"Known here: {', '.join(known)}.",
             )
-        missing = [name for name, f in known.items() if _is_required(f) and name not in data]
-        for name in missing:
-            self.report(
-                "missing-setting",
-                key,
-                f"the setting '{name}' is missing",
-                _sentence(cls, name),
-            )
+        for name in (name for name, f in known.items() if _is_required(f) and name not in data):
+            hint = _sentence(cls, name)
+            if _is_list_of_tables(cls, name):
+                hint = f"Add a table [[{name}]] for each: {hint[0].lower()}{hint[1:]}"
+            message = f"the setting '{name}' is missing{_in_table(key)}"
+            self.report("missing-setting", key, message, hint)
         values = {
             name: self.value(_hints(cls)[name], data[name], (*key, name))
             for name in known
             if name in data
         }
-        return None if missing else values
+        return {name: value for name, value in values.items() if value is not _WRONG}
 
     def value(self, kind: Any, given: Any, key: KeyPath) -> Any:
-        """`given` as the declared type, or a problem and None."""
+        """`given` as the declared type, or a problem and `_WRONG`."""
         origin, arguments = get_origin(kind), get_args(kind)
         if is_dataclass(kind) and isinstance(kind, type):
             if isinstance(given, dict):
                 values = self.table(kind, given, key)
-                return kind(**values) if values is not None and not self.problems else None
+                is_whole = all(f.name in values for f in _settings(kind) if _is_required(f))
+                return kind(**values) if is_whole else _WRONG
         elif origin is tuple:
             if isinstance(given, list):
-                return tuple(
+                items = [
                     self.value(arguments[0], item, (*key, index))
                     for index, item in enumerate(given)
-                )
+                ]
+                return _WRONG if _WRONG in items else tuple(items)
         elif origin is dict:
             if isinstance(given, dict):
-                return {
+                pairs = {
                     name: self.value(arguments[1], item, (*key, name))
                     for name, item in given.items()
                 }
+                return {name: value for name, value in pairs.items() if value is not _WRONG}
         elif origin is Literal:
             if given in arguments:
                 return given
             options = ", ".join(f'"{option}"' for option in arguments)
-            self.report(
-                "wrong-setting", key, f"'{key[-1]}' is {_shown(given)}", f"Write one of {options}."
-            )
-            return None
+            hint = did_you_mean(str(given), arguments, otherwise=f"Write one of {options}.")
+            self.report("wrong-setting", key, f"'{key[-1]}' is {_shown(given)}", hint)
+            return _WRONG
         elif type(given) is kind:
-            return given
-        self.report(
-            "wrong-setting",
-            key,
-            f"'{_name(key)}' must be {_KINDS.get(origin or kind, 'a table')}, not {_shown(given)}",
-        )
-        return None
+            if not isinstance(given, str) or not _CONTROL.search(given):
+                return given
+            message = f"'{_name(key)}' holds a control character"
+            self.report("wrong-setting", key, message, "Delete it.")
+            return _WRONG
+        wanted = _KINDS.get(origin or kind, "a table")
+        message = f"'{_name(key)}' must be {wanted}, not {_shown(given)}"
+        self.report("wrong-setting", key, message, _how_to_write(kind, given, key))
+        return _WRONG
+
+
+_WRONG: Any = object()
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def _in_table(key: KeyPath) -> str:
+    return f" in [{'.'.join(part for part in key if isinstance(part, str))}]" if key else ""
+
+
+def _other_place(name: str, key: KeyPath) -> str:
+    """Where a setting belongs that stands in the wrong table."""
+    if key:
+        is_of_site = any(name == f.name for f in _settings(SiteConfig))
+        return "Move it to the top of the file, above the first table." if is_of_site else ""
+    tables = (f.name for f in _settings(SiteConfig) if is_dataclass(_hints(SiteConfig)[f.name]))
+    homes = [table for table in tables if name in _hints(_hints(SiteConfig)[table])]
+    return f"Move it below the line [{homes[0]}]." if len(homes) == 1 else ""
+
+
+def _is_list_of_tables(cls: type, name: str) -> bool:
+    return any(is_dataclass(kind) for kind in get_args(_hints(cls)[name]))
+
+
+def _how_to_write(kind: Any, given: Any, key: KeyPath) -> str:
+    """A line that gives a setting the type that it needs."""
+    name = _name(key)
+    if kind is str:
+        is_simple = not isinstance(given, list | dict) and isinstance(key[-1], str)
+        return f'Write {name} = "{_shown(given)}".' if is_simple else 'Write it as "text".'
+    if kind is bool:
+        return f"Write {name} = true or {name} = false."
+    if kind is int:
+        number = given if isinstance(given, str) and re.fullmatch("[0-9]{1,9}", given) else 10
+        return f"Write {name} = {int(number)}."
+    dotted = ".".join(part for part in key if isinstance(part, str))
+    if is_dataclass(kind) or get_origin(kind) is dict:
+        return f"Write [{dotted}] on a line, and its settings below."
+    if is_dataclass(get_args(kind)[0]):
+        return f"Write [[{dotted}]], with two pairs of brackets, and its settings below."
+    return (
+        f"Write {name} = {json.dumps([given], ensure_ascii=False)}."
+        if isinstance(given, str)
+        else f'Write {name} = ["one", "two"].'
+    )
 
 
 _KINDS: dict[Any, str] = {
@@ -387,7 +502,9 @@ def _shown(given: Any) -> str:
         return str(given).lower()
     if isinstance(given, dict):
         return "a table"
-    return "a list" if isinstance(given, list) else repr(given)
+    if isinstance(given, list):
+        return "a list"
+    return f"'{shortened(given)}'" if isinstance(given, str) else shortened(str(given))
 
 
 def _is_required(f: Field[Any]) -> bool:
@@ -424,41 +541,46 @@ def _wrong_values(config: SiteConfig, reader: _Reader) -> Iterator[Problem]:
 
 
 def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]:
-    url = urlsplit(config.base_url)
+    yield (
+        ("title",),
+        bool(config.title.strip()),
+        "'title' is empty",
+        "Write the blog's name.",
+    )
     yield (
         ("base_url",),
-        url.scheme in ("http", "https") and bool(url.hostname) and not (url.query or url.fragment),
-        f"'base_url' is '{config.base_url}'",
+        _is_base_url(config.base_url),
+        f"'base_url' is '{shortened(config.base_url)}'",
         "Write a whole address such as https://org.github.io/blog/.",
     )
     yield (
         ("time_zone",),
-        _is_zone(config.time_zone),
-        f"there is no time zone '{config.time_zone}'",
-        _zone_hint(config.time_zone),
+        (is_zone := _is_zone(config.time_zone)),
+        f"there is no time zone '{shortened(config.time_zone)}'",
+        "" if is_zone else _zone_hint(config.time_zone),  # to list all zones takes long
     )
     yield (
         ("language",),
         is_language(config.language),
-        f"'{config.language}' is not a language tag",
+        f"'{shortened(config.language)}' is not a language tag",
         "Write one such as en, en-GB or cy.",
     )
     yield (
         ("authority",),
-        bool(re.fullmatch(r"[A-Za-z0-9.@_-]+,\d{4}(-\d\d){0,2}", config.authority)),
-        f"'authority' is '{config.authority}'",
+        bool(re.fullmatch(r"[A-Za-z0-9.@_-]+,\d{4}(-\d\d){0,2}", config.authority, re.ASCII)),
+        f"'authority' is '{shortened(config.authority)}'",
         "Write a domain that you own and a year: example.org,2026.",
     )
     yield (
         ("permalink",),
         _is_permalink_pattern(config.permalink),
-        f"'permalink' is '{config.permalink}'",
+        f"'permalink' is '{shortened(config.permalink)}'",
         "Begin and end it with / and use {slug}; {year}, {month} and {day} may stand in it too.",
     )
     yield (
         ("weekly", "time"),
-        bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", config.weekly.time)),
-        f"'time' is '{config.weekly.time}'",
+        bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", config.weekly.time, re.ASCII)),
+        f"'time' is '{shortened(config.weekly.time)}'",
         "Write hours and minutes: 09:00.",
     )
     for table, name, least in (("feeds", "entries", 1), ("home", "cards", 1)):
@@ -472,7 +594,7 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
     yield (
         ("cname",),
         bool(re.fullmatch(r"([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+|", config.cname)),
-        f"'cname' is '{config.cname}'",
+        f"'cname' is '{shortened(config.cname)}'",
         "Write a bare domain such as letters.example.org.",
     )
     yield from _author_rules(config)
@@ -505,22 +627,42 @@ def _author_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]
         yield (
             ("authors", index, "id"),
             bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", author.id)) and author.id not in seen,
-            f"'{author.id}' can't be the id of this author",
+            f"'{shortened(author.id)}' can't be the id of this author",
             "Use small letters, digits and hyphens, and each id only once.",
         )
         seen.add(author.id)
         for place, link in enumerate(author.links):
             yield (
-                ("authors", index, "links", place),
-                urlsplit(link.url).scheme in ("https", "http", "mailto"),
-                f"'{link.url}' is not a whole address",
+                ("authors", index, "links", place, "url"),
+                bool(re.fullmatch(r"(https?://[^\s/]|mailto:[^\s@]+@)\S+", link.url)),
+                f"'{shortened(link.url)}' is not a whole address",
                 "Begin it with https:// or mailto:.",
             )
+
+
+def _is_base_url(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        port = url.port
+    except ValueError:
+        return False
+    return (
+        url.scheme in ("http", "https")
+        and bool(url.hostname)
+        and port != 0
+        and not re.search(r"""[\s?#"'<>\\]""", text)
+    )
 
 
 def is_language(tag: str) -> bool:
     """Whether `tag` has the form of a language tag (BCP 47)."""
     return bool(re.fullmatch(r"[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*", tag))
+
+
+def shortened(text: str) -> str:
+    """`text` on one line, and not too long to be printed in a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"
 
 
 def _is_zone(name: str) -> bool:

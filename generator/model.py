@@ -115,7 +115,7 @@ class Term:
     title: str
     order: int
     summary: str  # a trait's promise
-    tags: tuple[str, ...]
+    tags: tuple[Tag, ...]
     questions: tuple[str, ...]
     source: str  # '' for a topic, which has no file
     body: Body | None

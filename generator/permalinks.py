@@ -101,6 +101,18 @@ def slug_of(text: str) -> str:
     return re.sub(r"[\W_]+", "-", folded).strip("-")
 
 
+def for_alias(address: str) -> str:
+    """The permalink of an old address: of a file as it stands, of a page with its last slash."""
+    is_file = address.rpartition("/")[2].endswith((".html", ".htm"))
+    return address if is_file else address.rstrip("/") + "/"
+
+
+def is_same_but_for_case(alias: str, permalink: str) -> bool:
+    """Whether an old address is another address than the permalink, but not another file."""
+    old = for_alias(alias)
+    return old != permalink and old.casefold() == permalink.casefold()
+
+
 def is_safe(permalink: str) -> bool:
     """Whether a permalink that somebody typed stays inside the site and is a plain path."""
     parts = permalink.split("/")

@@ -56,8 +56,10 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
+def did_you_mean(
+    word: str, known: Iterable[str], *, otherwise: str = "", likeness: float = 0.6
+) -> str:
     """A suggestion that names the known word nearest to `word`, else `otherwise`."""
     by_folded = {name.casefold(): name for name in sorted(known)}
-    nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
     return f"Did you mean '{by_folded[nearest[0]]}'?" if nearest else otherwise

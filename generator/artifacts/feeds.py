@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from generator import links, permalinks
-from generator.artifacts.frame import Frame, author_feeds, picture_of, summary_of
+from generator.artifacts.frame import Frame, author_feeds, body_html, picture_of, summary_of
 from generator.config import TRAITS
 from generator.model import Artifact, AuthorCard, Entry, FeedAuthor, FeedEntry, FeedView, Standing
+
+# the permalink that the Markdown renderer puts beside each heading, for readers of pages only
+_ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
 
 RECIPES = {"RSS": "rss", "Atom": "atom", "JSON Feed": "json-feed"}
 
@@ -70,7 +74,7 @@ def _feed_entry(entry: Entry, frame: Frame) -> FeedEntry:
     post = entry.post
     picture = picture_of(entry, frame)
     html = links.absolutise(
-        links.resolve(post.body.html, frame.urls, root=frame.links.root),
+        _ANCHOR.sub("", body_html(post.body.html, frame)),
         page=frame.links.absolute(entry.permalink),
     )
     return FeedEntry(

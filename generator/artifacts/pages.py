@@ -58,13 +58,10 @@ def redirects(
 ) -> Iterator[Artifact]:
     """A page at each old address that leads to the new one."""
     for alias in aliases:
-        old = alias.text if _is_file(alias.text) else alias.text.rstrip("/") + "/"
-        view = RedirectView(title, frame.links.absolute(target), frame.config.language)
-        yield page("redirect.html", view, old, source)
-
-
-def _is_file(address: str) -> bool:
-    return address.rpartition("/")[2].endswith((".html", ".htm"))
+        old = permalinks.for_alias(alias.text)
+        if old.casefold() != target.casefold():
+            view = RedirectView(title, frame.links.absolute(target), frame.config.language)
+            yield page("redirect.html", view, old, source)
 
 
 def _page_view(written: Page, frame: Frame) -> PageView:

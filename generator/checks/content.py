@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
+from generator import permalinks
 from generator.bundles import STATIC, owner_of, owners_of, references_of
 from generator.config import TRAITS, SiteConfig, Strictness
 from generator.model import (
@@ -35,6 +37,8 @@ def check_content(
     problems = [
         *_term_problems(site.taxonomies),
         *_identity_problems(content.posts),
+        *_coming_clashes(content.posts, standings, config),
+        *_alias_problems(site),
         *_post_problems(content.posts, by_tag, config),
         *_reference_problems(content, standings, config),
     ]
@@ -45,9 +49,10 @@ def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
     for taxonomy in taxonomies:
         for tag, terms in terms_by_tag([taxonomy]).items():
             for term in terms[1:]:
+                places = [word.at for word in term.tags if fold(word.text) == tag]
                 yield Problem(
                     "shared-tag",
-                    Location(term.source),
+                    places[0] if places else Location(term.source),
                     f"the tag '{tag}' belongs to '{terms[0].title}' too",
                     f"Keep it in one {taxonomy.singular}.",
                 )
@@ -64,6 +69,42 @@ def _identity_problems(posts: Iterable[Post]) -> Iterator[Problem]:
                 f"the id '{post.id}' is that of {other} too",
                 "Readers' feeds would take them for one post: give this one an id of its own.",
             )
+
+
+def _coming_clashes(
+    posts: Iterable[Post], standings: Mapping[str, Standing], config: SiteConfig
+) -> Iterator[Problem]:
+    """Held posts that would take another post's address on the day they come out."""
+    coming = [post for post in posts if not post.is_draft]
+    for address, sharers in groupby(sorted(coming, key=_address(config)), key=_address(config)):
+        *others, last = sorted(sharers, key=lambda post: (post.published, post.source))
+        if others and standings.get(last.source) is Standing.HELD:
+            yield Problem(
+                "same-url",
+                Location(last.source),
+                f"on its day this would be at {address}, where {others[0].source} is",
+                "Give it another slug.",
+            )
+
+
+def _alias_problems(site: Site) -> Iterator[Problem]:
+    """Old addresses that a disk, though not a web server, takes for the post's own."""
+    for entry in site.entries:
+        for alias in entry.post.aliases:
+            if permalinks.is_same_but_for_case(alias.text, entry.permalink):
+                yield Problem(
+                    "alias-case",
+                    alias.at,
+                    f"the alias '{alias.text}' differs from {entry.permalink} in case only",
+                    "It is left out; to keep the old address write its last part as the slug.",
+                    Severity.WARNING,
+                )
+
+
+def _address(config: SiteConfig) -> Callable[[Post], str]:
+    return lambda post: permalinks.for_post(
+        config.permalink, published=post.published, slug=post.slug.casefold()
+    )
 
 
 def _post_problems(
@@ -183,7 +224,7 @@ def _missing(
 def _nearest_file(reference: Reference, known: Collection[str]) -> str:
     names = {posixpath.basename(path) for path in known}
     names |= {"/".join(path.split("/")[-2:]) for path in known if path.endswith("/index.md")}
-    return did_you_mean(posixpath.basename(reference.target), names)
+    return did_you_mean(posixpath.basename(reference.target), names, likeness=0.75)
 
 
 def _drafts_forgiven(

@@ -58,12 +58,11 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
     left open, or closed once too often, can't spoil the page around it.
     """
     rendered = renderer.render(document.body, id_prefix=id_prefix)
-    tree = LexborHTMLParser(rendered.html or "<!---->", is_fragment=True)
+    tree = LexborHTMLParser(f"<!doctype html><body>{rendered.html}")
     references = tuple(_mark_references(tree, document))
     text = _text_of(tree)
-    html = tree.html or ""
     return Body(
-        html="" if not rendered.html else html,
+        html=(tree.body.inner_html if tree.body else "") or "",
         opening_html=_opening_html(tree),
         opening=_first_paragraph(tree),
         word_count=len(_WORD.findall(text)),
@@ -122,7 +121,7 @@ def _text_of(tree: LexborHTMLParser) -> str:
 
 
 def _top_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    node = tree.root
+    node = tree.body.child if tree.body else None
     while node is not None:
         yield node
         node = node.next

@@ -41,12 +41,18 @@ class _ThemeLoader(BaseLoader):
         raise TemplateNotFound(template)
 
 
+class _DynamicReferenceError(Exception):
+    """A template that includes another whose name is computed."""
+
+
 class Templates:
     """The templates of one theme."""
 
     def __init__(self, theme: Theme) -> None:
+        self._checked: set[str] = set()
+        self._loader = _ThemeLoader(theme)
         self._environment = Environment(
-            loader=_ThemeLoader(theme),
+            loader=self._loader,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -63,12 +69,22 @@ class Templates:
         """A page, or what is wrong with its templates."""
         context = {field.name: getattr(view, field.name) for field in fields(view)}
         try:
+            self._check_references(name)
             return self._environment.get_template(name).render(context).encode()
+        except _DynamicReferenceError as error:
+            return Problem(
+                "template",
+                Location(str(error)),
+                "a template is named by an expression, so nobody could tell what it depends on",
+                "Write the name itself, in quotes.",
+            )
         except TemplateSyntaxError as error:
             place = Location(error.filename or error.name or name, error.lineno)
             return Problem("template", place, _lower_first(error.message or "a syntax error"))
         except TemplateNotFound as error:
-            return Problem("template", self._place(error, name), f"no template '{error.name}'")
+            return Problem(
+                "template", self._place(error, name), f"there is no template '{error.name}'"
+            )
         except UnicodeDecodeError as error:
             return Problem("template", self._place(error, name), "a template is not UTF-8 text")
         except Exception as error:
@@ -78,11 +94,24 @@ class Templates:
             message, hint = _in_plain_words(str(error), context)
             return Problem("template", place, message, hint)
 
-    def references(self, name: str) -> frozenset[str]:
-        """The templates that one names in extends, include and import; raises for a dynamic one."""
-        source, _, _ = self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr]
-        found = set(meta.find_referenced_templates(self._environment.parse(source)))
-        return frozenset(reference for reference in found if reference)
+    def _check_references(self, name: str) -> None:
+        """Follow extends, include and import; one whose name is computed is an error."""
+        waiting = [name]
+        while waiting:
+            template = waiting.pop()
+            if template in self._checked:
+                continue
+            self._checked.add(template)
+            try:
+                source, shown_as, _ = self._loader.get_source(self._environment, template)
+            except TemplateNotFound:
+                continue  # an optional include; one that is needed is reported when rendered
+            for found in meta.find_referenced_templates(
+                self._environment.parse(source, template, shown_as)
+            ):
+                if found is None:
+                    raise _DynamicReferenceError(shown_as)
+                waiting.append(found)
 
     def _place(self, error: BaseException, name: str) -> Location:
         """The innermost line of a template that an exception went through."""

@@ -104,7 +104,9 @@ def _parent(folder: Path, at: Location) -> str | Problem:
         return Problem(
             "theme",
             at,
-            f"the theme is made for api {data.get('api', 'of no number')}, not {API}",
+            f"the theme is made for api {data['api']}, not {API}"
+            if "api" in data
+            else "the theme names no api",
             f"Write api = {API} if its templates use the names in docs/themes.md.",
         )
     extends = data.get("extends", "")

@@ -1,0 +1,43 @@
+"""Blocks of code, highlighted with classes; colours are the theme's affair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString, code_escape
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+MAX_HIGHLIGHTED = 50_000  # characters; what is longer is data more often than code
+
+_FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
+
+
+def code_block(pre: Element, text: str, language: str, md: Markdown) -> None:
+    """Fills a `pre` with code, highlighted when its language is known."""
+    code = SubElement(pre, "code")
+    if language:
+        code.set("class", f"language-{language.replace('&', '&amp;')}")
+    highlighted = highlighted_code(text, language)
+    if highlighted:
+        pre.set("class", "highlight")
+        code.text = AtomicString(md.htmlStash.store(highlighted))
+    else:
+        code.text = AtomicString(code_escape(text))
+
+
+def highlighted_code(text: str, language: str) -> str:
+    """The HTML of a piece of code, '' when there is nothing to highlight."""
+    if not language or not text or len(text) > MAX_HIGHLIGHTED:
+        return ""
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False)
+    except ClassNotFound:
+        return ""
+    return str(highlight(text, lexer, _FORMATTER))

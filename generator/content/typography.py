@@ -1,0 +1,143 @@
+"""Typographic signs: curly quotes, apostrophes, dashes and the ellipsis in a page's text."""
+
+from __future__ import annotations
+
+import re
+
+MAX_QUOTES = 3  # that stand side by side and are understood
+_VERBATIM = "code|pre|script|style|kbd|samp|textarea|svg|math"
+
+# what must stay as it is: comments, elements whose text is taken as typed, tags, and template
+# tags of other tools; each alternative can run to the end of the text, so none is tried twice
+_FIXED = re.compile(
+    rf"<!--.*?(?:-->|\Z)"
+    rf"|<(?P<verbatim>{_VERBATIM})(?=[\s>/]).*?(?:</(?P=verbatim)\s*>|\Z)"
+    r"""|<(?P<closes>/?)(?P<tag>[A-Za-z][^\s>/]*+)"""
+    r"""(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)"""
+    r"|<[!?][^>]*+(?:>|\Z)"
+    r"|\{\{[^{}<\n]*+\}\}|\{%[^%<\n]*+%\}",
+    re.DOTALL | re.IGNORECASE,
+)
+_SIGN = re.compile(r"""["']|-{2,}|\.{3,}|(?:https?://|www\.)[^\s<"']*""")
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "summary",
+    ]
+)
+_OPENS_QUOTE = frozenset("([{-–—/‘“\xa1\xbf")
+_OMITS_LETTERS = re.compile(r"'(?:tis|twas|twere|til|cause|em|n|\d\ds?)\b", re.IGNORECASE)
+_WORD = "x"  # stands for any word next to a sign
+_SPACE = " "
+
+
+def typographic(html: str) -> str:
+    """The same HTML with typographic signs in its text; code and tags stay as they are."""
+    out: list[str] = []
+    before = _SPACE
+    position = 0
+    for fixed in _FIXED.finditer(html):
+        if fixed.start() > position:
+            text = html[position : fixed.start()]
+            out.append(_replaced(text, before, after=_SPACE if _separates(fixed) else _WORD))
+            before = text[-1]
+        out.append(fixed[0])
+        before = _seen_after(fixed, before)
+        position = fixed.end()
+    out.append(_replaced(html[position:], before, after=_SPACE))
+    return "".join(out)
+
+
+def typographic_text(text: str) -> str:
+    """Plain text with typographic signs."""
+    return _replaced(text, _SPACE, after=_SPACE)
+
+
+def _separates(fixed: re.Match[str]) -> bool:
+    """Whether the text before this is at its end: a quote there does not open."""
+    return bool(fixed["closes"]) or (fixed["tag"] is not None and not _is_inline(fixed))
+
+
+def _seen_after(fixed: re.Match[str], before: str) -> str:
+    """What a sign just behind this has before it."""
+    if fixed["tag"]:
+        return before if _is_inline(fixed) else _SPACE
+    if fixed["verbatim"]:
+        return _SPACE if fixed["verbatim"].lower() in ("pre", "script", "style") else _WORD
+    return before if fixed[0].startswith("<") else _WORD
+
+
+def _is_inline(fixed: re.Match[str]) -> bool:
+    return fixed["tag"].lower() in _INLINE
+
+
+def _replaced(text: str, before: str, *, after: str) -> str:
+    """Text with typographic signs, given what stands before and after it."""
+
+    def sign(found: re.Match[str]) -> str:
+        start, end = found.span()
+        left = _before_quotes(text, start) or before
+        right = text[end] if end < len(text) else after
+        return _sign_for(found, left, right)
+
+    return _SIGN.sub(sign, text)
+
+
+def _before_quotes(text: str, start: int) -> str:
+    """What stands before a sign, past quotes that open or close with it; '' at the beginning."""
+    for _ in range(MAX_QUOTES):
+        if start and text[start - 1] in "\"'":
+            start -= 1
+    return text[start - 1 : start]
+
+
+def _sign_for(found: re.Match[str], left: str, right: str) -> str:
+    written = found[0]
+    if written[0] in "hw":
+        return written
+    if written[0] == "-":
+        return _dash(written, left, right)
+    if written[0] == ".":
+        return _ellipsis(written, left, right)
+    opens = (left.isspace() or left in _OPENS_QUOTE) and not right.isspace()
+    if written == '"':
+        return "“" if opens else "”"
+    if opens and not _OMITS_LETTERS.match(found.string, found.start()):
+        return "‘"
+    return "’"
+
+
+def _dash(written: str, left: str, right: str) -> str:
+    is_option = left.isspace() and right.isalnum()  # as in 'run it with --help'
+    if len(written) == 2 and not is_option:
+        return "–"
+    return "—" if len(written) == 3 else written
+
+
+def _ellipsis(written: str, left: str, right: str) -> str:
+    is_path = "/" in (left, right) or "\\" in (left, right)
+    if is_path or len(written) > 4:
+        return written
+    return "…" + written[3:]

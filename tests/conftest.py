@@ -1,0 +1,143 @@
+"""A small blog in a temporary folder, described with inline text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from generator.build import BuildOptions, BuildReport, build, load_config
+from generator.config import SiteConfig
+from generator.model import Showing
+
+NOON = "2026-11-22T12:00:00+00:00"
+
+SITE = """\
+title = "Letters"
+tagline = "What I heard this week"
+base_url = "https://example.org/blog/"
+time_zone = "Europe/London"
+language = "en-GB"
+authority = "example.org,2026"
+topics = ["Budget"]
+
+[[authors]]
+id = "ada"
+name = "Ada Marsh"
+role = "CIO"
+email = "ada@example.org"
+"""
+
+LISTEN = """\
+---
+title: Listen and learn
+order: 1
+summary: I will ask first.
+tags: [listening, feedback]
+questions: [Whom did I hear?]
+---
+I listen.
+"""
+
+COURAGE = """\
+---
+title: Have an opinion
+order: 2
+summary: I will say what I think.
+tags: [courage, risk]
+---
+I dare.
+"""
+
+
+@dataclass(frozen=True)
+class Blog:
+    """A blog on disk, and its builds."""
+
+    folder: Path
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write a file of the blog, with text dedented."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else dedent(text).encode())
+        return target
+
+    def post(self, name: str, body: str = "Hello.\n", **head: str) -> Path:
+        """Write a post; `head` holds lines of front matter beyond a title and a trait."""
+        lines = {"title": name[11:].replace("-", " ").title(), "tags": "[listening]"} | head
+        text = "".join(f"{key}: {value}\n" for key, value in lines.items())
+        suffix = "" if name.endswith(".md") else ".md"
+        return self.write(f"content/posts/{name}{suffix}", f"---\n{text}---\n{dedent(body)}")
+
+    def set(self, text: str) -> None:
+        """Add lines above the tables of site.toml."""
+        self.write("content/site.toml", dedent(text) + SITE)
+
+    def config(self, base_url: str = "") -> SiteConfig:
+        """The settings, which must be right."""
+        config = load_config(self.folder, base_url=base_url)
+        assert isinstance(config, SiteConfig), [str(problem) for problem in config]
+        return config
+
+    def try_build(
+        self,
+        now: str = NOON,
+        *,
+        drafts: bool = False,
+        future: bool = False,
+        base_url: str = "",
+        output: str = "output",
+    ) -> BuildReport:
+        """A build, whether it goes well or not."""
+        options = BuildOptions(
+            blog=self.folder,
+            output=self.folder / output,
+            as_of=datetime.fromisoformat(now),
+            showing=Showing(drafts=drafts, future=future),
+        )
+        return build(self.config(base_url), options)
+
+    def build(self, now: str = NOON, **options: bool | str) -> BuildReport:
+        """A build that goes well."""
+        report = self.try_build(now, **options)  # type: ignore[arg-type]
+        assert not report.failed, [str(problem) for problem in report.problems]
+        return report
+
+    def problems(self, **options: bool | str) -> list[str]:
+        """What a build prints of problems."""
+        return [str(problem) for problem in self.try_build(**options).problems]  # type: ignore[arg-type]
+
+    def tree(self, output: str = "output") -> Mapping[str, bytes]:
+        """Every file of the built site."""
+        root = self.folder / output
+        return {
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        }
+
+    def page(self, path: str) -> str:
+        """The text of a built file; of a folder its index.html."""
+        file = path + "index.html" if path.endswith("/") or not path else path
+        return (self.folder / "output" / file).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Blog:
+    """A blog with two traits, no post, and its settings."""
+    made = Blog(tmp_path / "blog")
+    made.write("content/site.toml", SITE)
+    made.write("content/traits/listen.md", LISTEN)
+    made.write("content/traits/courage.md", COURAGE)
+    return made
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The folder of this repository."""
+    return Path(__file__).parents[1]

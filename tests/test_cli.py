@@ -1,0 +1,205 @@
+"""The command line: what it prints, and how it exits."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from tests.conftest import Blog
+
+
+def run(*arguments: str, **environment: str) -> Result:
+    result = CliRunner().invoke(main, arguments, env={"SOURCE_DATE_EPOCH": None, **environment})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_a_build_says_what_became_of_every_source(blog: Blog) -> None:
+    blog.post("2026-11-10-one")
+    blog.post("2026-11-24-two", date="2026-11-24 09:00")
+    blog.post("2026-11-11-three", draft="true")
+    result = run("build", "--blog", str(blog.folder), "--now", "2026-11-22")
+
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[:3] == [
+        "content/posts/2026-11-11-three.md: a draft, as its front matter says.",
+        "content/posts/2026-11-24-two.md: held until Tue 24 Nov 09:00 Europe/London.",
+        "3 sources = 1 published + 1 held + 1 drafts + 0 rejected",
+    ]
+    assert " made, 0 kept, 0 removed" in lines[3]
+
+
+def test_all_problems_are_printed_sorted_and_the_exit_code_is_one(blog: Blog) -> None:
+    blog.post("2026-11-10-b", tags="listening")
+    blog.post("2026-11-10-a", titel="x", date="2026-02-30")
+    result = run("build", "--blog", str(blog.folder))
+
+    assert result.exit_code == 1
+    assert [line.partition(": ")[0] for line in result.stderr.splitlines()[:3]] == [
+        "content/posts/2026-11-10-a.md:4:1",
+        "content/posts/2026-11-10-a.md:5:7",
+        "content/posts/2026-11-10-b.md:3:7",
+    ]
+    assert result.stderr.splitlines()[-1] == "Nothing was built: the site stands as it was."
+    assert "2 rejected" in result.stdout
+
+
+def test_machines_are_told_the_same_as_json(blog: Blog) -> None:
+    blog.post("2026-11-10-a", tags="[listning]")
+    result = run("build", "--blog", str(blog.folder), "--format", "json", "--now", "2026-11-22")
+
+    assert result.exit_code == 1
+    told = json.loads(result.stdout)
+    assert told["problems"] == [
+        {
+            "path": "content/posts/2026-11-10-a.md",
+            "line": 3,
+            "column": 8,
+            "severity": "error",
+            "code": "unknown-tag",
+            "message": "the tag 'listning' belongs to no trait and no topic",
+            "hint": "Did you mean 'listening'?",
+        }
+    ]
+    assert told["sources"]["total"] == 1
+
+
+def test_the_clock_can_be_set_by_the_environment(blog: Blog) -> None:
+    blog.post("2026-11-10-one")
+
+    before = run("build", "--blog", str(blog.folder), SOURCE_DATE_EPOCH="1600000000")
+    assert "held until Tue 10 Nov 2026 00:00 Europe/London" in before.stdout
+    after = run("build", "--blog", str(blog.folder), SOURCE_DATE_EPOCH="1800000000")
+    assert "1 published" in after.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "words"),
+    [
+        (["--now", "tomorrow"], {}, "'tomorrow' is not a date"),
+        ([], {"SOURCE_DATE_EPOCH": "soon"}, "SOURCE_DATE_EPOCH is 'soon'"),
+        (["--drfts"], {}, "Did you mean '--drafts'?"),
+        (["--base-url", "example"], {}, "'base_url' is 'example'"),
+    ],
+)
+def test_a_wrong_option_is_told_in_plain_words(
+    blog: Blog, arguments: list[str], environment: dict[str, str], words: str
+) -> None:
+    result = run("build", "--blog", str(blog.folder), *arguments, **environment)
+
+    assert result.exit_code != 0
+    assert words in result.stderr
+
+
+def test_a_folder_without_a_blog_is_told_in_plain_words(tmp_path: Path) -> None:
+    result = run("build", "--blog", str(tmp_path))
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "content/site.toml: there is no such file here. Go to the folder of a blog, or make one "
+        "with: weekly init DIR.\n"
+    )
+
+
+def test_a_folder_of_somebody_elses_files_is_never_built_into(blog: Blog, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/thesis.txt").write_text("mine")
+    result = run("build", "--blog", str(blog.folder), "--output", str(tmp_path / "home"))
+
+    assert result.exit_code == 1
+    assert "holds files that weekly did not make, such as 'thesis.txt'" in result.stderr
+    assert [path.name for path in (tmp_path / "home").iterdir()] == ["thesis.txt"]
+
+
+def test_a_strange_file_in_the_output_is_kept_and_mentioned(blog: Blog) -> None:
+    blog.build()
+    blog.write("output/notes.txt", "mine")
+    result = run("build", "--blog", str(blog.folder))
+
+    assert "output/notes.txt is not of this site, and was left alone." in result.stdout
+    assert (blog.folder / "output/notes.txt").read_text() == "mine"
+
+
+def test_what_is_no_longer_made_is_removed_with_its_folders(blog: Blog) -> None:
+    path = blog.post("2026-11-10-one")
+    blog.build()
+    path.unlink()
+    blog.build()
+
+    assert not (blog.folder / "output/2026").exists()
+
+
+def test_clean_removes_what_a_build_made_and_nothing_else(blog: Blog) -> None:
+    blog.build()
+    blog.write("output/notes.txt", "mine")
+    result = run("clean", "--blog", str(blog.folder))
+
+    assert result.exit_code == 0
+    assert list(blog.tree()) == ["notes.txt"]
+
+
+def test_check_says_what_is_wrong_and_builds_nothing(blog: Blog) -> None:
+    blog.post("2026-11-10-a", tags="[listning]")
+    result = run("check", "--blog", str(blog.folder))
+
+    assert result.exit_code == 1
+    assert "the tag 'listning'" in result.stderr
+    assert not (blog.folder / "output").exists()
+
+
+def test_a_new_post_takes_the_next_free_weekly_day_and_builds_untouched(blog: Blog) -> None:
+    sunday = {"SOURCE_DATE_EPOCH": "1795348800"}  # 22 November 2026, 12:00 UTC
+    first = run("new", 'Week 3: "listening"', "--blog", str(blog.folder), **sunday)
+    second = run("new", "Ŵythnos nesaf", "--blog", str(blog.folder), **sunday)
+
+    assert first.stdout.startswith(f"{blog.folder}/content/posts/2026-11-24-week-3-listening.md:")
+    assert "2026-12-01-ŵythnos-nesaf.md" in second.stdout
+    assert blog.problems(drafts=True, future=True) == []
+    assert "Week 3: " in blog.page("2026/week-3-listening/")
+
+
+def test_a_new_post_never_overwrites_one(blog: Blog) -> None:
+    path = blog.post("2026-11-24-hello")
+    before = path.read_bytes()
+    result = run("new", "Hello", "--date", "2026-11-24", "--blog", str(blog.folder))
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "content/posts/2026-11-24-hello.md: this file is there already. Choose another title.\n"
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_new_blog_builds_at_once(tmp_path: Path) -> None:
+    made = run("init", str(tmp_path / "mine"))
+    result = run("build", "--blog", str(tmp_path / "mine"))
+
+    assert made.exit_code == 0
+    assert result.exit_code == 0, result.stderr
+    assert "3 published + 0 held" in result.stdout
+    assert (tmp_path / "mine/.gitignore").is_file()
+
+
+def test_a_new_blog_is_never_made_over_other_files(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    result = run("init", str(tmp_path))
+
+    assert result.exit_code == 1
+    assert "a new blog needs a folder that is empty" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "generator", "--help"], capture_output=True, text=True, check=True
+    )
+
+    for command in main.commands:  # type: ignore[attr-defined]
+        assert command in told.stdout

@@ -1,0 +1,110 @@
+"""The documents name every setting, problem code, command and view."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import cli, model
+from generator.config import documented_settings
+
+ROOT = Path(__file__).parents[1]
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def shown_default(default: Any) -> str:
+    """A default as TOML shows it."""
+    if default is ...:
+        return "required"
+    if isinstance(default, bool | int | str):
+        return f"`{json.dumps(default, ensure_ascii=False)}`"
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("name", "default", "sentence"), list(documented_settings()), ids=lambda value: str(value)[:30]
+)
+def test_every_setting_is_explained_with_its_default(
+    name: str, default: Any, sentence: str
+) -> None:
+    assert f"| `{name}` | {shown_default(default)} | {sentence} |" in text_of(
+        "docs/configuration.md"
+    )
+
+
+def problem_codes() -> list[str]:
+    """Every code that our code can give a problem."""
+    source = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("generator/**/*.py"))
+    found = re.findall(
+        r'(?:Problem|report|report_at|MomentError)\(\s*(?:code=)?f?"([a-z][a-z{}-]+)"', source
+    )
+    found += re.findall(r'"(ambiguous-date|unquoted-colon|front-matter-shape)"', source)
+    expanded = [code.replace("{kind}", kind) for code in found for kind in ("file", "folder")]
+    return sorted(set(expanded))
+
+
+def test_the_search_for_codes_finds_them() -> None:
+    assert {"unknown-tag", "unknown-folder", "wrong-type", "same-url", "bad-date"} <= set(
+        problem_codes()
+    )
+    assert len(problem_codes()) > 30
+
+
+@pytest.mark.parametrize("code", problem_codes())
+def test_every_problem_is_explained(code: str) -> None:
+    assert f"| `{code}` |" in text_of("docs/problems.md")
+
+
+def test_every_explained_problem_exists() -> None:
+    explained = set(re.findall(r"^\| `([a-z-]+)` \|", text_of("docs/problems.md"), re.MULTILINE))
+
+    assert explained == set(problem_codes())
+
+
+@pytest.mark.parametrize("command", sorted(cli.main.commands))  # type: ignore[attr-defined]
+def test_every_command_and_option_is_explained(command: str) -> None:
+    text = text_of("docs/writing.md")
+
+    assert f"weekly {command}" in text
+    for parameter in cli.main.commands[command].params:  # type: ignore[attr-defined]
+        for option in parameter.opts:
+            if option.startswith("--"):
+                assert f"`{option}" in text, option
+
+
+VIEWS = [
+    value
+    for name, value in vars(model).items()
+    if name.endswith("View") and name not in ("FeedView", "TextView", "FileView")
+]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_every_name_that_a_template_may_use_is_explained(view: Any) -> None:
+    text = text_of("docs/themes.md")
+
+    assert f"`{view.__name__}`" in text
+    for field in fields(view):
+        assert f"`{field.name}`" in text, field.name
+
+
+@pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.*## ", text_of("Makefile"), re.M))
+def test_every_target_of_make_is_explained(target: str) -> None:
+    assert f"make {target}" in text_of("README.md") + text_of("docs/writing.md") + text_of(
+        "docs/architecture.md"
+    )
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        prose = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", prose):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"

@@ -1,0 +1,184 @@
+"""Drafts and held posts reach no byte of the output; every source is accounted for."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.model import Standing
+from tests.conftest import Blog
+
+SENTINEL = "zyxwv"
+
+
+def plant(blog: Blog, name: str, **head: str) -> None:
+    """A post that carries the sentinel in every place that could show it."""
+    blog.write(f"content/posts/{name}/{SENTINEL}.png", b"\x89PNG")
+    blog.post(
+        f"{name}/index",
+        f"{SENTINEL} [it](../2026-11-10-seen.md) ![{SENTINEL}]({SENTINEL}.png)\n\n## {SENTINEL}\n",
+        **{
+            "title": SENTINEL,
+            "tags": f"[listening, Budget, {SENTINEL}]",
+            "summary": SENTINEL,
+            "id": SENTINEL,
+            "slug": SENTINEL,
+            "aliases": f"[/{SENTINEL}-old/]",
+            "image": f"{SENTINEL}.png",
+            "image_alt": SENTINEL,
+            "authors": f"[{SENTINEL}]",
+            "extra": f"{{note: {SENTINEL}}}",
+        }
+        | head,
+    )
+
+
+def leaks(blog: Blog) -> list[str]:
+    return [
+        path for path, data in blog.tree().items() if SENTINEL in path or SENTINEL.encode() in data
+    ]
+
+
+@pytest.fixture
+def planted(blog: Blog) -> Blog:
+    blog.set('unknown_tags = "allow"\nunknown_authors = "allow"\n')
+    blog.post("2026-11-03-first")
+    blog.post("2026-11-10-seen")
+    plant(blog, "2026-11-11-draft", draft="true")
+    held = {"id": "other", "slug": f"{SENTINEL}-held", "aliases": "[/other/]"}
+    plant(blog, "2026-11-24-held", **held)
+    blog.write("content/pages/unseen.md", f"---\ntitle: {SENTINEL}\ndraft: true\n---\n{SENTINEL}\n")
+    return blog
+
+
+def test_what_is_not_published_reaches_no_byte_of_the_output(planted: Blog) -> None:
+    planted.build()
+
+    assert leaks(planted) == []
+
+
+def test_the_sentinel_would_be_found_were_it_published(planted: Blog) -> None:
+    planted.build(drafts=True)
+
+    found = leaks(planted)
+    assert f"2026/{SENTINEL}/index.html" in found
+    assert "index.html" in found
+    assert "traits/listen/index.html" in found
+
+
+def test_a_draft_leaves_no_trace_in_neighbours_and_counts(planted: Blog) -> None:
+    planted.build()
+    with_unseen = dict(planted.tree())
+    for name in ("2026-11-11-draft", "2026-11-24-held"):
+        (planted.folder / f"content/posts/{name}/index.md").unlink()
+        (planted.folder / f"content/posts/{name}/{SENTINEL}.png").unlink()
+    (planted.folder / "content/pages/unseen.md").unlink()
+    planted.build()
+
+    assert planted.tree() == with_unseen
+
+
+def test_every_source_is_accounted_for_with_its_reason(planted: Blog) -> None:
+    report = planted.build()
+
+    assert report.account is not None
+    assert report.account.sources == 5
+    assert report.account.published == 2
+    assert [(item.source, item.standing, item.reason) for item in report.account.withheld] == [
+        (
+            "content/posts/2026-11-11-draft/index.md",
+            Standing.DRAFT,
+            "a draft, as its front matter says",
+        ),
+        (
+            "content/posts/2026-11-24-held/index.md",
+            Standing.HELD,
+            "held until Tue 24 Nov 00:00 Europe/London",
+        ),
+        ("content/pages/unseen.md", Standing.DRAFT, "a draft, as its front matter says"),
+    ]
+
+
+def test_a_rejected_source_is_counted_and_keeps_the_site_as_it_was(planted: Blog) -> None:
+    planted.build()
+    before = dict(planted.tree())
+    planted.write("content/posts/2026-11-20-broken.md", "no fence\n")
+    report = planted.try_build()
+
+    assert report.account is not None
+    assert report.account.count(Standing.REJECTED) == 1
+    assert report.account.sources == 6
+    assert report.written is None
+    assert planted.tree() == before
+
+
+def test_a_held_post_appears_when_its_hour_has_come(blog: Blog) -> None:
+    blog.post("2026-11-24-later", date="2026-11-24 09:00")
+    blog.build("2026-11-24T08:59:59+00:00")
+    assert "2026/later/index.html" not in blog.tree()
+
+    blog.build("2026-11-24T09:00:00+00:00")
+    assert "2026/later/index.html" in blog.tree()
+
+
+def test_the_year_is_named_where_a_post_is_held_into_another(blog: Blog) -> None:
+    blog.post("2027-01-05-later")
+
+    account = blog.build().account
+    assert account is not None
+    assert account.withheld[0].reason == "held until Tue 5 Jan 2027 00:00 Europe/London"
+
+
+def test_a_private_look_marks_what_readers_cannot_see(planted: Blog) -> None:
+    planted.build(drafts=True, future=True)
+    draft, held = planted.page(f"2026/{SENTINEL}/"), planted.page("index.html")
+
+    assert '<meta name="robots" content="noindex' in draft
+    assert "Draft" in draft
+    assert "Held" in held
+    assert "noindex" in planted.page("archive/")
+    assert "Disallow: /" in planted.page("robots.txt")
+
+
+def test_a_private_look_keeps_its_posts_out_of_feeds(planted: Blog) -> None:
+    planted.build(drafts=True, future=True)
+
+    assert [path for path in leaks(planted) if path.endswith((".xml", ".json"))] == []
+
+
+def test_a_held_post_that_will_clash_is_an_error_today(blog: Blog) -> None:
+    blog.post("2026-11-10-same")
+    blog.post("2026-11-24-same")
+
+    assert blog.problems() == [
+        "content/posts/2026-11-24-same.md: on its day this would be at /2026/same/, where "
+        "content/posts/2026-11-10-same.md is. Give it another slug."
+    ]
+
+
+def test_a_link_to_a_post_that_is_held_is_an_error_with_its_line(blog: Blog) -> None:
+    blog.post("2026-11-24-later")
+    blog.post("2026-11-10-early", "One.\n\nSee [next](2026-11-24-later.md).\n")
+
+    assert blog.problems() == [
+        "content/posts/2026-11-10-early.md:7:12: '2026-11-24-later.md' leads to a post that "
+        "readers can't see yet. Take the link out until that post is published."
+    ]
+
+
+def test_a_held_post_may_link_to_one_that_comes_before_it(blog: Blog) -> None:
+    blog.post("2026-11-24-later")
+    blog.post("2026-12-01-latest", "[before](2026-11-24-later.md)\n")
+
+    assert blog.problems() == []
+
+
+def test_a_mistake_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None:
+    blog.post("2026-11-10-unfinished", "[x](nowhere.md)\n", draft="true", tags="[listning]")
+
+    assert blog.problems() == [
+        "content/posts/2026-11-10-unfinished.md:3:8: warning: the tag 'listning' belongs to no "
+        "trait and no topic. Did you mean 'listening'?",
+        "content/posts/2026-11-10-unfinished.md:6:5: warning: the link 'nowhere.md' leads to no "
+        "file. Write the other file's path, seen from this file.",
+    ]
+    assert not blog.try_build().failed
