@@ -269,7 +269,14 @@ _SYNTAX = (
         "this does not belong to the value before it",
         "Put text and dates in quotes, and each setting on a line of its own.",
     ),
-    ("in a string", "a backslash here has no meaning", "Use single quotes, or two backslashes."),
+    (
+        "in a string|hex value|scalar value",
+        "a backslash here has no meaning",
+        "Use single quotes, or two backslashes.",
+    ),
+    ("date or datetime", "this is not a date that exists", "Put text in quotes."),
+    ("Illegal character", "there is a control character here", "Delete it."),
+    ("Invalid statement", "there is no setting's name here", 'Write name = "value".'),
 )
 
 
@@ -387,9 +394,11 @@ class _Reader:
                 or f"Known here: {', '.join(known)}.",
             )
         for name in (name for name, f in known.items() if _is_required(f) and name not in data):
-            hint = _sentence(cls, name)
+            sentence = _sentence(cls, name)
+            example = f'Add {name} = "…"'
             if _is_list_of_tables(cls, name):
-                hint = f"Add a table [[{name}]] for each: {hint[0].lower()}{hint[1:]}"
+                example = f"Add a table [[{name}]] for each"
+            hint = f"{example}: {sentence[0].lower()}{sentence[1:]}"
             message = f"the setting '{name}' is missing{_in_table(key)}"
             self.report("missing-setting", key, message, hint)
         values = {
@@ -435,7 +444,8 @@ class _Reader:
             self.report("wrong-setting", key, message, "Delete it.")
             return _WRONG
         wanted = _KINDS.get(origin or kind, "a table")
-        message = f"'{_name(key)}' must be {wanted}, not {_shown(given)}"
+        each = "each of " if isinstance(key[-1], int) else ""
+        message = f"{each}'{_name(key)}' must be {wanted}, not {_shown(given)}"
         self.report("wrong-setting", key, message, _how_to_write(kind, given, key))
         return _WRONG
 

@@ -6,7 +6,7 @@ complete when it is made and never changes; a later stage makes a value of anoth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,6 +44,28 @@ class Reference:
     as_written: str
 
 
+class Html:
+    """HTML that may still lie in a store: known by its digest, read when it is shown."""
+
+    __slots__ = ("_read", "digest")
+
+    def __init__(self, digest: str, read: Callable[[], str]) -> None:
+        self.digest = digest
+        self._read = read
+
+    def __str__(self) -> str:
+        return self._read()
+
+    def __repr__(self) -> str:
+        return f"Html({self.digest!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Html) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A rendered body: its HTML, and what the pages that show it need to know of it.
@@ -52,8 +74,8 @@ class Body:
     that the body depends on nothing but its own source.
     """
 
-    html: str
-    opening_html: str  # what stands before `<!-- more -->`; '' without one
+    html: Html
+    opening_end: int  # how much of it stands before `<!-- more -->`; 0 without one
     opening: str  # the first paragraph as plain text
     word_count: int
     keywords: tuple[str, ...]  # the words that say what it is about, weightiest first
@@ -241,6 +263,16 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """A body, or its beginning, with the URLs of what it refers to."""
+
+    html: Html
+    end: int  # how much of it is shown; 0 for all
+    urls: tuple[tuple[str, str], ...]  # file -> URL
+    root: str  # what stands before a URL that begins at the site's root
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link with its words."""
 
@@ -375,10 +407,11 @@ class Letter:
     authors: tuple[AuthorCard, ...]
     terms: tuple[TermLink, ...]  # traits first, then the other taxonomies
     summary: str
-    picture: Picture | None
+    lead: str  # the summary, where it says more than the first words; else ''
+    picture: Picture | None  # None when the body shows it
     reading_minutes: int
     headings: tuple[Heading, ...]  # () unless it is long enough for a contents list
-    html: str
+    html: Prose
     language: str  # '' when it is the site's
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]  # free data from the front matter, for a theme of one's own
@@ -443,7 +476,7 @@ class TermView:
     link: TermLink
     summary: str
     questions: tuple[str, ...]
-    html: str
+    html: Prose | None
     posts: tuple[PostCard, ...]
     feeds: tuple[FeedLink, ...]
 
@@ -499,7 +532,7 @@ class PageView:
     head: Head
     title: str
     headings: tuple[Heading, ...]
-    html: str
+    html: Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,7 +602,7 @@ class FeedEntry:
     published: datetime
     updated: datetime
     summary: str
-    html: str  # '' in a feed of summaries
+    html: Prose | None  # None in a feed of summaries
     authors: tuple[FeedAuthor, ...]
     categories: tuple[str, ...]
     image: str

@@ -320,3 +320,14 @@ def test_two_builds_are_the_same_bytes_on_any_machine(blog: Blog, repository: Pa
     assert blog.tree("one").keys() == blog.tree("two").keys()
     assert blog.tree("one") == blog.tree("two")
     assert len(blog.tree("one")) > 50
+
+
+def test_static_files_are_copied_to_the_root_with_well_known_ones(blog: Blog) -> None:
+    blog.write("content/static/.well-known/security.txt", "Contact: ada\n")
+    blog.write("content/static/.DS_Store", "x")
+    blog.write("content/static/form.pdf", b"%PDF")
+    blog.build()
+
+    assert blog.tree()[".well-known/security.txt"] == b"Contact: ada\n"
+    assert blog.tree()["form.pdf"] == b"%PDF"
+    assert ".DS_Store" not in blog.tree()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from generator import links, permalinks
-from generator.artifacts.frame import Frame, author_feeds, body_html, picture_of, summary_of
+from generator import permalinks
+from generator.artifacts.frame import Frame, author_feeds, picture_of, prose, summary_of
 from generator.config import TRAITS
 from generator.model import Artifact, AuthorCard, Entry, FeedAuthor, FeedEntry, FeedView, Standing
-
-# the permalink that the Markdown renderer puts beside each heading, for readers of pages only
-_ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
 
 RECIPES = {"RSS": "rss", "Atom": "atom", "JSON Feed": "json-feed"}
 
@@ -73,10 +69,6 @@ def _feed_view(
 def _feed_entry(entry: Entry, frame: Frame) -> FeedEntry:
     post = entry.post
     picture = picture_of(entry, frame)
-    html = links.absolutise(
-        _ANCHOR.sub("", body_html(post.body.html, frame)),
-        page=frame.links.absolute(entry.permalink),
-    )
     return FeedEntry(
         id=_tag_uri(post.id, frame),
         title=post.title,
@@ -84,7 +76,7 @@ def _feed_entry(entry: Entry, frame: Frame) -> FeedEntry:
         published=post.published,
         updated=post.updated or post.published,
         summary=summary_of(entry),
-        html=html if frame.config.feeds.full_text else "",
+        html=prose(post.body, frame) if frame.config.feeds.full_text else None,
         authors=tuple(_feed_author(frame.authors[author], frame) for author in entry.authors),
         categories=tuple(term.title for term in entry.terms if term.taxonomy == TRAITS),
         image=frame.links.absolute_url(picture.url) if picture else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from urllib.parse import quote
 
-from generator import links, permalinks
+from generator import permalinks
 from generator.config import TRAITS, AuthorSettings, SiteConfig
 from generator.dates import date_view
 from generator.model import (
@@ -22,8 +22,10 @@ from generator.model import (
     Letter,
     Link,
     Picture,
+    Post,
     PostCard,
     PostLink,
+    Prose,
     Site,
     SiteView,
     Standing,
@@ -34,6 +36,7 @@ from generator.permalinks import Permalinks
 
 WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
 SUMMARY_LENGTH = 200  # characters; search engines and cards cut longer ones
+LEAD_LENGTH = 60  # characters in which a summary that repeats the opening shows itself
 FAVICON = "favicon.svg"
 CONTENTS_FROM = 3  # headings that make a contents list worth its room
 
@@ -241,7 +244,6 @@ def card(entry: Entry, frame: Frame) -> PostCard:
 def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
     """A post in full, or up to its `<!-- more -->`."""
     post = entry.post
-    written = post.body.opening_html if opening_only else post.body.html
     return Letter(
         title=post.title,
         url=frame.links.url(entry.permalink),
@@ -250,10 +252,11 @@ def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
         authors=tuple(frame.authors[author] for author in entry.authors),
         terms=tuple(term_link(term, frame) for term in entry.terms),
         summary=summary_of(entry),
-        picture=picture_of(entry, frame),
+        lead="" if post.body.opening.startswith(post.summary[:LEAD_LENGTH]) else post.summary,
+        picture=None if _shows_its_picture(post) else picture_of(entry, frame),
         reading_minutes=reading_minutes(post.body),
         headings=contents(post.body),
-        html=body_html(written, frame),
+        html=prose(post.body, frame, opening_only=opening_only),
         language=post.language if post.language != frame.config.language else "",
         syndication=post.syndication,
         extra=post.extra,
@@ -261,9 +264,21 @@ def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
     )
 
 
-def body_html(html: str, frame: Frame) -> str:
-    """A body with the references in it turned into URLs."""
-    return links.resolve(html, frame.urls, root=frame.links.root)
+def _shows_its_picture(post: Post) -> bool:
+    return post.image is not None and any(
+        reference.target == post.image.target for reference in post.body.references
+    )
+
+
+def prose(body: Body, frame: Frame, *, opening_only: bool = False) -> Prose:
+    """A body, or what stands before its `<!-- more -->`, with the URLs of its references."""
+    targets = sorted({reference.target for reference in body.references})
+    return Prose(
+        html=body.html,
+        end=body.opening_end if opening_only else 0,
+        urls=tuple((target, frame.urls[target]) for target in targets if target in frame.urls),
+        root=frame.links.root,
+    )
 
 
 def contents(body: Body) -> tuple[Heading, ...]:

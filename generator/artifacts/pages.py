@@ -9,12 +9,12 @@ from generator import permalinks
 from generator.artifacts.frame import (
     Frame,
     author_feeds,
-    body_html,
     card,
     contents,
     feeds_of,
     head,
     line,
+    prose,
     term_feeds,
 )
 from generator.model import (
@@ -76,7 +76,7 @@ def _page_view(written: Page, frame: Frame) -> PageView:
         ),
         title=written.title,
         headings=contents(written.body),
-        html=body_html(written.body.html, frame),
+        html=prose(written.body, frame),
     )
 
 

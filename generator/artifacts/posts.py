@@ -55,7 +55,7 @@ def home_pages(frame: Frame) -> Iterator[Artifact]:
 
 def _is_whole(entry: Entry, frame: Frame) -> bool:
     """Whether the home page shows a post to its end."""
-    return frame.config.home.full_newest or not entry.post.body.opening_html
+    return frame.config.home.full_newest or not entry.post.body.opening_end
 
 
 def _pagination(number: int, total: int, frame: Frame) -> Pagination:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import permalinks
-from generator.artifacts.frame import Frame, body_html, card, head, line, term_feeds, term_link
+from generator.artifacts.frame import Frame, card, head, line, prose, term_feeds, term_link
 from generator.artifacts.pages import page
 from generator.config import TRAITS
 from generator.model import (
@@ -63,7 +63,7 @@ def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, frame: Frame) -> 
         link=term_link(term, frame),
         summary=term.summary,
         questions=term.questions,
-        html=body_html(term.body.html, frame) if term.body else "",
+        html=prose(term.body, frame) if term.body else None,
         posts=tuple(card(entry, frame) for entry in _entries_of(term, frame)),
         feeds=feeds,
     )

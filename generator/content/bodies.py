@@ -9,9 +9,9 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator import links
+from generator import fingerprint, links
 from generator.content.frontmatter import Document
-from generator.model import Body, Heading, Reference
+from generator.model import Body, Heading, Html, Reference
 from generator.problems import Location
 
 KEYWORD_COUNT = 24
@@ -61,9 +61,10 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
     tree = LexborHTMLParser(f"<!doctype html><body>{rendered.html}")
     references = tuple(_mark_references(tree, document))
     text = _text_of(tree)
+    html = (tree.body.inner_html if tree.body else "") or ""
     return Body(
-        html=(tree.body.inner_html if tree.body else "") or "",
-        opening_html=_opening_html(tree),
+        html=Html(fingerprint.of_bytes(html.encode()), lambda: html),
+        opening_end=_opening_end(tree),
         opening=_first_paragraph(tree),
         word_count=len(_WORD.findall(text)),
         keywords=_keywords(text),
@@ -127,13 +128,13 @@ def _top_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
         node = node.next
 
 
-def _opening_html(tree: LexborHTMLParser) -> str:
-    parts: list[str] = []
+def _opening_end(tree: LexborHTMLParser) -> int:
+    end = 0
     for node in _top_nodes(tree):
         if node.tag == "-comment" and _MORE.fullmatch(node.comment_content or ""):
-            return "".join(parts).strip()
-        parts.append(node.html or "")
-    return ""
+            return end
+        end += len(node.html or "")
+    return 0
 
 
 def _first_paragraph(tree: LexborHTMLParser) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
 
-from generator.config import Strictness
-from generator.content.frontmatter import Document, Value, place, quoted
+from generator.config import Strictness, shortened
+from generator.content.frontmatter import Document, Value, entries, place
+from generator.content.mistakes import quoted
 from generator.model import Tag
 from generator.problems import Location, Problem, Severity, did_you_mean
 
@@ -31,6 +32,8 @@ class Fields:
         rename: Mapping[str, str],
     ) -> None:
         self.problems: list[Problem] = list(problems)
+        self._is_unreadable = bool(self.problems)
+        self._reported: set[str] = set()
         self._document = document
         self._lines = document.head.split("\n")
         self._values: dict[str, Value] = {}
@@ -38,7 +41,13 @@ class Fields:
         for key, value in values.items():
             name = rename.get(key, key)
             if name in self._values:
-                self.report_at("duplicate-key", value.key_at, f"'{key}' says '{name}' again")
+                first = self._values[name].key_at.line
+                self.report_at(
+                    "duplicate-key",
+                    value.key_at,
+                    f"'{shortened(key)}' gives '{shortened(name)}' a second time",
+                    f"The first stands in line {first}: keep one of them.",
+                )
             else:
                 self._values[name] = value
 
@@ -51,26 +60,39 @@ class Fields:
         """Whether the key is there with a value."""
         return self._value(key) is not None
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, *, kind: str = "text", example: str = "some text") -> str:
         """A key's text as it was typed; '' when it is absent or empty."""
         value = self._value(key)
         if value is None:
             return ""
         if not isinstance(value.node, yaml.ScalarNode):
-            self._wrong_type(key, value, "text", f"Write {key}: some text.")
+            hint = f"Write {key}: {example}."
+            if kind == "text" and (typed := self._typed(value.node)):
+                hint = f"Put it in quotes: {key}: {quoted(typed)}."
+            self._wrong_type(key, value, kind, hint)
             return ""
         return _scalar_text(value.node)
 
+    def line(self, key: str) -> str:
+        """A key's text on one line, which must not be cut short by a comment."""
+        text = " ".join(self.text(key).split())
+        value = self._values.get(key)
+        if text and value and isinstance(value.node, yaml.ScalarNode):
+            self._check_whole(value.node)
+        return text
+
     def texts(self, key: str, *, or_one: bool = False) -> tuple[Tag, ...]:
         """A key's list of texts, each with its place; with `or_one` a single text will do."""
-        value = self._value(key)
+        value = self._value(key, is_list=not or_one)
         if value is None:
             return ()
         if isinstance(value.node, yaml.ScalarNode):
             if or_one:
                 return (Tag(_scalar_text(value.node), value.at),)
-            parts = [part.strip() for part in re.split(r"[,;]", value.node.value) if part.strip()]
-            self._wrong_type(key, value, "a list", f"Write {key}: [{', '.join(parts)}].")
+            hint = f"Write {key}: {_as_list(value.node.value)}."
+            if _is_plain(value.node) and value.node.value.startswith("-"):
+                hint = "Put a space after the hyphen of each item."
+            self._wrong_type(key, value, "a list", hint)
             return ()
         if not isinstance(value.node, yaml.SequenceNode):
             self._wrong_type(key, value, "a list", f"Write {key}: [one, two].")
@@ -106,8 +128,11 @@ class Fields:
         if value is None:
             return {}
         if not isinstance(value.node, yaml.MappingNode):
-            self._wrong_type(key, value, "keys with values", f"Write {key}: and indented keys.")
+            hint = f"Write indented lines such as colour: blue below {key}:."
+            self._wrong_type(key, value, "keys with values", hint)
             return {}
+        for mapping in _mappings_in(value.node):
+            self.problems += entries(mapping, self._document)[1]
         plain: dict[str, Any] = _plain(value.node)
         return plain
 
@@ -120,17 +145,18 @@ class Fields:
             self.report_at(
                 "unknown-key",
                 self._values[key].key_at,
-                f"unknown key '{_shortened(key)}'",
+                f"unknown key '{shortened(key)}'",
                 did_you_mean(key, self._asked, otherwise="Free data goes under 'extra'."),
                 severity,
             )
 
     def is_reported(self, key: str) -> bool:
         """Whether the key can't be missed: it, or all of the head, has been reported as wrong."""
-        return bool(self.problems) and (not self._values or key in self._values)
+        return key in self._reported or (self._is_unreadable and not self._values)
 
     def report(self, code: str, key: str, message: str, hint: str = "") -> None:
         """A problem with a key's value."""
+        self._reported.add(key)
         self.report_at(code, self.at(key), message, hint)
 
     def report_at(
@@ -144,37 +170,54 @@ class Fields:
         """A problem at a place of its own."""
         self.problems.append(Problem(code, at, message, hint, severity))
 
-    def _value(self, key: str) -> Value | None:
+    def _value(self, key: str, *, is_list: bool = False) -> Value | None:
         self._asked.add(key)
         value = self._values.get(key)
         if value is None or not _is_null(value.node):
             return value
-        if self._line(value.key_at).partition(":")[2].lstrip().startswith("#"):
+        typed = self._line(value.key_at).partition(":")[2].strip()
+        if typed.startswith("#"):
+            self._reported.add(key)
             self.report_at(
                 "empty-value",
                 value.key_at,
                 f"'{key}' is empty, since '#' begins a comment",
-                f"Put the text in quotes: {key}: "
-                + quoted(self._line(value.key_at).partition(":")[2].strip())
-                + ".",
+                f"Write {key}: {_as_list(typed) if is_list else quoted(typed)}.",
             )
         return None
+
+    def _check_whole(self, node: yaml.ScalarNode) -> None:
+        """Report words that follow a text but were read as a comment: `We are #1`."""
+        end = node.end_mark
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        if _is_plain(node) and re.match(r"[ \t]+#\S", line[end.column :]):
+            at = line.index("#", end.column)
+            self.report_at(
+                "cut-text",
+                Location(self._document.path, self._document.head_line + end.line, at + 1),
+                f"the text ends before '{shortened(line[at:])}', since '#' begins a comment",
+                "Put the whole text in quotes.",
+            )
 
     def _item(self, key: str, node: yaml.Node) -> Tag | None:
         at = place(node, self._document)
         if not isinstance(node, yaml.ScalarNode):
             self.report_at(
-                "wrong-type", at, f"each of '{key}' must be text", "Write one word or more."
+                "wrong-type",
+                at,
+                f"each of '{key}' must be text",
+                "Put it in quotes if it holds a colon or begins with a bracket.",
             )
             return None
         if not _is_null(node):
+            self._check_whole(node)
             return Tag(_scalar_text(node), at)
-        comment = re.search(r"#\s*(\S[^,\]]*)", self._line(at))
+        comment = re.match(r"\s*#\s*(\S[^,\]]*)", self._line(at)[at.column - 1 :])
         self.report_at(
             "empty-value",
             at,
             f"one of '{key}' is empty" + (", since '#' begins a comment" if comment else ""),
-            f"Write {comment[1].strip()} without '#'." if comment else "Delete it.",
+            f"Write {_item_of_list(comment[1])}, without '#'." if comment else "Delete it.",
         )
         return None
 
@@ -182,15 +225,45 @@ class Fields:
         index = at.line - self._document.head_line
         return self._lines[index] if index < len(self._lines) else ""
 
+    def _typed(self, node: yaml.Node) -> str:
+        """A value in brackets as it was typed; '' when it is longer than its line."""
+        start, end = node.start_mark, node.end_mark
+        is_short = getattr(node, "flow_style", False) and start.line == end.line
+        return self._lines[start.line][start.column : end.column] if is_short else ""
+
     def _wrong_type(self, key: str, value: Value, wanted: str, hint: str) -> None:
         given = (
-            f"'{_shortened(value.node.value)}'"
+            f"'{shortened(value.node.value)}'"
             if isinstance(value.node, yaml.ScalarNode)
             else "a list"
             if isinstance(value.node, yaml.SequenceNode)
             else "keys with values"
         )
+        self._reported.add(key)
         self.report_at("wrong-type", value.at, f"'{key}' must be {wanted}, not {given}", hint)
+
+
+def _as_list(text: str) -> str:
+    """A list in brackets of what somebody typed with commas, or with `#` before each word."""
+    parts = re.split(r"[,;]" if re.search("[,;]", text) else r"\s+(?=#)", text)
+    return f"[{', '.join(_item_of_list(part) for part in parts if part.strip(' #'))}]"
+
+
+def _item_of_list(text: str) -> str:
+    plain = " ".join(text.split()).lstrip("# ")
+    return plain if re.fullmatch(r"\w[\w .&/+'’-]*[\w+]|\w", plain) else quoted(plain)
+
+
+def _mappings_in(node: yaml.Node) -> Iterator[yaml.MappingNode]:
+    """A node's mappings on all levels."""
+    parts = [node]
+    while parts:
+        part = parts.pop(0)
+        if isinstance(part, yaml.MappingNode):
+            yield part
+            parts += [value for _, value in part.value]
+        elif isinstance(part, yaml.SequenceNode):
+            parts += part.value
 
 
 def _is_plain(node: yaml.Node) -> bool:
@@ -206,15 +279,14 @@ def _scalar_text(node: yaml.ScalarNode) -> str:
     return text.strip()
 
 
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59] + "…"
-
-
 def _plain(node: yaml.Node) -> Any:
     """A node as a plain value; only `true`, `false`, null and whole numbers are not text."""
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
+        return {
+            key.value: _plain(value)
+            for key, value in node.value
+            if isinstance(key, yaml.ScalarNode)
+        }
     if isinstance(node, yaml.SequenceNode):
         return tuple(_plain(item) for item in node.value)
     if _is_null(node):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import fingerprint
 from generator.model import SourceFile
-from generator.problems import Location, Problem, did_you_mean
+from generator.problems import Location, Problem, did_you_mean, in_reading_order
 
 CONTENT = "content"
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
-_LEFT_BY_EDITORS = re.compile(r"\..*|.*~|#.*#|Thumbs\.db")
+_LEFT_BY_EDITORS = re.compile(
+    r"\.(?!well-known$).*|.*~|~\$.*|#.*#|.*\.(?:bak|orig|rej|sw[a-p]|tmp)|Thumbs\.db|desktop\.ini"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def discover(blog: Path, taxonomies: Iterable[str]) -> tuple[ContentTree, tuple[
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))
         elif source := _source(blog, path, problems):
             groups[_group(folder, path)].append(source)
-    return ContentTree(**{name: tuple(files) for name, files in groups.items()}), tuple(problems)
+    tree = {name: tuple(sorted(files, key=_path)) for name, files in groups.items()}
+    return ContentTree(**tree), in_reading_order(problems)
 
 
 def read(blog: Path, source: SourceFile) -> bytes | Problem:
@@ -55,6 +59,10 @@ def read(blog: Path, source: SourceFile) -> bytes | Problem:
         return (blog / source.path).read_bytes()
     except OSError as error:
         return _unreadable(source.path, error)
+
+
+def _path(source: SourceFile) -> str:
+    return source.path
 
 
 def _group(folder: str, path: str) -> str:
@@ -79,35 +87,49 @@ def _walk(
         path = f"{folder}/{entry.name}"
         if _LEFT_BY_EDITORS.fullmatch(entry.name):
             continue
-        real = os.path.realpath(entry.path) if entry.is_symlink() else ""
-        if not _is_plain_name(entry.name):
-            problems.append(
-                Problem(
-                    "file-name",
-                    Location(path.encode("utf-8", "backslashreplace").decode()),
-                    "this file's name has characters that can't stand in a URL",
-                    "Rename it with letters, digits and hyphens.",
-                )
-            )
-        elif real and not f"{real}/".startswith(f"{real_parents[0]}/"):
-            problems.append(
-                Problem(
-                    "link-outside",
-                    Location(path),
-                    f"this link leads out of {CONTENT}/",
-                    "Put a copy of the file here.",
-                )
-            )
-        elif entry.is_dir():
-            inner = real or os.path.realpath(entry.path)
-            if inner in real_parents:
-                problems.append(
-                    Problem("link-loop", Location(path), "this link leads round in a circle")
-                )
-            else:
-                yield from _walk(blog, path, (*real_parents, inner), problems)
+        inside = f"{real_parents[-1]}/{entry.name}"
+        real = os.path.realpath(inside) if entry.is_symlink() else inside
+        if problem := _not_to_be_taken(path, real, real_parents):
+            problems.append(problem)
+        elif stat.S_ISDIR(_mode(real)):
+            yield from _walk(blog, path, (*real_parents, real), problems)
         else:
             yield path
+
+
+def _not_to_be_taken(path: str, real: str, real_parents: tuple[str, ...]) -> Problem | None:
+    """Why a file or folder can't be part of a site."""
+    if not _is_plain_name(path.rpartition("/")[2]):
+        return Problem(
+            "file-name",
+            Location(_printable(path)),
+            "this file's name has characters that can't stand in a URL",
+            "Rename it with letters, digits and hyphens.",
+        )
+    if not f"{real}/".startswith(f"{real_parents[0]}/"):
+        message = f"this link leads out of {CONTENT}/"
+        return Problem("link-outside", Location(path), message, "Put a copy of the file here.")
+    if real in real_parents or stat.S_ISLNK(_mode(real, of_link=True)):
+        message = "this link leads round in a circle"
+        return Problem("link-loop", Location(path), message, "Delete it.")
+    if (mode := _mode(real)) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        message = "this is neither a file nor a folder"
+        return Problem("unreadable", Location(path), message, "Move it out of the blog.")
+    return None
+
+
+def _mode(real: str, *, of_link: bool = False) -> int:
+    """What a path is, for the `stat` module; 0 when that can't be known."""
+    try:
+        return Path(real).stat(follow_symlinks=not of_link).st_mode
+    except OSError:  # reported when it is to be read
+        return 0
+
+
+def _printable(path: str) -> str:
+    return "".join(
+        part if part.isprintable() else part.encode("unicode_escape").decode() for part in path
+    )
 
 
 def _is_plain_name(name: str) -> bool:
@@ -124,17 +146,18 @@ def _source(blog: Path, path: str, problems: list[Problem]) -> SourceFile | None
 
 def _unreadable(path: str, error: OSError) -> Problem:
     reason = (error.strerror or str(error)).lower()
-    return Problem("unreadable", Location(path), f"this can't be read: {reason}")
+    hint = "Give yourself the right to read it." if isinstance(error, PermissionError) else ""
+    return Problem("unreadable", Location(path), f"this can't be read: {reason}", hint)
 
 
 def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:
     name = path.rpartition("/")[2]
-    known = ", ".join(sorted(folders))
+    put = f"Put it into one of the folders {', '.join(sorted(folders))}."
     return Problem(
         f"unknown-{kind}",
         Location(path),
         f"the {kind} '{name}' has no meaning here",
-        did_you_mean(name, folders, otherwise=f"Put it into one of {known}."),
+        did_you_mean(name, folders, otherwise=put, likeness=0.75) if kind == "folder" else put,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -17,6 +18,16 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from generator.config import shortened
+from generator.content.mistakes import (
+    EXACT_FENCE,
+    NEAR_FENCE,
+    NO_KEY,
+    Finding,
+    first_mistake,
+    shown_fence,
+    why_not_yaml,
+)
 from generator.problems import Location, Problem
 
 # libyaml where it is there: it reads a head in a tenth of the time
@@ -24,12 +35,14 @@ _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _OPENING = re.compile(r"-{3}[ \t]*")
 _CLOSING = re.compile(r"(?:-{3}|\.{3})[ \t]*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# what neither YAML nor the XML of feeds can hold; tabs and line ends are text
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ["str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value"]
 )
 _DEEPEST = 20
+_LONGEST = 100_000  # characters; a head that is longer has lost its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +68,31 @@ class Value:
 def decode(data: bytes, path: str) -> str | Problem:
     """The text of a file with LF line ends and no byte order mark, or why it can't be read."""
     try:
-        text = data.decode("utf-8-sig")
+        text = _normal(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        before = _normal(data[: error.start].decode("utf-8"))
         return Problem(
             "encoding",
-            Location(path, line, column),
+            _place_after(before, path),
             "this file is not UTF-8 text",
             "Save it with the encoding UTF-8.",
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := _CONTROL.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
         return Problem(
             "control-character",
-            Location(path, line, column),
+            _place_after(text[: found.start()], path),
             f"there is a control character here (U+{ord(found[0]):04X})",
-            "Delete it; it can't be seen in most editors.",
+            "Delete it; most editors do not show it.",
         )
     return text
+
+
+def _normal(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+
+
+def _place_after(before: str, path: str) -> Location:
+    return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def split(text: str, path: str) -> Document | Problem:
@@ -96,15 +112,10 @@ def split(text: str, path: str) -> Document | Problem:
                 body="\n".join(lines[number + 1 :]),
                 body_line=number + 2,
             )
-    return Problem(
-        "unclosed-front-matter",
-        Location(path, first + 1, 1),
-        "the front matter that begins here has no end",
-        "Add a line of three hyphens (---) below its last key.",
-    )
+    return _no_closing(lines, first, path)
 
 
-_SKELETON = "Begin it with a line ---, a line title: …, and a line ---."
+_SKELETON = "Begin the file with a line ---, a line such as title: Hello, and another line ---."
 
 
 def _no_opening(line: str, at: Location) -> Problem:
@@ -115,14 +126,40 @@ def _no_opening(line: str, at: Location) -> Problem:
             "front matter between +++ lines is TOML, which is not read here",
             'Write it as YAML between --- lines: title: "…" in place of title = "…".',
         )
-    if re.fullmatch(r"[-–—]{1,9}\s*", line):
-        return Problem(
-            "no-front-matter",
-            at,
-            f"the front matter begins with '{line.strip()}'",
-            "Write exactly three hyphens: ---.",
-        )
+    if line.startswith("{"):
+        message = "front matter between { and } is JSON, which is not read here"
+        return Problem("no-front-matter", at, message, _SKELETON)
+    if NEAR_FENCE.fullmatch(line):
+        message = f"the front matter begins with '{shown_fence(line)}'"
+        return Problem("no-front-matter", at, message, EXACT_FENCE)
+    if re.match(r"[a-z_][\w-]*:( |$)", line):
+        message = "the front matter has no beginning"
+        hint = "Add a line of three hyphens (---) above its first key."
+        return Problem("no-front-matter", at, message, hint)
     return Problem("no-front-matter", at, "the front matter is missing", _SKELETON)
+
+
+def _no_closing(lines: list[str], first: int, path: str) -> Problem:
+    for number in range(first + 1, len(lines)):
+        line = lines[number]
+        if NEAR_FENCE.fullmatch(line):
+            return Problem(
+                "unclosed-front-matter",
+                Location(path, number + 1, 1),
+                f"the front matter ends with '{shown_fence(line)}'",
+                EXACT_FENCE,
+            )
+        if line.strip() and not _LIKE_A_HEAD.match(line):
+            break
+    return Problem(
+        "unclosed-front-matter",
+        Location(path, first + 1, 1),
+        "the front matter that begins here has no end",
+        "Add a line of three hyphens (---) below its last key.",
+    )
+
+
+_LIKE_A_HEAD = re.compile(r"[a-z_][\w-]*\s*:|[ #\]}]|- ")
 
 
 class _PlacedYAML(BaseHandler):
@@ -134,195 +171,154 @@ class _PlacedYAML(BaseHandler):
         return text.removeprefix("---\n").removesuffix("\n---"), ""
 
     def load(self, fm: str) -> dict[str, Any]:
-        # the C loader takes tabs at the end of a line and the Python one does not
-        fm = re.sub(r"[ \t]+$", "", fm, flags=re.MULTILINE)
-        return {"head": yaml.compose(fm, Loader=_Loader)}
+        fm = "\n".join(_readable(line) for line in fm.split("\n"))
+        # the Python loader has the last word: what is wrong must not depend on the machine
+        if not _READ_DIFFERENTLY.search(fm):
+            with suppress(yaml.MarkedYAMLError):
+                return _compose(fm, _Loader)
+        return _compose(fm, yaml.SafeLoader)
+
+
+# what libyaml takes and the Python loader refuses, or places elsewhere
+_READ_DIFFERENTLY = re.compile(r"^ *\t|^(?:---|\.\.\.)|[|>][-+0-9]*#|(?<![^\s,\[{])!", re.MULTILINE)
+
+
+def _readable(line: str) -> str:
+    """A line that both loaders read alike: libyaml takes tabs where the Python loader does not.
+
+    U+2028 and U+2029, which some editors paste, would end a line for YAML and for nobody else.
+    """
+    text = line.lstrip(" \t")
+    indent = line[: len(line) - len(text)]
+    return (indent + re.sub("[\t\u2028\u2029]", " ", text)).rstrip(" \t")
+
+
+def _compose(fm: str, loader: Any) -> dict[str, Any]:
+    refused = tuple(_refused(yaml.parse(fm, Loader=loader)))
+    return {"refused": refused, "head": None if refused else yaml.compose(fm, Loader=loader)}
+
+
+def _refused(events: Iterator[yaml.Event]) -> Iterator[Finding]:
+    """Aliases, tags and depths that no front matter needs and that can do harm.
+
+    They are found before any node is made: libyaml's composer overflows the stack when a
+    hundred thousand brackets are nested.
+    """
+    depth = 0
+    for event in events:
+        mark = event.start_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            message = "the values are nested too deeply"
+            yield Finding(line, column, message, "Write simple lists and texts.")
+            return
+        if isinstance(event, yaml.AliasEvent):
+            yield _bad_start(line, column, "*")
+        elif getattr(event, "anchor", None):
+            yield _bad_start(line, column, "&")
+        elif (tag := getattr(event, "tag", None)) and tag not in _CORE_TAGS:
+            shown = shortened(tag.replace("tag:yaml.org,2002:", "!!"))
+            message = f"the YAML tag '{shown}' is not read here"
+            hint = "Leave it out, or put the whole text in quotes."
+            yield Finding(line, column, message, hint)
+        elif isinstance(event, yaml.ScalarEvent) and (found := _CONTROL.search(event.value)):
+            message = f"there is a control character in this text (U+{ord(found[0]):04X})"
+            yield Finding(line, column, message, "Delete it.", "control-character")
+
+
+def _bad_start(line: int, column: int, sign: str) -> Finding:
+    message = f"a value can't begin with '{sign}'"
+    return Finding(line, column, message, "Put the whole text in quotes.")
 
 
 def read_head(document: Document) -> tuple[dict[str, Value], tuple[Problem, ...]]:
     """The values of a head by key, and what is wrong with its form."""
-    first = Location(document.path, document.head_line - 1, 1)
+    if len(document.head) > _LONGEST:
+        at = Location(document.path, document.head_line - 1, 1)
+        message = f"the front matter has {len(document.head):,} characters, which is too long"
+        hint = "End it with a line of three hyphens (---) below its last key."
+        return {}, (Problem("unclosed-front-matter", at, message, hint),)
     try:
         metadata, _ = frontmatter.parse(f"---\n{document.head}\n---", handler=_PlacedYAML())
     except yaml.MarkedYAMLError as error:
-        return {}, (_syntax_problem(error, document),)
-    except yaml.YAMLError as error:
-        return {}, (Problem("yaml", first, f"this is not YAML: {_first_line(error)}"),)
-    except RecursionError:
-        return {}, (_too_deep(first),)
-    node = cast("yaml.Node | None", metadata["head"])
-    if node is None:
-        return {}, ()
-    if not isinstance(node, yaml.MappingNode):
-        kind = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
         return {}, (
-            Problem(
-                "front-matter-shape",
-                place(node, document),
-                f"the front matter is {kind}, not keys with values",
-                "Write lines such as title: Hello.",
+            why_not_yaml(error, document.head.split("\n")).in_file(
+                document.path, document.head_line
             ),
         )
-    problems = tuple(_unsupported(node, document))
-    return ({}, problems) if problems else _values(node, document)
+    if refused := cast("tuple[Finding, ...]", metadata["refused"]):
+        return {}, tuple(finding.in_file(document.path, document.head_line) for finding in refused)
+    node = cast("yaml.Node | None", metadata["head"])
+    if isinstance(node, yaml.MappingNode):
+        values, problems = entries(node, document)
+        return values, (*problems, *_swallowed_heading(document))
+    if node is None:
+        return {}, tuple(_swallowed_heading(document))
+    return {}, (_wrong_shape(node, document),)
 
 
-def _values(
+def _wrong_shape(node: yaml.Node, document: Document) -> Problem:
+    lines = document.head.split("\n")
+    mistake = first_mistake(lines, len(lines) - 1)
+    if mistake and mistake.message != NO_KEY:
+        return mistake.in_file(document.path, document.head_line)
+    kind = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
+    return Problem(
+        "front-matter-shape",
+        place(node, document),
+        f"the front matter is {kind}, not keys with values",
+        "Write lines such as title: Hello.",
+    )
+
+
+def entries(
     node: yaml.MappingNode, document: Document
 ) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    """The values of a mapping by key, and what is wrong with its keys."""
     values: dict[str, Value] = {}
-    problems = []
+    problems: list[Problem] = []
     for key, value in node.value:
         at = place(key, document)
         if not isinstance(key, yaml.ScalarNode):
-            problems.append(Problem("yaml", at, "a key must be one word", "Write key: value."))
+            problems.append(Problem("yaml", at, "a key must be a single word", "Write key: value."))
         elif key.value in values:
             first = values[key.value].key_at.line
             problems.append(
                 Problem(
                     "duplicate-key",
                     at,
-                    f"'{key.value}' is given twice",
+                    f"'{shortened(key.value)}' is given twice",
                     f"The first stands in line {first}: keep one of them.",
                 )
             )
         else:
-            values[key.value] = Value(place(value, document), at, value)
+            # the loaders do not agree where an empty value stands
+            value_at = place(value, document) if value.value else at
+            values[key.value] = Value(value_at, at, value)
     return values, tuple(problems)
 
 
-def _unsupported(root: yaml.Node, document: Document) -> Iterator[Problem]:
-    """Aliases, tags and depths that no front matter needs and that can do harm."""
-    seen: set[int] = set()
-    waiting = [(root, 0)]
-    while waiting:
-        node, depth = waiting.pop()
-        at = place(node, document)
-        if depth > _DEEPEST:
-            yield _too_deep(at)
-            return
-        if id(node) in seen:
-            yield Problem("yaml", at, "an alias (*name) repeats this value", "Write it out twice.")
-            return
-        seen.add(id(node))
-        if node.tag not in _CORE_TAGS:
+def _swallowed_heading(document: Document) -> Iterator[Problem]:
+    """A Markdown heading that YAML takes for a comment, where the closing line was forgotten."""
+    lines = document.head.split("\n")
+    last = max((n for n, line in enumerate(lines) if line and line[0] not in "# "), default=0)
+    for number in range(last + 1, len(lines)):
+        if re.fullmatch(r"#{1,6} [^:]*", lines[number]) and not lines[number - 1].strip():
             yield Problem(
-                "yaml", at, f"the YAML tag '{node.tag}' is not read here", "Leave it out."
+                "unclosed-front-matter",
+                Location(document.path, document.head_line + number, 1),
+                "a heading stands here before the front matter has ended",
+                "Add a line of three hyphens (---) above it; if it is a comment, "
+                "delete the blank line before it.",
             )
-        if isinstance(node, yaml.MappingNode):
-            waiting += [(part, depth + 1) for pair in node.value for part in pair]
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += [(part, depth + 1) for part in node.value]
-
-
-def _too_deep(at: Location) -> Problem:
-    return Problem("yaml", at, "the values are nested too deeply", "Write simple lists and texts.")
+            return
 
 
 def place(node: yaml.Node, document: Document) -> Location:
     """Where a YAML node begins in its file."""
     mark = node.start_mark
     return Location(document.path, document.head_line + mark.line, mark.column + 1)
-
-
-def _first_line(error: yaml.YAMLError) -> str:
-    return str(error).splitlines()[0]
-
-
-_KEY_LINE = re.compile(r"(?P<key>[\w-]+):[ \t]+(?P<value>\S.*?)[ \t]*")
-_QUOTE_IT = "found character", "cannot start any token"
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, document: Document) -> Problem:
-    """A YAML error in the writer's words; the two loaders word and place theirs differently."""
-    lines = document.head.split("\n")
-    mark = error.problem_mark or error.context_mark
-    start = (error.context_mark or mark) if "scan" in (error.context or "") else mark
-    index = min(mark.line if mark else 0, len(lines) - 1)
-    at = Location(document.path, document.head_line + index, (mark.column if mark else 0) + 1)
-    reason, line = error.problem or "", lines[index]
-    if text := _text_without_key(lines, index):
-        return Problem(
-            "unclosed-front-matter",
-            Location(document.path, document.head_line + text, 1),
-            "text begins here before the front matter has ended",
-            "Add a line of three hyphens (---) above it.",
-        )
-    if "mapping values are not allowed" in reason and (found := _KEY_LINE.fullmatch(line)):
-        return Problem(
-            "unquoted-colon",
-            at,
-            f"the value of '{found['key']}' holds a colon",
-            f"Put it in quotes: {found['key']}: {quoted(found['value'])}.",
-        )
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        at = Location(document.path, at.line, 1)
-        return Problem("yaml", at, "this line is indented with a tab", "Use spaces.")
-    if "cannot start any token" in reason and (found := _KEY_LINE.fullmatch(line)):
-        return Problem(
-            "yaml",
-            at,
-            f"a value can't begin with '{found['value'][0]}'",
-            f"Put it in quotes: {found['key']}: {quoted(found['value'])}.",
-        )
-    if "flow" in (error.context or "") and error.context_mark:
-        opened = error.context_mark
-        mark_char = lines[opened.line][opened.column]
-        return Problem(
-            "yaml",
-            Location(document.path, document.head_line + opened.line, opened.column + 1),
-            f"the '{mark_char}' that opens here is not closed",
-            f"Add '{']' if mark_char == '[' else '}'}' where it ends.",
-        )
-    if "quoted scalar" in (error.context or "") and start and "end of stream" in reason:
-        return Problem(
-            "yaml",
-            Location(document.path, document.head_line + start.line, start.column + 1),
-            "the quote that opens here is not closed",
-            "Add the same quote at the end of the text.",
-        )
-    if "unknown escape" in reason:
-        return Problem(
-            "yaml",
-            Location(document.path, at.line),
-            "a backslash in double quotes begins an escape that YAML does not know",
-            "Use single quotes, or write two backslashes.",
-        )
-    if (found := _KEY_LINE.fullmatch(line)) and found["value"][0] in "\"'":
-        return Problem(
-            "yaml",
-            at,
-            f"text follows the quoted value of '{found['key']}'",
-            "Put all of it in one pair of quotes.",
-        )
-    if "undefined alias" in reason and (found := _KEY_LINE.fullmatch(line)):
-        return Problem(
-            "yaml",
-            at,
-            "a value can't begin with '*'",
-            f"Put it in quotes: {found['key']}: {quoted(found['value'])}.",
-        )
-    return Problem(
-        "yaml",
-        at,
-        "this line is not a key with a value",
-        "Write key: value, and put text with special characters in quotes.",
-    )
-
-
-def _text_without_key(lines: list[str], error_line: int) -> int:
-    """The line of prose, after a blank one, that shows that the closing fence was forgotten."""
-    for number in range(1, error_line + 1):
-        line = lines[number]
-        is_prose = line and not re.match(r"[\w-]+:(\s|$)|[\s#\-\]}]", line)
-        if (is_prose or line.startswith("# ")) and not lines[number - 1].strip():
-            return number
-    return 0
-
-
-def quoted(text: str) -> str:
-    return (
-        f"'{text}'"
-        if '"' in text and "'" not in text
-        else f'"{text.replace(chr(34), chr(92) + chr(34))}"'
-    )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta, timezone
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
+
+from generator.config import shortened
 
 _MOMENT = re.compile(
     r"""(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})
@@ -12,11 +15,19 @@ _MOMENT = re.compile(
     [ \t]*(?P<zone>[Zz]|[+-]\d{1,2}(?::?\d\d)?)?)?""",
     re.VERBOSE,
 )
-_WITH_SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)(?P<rest>.*)", re.DOTALL)
+_YEAR_FIRST = re.compile(
+    r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d\d)(\d\d))(?!\d)(?P<rest>.*)", re.DOTALL
+)
+_SHORT_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d\d(?!\d).*", re.DOTALL)
+_HOUR = re.compile(
+    r"[\s,T]*(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?(?::\d\d)?(?!\d)\s*(?:(?P<half>[ap])\.?m)?",
+    re.IGNORECASE,
+)
 _IN_WORDS = re.compile(
     r"(?:\w+,?\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]+)"
     r"|(?P<month2>[A-Za-z]+)\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>\d{4})"
@@ -39,24 +50,43 @@ def read_moment(text: str, *, zone: ZoneInfo, default_hour: time) -> datetime:
     is read as the hour after the gap, one that comes twice in autumn as the first of the
     two (PEP 495). Raises MomentError with a suggestion for anything else.
     """
-    found = _MOMENT.fullmatch(text.strip())
+    text = text.strip()
+    found = _MOMENT.fullmatch(text)
     if not found:
-        raise _misread(text.strip())
-    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
-    hour = default_hour
-    try:
-        if found["hour"]:
-            hour = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
-        moment = datetime.combine(datetime(year, month, day).date(), hour)  # noqa: DTZ001
-    except ValueError as error:
-        raise MomentError(
-            "bad-date", f"'{text}' is not a date that exists", _what_is_wrong(found, error)
-        ) from None
-    if not EARLIEST <= year <= LATEST:
-        raise MomentError("bad-date", f"the year of '{text}' can't be meant", "Check the year.")
+        raise _misread(text)
+    day = _day(text, *(int(found[name]) for name in ("year", "month", "day")))
+    hour = _hour(text, found) if found["hour"] else default_hour
     offset = _offset(found["zone"])
-    local = moment.replace(tzinfo=zone if offset is None else offset)
+    local = datetime.combine(day, hour, zone if offset is None else offset)
     return local.astimezone(UTC).astimezone(zone)  # through UTC, so that a skipped hour moves on
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    if not EARLIEST <= year <= LATEST:
+        raise MomentError(
+            "bad-date",
+            f"'{shortened(text)}' is in a year that can't be meant",
+            f"Write a year from {EARLIEST} to {LATEST}.",
+        )
+    try:
+        return date(year, month, day)
+    except ValueError:
+        reason = f"There is no month {month}: write year-month-day."
+        if 1 <= month <= 12:
+            reason = f"{_MONTHS[month - 1].title()} {year} has no day {day}."
+        message = f"'{shortened(text)}' is not a date that exists"
+        raise MomentError("bad-date", message, reason) from None
+
+
+def _hour(text: str, found: re.Match[str]) -> time:
+    try:
+        return time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+    except ValueError:
+        raise MomentError(
+            "bad-date",
+            f"'{shortened(text)}' has an hour that does not exist",
+            "Write hours from 00 to 23, minutes and seconds from 00 to 59.",
+        ) from None
 
 
 def _offset(written: str | None) -> timezone | None:
@@ -74,39 +104,57 @@ def _offset(written: str | None) -> timezone | None:
     return timezone(-distance if written[0] == "-" else distance)
 
 
-def _what_is_wrong(found: re.Match[str], error: ValueError) -> str:
-    month = int(found["month"])
-    if not 1 <= month <= 12:
-        return f"There is no month {month}: write year-month-day."
-    if "day" in str(error):
-        return f"{_MONTHS[month - 1].title()} {found['year']} has no day {int(found['day'])}."
-    return "Write hours from 00 to 23 and minutes from 00 to 59."
-
-
 def _misread(text: str) -> MomentError:
-    if slashed := _WITH_SLASHES.fullmatch(text):
-        first, second, year = (int(number) for number in slashed.groups())
-        readings = sorted(
-            {
-                f"{year}-{month:02}-{day:02}"
-                for day, month in ((first, second), (second, first))
-                if 1 <= month <= 12 and 1 <= day <= 31
-            }
-        )
-        code = "ambiguous-date" if len(readings) > 1 else "bad-date"
-        what = "can mean two days" if len(readings) > 1 else "is not written as a date here"
-        hint = f"Write {' or '.join(readings)}." if readings else "Write year-month-day."
-        return MomentError(code, f"'{text}' {what}", hint)
-    if worded := _IN_WORDS.fullmatch(text):
-        name = (worded["month"] or worded["month2"]).lower()
-        months = [month for month in _MONTHS if month.startswith(name) and len(name) >= 3]
-        if months:
-            month, day = _MONTHS.index(months[0]) + 1, int(worded["day"] or worded["day2"])
-            return MomentError(
-                "bad-date",
-                f"'{text}' is not written as a date here",
-                f"Write {worded['year']}-{month:02}-{day:02}.",
-            )
-    return MomentError(
-        "bad-date", f"'{text}' is not a date", "Write one such as 2026-11-24 or 2026-11-24 09:00."
-    )
+    """Why `text` is no date, with the date that it probably means."""
+    shown = shortened(text)
+    if found := _YEAR_LAST.fullmatch(text):
+        first, second, year = (int(number) for number in found.groups()[:3])
+        dates = {*_existing(year, second, first), *_existing(year, first, second)}
+        readings = [day + _written_hour(found["rest"]) for day in sorted(dates)]
+        if len(readings) > 1:
+            hint = f"Write {' or '.join(readings)}."
+            return MomentError("ambiguous-date", f"'{shown}' can mean two days", hint)
+        return _misspelt(shown, readings)
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = (int(number) for number in found.groups()[:5] if number)
+        hour = _written_hour(found["rest"])
+        readings = [date + hour for date in _existing(year, month, day)]
+        if re.match(r"\d{4}-\d\d?-\d\d?[Tt\s,]", text) and readings:
+            hint = f"Write {readings[0]}{'' if hour else ' 09:00'}, "
+            hint += "with an offset such as +01:00 if it is not in the blog's time zone."
+            return MomentError("bad-date", f"the hour of '{shown}' can't be read", hint)
+        return _misspelt(shown, readings)
+    if _SHORT_YEAR.fullmatch(text):
+        return _misspelt(shown, [])
+    if found := _IN_WORDS.fullmatch(text):
+        name = (found["month"] or found["month2"]).lower()
+        months = [n for n, month in enumerate(_MONTHS, 1) if month.startswith(name)]
+        if len(months) == 1:
+            day = int(found["day"] or found["day2"])
+            return _misspelt(shown, list(_existing(int(found["year"]), months[0], day)))
+    hint = "Write one such as 2026-11-24 or 2026-11-24 09:00."
+    return MomentError("bad-date", f"'{shown}' is not a date", hint)
+
+
+def _misspelt(shown: str, readings: list[str]) -> MomentError:
+    hint = f"Write {readings[0]}." if readings else "Write year-month-day, such as 2026-11-24."
+    return MomentError("bad-date", f"'{shown}' is not written as a date here", hint)
+
+
+def _written_hour(rest: str) -> str:
+    """The hour that stands behind a date, as it should be written; '' if there is none."""
+    found = _HOUR.match(rest)
+    if not found:
+        return ""
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f" {hour:02}:{found['minute'] or '00'}" if hour < 24 else ""
+
+
+def _existing(year: int, month: int, day: int) -> Iterator[str]:
+    """The date as it should be written, if it exists."""
+    try:
+        yield date(year, month, day).isoformat()
+    except ValueError:
+        return

@@ -10,15 +10,15 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from generator import links, permalinks
-from generator.config import SiteConfig, Strictness, is_language
+from generator.config import SiteConfig, Strictness, is_language, shortened
 from generator.content.bodies import Renderer, read_body
 from generator.content.fields import Fields
 from generator.content.frontmatter import Document, decode, read_head, split
 from generator.content.moments import MomentError, read_moment
 from generator.model import Page, Post, Reference, Tag, Term
-from generator.problems import Problem, has_errors
+from generator.problems import Location, Problem, has_errors
 
-_NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:-|$))?(?P<name>.*)")
+_NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def read_post(
         return None, (opened,)
     document, fields = opened
     written_date, name = _date_and_name(path)
-    slug = _slug(fields, name)
+    slug = _slug(fields, name, _stem(path))
     published = _published(fields, written_date, settings)
     post = Post(
         source=path,
@@ -60,13 +60,13 @@ def read_post(
         updated=_moment(fields, "updated", settings),
         tags=fields.texts("tags"),
         authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
-        summary=_one_line(fields.text("summary")),
+        summary=fields.line("summary"),
         is_draft=fields.flag("draft"),
         id=_identity(fields, f"{written_date or published.date()}-{name}"),
         aliases=_aliases(fields),
         image=_image(fields, path),
-        image_alt=_one_line(fields.text("image_alt")),
-        series=_one_line(fields.text("series")),
+        image_alt=fields.line("image_alt"),
+        series=fields.line("series"),
         language=_language(fields),
         syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
         extra=fields.mapping("extra"),
@@ -88,7 +88,7 @@ def read_page(
         source=path,
         title=_title(fields),
         permalink=_permalink(fields, path),
-        summary=_one_line(fields.text("summary")),
+        summary=fields.line("summary"),
         is_draft=fields.flag("draft"),
         aliases=_aliases(fields),
         body=read_body(document, renderer, id_prefix=_stem(path)),
@@ -107,11 +107,11 @@ def read_term(
     document, fields = opened
     term = Term(
         taxonomy=path.split("/")[1],
-        slug=_slug(fields, _stem(path)),
+        slug=_slug(fields, _stem(path), _stem(path)),
         title=_title(fields),
         order=fields.number("order"),
-        summary=_one_line(fields.text("summary")),
-        tags=tuple(tag.text for tag in fields.texts("tags")),
+        summary=fields.line("summary"),
+        tags=fields.texts("tags"),
         questions=tuple(tag.text for tag in fields.texts("questions")),
         source=path,
         body=read_body(document, renderer, id_prefix=_stem(path)),
@@ -120,9 +120,7 @@ def read_term(
     return (None if has_errors(fields.problems) else term), tuple(fields.problems)
 
 
-def _open(
-    path: str, data: bytes, settings: ReadingSettings
-) -> tuple[Document, Fields] | Problem:
+def _open(path: str, data: bytes, settings: ReadingSettings) -> tuple[Document, Fields] | Problem:
     text = decode(data, path)
     document = text if isinstance(text, Problem) else split(text, path)
     if isinstance(document, Problem):
@@ -146,18 +144,16 @@ def _stem(path: str) -> str:
     return PurePosixPath(path).parent.name if stem == "index" else stem
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _title(fields: Fields) -> str:
-    title = _one_line(fields.text("title"))
+    title = fields.line("title")
     if not title and not fields.is_reported("title"):
-        fields.report("missing-title", "title", "the title is missing", "Add a line title: ….")
+        fields.report(
+            "missing-title", "title", "the title is missing", "Add a line such as title: Hello."
+        )
     return title
 
 
-def _slug(fields: Fields, name: str) -> str:
+def _slug(fields: Fields, name: str, stem: str) -> str:
     given = fields.text("slug")
     if not given:
         slug = permalinks.slug_of(name)
@@ -165,7 +161,7 @@ def _slug(fields: Fields, name: str) -> str:
             fields.report(
                 "bad-slug",
                 "slug",
-                f"the file's name '{name}' gives no address",
+                f"the file's name '{shortened(stem)}' gives no address",
                 "Add a slug of letters and digits: slug: hello.",
             )
         return slug
@@ -173,7 +169,7 @@ def _slug(fields: Fields, name: str) -> str:
         fields.report(
             "bad-slug",
             "slug",
-            f"the slug '{given}' can't be part of an address",
+            f"the slug '{shortened(given)}' can't be part of an address",
             f"Write slug: {permalinks.slug_of(given) or 'hello'}.",
         )
     return given
@@ -192,17 +188,18 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
             "Add date: 2026-11-24, or begin the file's name with the date.",
         )
         return _NEVER
-    return _read_moment(fields, "date", written_date, settings) or _NEVER
+    try:
+        return read_moment(written_date, zone=settings.zone, default_hour=settings.default_hour)
+    except MomentError as error:
+        at = Location(fields.at("date").path)
+        fields.report_at(error.code, at, f"in the file's name, {error.message}", error.hint)
+        return _NEVER
 
 
 def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
-    written = fields.text(key)
-    return _read_moment(fields, key, written, settings) if written else None
-
-
-def _read_moment(
-    fields: Fields, key: str, written: str, settings: ReadingSettings
-) -> datetime | None:
+    written = fields.text(key, kind="a date", example="2026-11-24")
+    if not written:
+        return None
     try:
         return read_moment(written, zone=settings.zone, default_hour=settings.default_hour)
     except MomentError as error:
@@ -216,7 +213,7 @@ def _identity(fields: Fields, fallback: str) -> str:
         fields.report(
             "bad-id",
             "id",
-            f"the id '{given}' can't be part of a feed id",
+            f"the id '{shortened(given)}' can't be part of a feed id",
             "Use letters without accents, digits, hyphens and dots.",
         )
     return given or fallback
@@ -229,7 +226,7 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
             fields.report_at(
                 "bad-alias",
                 alias.at,
-                f"the alias '{alias.text}' is not an address on this site",
+                f"the alias '{shortened(alias.text)}' is not an address on this site",
                 "Write the old path from the site's root: /2019/hello/.",
             )
     return aliases
@@ -243,7 +240,7 @@ def _permalink(fields: Fields, path: str) -> str:
         fields.report(
             "bad-permalink",
             "permalink",
-            f"'{given}' can't be the address of a page",
+            f"'{shortened(given)}' can't be the address of a page",
             f"Begin and end it with a slash: /{permalinks.slug_of(given) or 'about'}/.",
         )
     return given
@@ -257,7 +254,7 @@ def _image(fields: Fields, path: str) -> Reference | None:
         fields.report(
             "bad-image",
             "image",
-            f"the image '{written}' is not a file of this blog",
+            f"the image '{shortened(written)}' is not a file of this blog",
             "Put the picture beside the post and write its file name.",
         )
         return None
@@ -271,7 +268,7 @@ def _language(fields: Fields) -> str:
         fields.report(
             "bad-language",
             "language",
-            f"'{given}' is not a language tag",
+            f"'{shortened(given)}' is not a language tag",
             "Write one such as en, en-GB or cy.",
         )
     return given

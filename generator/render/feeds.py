@@ -15,7 +15,12 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
+from generator import links
 from generator.model import FeedAuthor, FeedEntry, FeedView
+from generator.render.prose import shown
+
+# the permalink that the Markdown renderer puts beside each heading, for readers of pages only
+_ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
 
 # what XML 1.0 can't hold, not even escaped (section 2.2)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,8 +36,8 @@ def rss(view: FeedView) -> bytes:
         for author in item.authors:
             entry.dc.dc_creator(_xml(author.name), replace=False)
         entry.description(_xml(item.summary or item.title))
-        if item.html:
-            entry.content(_xml(item.html), type="html")
+        if html := _whole_text(item):
+            entry.content(_xml(html), type="html")
     return bytes(feed.rss_str(pretty=True))
 
 
@@ -43,8 +48,8 @@ def atom(view: FeedView) -> bytes:
         entry = _entry(feed, item)
         for author in item.authors:
             entry.author(_author(author))
-        if item.html:
-            entry.content(_xml(item.html), type="html")
+        if html := _whole_text(item):
+            entry.content(_xml(html), type="html")
         entry.summary(_xml(item.summary))
     return bytes(feed.atom_str(pretty=True))
 
@@ -104,6 +109,13 @@ def _entry(feed: Any, item: FeedEntry) -> Any:
     return entry
 
 
+def _whole_text(item: FeedEntry) -> str:
+    """A post's HTML for readers elsewhere: every URL whole, no anchors; '' for summaries only."""
+    if item.html is None:
+        return ""
+    return links.absolutise(_ANCHOR.sub("", shown(item.html)), page=item.url)
+
+
 def _author(author: FeedAuthor) -> dict[str, str]:
     known = {"name": _xml(author.name), "uri": author.url, "email": author.email}
     return {key: value for key, value in known.items() if value}
@@ -114,13 +126,14 @@ def _xml(text: str) -> str:
 
 
 def _json_item(item: FeedEntry) -> dict[str, Any]:
+    html = _whole_text(item)
     return _given(
         {
             "id": item.id,
             "url": item.url,
             "title": item.title,
-            "content_html": item.html,
-            "content_text": "" if item.html else item.summary or item.title,
+            "content_html": html,
+            "content_text": "" if html else item.summary or item.title,
             "summary": item.summary,
             "image": item.image,
             "date_published": item.published.isoformat(),

@@ -18,9 +18,11 @@ from jinja2 import (
     TemplateSyntaxError,
     meta,
 )
+from markupsafe import Markup
 
 from generator import model
 from generator.problems import Location, Problem, did_you_mean
+from generator.render.prose import on_page
 from generator.render.themes import Theme
 
 
@@ -64,6 +66,7 @@ class Templates:
         # a template sees its view and nothing else, and `random` would differ at each build
         self._environment.globals.clear()
         self._environment.filters.pop("random")
+        self._environment.filters["html"] = lambda prose: Markup(on_page(prose)) if prose else ""
 
     def render(self, name: str, view: Any) -> bytes | Problem:
         """A page, or what is wrong with its templates."""

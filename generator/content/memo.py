@@ -1,0 +1,204 @@
+"""Documents as plain rows that can be kept, and back.
+
+A row holds texts, numbers, lists and nothing that runs: it may come back from a file that
+somebody else has written. The HTML of a body is kept apart, and read only when it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from generator.model import Body, Document, Heading, Html, Page, Post, Reference, Tag, Term
+from generator.problems import Location
+
+
+class Memo(Protocol):
+    """Keeps the documents of earlier builds by the path of their source."""
+
+    def recall(self, path: str, key: str) -> tuple[list[Any], Html] | None:
+        """The row and HTML that were kept for a path under that key."""
+        ...
+
+    def keep(self, path: str, key: str, row: list[Any], html: Html) -> None:
+        """Keep a row and HTML for later builds."""
+        ...
+
+
+def row_of(document: Document) -> list[Any]:
+    """A document as a row, without its HTML."""
+    if isinstance(document, Post):
+        return ["post", *_post_row(document)]
+    if isinstance(document, Page):
+        return ["page", *_page_row(document)]
+    return ["term", *_term_row(document)]
+
+
+def document_of(path: str, row: list[Any], html: Html, zone: ZoneInfo) -> Document:
+    """The document that a row was made from; raises ValueError or TypeError for a foreign row."""
+    kind, *values = row
+    if kind == "post":
+        return _post(path, values, html, zone)
+    return _page(path, values, html) if kind == "page" else _term(path, values, html)
+
+
+def _post_row(post: Post) -> list[Any]:
+    return [
+        post.slug,
+        post.title,
+        post.published.isoformat(),
+        post.updated and post.updated.isoformat(),
+        _tag_rows(post.tags),
+        _tag_rows(post.authors),
+        post.summary,
+        post.is_draft,
+        post.id,
+        _tag_rows(post.aliases),
+        post.image and _reference_row(post.image),
+        post.image_alt,
+        post.series,
+        post.language,
+        post.syndication,
+        post.extra,
+        _body_row(post.body),
+    ]
+
+
+def _post(path: str, values: list[Any], html: Html, zone: ZoneInfo) -> Post:
+    (slug, title, published, updated, tags, authors, summary, is_draft, identity, aliases) = values[
+        :10
+    ]
+    (image, image_alt, series, language, syndication, extra, body) = values[10:]
+    return Post(
+        source=path,
+        slug=slug,
+        title=title,
+        published=datetime.fromisoformat(published).astimezone(zone),
+        updated=datetime.fromisoformat(updated).astimezone(zone) if updated else None,
+        tags=_tags(path, tags),
+        authors=_tags(path, authors),
+        summary=summary,
+        is_draft=is_draft,
+        id=identity,
+        aliases=_tags(path, aliases),
+        image=_reference(path, image) if image else None,
+        image_alt=image_alt,
+        series=series,
+        language=language,
+        syndication=tuple(syndication),
+        extra=_frozen(extra),
+        body=_body(path, body, html),
+    )
+
+
+def _page_row(page: Page) -> list[Any]:
+    return [
+        page.title,
+        page.permalink,
+        page.summary,
+        page.is_draft,
+        _tag_rows(page.aliases),
+        _body_row(page.body),
+    ]
+
+
+def _page(path: str, values: list[Any], html: Html) -> Page:
+    title, permalink, summary, is_draft, aliases, body = values
+    return Page(
+        path, title, permalink, summary, is_draft, _tags(path, aliases), _body(path, body, html)
+    )
+
+
+def _term_row(term: Term) -> list[Any]:
+    return [
+        term.taxonomy,
+        term.slug,
+        term.title,
+        term.order,
+        term.summary,
+        _tag_rows(term.tags),
+        term.questions,
+        _body_row(term.body) if term.body else None,
+    ]
+
+
+def _term(path: str, values: list[Any], html: Html) -> Term:
+    taxonomy, slug, title, order, summary, tags, questions, body = values
+    return Term(
+        taxonomy,
+        slug,
+        title,
+        order,
+        summary,
+        _tags(path, tags),
+        tuple(questions),
+        path,
+        _body(path, body, html),
+    )
+
+
+def _body_row(body: Body) -> list[Any]:
+    return [
+        body.opening_end,
+        body.opening,
+        body.word_count,
+        body.keywords,
+        [_heading_row(heading) for heading in body.headings],
+        [_reference_row(reference) for reference in body.references],
+    ]
+
+
+def _body(path: str, row: list[Any], html: Html) -> Body:
+    opening_end, opening, word_count, keywords, headings, references = row
+    return Body(
+        html,
+        opening_end,
+        opening,
+        word_count,
+        tuple(keywords),
+        tuple(_heading(heading) for heading in headings),
+        tuple(_reference(path, reference) for reference in references),
+    )
+
+
+def _heading_row(heading: Heading) -> list[Any]:
+    children = [_heading_row(child) for child in heading.children]
+    return [heading.level, heading.anchor, heading.title, children]
+
+
+def _heading(row: list[Any]) -> Heading:
+    level, anchor, title, children = row
+    return Heading(level, anchor, title, tuple(_heading(child) for child in children))
+
+
+def _reference_row(reference: Reference) -> list[Any]:
+    at = reference.at
+    return [
+        reference.target,
+        reference.fragment,
+        at.line,
+        at.column,
+        reference.is_picture,
+        reference.as_written,
+    ]
+
+
+def _reference(path: str, row: list[Any]) -> Reference:
+    target, fragment, line, column, is_picture, as_written = row
+    return Reference(target, fragment, Location(path, line, column), is_picture, as_written)
+
+
+def _tag_rows(tags: Iterable[Tag]) -> list[Any]:
+    return [[tag.text, tag.at.line, tag.at.column] for tag in tags]
+
+
+def _tags(path: str, rows: Iterable[list[Any]]) -> tuple[Tag, ...]:
+    return tuple(Tag(text, Location(path, line, column)) for text, line, column in rows)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

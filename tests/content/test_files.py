@@ -1,0 +1,311 @@
+"""What is found in `content/`, and what is refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.content import files
+from generator.content.files import discover, read
+from generator.problems import Problem
+
+TAXONOMIES = ("traits", "reasons")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "blog" / "content"
+    (folder / "posts").mkdir(parents=True)
+    (folder / "site.toml").write_text("")
+    return folder
+
+
+def put(content: Path, *paths: str) -> None:
+    for path in paths:
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(path)
+
+
+def found(content: Path) -> tuple[dict[str, list[str]], list[str]]:
+    """The paths of each group without `content/`, and the printed problems."""
+    tree, problems = discover(content.parent, TAXONOMIES)
+    groups = {
+        name: [source.path.removeprefix("content/") for source in getattr(tree, name)]
+        for name in ("posts", "pages", "terms", "media", "static")
+        if getattr(tree, name)
+    }
+    return groups, [str(problem) for problem in problems]
+
+
+def test_each_file_is_what_its_folder_and_ending_say(content: Path) -> None:
+    put(content, "posts/a.md", "posts/b/index.markdown", "posts/b/cat.PNG", "posts/C.MD")
+    put(content, "pages/about.md", "traits/x.md", "reasons/y.md")
+    put(content, "static/readme.md", "static/i.ico")
+
+    assert found(content) == (
+        {
+            "posts": ["posts/C.MD", "posts/a.md", "posts/b/index.markdown"],
+            "pages": ["pages/about.md"],
+            "terms": ["reasons/y.md", "traits/x.md"],
+            "media": ["posts/b/cat.PNG"],
+            "static": ["static/i.ico", "static/readme.md"],
+        },
+        [],
+    )
+
+
+def test_each_group_is_sorted_by_path_whatever_the_order_of_creation(content: Path) -> None:
+    names = ["posts/b.md", "posts/a/z.md", "posts/a.md", "posts/a-b.md", "posts/Z.md", "posts/é.md"]
+    put(content, *names)
+
+    assert found(content)[0]["posts"] == sorted(names)
+
+
+@pytest.mark.parametrize("entries_backwards", [False, True])
+def test_the_order_of_the_disk_does_not_matter(
+    content: Path, monkeypatch: pytest.MonkeyPatch, entries_backwards: bool
+) -> None:
+    put(content, "posts/b.md", "posts/a.md", "drafts/x.md", "more/y.md")
+    scandir = os.scandir
+
+    class Scan:
+        def __init__(self, path: Path) -> None:
+            with scandir(path) as entries:
+                self.entries = sorted(
+                    entries, key=lambda entry: entry.name, reverse=entries_backwards
+                )
+
+        def __enter__(self) -> list[os.DirEntry[str]]:
+            return self.entries
+
+        def __exit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr(files.os, "scandir", Scan)
+
+    groups, problems = found(content)
+    assert groups["posts"] == ["posts/a.md", "posts/b.md"]
+    assert [line.split(":")[0] for line in problems] == ["content/drafts", "content/more"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".a.md.swp", ".DS_Store", "a.md~", "#a.md#", ".#a.md", "Thumbs.db", "desktop.ini",
+        "~$letter.docx", "a.md.orig", "a.md.bak", "a.md.swp", "a.md.tmp", "a.md.rej",
+    ],
+)  # fmt: skip
+def test_what_editors_leave_behind_is_ignored(content: Path, name: str) -> None:
+    put(content, f"posts/{name}", f"static/{name}", name)
+
+    assert found(content) == ({}, [])
+
+
+def test_a_hidden_folder_is_ignored(content: Path) -> None:
+    put(content, ".git/config", "posts/.trash/a.md")
+
+    assert found(content) == ({}, [])
+
+
+def test_an_unknown_folder_is_reported_once_with_a_suggestion(content: Path) -> None:
+    put(content, "post/a.md", "post/b.md", "drafts/deep/x.md")
+
+    assert found(content) == (
+        {},
+        [
+            "content/drafts: the folder 'drafts' has no meaning here."
+            " Put it into one of the folders pages, posts, reasons, static, traits.",
+            "content/post: the folder 'post' has no meaning here. Did you mean 'posts'?",
+        ],
+    )
+
+
+def test_a_folder_of_terms_needs_its_table_in_the_settings(content: Path) -> None:
+    put(content, "reasons/a.md")
+
+    tree, problems = discover(content.parent, ["traits"])
+    assert tree.terms == ()
+    assert [problem.code for problem in problems] == ["unknown-folder"]
+
+
+def test_a_file_beside_site_toml_is_reported(content: Path) -> None:
+    put(content, "post.md")
+
+    assert found(content)[1] == [
+        "content/post.md: the file 'post.md' has no meaning here."
+        " Put it into one of the folders pages, posts, reasons, static, traits."
+    ]
+
+
+def test_a_blog_without_content_is_reported(tmp_path: Path) -> None:
+    _, problems = discover(tmp_path, TAXONOMIES)
+
+    assert [str(problem) for problem in problems] == [
+        "content: this can't be read: no such file or directory."
+    ]
+
+
+def test_a_link_that_leaves_content_is_refused(content: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("salaries")
+    (tmp_path / "blog" / "content-old").mkdir()
+    (content / "posts" / "a.md").symlink_to(tmp_path / "secret.md")
+    (content / "posts" / "all").symlink_to(tmp_path)
+    (content / "posts" / "near").symlink_to("../../content-old")
+    (content / "posts" / "nothing.md").symlink_to("/nowhere/at/all")
+
+    assert found(content) == (
+        {},
+        [
+            f"content/posts/{name}: this link leads out of content/. Put a copy of the file here."
+            for name in ("a.md", "all", "near", "nothing.md")
+        ],
+    )
+
+
+def test_a_link_inside_content_is_followed(content: Path) -> None:
+    put(content, "posts/a.md", "pages/pictures/b.png")
+    (content / "posts" / "c.md").symlink_to("a.md")
+    (content / "posts" / "pictures").symlink_to("../pages/pictures")
+
+    groups, problems = found(content)
+    assert groups["posts"] == ["posts/a.md", "posts/c.md"]
+    assert groups["media"] == ["pages/pictures/b.png", "posts/pictures/b.png"]
+    assert problems == []
+
+
+def test_content_itself_may_be_a_link(content: Path, tmp_path: Path) -> None:
+    put(content, "posts/a.md")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "content").symlink_to(content)
+
+    assert found(tmp_path / "other" / "content") == ({"posts": ["posts/a.md"]}, [])
+
+
+def test_links_that_lead_round_in_a_circle_are_refused(content: Path) -> None:
+    put(content, "posts/deep/a.md")
+    (content / "posts" / "deep" / "up").symlink_to("..")
+    (content / "posts" / "one").symlink_to("two")
+    (content / "posts" / "two").symlink_to("one")
+    (content / "posts" / "self.md").symlink_to("self.md")
+
+    groups, problems = found(content)
+    assert groups == {"posts": ["posts/deep/a.md"]}
+    assert problems == [
+        f"content/posts/{name}: this link leads round in a circle. Delete it."
+        for name in ("deep/up", "one", "self.md", "two")
+    ]
+
+
+def test_a_link_to_a_file_that_is_gone_is_reported(content: Path) -> None:
+    (content / "posts" / "a.md").symlink_to("gone.md")
+
+    assert found(content) == (
+        {},
+        ["content/posts/a.md: this can't be read: no such file or directory."],
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_does_not_hang_the_build(content: Path) -> None:
+    os.mkfifo(content / "posts" / "a.md")
+
+    assert found(content)[1] == [
+        "content/posts/a.md: this is neither a file nor a folder. Move it out of the blog."
+    ]
+
+
+def deny(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Refuse the file or folder called `name`; root, who runs tests in containers, may all."""
+    scandir, read_bytes = os.scandir, Path.read_bytes
+
+    def denied(path: Path) -> bool:
+        return path.name == name
+
+    def scan(path: Path) -> object:
+        if denied(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    def bytes_of(path: Path) -> bytes:
+        if denied(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(files.os, "scandir", scan)
+    monkeypatch.setattr(Path, "read_bytes", bytes_of)
+
+
+@pytest.mark.parametrize("name", ["locked", "locked.md"])
+def test_what_may_not_be_read_is_reported_and_the_rest_is_taken(
+    content: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    put(content, "posts/a.md", "posts/locked/b.md", "posts/locked.md", "posts/z.md")
+    deny(monkeypatch, name)
+
+    groups, problems = found(content)
+    assert {"posts/a.md", "posts/z.md"} < set(groups["posts"])
+    assert problems == [
+        f"content/posts/{name}: this can't be read: permission denied."
+        " Give yourself the right to read it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("new\nline.md", "new\\nline.md"),
+        ("back\\slash.md", "back\\slash.md"),
+        ("bell\x07.md", "bell\\x07.md"),
+        ("right-to-left\u202emd.md", "right-to-left\\u202emd.md"),
+    ],
+)
+def test_names_that_can_not_be_in_a_url_are_reported_on_one_line(
+    content: Path, name: str, shown: str
+) -> None:
+    put(content, f"posts/{name}")
+
+    assert found(content) == (
+        {},
+        [
+            f"content/posts/{shown}: this file's name has characters that can't stand in a URL."
+            " Rename it with letters, digits and hyphens."
+        ],
+    )
+
+
+def test_a_name_that_is_not_utf_8_is_reported(content: Path) -> None:
+    try:
+        (Path(os.fsdecode(os.fsencode(content) + b"/posts/caf\xe9.md"))).write_text("")
+    except OSError:
+        pytest.skip("this disk takes UTF-8 names only")
+
+    assert found(content)[1] == [
+        "content/posts/caf\\udce9.md: this file's name has characters that can't stand in a URL."
+        " Rename it with letters, digits and hyphens."
+    ]
+
+
+def test_names_in_any_script_are_taken(content: Path) -> None:
+    put(content, "posts/2026-11-24-überblick.md", "posts/週報.md", "posts/two words.md")
+
+    assert len(found(content)[0]["posts"]) == 3
+
+
+def test_reading_gives_the_bytes_or_a_problem(content: Path) -> None:
+    put(content, "posts/a.md")
+    (source,) = discover(content.parent, TAXONOMIES)[0].posts
+    assert read(content.parent, source) == b"posts/a.md"
+
+    (content / "posts" / "a.md").unlink()
+    problem = read(content.parent, source)
+    assert isinstance(problem, Problem)
+    assert str(problem) == "content/posts/a.md: this can't be read: no such file or directory."
+
+
+def test_the_digest_tells_whether_a_file_has_changed(content: Path) -> None:
+    put(content, "posts/a.md")
+    before = discover(content.parent, TAXONOMIES)[0].posts[0].digest
+    (content / "posts" / "a.md").write_text("changed")
+
+    assert discover(content.parent, TAXONOMIES)[0].posts[0].digest != before

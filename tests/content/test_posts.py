@@ -1,0 +1,505 @@
+"""Posts, pages and terms: what is read, and what is printed of each mistake."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+from generator.content import frontmatter as heads
+from generator.content.posts import ReadingSettings, read_page, read_post, read_term
+from generator.model import Heading, Post
+from generator.problems import Problem, in_reading_order
+
+REPOSITORY = Path(__file__).parents[2]
+CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"
+TABLE = REPOSITORY / "tests" / "data" / "front_matter" / "broken.txt"
+
+SETTINGS = ReadingSettings(
+    zone=ZoneInfo("Europe/London"), default_hour=time(9), rename={}, unknown_keys="error"
+)
+LOADERS = {"python": yaml.SafeLoader, "c": getattr(yaml, "CSafeLoader", yaml.SafeLoader)}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a renderer gives that renders nothing."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+
+
+class Untouched:
+    """A renderer that shows the Markdown as it is, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def render(self, text: str, *, id_prefix: str = "") -> Shown:
+        self.given.append(text)
+        return Shown(f"<pre>{text}</pre>")
+
+
+def read(
+    text: str | bytes, *, path: str = "content/posts/a.md", settings: ReadingSettings = SETTINGS
+) -> tuple[Post | None, list[str]]:
+    """The post, and the problems as they are printed."""
+    data = text.encode() if isinstance(text, str) else text
+    post, problems = read_post(path, data, settings, Untouched())
+    return post, [str(problem) for problem in in_reading_order(problems)]
+
+
+def good(text: str, **options: str) -> Post:
+    """The post in a text that has nothing wrong in it."""
+    post, printed = read(text, **options)  # type: ignore[arg-type]
+    assert printed == []
+    assert post is not None
+    return post
+
+
+def body_of(text: str) -> str:
+    """The Markdown of a text, as a renderer gets it."""
+    renderer = Untouched()
+    read_post("content/posts/a.md", text.encode(), SETTINGS, renderer)
+    (body,) = renderer.given
+    return body
+
+
+def head(*lines: str) -> str:
+    return "\n".join(["---", "title: Hello", "date: 2026-11-24", *lines, "---", "Body", ""])
+
+
+@pytest.fixture(params=LOADERS)
+def either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs a test with libyaml and without it, as on a machine that has no wheel for it."""
+    monkeypatch.setattr(heads, "_Loader", LOADERS[request.param])
+
+
+def broken_files() -> list[tuple[str, str, list[str]]]:
+    """The table of broken files: name, text and printed lines of each."""
+    parts = re.split(r"^===== (.*)\n", TABLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    table = []
+    for name, part in zip(parts[1::2], parts[2::2], strict=True):
+        text, _, printed = part.partition("----->\n")
+        text = re.sub("⟨U\\+([0-9A-F]+)⟩", lambda found: chr(int(found[1], 16)), text)
+        table.append((name, text, printed.strip().split("\n")))
+    return table
+
+
+BROKEN = [pytest.param(text, printed, id=name) for name, text, printed in broken_files()]
+
+
+@pytest.mark.usefixtures("either_loader")
+@pytest.mark.parametrize(("text", "printed"), BROKEN)
+def test_a_broken_file_is_reported_in_plain_words(text: str, printed: list[str]) -> None:
+    assert read(text, path="a.md") == (None, printed)
+
+
+@pytest.mark.parametrize(("text", "printed"), BROKEN)
+def test_a_broken_file_is_reported_at_a_place_in_it(text: str, printed: list[str]) -> None:
+    lines = text.replace("\r\n", "\n").split("\n")
+    for found in (re.match(r"a\.md:(\d+):(\d+): ", line) for line in printed):
+        if found:
+            assert 1 <= int(found[1]) <= len(lines)
+            assert 1 <= int(found[2]) <= len(lines[int(found[1]) - 1]) + 1
+
+
+def suggestions() -> list[object]:
+    """Each problem of the table that suggests a line to write in place of that at its place."""
+    cases = []
+    for name, text, printed in broken_files():
+        for line in printed:
+            place, _, message = line.removeprefix("a.md:").partition(": ")
+            hint = message.partition(". ")[2]
+            found = re.search(r"(?:Write|quotes:) ((- |[a-z_]+).+?)(?:, or leave it out)?\.$", hint)
+            if found and (number := re.match(r"\d+", place)):
+                typed = text.split("\n")[int(number[0]) - 1].lstrip()
+                if typed.startswith((found[2].rstrip(), f"{found[2]}:")):
+                    cases.append(pytest.param(text, line, found[1], id=name))
+    return cases
+
+
+@pytest.mark.parametrize(("text", "problem", "suggested"), suggestions())
+def test_a_line_that_is_suggested_mends_the_mistake(
+    text: str, problem: str, suggested: str
+) -> None:
+    lines = text.split("\n")
+    number = int(problem.split(":")[1]) - 1
+    indent = len(lines[number]) - len(lines[number].lstrip())
+    lines[number] = " " * indent + suggested
+
+    assert not [
+        line
+        for line in read("\n".join(lines), path="a.md")[1]
+        if line.startswith(f"a.md:{number + 1}:")
+    ]
+
+
+def test_the_table_is_long() -> None:
+    assert len(BROKEN) >= 45
+
+
+@pytest.mark.parametrize(
+    ("data", "printed"),
+    [
+        (b"---\ntitle: caf\xe9\n", "a.md:2:11"),
+        (b"\xef\xbb\xbf---\ntitle: caf\xe9\n", "a.md:2:11"),
+        ("---\ntitle: é".encode() + b"\xff\n---\n", "a.md:2:9"),
+        (b"---\r\ntitle: x\r\n\xff", "a.md:3:1"),
+        (b"---\rtitle: x\r\xff", "a.md:3:1"),
+        ("---\ntitle: x\n".encode("utf-16"), "a.md:1:1"),
+        (b"\xe2\x82", "a.md:1:1"),
+    ],
+)
+def test_a_file_that_is_not_utf_8_is_reported_at_the_byte(data: bytes, printed: str) -> None:
+    assert read(data, path="a.md") == (
+        None,
+        [f"{printed}: this file is not UTF-8 text. Save it with the encoding UTF-8."],
+    )
+
+
+def test_a_post_is_read_whole() -> None:
+    post = good(
+        """---
+title:  A  title
+date: 2026-11-24 10:30
+updated: 2026-11-25T08:00:00Z
+tags: [courage, Service desk]
+authors: ada
+author: [ben]
+summary: >
+  Two
+  lines.
+draft: yes
+slug: Own-slug
+id: my-id
+aliases: [/old/, /older/]
+image: pictures/cat.jpg
+image_alt: A cat
+series: Cats
+language: en-GB
+syndication: https://example.org/x
+extra:
+  mood: [good, {colour: blue}]
+  count: 3
+  nothing: ~
+---
+Body
+"""
+    )
+
+    assert post.title == "A title"
+    assert post.published == datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
+    assert post.updated == datetime(2026, 11, 25, 8, tzinfo=UTC)
+    assert [tag.text for tag in post.tags] == ["courage", "Service desk"]
+    assert str(post.tags[1].at) == "content/posts/a.md:5:17"
+    assert [author.text for author in post.authors] == ["ada", "ben"]
+    assert post.summary == "Two lines."
+    assert post.is_draft
+    assert (post.slug, post.id, post.series, post.language) == (
+        "Own-slug",
+        "my-id",
+        "Cats",
+        "en-GB",
+    )
+    assert [alias.text for alias in post.aliases] == ["/old/", "/older/"]
+    assert post.image is not None
+    assert post.image.target == "content/posts/pictures/cat.jpg"
+    assert post.image_alt == "A cat"
+    assert post.syndication == ("https://example.org/x",)
+    assert post.extra == {"mood": ("good", {"colour": "blue"}), "count": 3, "nothing": None}
+
+
+@pytest.mark.usefixtures("either_loader")
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: no", "no"),
+        ("title: 12:30", "12:30"),
+        ("title: 012", "012"),
+        ("title: 1e3", "1e3"),
+        ("title: 2026-01-01", "2026-01-01"),
+        ("title: 0x1F", "0x1F"),
+        ("title: .5", ".5"),
+        ("title: 'null'", "null"),
+        ('title: "true"', "true"),
+        ("title: =", "="),
+        ("title: !!str 2026", "2026"),
+        ("title: C# and F#", "C# and F#"),
+        ("title: Hello  # the greeting", "Hello"),
+        ("title:\tHello\t", "Hello"),
+        ("title: |\n  Hello\n  world", "Hello world"),
+        ("title: Hello\n  world", "Hello world"),
+        ("title: 'It''s'", "It's"),
+        ("title: “Quoted”", "“Quoted”"),
+        ("title: a\u2028b", "a b"),
+        ("title: 週報 😀", "週報 😀"),
+        ("title : Hello", "Hello"),
+        ('"title": Hello', "Hello"),
+    ],
+)
+def test_a_title_stays_as_it_was_typed(line: str, title: str) -> None:
+    assert good(f"---\n{line}\ndate: 2026-11-24\n---\n").title == title
+
+
+@pytest.mark.usefixtures("either_loader")
+def test_tags_stay_as_they_were_typed() -> None:
+    post = good(head("tags: [no, 12:30, 012, 1_000, 2026-01-01, 'a, b', C#]"))
+
+    assert [tag.text for tag in post.tags] == [
+        "no", "12:30", "012", "1_000", "2026-01-01", "a, b", "C#",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["true", "True", "yes", "on", "YES", '"true"'])
+def test_a_draft_can_be_written_in_any_of_yaml_s_words(written: str) -> None:
+    assert good(head(f"draft: {written}")).is_draft
+
+
+@pytest.mark.parametrize("written", ["false", "no", "off", "", "~"])
+def test_and_so_can_its_opposite(written: str) -> None:
+    assert not good(head(f"draft: {written}")).is_draft
+
+
+def test_keys_without_a_value_are_as_good_as_absent() -> None:
+    post = good(head("tags:", "authors:", "summary: ''", "image:", "aliases: []", "extra:"))
+
+    assert (post.tags, post.authors, post.summary, post.image) == ((), (), "", None)
+
+
+@pytest.mark.parametrize(
+    ("path", "slug", "identity", "day"),
+    [
+        ("2026-11-24-hello.md", "hello", "2026-11-24-hello", 24),
+        ("2026-11-24_hello.md", "hello", "2026-11-24-hello", 24),
+        ("2026-11-24 Hello there.md", "hello-there", "2026-11-24-Hello there", 24),
+        ("2026-11-5-hello.md", "hello", "2026-11-5-hello", 5),
+        ("2026-11-24-hello/index.md", "hello", "2026-11-24-hello", 24),
+        ("2026/2026-11-24-hello.markdown", "hello", "2026-11-24-hello", 24),
+    ],
+)
+def test_the_file_name_gives_the_date_and_the_address(
+    path: str, slug: str, identity: str, day: int
+) -> None:
+    post = good("---\ntitle: Hello\n---\n", path=f"content/posts/{path}")
+
+    assert (post.slug, post.id) == (slug, identity)
+    assert post.published == datetime(2026, 11, day, 9, tzinfo=UTC)
+
+
+def test_the_date_key_wins_over_the_file_name() -> None:
+    post = good(head(), path="content/posts/2026-11-03-hello.md")
+
+    assert post.published.day == 24
+    assert post.id == "2026-11-03-hello"
+
+
+@pytest.mark.parametrize(
+    ("path", "printed"),
+    [
+        (
+            "2026-02-30-hello.md",
+            "2026-02-30-hello.md: in the file's name, '2026-02-30' is not a date that exists."
+            " February 2026 has no day 30.",
+        ),
+        (
+            "2026-11-24.md",
+            "2026-11-24.md:1:1: the file's name '2026-11-24' gives no address."
+            " Add a slug of letters and digits: slug: hello.",
+        ),
+        (
+            "hello.md",
+            "hello.md:1:1: the post has no date."
+            " Add date: 2026-11-24, or begin the file's name with the date.",
+        ),
+        (
+            "2026-11-24-!!!.md",
+            "2026-11-24-!!!.md:1:1: the file's name '2026-11-24-!!!' gives no address."
+            " Add a slug of letters and digits: slug: hello.",
+        ),
+    ],
+)
+def test_a_file_name_that_does_not_do_is_reported(path: str, printed: str) -> None:
+    assert read("---\ntitle: Hello\n---\n", path=path) == (None, [printed])
+
+
+def test_keys_of_other_tools_are_renamed() -> None:
+    settings = replace(SETTINGS, rename={"excerpt": "summary", "redirect_from": "aliases"})
+    post, printed = read(head("excerpt: Short.", "redirect_from: /old/"), settings=settings)
+
+    assert printed == []
+    assert post is not None
+    assert (post.summary, post.aliases[0].text) == ("Short.", "/old/")
+
+
+def test_a_renamed_key_beside_its_own_is_reported() -> None:
+    settings = replace(SETTINGS, rename={"excerpt": "summary"})
+
+    assert read(head("summary: a", "excerpt: b"), path="a.md", settings=settings)[1] == [
+        "a.md:5:1: 'excerpt' gives 'summary' a second time."
+        " The first stands in line 4: keep one of them."
+    ]
+
+
+def test_unknown_keys_can_be_warnings() -> None:
+    post, printed = read(
+        head("layout: x"), path="a.md", settings=replace(SETTINGS, unknown_keys="warn")
+    )
+
+    assert post is not None
+    assert printed == ["a.md:4:1: warning: unknown key 'layout'. Free data goes under 'extra'."]
+
+
+def test_unknown_keys_can_be_allowed() -> None:
+    assert read(head("layout: x"), settings=replace(SETTINGS, unknown_keys="allow"))[1] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + head(),
+        "\ufeff\ufeff" + head(),
+        head().replace("\n", "\r\n"),
+        head().replace("\n", "\r"),
+        "\n\n" + head(),
+        head().replace("---\nBody", "...\nBody"),
+        head().replace("---\n", "--- \t\n"),
+    ],
+    ids=["BOM", "two BOMs", "CRLF", "CR", "blank lines before", "dots", "spaces behind fences"],
+)
+@pytest.mark.usefixtures("either_loader")
+def test_what_editors_do_to_a_file_does_no_harm(text: str) -> None:
+    assert good(text).title == "Hello"
+    assert body_of(text) == "Body\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "---\n\nBelow a rule\n\n---\n",
+        "    indented code\n    more of it\n",
+        "\n\n  spaces and blank lines stay  \n\n",
+        "+++\nkey: value\n...\n",
+        "---\ntitle: Not a head\n---\n",
+    ],
+)
+def test_the_body_stays_whole(body: str) -> None:
+    assert body_of("---\ntitle: Hello\ndate: 2026-11-24\n---\n" + body) == body
+
+
+def test_a_page_is_read() -> None:
+    page, problems = read_page(
+        "content/pages/About us.md", b"---\ntitle: About\n---\n", SETTINGS, Untouched()
+    )
+
+    assert problems == ()
+    assert page is not None
+    assert (page.title, page.permalink, page.is_draft) == ("About", "/about-us/", False)
+
+
+@pytest.mark.parametrize("permalink", ["about", "/about", "/../x/", "/a b/", "//x/"])
+def test_a_page_s_address_must_be_one(permalink: str) -> None:
+    page, (problem,) = read_page(
+        "a.md", f"---\ntitle: About\npermalink: {permalink}\n---\n".encode(), SETTINGS, Untouched()
+    )
+
+    assert page is None
+    assert str(problem).startswith(f"a.md:3:12: '{permalink}' can't be the address of a page. ")
+
+
+def test_a_term_is_read() -> None:
+    term, problems = read_term(
+        "content/traits/courage.md",
+        b"---\ntitle: Courage\norder: 2\ntags: [risk]\nquestions: [Why not?]\n---",
+        SETTINGS,
+        Untouched(),
+    )
+
+    assert problems == ()
+    assert term is not None
+    assert (term.taxonomy, term.slug, term.order) == ("traits", "courage", 2)
+    assert term.questions == ("Why not?",)
+
+
+@pytest.mark.parametrize("order", ["two", "2.5", "1e3", "[2]", "99999999999"])
+def test_a_term_s_order_must_be_a_number(order: str) -> None:
+    term, (problem,) = read_term(
+        "content/traits/a.md",
+        f"---\ntitle: A\norder: {order}\n---\n".encode(),
+        SETTINGS,
+        Untouched(),
+    )
+
+    assert term is None
+    assert ":3:8: 'order' must be a whole number, not " in str(problem)
+    assert str(problem).endswith(". Write order: 1.")
+
+
+def corpus() -> list[Path]:
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus is not here")
+    return sorted(CORPUS.glob("*.md"))
+
+
+IMPORT = ReadingSettings(
+    zone=ZoneInfo("America/New_York"),
+    default_hour=time(0),
+    rename={"excerpt": "summary", "redirect_from": "aliases"},
+    unknown_keys="warn",
+)
+
+
+@pytest.fixture(scope="module")
+def read_with_either_loader() -> dict[str, list[tuple[Post | None, tuple[Problem, ...]]]]:
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, loader in LOADERS.items():
+            patch.setattr(heads, "_Loader", loader)
+            found[name] = [
+                read_post(f"content/posts/{path.name}", path.read_bytes(), IMPORT, Untouched())
+                for path in corpus()
+            ]
+    return found
+
+
+Found = dict[str, list[tuple[Post | None, tuple[Problem, ...]]]]
+
+
+def test_every_real_post_is_read(read_with_either_loader: Found) -> None:
+    posts = [post for post, _ in read_with_either_loader["c"]]
+
+    assert len(posts) == 120
+    assert None not in posts
+
+
+def test_real_posts_are_warned_about_unknown_keys_only(read_with_either_loader: Found) -> None:
+    codes = Counter(p.code for _, problems in read_with_either_loader["c"] for p in problems)
+
+    assert set(codes) == {"unknown-key"}
+
+
+def test_real_posts_are_the_same_with_either_loader(read_with_either_loader: Found) -> None:
+    assert read_with_either_loader["c"] == read_with_either_loader["python"]
+
+
+@pytest.mark.parametrize(
+    ("name", "moment"),
+    [
+        ("2016-03-21", "2016-03-21T12:00:00-04:00"),
+        ("2014-05-14", "2014-05-14T11:02:00-04:00"),
+        ("2020-06-30", "2020-07-06T20:00:00-04:00"),
+        ("2024-12-5-18f-project-defaults", "2024-12-05T00:00:00-05:00"),
+    ],
+)
+def test_dates_of_real_posts_are_read_as_they_are_meant(name: str, moment: str) -> None:
+    (path,) = (path for path in corpus() if path.name.startswith(name))
+    post, _ = read_post(f"content/posts/{path.name}", path.read_bytes(), IMPORT, Untouched())
+
+    assert post is not None
+    assert post.published == datetime.fromisoformat(moment)
