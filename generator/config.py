@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, cast, get_args, get_origin, get_type
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator.problems import Location, Problem, did_you_mean
+from generator.problems import Location, Problem, did_you_mean, shortened
 
 SITE_FILE = "content/site.toml"
 
@@ -667,12 +667,6 @@ def _is_base_url(text: str) -> bool:
 def is_language(tag: str) -> bool:
     """Whether `tag` has the form of a language tag (BCP 47)."""
     return bool(re.fullmatch(r"[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*", tag))
-
-
-def shortened(text: str) -> str:
-    """`text` on one line, and not too long to be printed in a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:59] + "…"
 
 
 def _is_zone(name: str) -> bool:

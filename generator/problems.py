@@ -63,3 +63,9 @@ def did_you_mean(
     by_folded = {name.casefold(): name for name in sorted(known)}
     nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
     return f"Did you mean '{by_folded[nearest[0]]}'?" if nearest else otherwise
+
+
+def shortened(text: str) -> str:
+    """`text` on one line, and not too long to be printed in a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"

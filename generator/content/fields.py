@@ -8,11 +8,11 @@ from typing import Any
 
 import yaml
 
-from generator.config import Strictness, shortened
+from generator.config import Strictness
 from generator.content.frontmatter import Document, Value, entries, place
 from generator.content.mistakes import quoted
 from generator.model import Tag
-from generator.problems import Location, Problem, Severity, did_you_mean
+from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

@@ -18,7 +18,6 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from generator.config import shortened
 from generator.content.mistakes import (
     EXACT_FENCE,
     NEAR_FENCE,
@@ -28,7 +27,7 @@ from generator.content.mistakes import (
     shown_fence,
     why_not_yaml,
 )
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, shortened
 
 # libyaml where it is there: it reads a head in a tenth of the time
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

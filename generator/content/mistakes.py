@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.config import shortened
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, shortened
 
 
 class Finding(NamedTuple):

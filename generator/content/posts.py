@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from generator import links, permalinks
-from generator.config import SiteConfig, Strictness, is_language, shortened
+from generator.config import SiteConfig, Strictness, is_language
 from generator.content.bodies import Renderer, read_body
 from generator.content.fields import Fields
 from generator.content.frontmatter import Document, decode, read_head, split
 from generator.content.moments import MomentError, read_moment
 from generator.model import Page, Post, Reference, Tag, Term
-from generator.problems import Location, Problem, has_errors
+from generator.problems import Location, Problem, has_errors, shortened
 
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
