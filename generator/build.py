@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator import resources
+from generator import fingerprint, resources
 from generator.artifacts import plan
 from generator.assemble import assemble
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.config import SITE_FILE, SiteConfig, read_config
 from generator.content import read_content
+from generator.digests import Digests
+from generator.engine import engine_digest
+from generator.fingerprint import Fingerprints
+from generator.keys import parts_of
 from generator.model import Artifact, Showing, Site, Standing, Withheld
-from generator.output.writer import Written, write_site
+from generator.output.cache import Cache, CacheDamagedError, Made
+from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
 from generator.problems import Location, Problem, has_errors, in_reading_order
 from generator.render import Renderer
+from generator.render.closures import Closures
 from generator.render.themes import Theme, load_theme
 
 
@@ -30,6 +37,8 @@ class BuildOptions:
     output: Path
     as_of: datetime
     showing: Showing
+    started_ns: int  # the real time, for the trust in file times; 0 trusts none
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class BuildReport:
     problems: tuple[Problem, ...]
     account: Account | None = None
     written: Written | None = None  # None when errors kept the output as it was
+    reasons: Mapping[str, str] | None = None  # why each page was made, by path
 
     @property
     def failed(self) -> bool:
@@ -76,18 +86,61 @@ def load_config(blog: Path, *, base_url: str = "") -> SiteConfig | tuple[Problem
     return config or problems
 
 
-def build(config: SiteConfig, options: BuildOptions) -> BuildReport:
-    """Build the whole site into the output folder, or leave the folder as it is."""
-    planned = prepare(config, options)
+def build(config: SiteConfig, options: BuildOptions, *, step: Step = no_step) -> BuildReport:
+    """Build what has changed into the output folder, or leave the folder as it is.
+
+    `step` is called before each change of the disk; tests stop a run there.
+    """
+    problem = refusal(options.output) or recover(options.output)
+    if problem:
+        return BuildReport((problem,))
+    engine = engine_digest()
+    try:
+        return _build(config, options, Cache.open(options.blog, options.output, engine), step)
+    except CacheDamagedError:
+        return _build(config, options, Cache.empty(options.blog, options.output, engine), step)
+
+
+def _build(config: SiteConfig, options: BuildOptions, cache: Cache, step: Step) -> BuildReport:
+    digests = Digests(options.blog, cache.digests, taken_ns=options.started_ns)
+    planned = prepare(config, options, cache, digests)
     if isinstance(planned, BuildReport):
         return planned
-    rendered = _render(planned.artifacts, planned.theme, options.blog)
-    if isinstance(rendered, tuple):
-        return planned.report(rendered)
-    written = write_site(rendered, options.output)
+    closures = Closures(planned.theme, lambda path: digests.of(str(path)), cache.references)
+    prints = Fingerprints()
+    parts = {a.path: parts_of(a, prints, closures) for a in planned.artifacts}
+    current = {
+        path: made
+        for path, made in cache.made.items()
+        if parts.get(path) == made.parts and _stands(made, options.output / path)
+    }
+    dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
+    fresh = _render(dirty, planned.theme, options.blog)
+    if isinstance(fresh, tuple):
+        return planned.report(fresh)
+    written = write_site(fresh, current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
+    made = {p: _made(parts[p], data, options.output / p) for p, data in fresh.items()}
+    step("cache")
+    cache.save(digests=digests.rows, references=closures.references, made=current | made)
     return BuildReport(planned.problems, planned.account, written)
+
+
+def _stands(made: Made, path: Path) -> bool:
+    """Whether an output still holds the bytes that were written."""
+    try:
+        stat = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if (stat.st_size, stat.st_mtime_ns) == (made.size, made.modified_ns):
+        return True
+    return path.is_file() and fingerprint.of_bytes(path.read_bytes()) == made.digest
+
+
+def _made(parts: Mapping[str, str], data: bytes, path: Path) -> Made:
+    stat = path.stat()
+    return Made(parts, fingerprint.of_bytes(data), stat.st_size, stat.st_mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +157,21 @@ class Plan:
         return BuildReport(in_reading_order((*self.problems, *more)), self.account)
 
 
-def prepare(config: SiteConfig, options: BuildOptions) -> Plan | BuildReport:
+def check(config: SiteConfig, options: BuildOptions) -> BuildReport:
+    """What a build would find, with nothing written."""
+    cache = Cache.open(options.blog, options.output, engine_digest())
+    digests = Digests(options.blog, cache.digests, taken_ns=options.started_ns)
+    planned = prepare(config, options, cache, digests)
+    return planned if isinstance(planned, BuildReport) else planned.report(())
+
+
+def prepare(
+    config: SiteConfig, options: BuildOptions, cache: Cache, digests: Digests
+) -> Plan | BuildReport:
     """The artifacts of the site, or a report of the errors that it can't be made with."""
-    content, problems = read_content(options.blog, config)
+    content, problems = read_content(
+        options.blog, config, digest_of=digests.of, memo=cache.documents, jobs=options.jobs
+    )
     site = assemble(content, config, as_of=options.as_of, showing=options.showing)
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += check_content(content, site, config, showing=options.showing)
@@ -114,7 +179,8 @@ def prepare(config: SiteConfig, options: BuildOptions) -> Plan | BuildReport:
     theme = load_theme(config.theme, blog=options.blog, shipped=resources.themes_folder())
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
-    artifacts, clashes = plan(site, config, theme.assets())
+    assets = theme.assets(lambda path: digests.of(str(path)))
+    artifacts, clashes = plan(site, config, assets)
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):
         return BuildReport(found, account)
@@ -129,7 +195,7 @@ def _account(content_count: int, site: Site) -> Account:
 def _render(
     artifacts: Iterable[Artifact], theme: Theme, blog: Path
 ) -> dict[str, bytes] | tuple[Problem, ...]:
-    """Every file of the output, or every problem with the templates."""
+    """The bytes of each artifact, or every problem with the templates."""
     renderer = Renderer(theme, blog)
     made = {artifact.path: renderer.render(artifact) for artifact in artifacts}
     problems = tuple(result for result in made.values() if isinstance(result, Problem))

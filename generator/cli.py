@@ -96,12 +96,11 @@ def check(
     blog: Path, base_url: str, now: str | None, drafts: bool, future: bool, output_format: str
 ) -> None:
     """Say what is wrong with the content, and build nothing."""
-    from generator.build import BuildReport, prepare
+    from generator.build import check as check_site
 
     config = _config(blog, base_url, output_format)
     options = _options(blog, None, now, drafts, future, config, output_format)
-    found = prepare(config, options)
-    report = found if isinstance(found, BuildReport) else found.report(())
+    report = check_site(config, options)
     _print_report(report, config, output_format, None)
     sys.exit(1 if report.failed else 0)
 
@@ -181,6 +180,7 @@ def _options(
         output=output or blog / "output",
         as_of=_as_of(now, config, output_format),
         showing=Showing(drafts=drafts, future=future),
+        started_ns=time.time_ns(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,6 +100,7 @@ class Blog:
             output=self.folder / output,
             as_of=datetime.fromisoformat(now),
             showing=Showing(drafts=drafts, future=future),
+            started_ns=time.time_ns(),
         )
         return build(self.config(base_url), options)
 

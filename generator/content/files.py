@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import fingerprint
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order
 
@@ -32,7 +31,9 @@ class ContentTree:
     static: tuple[SourceFile, ...] = ()
 
 
-def discover(blog: Path, taxonomies: Iterable[str]) -> tuple[ContentTree, tuple[Problem, ...]]:
+def discover(
+    blog: Path, taxonomies: Iterable[str], digest_of: Callable[[str], str]
+) -> tuple[ContentTree, tuple[Problem, ...]]:
     """The files in the blog's `content/` folder, and those that can't be taken."""
     problems: list[Problem] = []
     groups: dict[str, list[SourceFile]] = {
@@ -47,18 +48,18 @@ def discover(blog: Path, taxonomies: Iterable[str]) -> tuple[ContentTree, tuple[
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))
-        elif source := _source(blog, path, problems):
+        elif source := _source(path, digest_of, problems):
             groups[_group(folder, path)].append(source)
     tree = {name: tuple(sorted(files, key=_path)) for name, files in groups.items()}
     return ContentTree(**tree), in_reading_order(problems)
 
 
-def read(blog: Path, source: SourceFile) -> bytes | Problem:
+def read(blog: Path, path: str) -> bytes | Problem:
     """The bytes of a file, or why it can't be read."""
     try:
-        return (blog / source.path).read_bytes()
+        return (blog / path).read_bytes()
     except OSError as error:
-        return _unreadable(source.path, error)
+        return _unreadable(path, error)
 
 
 def _path(source: SourceFile) -> str:
@@ -136,9 +137,11 @@ def _is_plain_name(name: str) -> bool:
     return name.isprintable() and not re.search(r"[\\\ud800-\udfff]", name)
 
 
-def _source(blog: Path, path: str, problems: list[Problem]) -> SourceFile | None:
+def _source(
+    path: str, digest_of: Callable[[str], str], problems: list[Problem]
+) -> SourceFile | None:
     try:
-        return SourceFile(path, fingerprint.of_bytes((blog / path).read_bytes()))
+        return SourceFile(path, digest_of(path))
     except OSError as error:
         problems.append(_unreadable(path, error))
         return None

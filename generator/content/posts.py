@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
 
 from generator import links, permalinks
-from generator.config import SiteConfig, Strictness, is_language
+from generator.config import is_language
 from generator.content.bodies import Renderer, read_body
 from generator.content.fields import Fields
 from generator.content.frontmatter import Document, decode, read_head, split
 from generator.content.moments import MomentError, read_moment
+from generator.content.settings import ReadingSettings
 from generator.model import Page, Post, Reference, Tag, Term
 from generator.problems import Location, Problem, has_errors, shortened
 
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingSettings:
-    """The settings on which the reading of a file depends."""
-
-    zone: ZoneInfo
-    default_hour: time
-    rename: Mapping[str, str]
-    unknown_keys: Strictness
-
-    @classmethod
-    def of(cls, config: SiteConfig) -> ReadingSettings:
-        """The reading settings among all settings of a site."""
-        return cls(
-            zone=config.zone,
-            default_hour=config.default_hour,
-            rename=config.front_matter.rename,
-            unknown_keys=config.front_matter.unknown_keys,
-        )
 
 
 def read_post(

@@ -22,7 +22,7 @@ def read_manifest(output: Path) -> frozenset[str] | None:
         return None
     if not text.startswith(_HEADER):
         return None
-    return frozenset(line for line in text.splitlines()[1:] if _is_inside(line))
+    return frozenset(line for line in text.splitlines()[1:] if is_inside(line))
 
 
 def manifest_text(paths: Iterable[str]) -> str:
@@ -30,6 +30,7 @@ def manifest_text(paths: Iterable[str]) -> str:
     return _HEADER + "".join(f"{path}\n" for path in sorted(paths))
 
 
-def _is_inside(line: str) -> bool:
+def is_inside(line: str) -> bool:
+    """Whether a path that was read from a file stays below the folder it is relative to."""
     path = PurePosixPath(line)
     return bool(line) and not path.is_absolute() and ".." not in path.parts and "\\" not in line

@@ -1,15 +1,28 @@
-"""Puts a whole site into the output folder, and takes out what no longer belongs to it."""
+"""Puts a site into the output folder so that it is there whole, before or after, never between.
+
+New files are first written aside, inside the output folder. Then a journal says what is to be
+done, and each file is moved into place: pages first, then feeds and the sitemap, so that nobody
+is sent to a page that is not there; removals come last. A run that is killed before the journal
+leaves the old site; one that is killed after it is finished by the next run.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.output.manifest import NAME, manifest_text, read_manifest
+from generator import fingerprint
+from generator.output.manifest import NAME, is_inside, manifest_text, read_manifest
 from generator.problems import Location, Problem
+
+STAGE = ".weekly-stage"
+JOURNAL = "journal.json"
+
+Step = Callable[[str], None]  # called before each change of the disk, with what it will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +35,70 @@ class Written:
     foreign: tuple[str, ...]  # files in the folder that are not ours
 
 
-def write_site(files: Mapping[str, bytes], output: Path) -> Written | Problem:
-    """Make the folder hold these files; a file whose bytes are equal is not touched."""
+def no_step(change: str) -> None:
+    """Nothing happens before a change."""
+
+
+def recover(output: Path) -> Problem | None:
+    """Finish what a run that was killed has left, or forget it where it had not begun."""
+    stage = output / STAGE
+    if output.is_symlink() or not stage.is_dir():
+        return None
+    try:
+        journal = _read_journal(stage)
+        if journal:
+            _move_all(*journal, output, no_step)
+        shutil.rmtree(stage)
+    except OSError as error:
+        return _os_problem(error, output)
+    return None
+
+
+def write_site(
+    fresh: Mapping[str, bytes], kept: Iterable[str], output: Path, *, step: Step = no_step
+) -> Written | Problem:
+    """Make the folder hold the fresh files and those to keep, and none of our others.
+
+    A fresh file whose bytes are there already is not touched. `step` is for tests that stop
+    a run at each change of the disk in turn.
+    """
     ours = read_manifest(output)
     problem = _refusal(output, ours)
     if problem:
         return problem
+    wanted = frozenset(kept) | fresh.keys()
     try:
-        return _replace(files, ours or frozenset(), output)
+        made = tuple(path for path in sorted(fresh) if not _holds(output / path, fresh[path]))
+        gone = sorted((ours or frozenset()) - wanted)
+        removed = tuple(path for path in gone if os.path.lexists(output / path))
+        if made or removed or ours != wanted:
+            _replace({path: fresh[path] for path in made}, removed, wanted, output, step)
+        foreign = tuple(_foreign(output, wanted))
     except OSError as error:
+        shutil.rmtree(output / STAGE, ignore_errors=not _is_journalled(output))
         return _os_problem(error, output)
+    return Written(made, len(wanted) - len(made), removed, foreign)
 
 
 def empty(output: Path) -> int | Problem:
     """Remove our files from the folder; gives how many there were."""
     ours = read_manifest(output) or frozenset()
     try:
-        removed = sum(_remove(output / path, output) for path in sorted(ours))
+        found = [path for path in sorted(ours) if os.path.lexists(output / path)]
+        for path in found:
+            _remove(output / path, output)
         (output / NAME).unlink(missing_ok=True)
     except OSError as error:
         return _os_problem(error, output)
-    return removed
+    return len(found)
 
 
-def _os_problem(error: OSError, output: Path) -> Problem:
-    reason = (error.strerror or str(error)).lower()
-    return Problem("unwritable", Location(error.filename or str(output)), reason)
-
-
-def _replace(files: Mapping[str, bytes], ours: frozenset[str], output: Path) -> Written:
-    output.mkdir(parents=True, exist_ok=True)
-    _record(ours | files.keys(), output)  # first, so that a build cut short leaves no orphan
-    made = tuple(path for path in sorted(files) if _put(output / path, files[path]))
-    removed = tuple(path for path in sorted(ours - files.keys()) if _remove(output / path, output))
-    _record(files, output)
-    return Written(made, len(files) - len(made), removed, tuple(_foreign(output, files)))
+def refusal(output: Path) -> Problem | None:
+    """Why a folder can't be built into: somebody else's files stand in it."""
+    return _refusal(output, read_manifest(output))
 
 
 def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
-    """Why the folder can't be ours: somebody else's files stand in it."""
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         return Problem("output", Location(str(output)), "the output must be a folder")
     if ours is None and output.is_dir():
@@ -75,45 +113,123 @@ def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
     return None
 
 
-def _record(paths: Iterable[str], output: Path) -> None:
-    _put(output / NAME, manifest_text(paths).encode())
+def _os_problem(error: OSError, output: Path) -> Problem:
+    reason = (error.strerror or str(error)).lower()
+    return Problem(
+        "unwritable", Location(str(error.filename or output)), f"this can't be written: {reason}"
+    )
 
 
-def _put(target: Path, data: bytes) -> bool:
-    """Write a file whole or not at all; False when it held these bytes already."""
+def _holds(target: Path, data: bytes) -> bool:
     try:
-        if not target.is_symlink() and target.read_bytes() == data:
+        if target.is_symlink() or target.stat().st_size != len(data):
             return False
+        return target.read_bytes() == data
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        pass
+        return False
+
+
+def _replace(
+    files: Mapping[str, bytes],
+    removed: Iterable[str],
+    wanted: Iterable[str],
+    output: Path,
+    step: Step,
+) -> None:
+    """Write everything aside, then the journal, then move it into place."""
+    stage = output / STAGE
+    stage.mkdir(parents=True)
+    moves = []
+    for number, path in enumerate([*sorted(files, key=_feeds_last), NAME]):
+        step(f"stage {path}")
+        data = manifest_text(wanted).encode() if path == NAME else files[path]
+        (stage / str(number)).write_bytes(data)
+        moves.append((str(number), path))
+    step("journal")
+    _write_journal(stage, moves, list(removed))
+    _move_all(moves, list(removed), output, step)
+    step("end")
+    shutil.rmtree(stage)
+
+
+def _feeds_last(path: str) -> tuple[bool, str]:
+    return path.endswith((".xml", ".json")), path
+
+
+def _move_all(moves: list[tuple[str, str]], removed: list[str], output: Path, step: Step) -> None:
+    """Move what is still aside, and remove what is still there; can be done over again."""
+    for staged, path in moves:
+        source, target = output / STAGE / staged, output / path
+        if source.exists():
+            step(f"move {path}")
+            _make_way(target, output)
+            source.replace(target)
+    for path in removed:
+        step(f"remove {path}")
+        _remove(output / path, output)
+
+
+def _make_way(target: Path, output: Path) -> None:
+    """Make the folder of a file; a file or link of ours that stands in its way is taken out."""
+    for parent in reversed(target.relative_to(output).parents[:-1]):
+        folder = output / parent
+        if folder.is_symlink() or folder.is_file():
+            folder.unlink()
+    if target.is_dir() and not target.is_symlink():
+        _remove_tree_of_ours(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".weekly-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return True
 
 
-def _remove(target: Path, output: Path) -> bool:
+def _remove_tree_of_ours(folder: Path) -> None:
+    """Take out a folder where a file must be; raises OSError when there is a file in it."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir()
+    folder.rmdir()
+
+
+def _remove(target: Path, output: Path) -> None:
     """Remove a file of ours, and the folders that it leaves empty."""
     try:
         target.unlink()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return
     folder = target.parent
     while folder != output and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
-    return True
 
 
-def _foreign(output: Path, files: Mapping[str, bytes]) -> Iterator[str]:
-    for path in sorted(output.rglob("*")):
-        name = path.relative_to(output).as_posix()
-        if path.is_file() and name not in files and not name.startswith("."):
-            yield name
+def _write_journal(stage: Path, moves: list[tuple[str, str]], removed: list[str]) -> None:
+    payload = json.dumps({"moves": moves, "removed": removed})
+    fresh = stage / f"{JOURNAL}.new"
+    fresh.write_text(f"{fingerprint.of_bytes(payload.encode())}\n{payload}", encoding="utf-8")
+    fresh.replace(stage / JOURNAL)
+
+
+def _read_journal(stage: Path) -> tuple[list[tuple[str, str]], list[str]] | None:
+    """What is left to do, or None where nothing had begun or the journal is not ours."""
+    try:
+        digest, _, payload = (stage / JOURNAL).read_text(encoding="utf-8").partition("\n")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    if fingerprint.of_bytes(payload.encode()) != digest:
+        return None
+    journal = json.loads(payload)
+    moves = [(str(staged), str(path)) for staged, path in journal["moves"]]
+    removed = [str(path) for path in journal["removed"]]
+    is_safe = all(map(is_inside, [*removed, *(path for move in moves for path in move)]))
+    return (moves, removed) if is_safe else None
+
+
+def _is_journalled(output: Path) -> bool:
+    return (output / STAGE / JOURNAL).exists()
+
+
+def _foreign(output: Path, wanted: frozenset[str]) -> Iterator[str]:
+    for folder, folders, names in os.walk(output):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = Path(folder).relative_to(output).as_posix()
+        for name in sorted(names):
+            path = name if inside == "." else f"{inside}/{name}"
+            if path not in wanted and not name.startswith("."):
+                yield path

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.model import Artifact
 from generator.problems import Location, Problem
 from generator.render.themes import Theme
+
+if TYPE_CHECKING:
+    from generator.render.templates import Templates
 
 
 class Renderer:
     """Makes artifacts in one theme."""
 
     def __init__(self, theme: Theme, blog: Path) -> None:
-        from generator.render.templates import Templates
-
-        self._templates = Templates(theme)
         self._theme = theme
         self._blog = blog
+
+    @cached_property
+    def _templates(self) -> Templates:
+        from generator.render.templates import Templates
+
+        return Templates(self._theme)
 
     def render(self, artifact: Artifact) -> bytes | Problem:
         """The bytes of an artifact, or what is wrong with the theme or the file it needs."""

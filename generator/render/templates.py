@@ -43,6 +43,15 @@ class _ThemeLoader(BaseLoader):
         raise TemplateNotFound(template)
 
 
+def references_in(source: bytes) -> list[str]:
+    """The names of the templates that a template's text names, sorted; [] for one with mistakes."""
+    try:
+        parsed = Environment(autoescape=True).parse(source.decode())
+    except (TemplateSyntaxError, UnicodeDecodeError):
+        return []  # rendering says what is wrong
+    return sorted({name for name in meta.find_referenced_templates(parsed) if name})
+
+
 class _DynamicReferenceError(Exception):
     """A template that includes another whose name is computed."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import fingerprint
 from generator.model import Asset
 from generator.problems import Location, Problem, did_you_mean
 
@@ -38,7 +38,7 @@ class Theme:
         layer, _, name = origin.removeprefix(ORIGIN).partition("static/")
         return dict(self.layers)[layer] / "static" / name
 
-    def assets(self) -> tuple[Asset, ...]:
+    def assets(self, digest_of: Callable[[Path], str]) -> tuple[Asset, ...]:
         """The static files, sorted by name, each under a permalink that changes with its bytes."""
         found: dict[str, Asset] = {}
         for layer, folder in self.layers[1:]:  # a blog's own static files are in content/static/
@@ -46,12 +46,11 @@ class Theme:
             for path in sorted(static.rglob("*")):
                 name = path.relative_to(static).as_posix()
                 if path.is_file() and name not in found and not path.name.startswith("."):
-                    found[name] = _asset(name, layer, path)
+                    found[name] = _asset(name, layer, digest_of(path))
         return tuple(found[name] for name in sorted(found))
 
 
-def _asset(name: str, layer: str, path: Path) -> Asset:
-    digest = fingerprint.of_bytes(path.read_bytes())
+def _asset(name: str, layer: str, digest: str) -> Asset:
     stem, dot, ending = name.rpartition(".")
     hashed = f"{stem}.{digest[:10]}.{ending}" if dot else f"{name}.{digest[:10]}"
     return Asset(name, f"{ORIGIN}{layer}static/{name}", digest, ASSETS + hashed)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from generator.content import files
 from generator.content.files import discover, read
+from generator.digests import Digests
 from generator.problems import Problem
 
 TAXONOMIES = ("traits", "reasons")
+
+
+def discovered(
+    blog: Path, taxonomies: Sequence[str] = TAXONOMIES
+) -> tuple[files.ContentTree, tuple[Problem, ...]]:
+    """What is discovered in a blog."""
+    return discover(blog, taxonomies, Digests(blog, {}, taken_ns=0).of)
 
 
 @pytest.fixture
@@ -30,7 +39,7 @@ def put(content: Path, *paths: str) -> None:
 
 def found(content: Path) -> tuple[dict[str, list[str]], list[str]]:
     """The paths of each group without `content/`, and the printed problems."""
-    tree, problems = discover(content.parent, TAXONOMIES)
+    tree, problems = discovered(content.parent)
     groups = {
         name: [source.path.removeprefix("content/") for source in getattr(tree, name)]
         for name in ("posts", "pages", "terms", "media", "static")
@@ -124,7 +133,7 @@ def test_an_unknown_folder_is_reported_once_with_a_suggestion(content: Path) -> 
 def test_a_folder_of_terms_needs_its_table_in_the_settings(content: Path) -> None:
     put(content, "reasons/a.md")
 
-    tree, problems = discover(content.parent, ["traits"])
+    tree, problems = discovered(content.parent, ["traits"])
     assert tree.terms == ()
     assert [problem.code for problem in problems] == ["unknown-folder"]
 
@@ -139,7 +148,7 @@ def test_a_file_beside_site_toml_is_reported(content: Path) -> None:
 
 
 def test_a_blog_without_content_is_reported(tmp_path: Path) -> None:
-    _, problems = discover(tmp_path, TAXONOMIES)
+    _, problems = discovered(tmp_path)
 
     assert [str(problem) for problem in problems] == [
         "content: this can't be read: no such file or directory."
@@ -294,18 +303,18 @@ def test_names_in_any_script_are_taken(content: Path) -> None:
 
 def test_reading_gives_the_bytes_or_a_problem(content: Path) -> None:
     put(content, "posts/a.md")
-    (source,) = discover(content.parent, TAXONOMIES)[0].posts
-    assert read(content.parent, source) == b"posts/a.md"
+    (source,) = discovered(content.parent)[0].posts
+    assert read(content.parent, source.path) == b"posts/a.md"
 
     (content / "posts" / "a.md").unlink()
-    problem = read(content.parent, source)
+    problem = read(content.parent, source.path)
     assert isinstance(problem, Problem)
     assert str(problem) == "content/posts/a.md: this can't be read: no such file or directory."
 
 
 def test_the_digest_tells_whether_a_file_has_changed(content: Path) -> None:
     put(content, "posts/a.md")
-    before = discover(content.parent, TAXONOMIES)[0].posts[0].digest
+    before = discovered(content.parent)[0].posts[0].digest
     (content / "posts" / "a.md").write_text("changed")
 
-    assert discover(content.parent, TAXONOMIES)[0].posts[0].digest != before
+    assert discovered(content.parent)[0].posts[0].digest != before

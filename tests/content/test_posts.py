@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from generator.config import MarkdownSettings
 from generator.content import frontmatter as heads
-from generator.content.posts import ReadingSettings, read_page, read_post, read_term
+from generator.content.posts import read_page, read_post, read_term
+from generator.content.settings import ReadingSettings
 from generator.model import Heading, Post
 from generator.problems import Problem, in_reading_order
 
@@ -22,7 +24,11 @@ CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"
 TABLE = REPOSITORY / "tests" / "data" / "front_matter" / "broken.txt"
 
 SETTINGS = ReadingSettings(
-    zone=ZoneInfo("Europe/London"), default_hour=time(9), rename={}, unknown_keys="error"
+    zone=ZoneInfo("Europe/London"),
+    default_hour=time(9),
+    rename={},
+    unknown_keys="error",
+    markdown=MarkdownSettings(),
 )
 LOADERS = {"python": yaml.SafeLoader, "c": getattr(yaml, "CSafeLoader", yaml.SafeLoader)}
 
@@ -448,6 +454,7 @@ def corpus() -> list[Path]:
 
 
 IMPORT = ReadingSettings(
+    markdown=MarkdownSettings(),
     zone=ZoneInfo("America/New_York"),
     default_hour=time(0),
     rename={"excerpt": "summary", "redirect_from": "aliases"},

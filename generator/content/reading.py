@@ -1,0 +1,137 @@
+"""Sources as documents: those that are known are recalled, the others are read."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator import fingerprint
+from generator.content.files import read
+from generator.content.memo import Memo, document_of, row_of
+from generator.content.settings import ReadingSettings
+from generator.model import Document, Html, SourceFile
+from generator.problems import Problem
+
+PARALLEL_FROM = 48  # sources to read; below that a pool costs more than it saves
+CHUNK = 16
+
+
+class Reading(NamedTuple):
+    """What came of a source: a document as row and HTML, or problems, or both."""
+
+    path: str
+    digest: str  # of the bytes that were read
+    row: list[Any] | None
+    html: str
+    problems: tuple[Problem, ...]
+
+
+def read_documents(
+    blog: Path,
+    sources: Sequence[SourceFile],
+    settings: ReadingSettings,
+    memo: Memo,
+    *,
+    jobs: int,
+) -> tuple[dict[str, Document], tuple[Problem, ...]]:
+    """The documents of all sources by path, without those that are wrong; and every problem."""
+    keys = {source.path: _key(source, settings) for source in sources}
+    documents = {
+        path: document
+        for path, key in keys.items()
+        if (document := _recalled(path, key, memo, settings))
+    }
+    dirty = [source.path for source in sources if source.path not in documents]
+    found = {source.path: source.digest for source in sources}
+    problems: list[Problem] = []
+    for reading in _read_all(blog, dirty, settings, jobs):
+        problems += reading.problems
+        if reading.row is None:
+            continue
+        html = _html(reading.html)
+        documents[reading.path] = document_of(reading.path, reading.row, html, settings.zone)
+        # a warning must be told at each build; a file that changed since it was found is not known
+        if not reading.problems and reading.digest == found[reading.path]:
+            memo.keep(reading.path, keys[reading.path], reading.row, html)
+    return documents, tuple(problems)
+
+
+def _key(source: SourceFile, settings: ReadingSettings) -> str:
+    return fingerprint.of_value((source.digest, settings))
+
+
+def _recalled(path: str, key: str, memo: Memo, settings: ReadingSettings) -> Document | None:
+    kept = memo.recall(path, key)
+    try:
+        return document_of(path, *kept, settings.zone) if kept else None
+    except (TypeError, ValueError):  # a row that no version of ours has written
+        return None
+
+
+def _html(text: str) -> Html:
+    return Html(fingerprint.of_bytes(text.encode()), lambda: text)
+
+
+def _read_all(
+    blog: Path, paths: Sequence[str], settings: ReadingSettings, jobs: int
+) -> Iterable[Reading]:
+    if not paths:
+        return []
+    if jobs < 2 or len(paths) < PARALLEL_FROM:
+        reader = _reader(blog, settings)
+        return [reader(path) for path in paths]
+    return list(_read_in_pool(blog, paths, settings, jobs))
+
+
+def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:
+    """A function that reads one source; what it needs is loaded here, once."""
+    from generator.content.markdown import MarkdownRenderer
+    from generator.content.posts import read_page, read_post, read_term
+
+    renderer = MarkdownRenderer(settings.markdown)
+    readers = {"posts": read_post, "pages": read_page}
+
+    def read_one(path: str) -> Reading:
+        data = read(blog, path)
+        if isinstance(data, Problem):
+            return Reading(path, "", None, "", (data,))
+        digest = fingerprint.of_bytes(data)
+        reader = readers.get(path.split("/")[1], read_term)
+        document, problems = reader(path, data, settings, renderer)
+        if document is None:
+            return Reading(path, digest, None, "", problems)
+        html = str(document.body.html) if document.body else ""
+        return Reading(path, digest, row_of(document), html, problems)
+
+    return read_one
+
+
+_read_one: Callable[[str], Reading]  # in a process of the pool
+
+
+def _read_in_pool(
+    blog: Path, paths: Sequence[str], settings: ReadingSettings, jobs: int
+) -> Iterator[Reading]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_all_start_methods, get_context
+
+    # fork starts ten times as fast, and is safe only while nothing else runs in this process
+    can_fork = "fork" in get_all_start_methods() and threading.active_count() == 1
+    with ProcessPoolExecutor(
+        max_workers=min(jobs, -(-len(paths) // CHUNK)),
+        mp_context=get_context("fork" if can_fork else "spawn"),
+        initializer=_prepare,
+        initargs=(blog, settings),
+    ) as pool:
+        yield from pool.map(_read_in_process, paths, chunksize=CHUNK)
+
+
+def _prepare(blog: Path, settings: ReadingSettings) -> None:
+    global _read_one
+    _read_one = _reader(blog, settings)
+
+
+def _read_in_process(path: str) -> Reading:
+    return _read_one(path)

@@ -1,0 +1,49 @@
+"""Digests of files, of which one is read again only when its stat could hide a change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator import fingerprint
+
+# The coarsest clock of a disk in use (FAT's). A file that changed within so much of the moment
+# at which it was read may have changed again without a trace in its times.
+GRAIN_NS = 2_000_000_000
+
+Row = list[Any]  # size, times of change in ns, inode, digest, and when it was taken
+
+
+class Digests:
+    """The digests of a blog's files, with those of an earlier build to start from."""
+
+    def __init__(self, root: Path, known: Mapping[str, Row], *, taken_ns: int) -> None:
+        """`taken_ns` is a moment before any of the files is read."""
+        self.rows: dict[str, Row] = {}  # of the files that were asked for
+        self._root = root
+        self._known = known
+        self._taken_ns = taken_ns
+
+    def of(self, name: str) -> str:
+        """The digest of a file by its path below the root; raises OSError."""
+        path = self._root / name
+        stat = path.stat()
+        row = self._known.get(name)
+        if row is None or not _is_the_same(stat, row):
+            digest = fingerprint.of_bytes(path.read_bytes())
+            row = [stat.st_size, *_marks(stat), digest, self._taken_ns]
+        self.rows[name] = row
+        return str(row[-2])
+
+
+def _marks(stat: os.stat_result) -> tuple[int, int, int]:
+    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def _is_the_same(stat: os.stat_result, row: Row) -> bool:
+    """Whether a file can't have changed since its digest was taken (as in git's racy index)."""
+    size, modified, changed, inode, _, taken = row
+    is_alike = (stat.st_size, *_marks(stat)) == (size, modified, changed, inode)
+    return is_alike and max(modified, changed) + GRAIN_NS <= taken

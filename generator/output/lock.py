@@ -1,0 +1,35 @@
+"""One build at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock at `path`; where another process has it, call `waiting` and wait.
+
+    The system lets go of the lock when a process ends, however it ends.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _acquire(handle, waiting)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _acquire(handle: int, waiting: Callable[[], None]) -> None:
+    try:
+        import fcntl
+    except ModuleNotFoundError:  # no such locks on Windows
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        waiting()
+        fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,0 +1,74 @@
+"""Which template files a page depends on, all the way down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.render.themes import Theme
+
+ABSENT = "absent"
+
+
+class Closures:
+    """The templates behind a template, as `extends`, `include` and `import` name them.
+
+    What a template names is remembered by the digest of its text, so that Jinja is needed only
+    for a text that is new. Where a file stands is looked up each time, so that an override
+    that comes or goes counts.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        digest_of: Callable[[Path], str],
+        known: dict[str, list[str]],
+    ) -> None:
+        self.references: dict[str, list[str]] = {}  # by digest, of the templates in use
+        self._folders = [folder for _, folder in theme.template_folders()]
+        self._digest_of = digest_of
+        self._known = known
+        self._digests: dict[str, str] = {}
+        self._closures: dict[str, dict[str, str]] = {}
+
+    def of(self, template: str) -> dict[str, str]:
+        """The digest of every template behind this one, by name; ABSENT for one that is not there.
+
+        A name that is computed can't be followed: it is left out here, and rendering the
+        template is an error.
+        """
+        if template not in self._closures:
+            found: dict[str, str] = {}
+            waiting = [template]
+            while waiting:
+                name = waiting.pop()
+                if name not in found:
+                    found[name] = self._digest(name)
+                    waiting += self._names_in(name, found[name])
+            self._closures[template] = dict(sorted(found.items()))
+        return self._closures[template]
+
+    def _digest(self, name: str) -> str:
+        if name not in self._digests:
+            path = self._path(name)
+            self._digests[name] = self._digest_of(path) if path else ABSENT
+        return self._digests[name]
+
+    def _path(self, name: str) -> Path | None:
+        if ".." in Path(name).parts:
+            return None
+        return next((f / name for f in self._folders if (f / name).is_file()), None)
+
+    def _names_in(self, name: str, digest: str) -> list[str]:
+        if digest == ABSENT:
+            return []
+        if digest not in self.references:
+            names = self._known.get(digest)
+            self.references[digest] = self._parsed(name) if names is None else names
+        return self.references[digest]
+
+    def _parsed(self, name: str) -> list[str]:
+        from generator.render.templates import references_in
+
+        path = self._path(name)
+        return references_in(path.read_bytes()) if path else []
