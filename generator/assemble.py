@@ -60,6 +60,18 @@ def standing(post: Post, as_of: datetime) -> Standing:
     return Standing.HELD if post.published > as_of else Standing.PUBLISHED
 
 
+def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[float, float]:
+    """The seconds since 1970 between which the site of these posts is as at `as_of`.
+
+    A site changes when a post comes out, and what is said of held posts at New Year.
+    """
+    year = as_of.astimezone(config.zone).year
+    edges = [datetime(edge, 1, 1, tzinfo=config.zone).timestamp() for edge in (year, year + 1)]
+    edges += [post.published.timestamp() for post in posts if not post.is_draft]
+    now = as_of.timestamp()
+    return max(e for e in edges if e <= now), min(e for e in edges if e > now)
+
+
 def _is_shown(post_standing: Standing, showing: Showing) -> bool:
     if post_standing is Standing.DRAFT:
         return showing.drafts

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from generator import fingerprint, resources
 from generator.artifacts import plan
-from generator.assemble import assemble
+from generator.assemble import assemble, steady
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.config import SITE_FILE, SiteConfig, read_config
 from generator.content import read_content
 from generator.digests import Digests
 from generator.engine import engine_digest
-from generator.fingerprint import Fingerprints
-from generator.keys import parts_of
+from generator.keys import Fingerprints, parts_of
 from generator.model import Artifact, Showing, Site, Standing, Withheld
-from generator.output.cache import Cache, CacheDamagedError, Made
+from generator.output.cache import FOLDER, Cache, CacheDamagedError, Made
+from generator.output.seal import Seal, stats_digest, write_seal
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
 from generator.problems import Location, Problem, has_errors, in_reading_order
+from generator.progress import Progress, no_progress
+from generator.reasons import why_made
 from generator.render import Renderer
 from generator.render.closures import Closures
 from generator.render.themes import Theme, load_theme
@@ -65,7 +67,9 @@ class BuildReport:
     problems: tuple[Problem, ...]
     account: Account | None = None
     written: Written | None = None  # None when errors kept the output as it was
-    reasons: Mapping[str, str] | None = None  # why each page was made, by path
+    reasons: Mapping[str, str] = field(default_factory=dict)  # why each artifact was made
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of every key
+    steady: tuple[float, float] | None = None  # seconds between which the same posts are out
 
     @property
     def failed(self) -> bool:
@@ -86,7 +90,13 @@ def load_config(blog: Path, *, base_url: str = "") -> SiteConfig | tuple[Problem
     return config or problems
 
 
-def build(config: SiteConfig, options: BuildOptions, *, step: Step = no_step) -> BuildReport:
+def build(
+    config: SiteConfig,
+    options: BuildOptions,
+    *,
+    progress: Progress = no_progress,
+    step: Step = no_step,
+) -> BuildReport:
     """Build what has changed into the output folder, or leave the folder as it is.
 
     `step` is called before each change of the disk; tests stop a run there.
@@ -96,14 +106,20 @@ def build(config: SiteConfig, options: BuildOptions, *, step: Step = no_step) ->
         return BuildReport((problem,))
     engine = engine_digest()
     try:
-        return _build(config, options, Cache.open(options.blog, options.output, engine), step)
+        return _build(
+            config, options, Cache.open(options.blog, options.output, engine), progress, step
+        )
     except CacheDamagedError:
-        return _build(config, options, Cache.empty(options.blog, options.output, engine), step)
+        return _build(
+            config, options, Cache.empty(options.blog, options.output, engine), progress, step
+        )
 
 
-def _build(config: SiteConfig, options: BuildOptions, cache: Cache, step: Step) -> BuildReport:
+def _build(
+    config: SiteConfig, options: BuildOptions, cache: Cache, progress: Progress, step: Step
+) -> BuildReport:
     digests = Digests(options.blog, cache.digests, taken_ns=options.started_ns)
-    planned = prepare(config, options, cache, digests)
+    planned = prepare(config, options, cache, digests, progress)
     if isinstance(planned, BuildReport):
         return planned
     closures = Closures(planned.theme, lambda path: digests.of(str(path)), cache.references)
@@ -115,16 +131,43 @@ def _build(config: SiteConfig, options: BuildOptions, cache: Cache, step: Step) 
         if parts.get(path) == made.parts and _stands(made, options.output / path)
     }
     dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
-    fresh = _render(dirty, planned.theme, options.blog)
+    fresh = _render(dirty, planned.theme, options.blog, progress)
     if isinstance(fresh, tuple):
         return planned.report(fresh)
+    reasons = {
+        artifact.path: why_made(
+            artifact.source,
+            cache.made[artifact.path].parts if artifact.path in cache.made else None,
+            parts[artifact.path],
+            is_first=not cache.made,
+        )
+        for artifact in dirty
+    }
     written = write_site(fresh, current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
     made = {p: _made(parts[p], data, options.output / p) for p, data in fresh.items()}
     step("cache")
     cache.save(digests=digests.rows, references=closures.references, made=current | made)
-    return BuildReport(planned.problems, planned.account, written)
+    return BuildReport(planned.problems, planned.account, written, reasons, parts, planned.steady)
+
+
+def seal(
+    options: BuildOptions,
+    report: BuildReport,
+    inputs: Iterable[str],
+    lines: Iterable[str],
+    key: str,
+) -> None:
+    """Seal a build that changed nothing, so that the next one need not look closer."""
+    written = report.written
+    if report.problems or not written or written.made or written.removed or not report.steady:
+        return
+    digest = stats_digest(inputs, str(options.output), taken_ns=options.started_ns)
+    if digest:
+        since, until = report.steady
+        made = Seal(digest=digest, options=key, since=since, until=until, lines=lines)
+        write_seal(str(options.blog / FOLDER), made)
 
 
 def _stands(made: Made, path: Path) -> bool:
@@ -151,6 +194,7 @@ class Plan:
     theme: Theme
     account: Account
     problems: tuple[Problem, ...]  # warnings only
+    steady: tuple[float, float]
 
     def report(self, more: Iterable[Problem]) -> BuildReport:
         """A report of this plan's problems and more."""
@@ -166,11 +210,20 @@ def check(config: SiteConfig, options: BuildOptions) -> BuildReport:
 
 
 def prepare(
-    config: SiteConfig, options: BuildOptions, cache: Cache, digests: Digests
+    config: SiteConfig,
+    options: BuildOptions,
+    cache: Cache,
+    digests: Digests,
+    progress: Progress = no_progress,
 ) -> Plan | BuildReport:
     """The artifacts of the site, or a report of the errors that it can't be made with."""
     content, problems = read_content(
-        options.blog, config, digest_of=digests.of, memo=cache.documents, jobs=options.jobs
+        options.blog,
+        config,
+        digest_of=digests.of,
+        memo=cache.documents,
+        jobs=options.jobs,
+        progress=progress,
     )
     site = assemble(content, config, as_of=options.as_of, showing=options.showing)
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
@@ -184,7 +237,7 @@ def prepare(
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):
         return BuildReport(found, account)
-    return Plan(artifacts, theme, account, found)
+    return Plan(artifacts, theme, account, found, steady(content.posts, options.as_of, config))
 
 
 def _account(content_count: int, site: Site) -> Account:
@@ -193,10 +246,13 @@ def _account(content_count: int, site: Site) -> Account:
 
 
 def _render(
-    artifacts: Iterable[Artifact], theme: Theme, blog: Path
+    artifacts: Sequence[Artifact], theme: Theme, blog: Path, progress: Progress
 ) -> dict[str, bytes] | tuple[Problem, ...]:
     """The bytes of each artifact, or every problem with the templates."""
     renderer = Renderer(theme, blog)
-    made = {artifact.path: renderer.render(artifact) for artifact in artifacts}
+    made = {}
+    for number, artifact in enumerate(artifacts, start=1):
+        made[artifact.path] = renderer.render(artifact)
+        progress("Making pages", number, len(artifacts))
     problems = tuple(result for result in made.values() if isinstance(result, Problem))
     return problems or {path: data for path, data in made.items() if isinstance(data, bytes)}

@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import fingerprint
-
-# The coarsest clock of a disk in use (FAT's). A file that changed within so much of the moment
-# at which it was read may have changed again without a trace in its times.
-GRAIN_NS = 2_000_000_000
+from generator.grain import may_hide_a_change
 
 Row = list[Any]  # size, times of change in ns, inode, digest, and when it was taken
 
@@ -43,7 +40,7 @@ def _marks(stat: os.stat_result) -> tuple[int, int, int]:
 
 
 def _is_the_same(stat: os.stat_result, row: Row) -> bool:
-    """Whether a file can't have changed since its digest was taken (as in git's racy index)."""
+    """Whether a file can't have changed since its digest was taken."""
     size, modified, changed, inode, _, taken = row
     is_alike = (stat.st_size, *_marks(stat)) == (size, modified, changed, inode)
-    return is_alike and max(modified, changed) + GRAIN_NS <= taken
+    return is_alike and not may_hide_a_change(max(modified, changed), taken)

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from generator.fingerprint import Fingerprints
+from generator import fingerprint
 from generator.model import Artifact, Letter
 from generator.render.closures import Closures
 
 PART_LENGTH = 20  # hexadecimal digits: 80 bits
 
 TEMPLATE = "template "
+
+
+class Fingerprints:
+    """Digests of many views at a time: what several of them hold is read only once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Any, str]] = {}  # the value too, so that its id stays its own
+
+    def of_parts(self, view: Any) -> dict[str, str]:
+        """The digest of each field of a view, by the field's name."""
+        return {field.name: self.of(getattr(view, field.name)) for field in fields(view)}
+
+    def of(self, value: Any) -> str:
+        """The digest of a value that may be shared."""
+        if isinstance(value, tuple) and value and is_dataclass(value[0]):
+            return fingerprint.of_bytes(",".join(self._of_all(value)).encode())
+        if not is_dataclass(value):
+            return fingerprint.of_value(value)
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = (value, fingerprint.of_value(value))
+        return known[1]
+
+    def _of_all(self, values: Iterable[Any]) -> Iterable[str]:
+        return (self.of(value) for value in values)
 
 
 def parts_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> Mapping[str, str]:
@@ -33,8 +59,6 @@ def _parts(
 
 def _fields(view: Any) -> Iterator[tuple[str, Any]]:
     """The fields of a view; a letter's body apart from its head, since they change apart."""
-    from dataclasses import fields, replace
-
     for field in fields(view):
         value = getattr(view, field.name)
         if isinstance(value, Letter):

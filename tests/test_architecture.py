@@ -45,7 +45,6 @@ ONLY_IN = {
     "jinja2": {"render"},
     "feedgen": {"render"},
     "watchdog": {"serve"},
-    "click": {"cli"},
 }
 
 # the clock, the environment and the working directory are asked for in one place

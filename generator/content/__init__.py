@@ -13,17 +13,27 @@ from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
 from generator.model import Content, Document, Page, Post, SourceFile, Term
 from generator.problems import Problem
+from generator.progress import Progress
 
 Kind = TypeVar("Kind", Post, Page, Term)
 
 
 def read_content(
-    blog: Path, config: SiteConfig, *, digest_of: Callable[[str], str], memo: Memo, jobs: int
+    blog: Path,
+    config: SiteConfig,
+    *,
+    digest_of: Callable[[str], str],
+    memo: Memo,
+    jobs: int,
+    progress: Progress,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """All posts, pages and terms of a blog, its other files, and every problem with them."""
     tree, unusable = discover(blog, config.taxonomies, digest_of)
     sources = (*tree.posts, *tree.pages, *tree.terms)
-    documents, problems = read_documents(blog, sources, ReadingSettings.of(config), memo, jobs=jobs)
+    settings = ReadingSettings.of(config)
+    documents, problems = read_documents(
+        blog, sources, settings, memo, jobs=jobs, progress=progress
+    )
     rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
     content = Content(
         posts=_of_kind(Post, tree.posts, documents),

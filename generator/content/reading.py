@@ -13,6 +13,7 @@ from generator.content.memo import Memo, document_of, row_of
 from generator.content.settings import ReadingSettings
 from generator.model import Document, Html, SourceFile
 from generator.problems import Problem
+from generator.progress import Progress
 
 PARALLEL_FROM = 48  # sources to read; below that a pool costs more than it saves
 CHUNK = 16
@@ -35,6 +36,7 @@ def read_documents(
     memo: Memo,
     *,
     jobs: int,
+    progress: Progress,
 ) -> tuple[dict[str, Document], tuple[Problem, ...]]:
     """The documents of all sources by path, without those that are wrong; and every problem."""
     keys = {source.path: _key(source, settings) for source in sources}
@@ -46,7 +48,8 @@ def read_documents(
     dirty = [source.path for source in sources if source.path not in documents]
     found = {source.path: source.digest for source in sources}
     problems: list[Problem] = []
-    for reading in _read_all(blog, dirty, settings, jobs):
+    for number, reading in enumerate(_read_all(blog, dirty, settings, jobs), start=1):
+        progress("Reading", number, len(dirty))
         problems += reading.problems
         if reading.row is None:
             continue
@@ -78,11 +81,11 @@ def _read_all(
     blog: Path, paths: Sequence[str], settings: ReadingSettings, jobs: int
 ) -> Iterable[Reading]:
     if not paths:
-        return []
+        return ()
     if jobs < 2 or len(paths) < PARALLEL_FROM:
         reader = _reader(blog, settings)
-        return [reader(path) for path in paths]
-    return list(_read_in_pool(blog, paths, settings, jobs))
+        return map(reader, paths)
+    return _read_in_pool(blog, paths, settings, jobs)
 
 
 def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:

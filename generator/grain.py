@@ -1,0 +1,18 @@
+"""How fine the clocks of disks are."""
+
+from __future__ import annotations
+
+SECOND_NS = 1_000_000_000
+COARSE_NS = 2 * SECOND_NS  # FAT keeps even seconds, HFS+ whole ones
+FINE_NS = SECOND_NS // 20  # Linux stamps files by a tick of at most 10 ms
+
+
+def may_hide_a_change(changed_ns: int, taken_ns: int) -> bool:
+    """Whether a file that changed then may change again without a trace in its times.
+
+    `taken_ns` is when the file was looked at. A time with a fraction of a second shows that the
+    disk's clock is fine; one without may be a coarse one. A time after `taken_ns`, from a clock
+    that was set back, hides everything (compare git's racy index).
+    """
+    grain = FINE_NS if changed_ns % SECOND_NS else COARSE_NS
+    return changed_ns + grain > taken_ns
