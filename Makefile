@@ -6,7 +6,7 @@ WEEKLY := $(BIN)/python -m generator
 .DEFAULT_GOAL := help
 .PHONY: build check clean help lock new test test-browser
 
-build: .venv/runtime ## Build content/ into output/
+build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
 
 new: .venv/runtime ## Begin a post: make new TITLE="What I heard this week"
@@ -36,7 +36,7 @@ lock: ## Choose the newest versions of all dependencies (needs uv)
 	@uv pip compile -q pyproject.toml --extra dev --extra browser --universal --python-version 3.11 --generate-hashes --no-header -c requirements-dev.lock -o .ci/requirements-browser.lock
 
 # uv where it is there and reaches a registry, else pip; the stamp is made only when all went well
-install = @if ! uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; \
+install = @if ! uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; \
 	then $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi && touch $@
 
 $(BIN)/python:
@@ -45,6 +45,10 @@ $(BIN)/python:
 
 .venv/runtime: requirements.lock | $(BIN)/python
 	$(call install,requirements.lock)
+
+# compiled ahead, so that a start is quick where Python may not write bytecode itself
+.venv/compiled: .venv/runtime $(shell find generator -name '*.py')
+	@$(BIN)/python -m compileall -q generator && touch $@
 
 .venv/development: requirements-dev.lock .venv/runtime
 	$(call install,requirements-dev.lock)

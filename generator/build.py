@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from generator import fingerprint, resources
+from generator import resources
 from generator.artifacts import plan
 from generator.assemble import assemble, steady
 from generator.checks.content import check_content
@@ -126,12 +125,12 @@ def _build(
     prints = Fingerprints()
     parts = {a.path: parts_of(a, prints, closures) for a in planned.artifacts}
     current = {
-        path: made
+        path: standing
         for path, made in cache.made.items()
-        if parts.get(path) == made.parts and _stands(made, options.output / path)
+        if parts.get(path) == made.parts and (standing := made.found_at(options.output / path))
     }
     dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
-    fresh = _render(dirty, planned.theme, options.blog, progress)
+    fresh = _render(dirty, Renderer(planned.theme, closures, options.blog), progress)
     if isinstance(fresh, tuple):
         return planned.report(fresh)
     reasons = {
@@ -146,7 +145,7 @@ def _build(
     written = write_site(fresh, current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
-    made = {p: _made(parts[p], data, options.output / p) for p, data in fresh.items()}
+    made = {p: Made.of(parts[p], data, options.output / p) for p, data in fresh.items()}
     step("cache")
     cache.save(digests=digests.rows, references=closures.references, made=current | made)
     return BuildReport(planned.problems, planned.account, written, reasons, parts, planned.steady)
@@ -168,22 +167,6 @@ def seal(
         since, until = report.steady
         made = Seal(digest=digest, options=key, since=since, until=until, lines=lines)
         write_seal(str(options.blog / FOLDER), made)
-
-
-def _stands(made: Made, path: Path) -> bool:
-    """Whether an output still holds the bytes that were written."""
-    try:
-        stat = os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    if (stat.st_size, stat.st_mtime_ns) == (made.size, made.modified_ns):
-        return True
-    return path.is_file() and fingerprint.of_bytes(path.read_bytes()) == made.digest
-
-
-def _made(parts: Mapping[str, str], data: bytes, path: Path) -> Made:
-    stat = path.stat()
-    return Made(parts, fingerprint.of_bytes(data), stat.st_size, stat.st_mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +229,9 @@ def _account(content_count: int, site: Site) -> Account:
 
 
 def _render(
-    artifacts: Sequence[Artifact], theme: Theme, blog: Path, progress: Progress
+    artifacts: Sequence[Artifact], renderer: Renderer, progress: Progress
 ) -> dict[str, bytes] | tuple[Problem, ...]:
     """The bytes of each artifact, or every problem with the templates."""
-    renderer = Renderer(theme, blog)
     made = {}
     for number, artifact in enumerate(artifacts, start=1):
         made[artifact.path] = renderer.render(artifact)

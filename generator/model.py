@@ -2,6 +2,9 @@
 
 Sources become posts, posts become a site, a site becomes artifacts. Each value is
 complete when it is made and never changes; a later stage makes a value of another type.
+
+The views, from `Prose` on, are named tuples and not dataclasses: Python makes such a class in
+a seventh of the time, and there are forty of them to make at each start.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.problems import Location
 
@@ -23,8 +26,7 @@ class SourceFile:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a body, with the headings below it."""
 
     level: int
@@ -262,8 +264,7 @@ class Artifact:
     source: str  # the file to name when two artifacts claim one path
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A body, or its beginning, with the URLs of what it refers to."""
 
     html: Html
@@ -272,16 +273,14 @@ class Prose:
     root: str  # what stands before a URL that begins at the site's root
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link with its words."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(NamedTuple):
     """A moment as a reader sees it, in the site's zone and language."""
 
     iso: str  # '2026-11-24T09:00:00+00:00'
@@ -289,16 +288,14 @@ class DateView:
     short: str  # '24 Nov 2026'
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture of a post, with the words that stand for it."""
 
     url: str
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermLink:
+class TermLink(NamedTuple):
     """A link to a trait, reason or topic."""
 
     taxonomy: str
@@ -307,8 +304,7 @@ class TermLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     """A feed to subscribe to."""
 
     title: str  # 'Letters about courage (RSS)'
@@ -317,8 +313,7 @@ class FeedLink:
     url: str  # absolute, for people copy it
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorCard:
+class AuthorCard(NamedTuple):
     """An author as an h-card shows them."""
 
     id: str
@@ -331,8 +326,7 @@ class AuthorCard:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(NamedTuple):
     """What the frame around every page shows."""
 
     title: str
@@ -349,8 +343,7 @@ class SiteView:
     notice: str  # shown on every page of a private look, '' on a public site
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What one page says of itself to browsers, search engines and other sites."""
 
     title: str  # of the page alone; '' on the home page
@@ -362,8 +355,7 @@ class Head:
     image: Picture | None  # absolute URL
 
 
-@dataclass(frozen=True, slots=True)
-class PostLink:
+class PostLink(NamedTuple):
     """A post in a line: for neighbours, archives and lists of related posts."""
 
     title: str
@@ -372,8 +364,7 @@ class PostLink:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class PostCard:
+class PostCard(NamedTuple):
     """A post in a list."""
 
     title: str
@@ -386,8 +377,7 @@ class PostCard:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class TermCard:
+class TermCard(NamedTuple):
     """A trait, reason or topic in a list."""
 
     link: TermLink
@@ -396,8 +386,7 @@ class TermCard:
     newest: PostLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A post in full."""
 
     title: str
@@ -418,8 +407,7 @@ class Letter:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(NamedTuple):
     """The line that asks the reader to answer."""
 
     text: str
@@ -427,8 +415,7 @@ class AnswerView:
     mailto: str  # '' without an address
 
 
-@dataclass(frozen=True, slots=True)
-class PostView:
+class PostView(NamedTuple):
     """A post's page."""
 
     site: SiteView
@@ -440,8 +427,7 @@ class PostView:
     answer: AnswerView
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(NamedTuple):
     """Where a page stands in a run of pages."""
 
     number: int
@@ -450,8 +436,7 @@ class Pagination:
     older: str  # '' on the last page
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The first page and the pages behind it."""
 
     site: SiteView
@@ -465,8 +450,7 @@ class HomeView:
     follow: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(NamedTuple):
     """The page of one trait, reason or topic."""
 
     site: SiteView
@@ -481,8 +465,7 @@ class TermView:
     feeds: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TaxonomyView:
+class TaxonomyView(NamedTuple):
     """The page of all traits, reasons or topics."""
 
     site: SiteView
@@ -493,8 +476,7 @@ class TaxonomyView:
     terms: tuple[TermCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """An ISO week with the posts of it."""
 
     year: int  # ISO year, which differs from the calendar's at New Year
@@ -503,8 +485,7 @@ class Week:
     posts: tuple[PostLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveYear:
+class ArchiveYear(NamedTuple):
     """A year of posts, by week, newest first."""
 
     year: int
@@ -513,8 +494,7 @@ class ArchiveYear:
     weeks: tuple[Week, ...]  # only weeks with a post
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(NamedTuple):
     """The archive of all years, or of one."""
 
     site: SiteView
@@ -524,8 +504,7 @@ class ArchiveView:
     all_years: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     """A plain page."""
 
     site: SiteView
@@ -535,8 +514,7 @@ class PageView:
     html: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorView:
+class AuthorView(NamedTuple):
     """An author's page."""
 
     site: SiteView
@@ -546,8 +524,7 @@ class AuthorView:
     feeds: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedGroup:
+class FeedGroup(NamedTuple):
     """The feeds of one thing: of the site, of a trait, of an author."""
 
     title: str
@@ -555,8 +532,7 @@ class FeedGroup:
     feeds: tuple[FeedLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowView:
+class FollowView(NamedTuple):
     """The page that explains feeds and lists each of them."""
 
     site: SiteView
@@ -565,8 +541,7 @@ class FollowView:
     groups: tuple[tuple[str, tuple[FeedGroup, ...]], ...]  # by taxonomy's title, then authors
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """The page for an address that leads nowhere."""
 
     site: SiteView
@@ -574,8 +549,7 @@ class NotFoundView:
     newest: tuple[PostLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(NamedTuple):
     """A page at an old address that leads to the new one."""
 
     title: str
@@ -583,8 +557,7 @@ class RedirectView:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedAuthor:
+class FeedAuthor(NamedTuple):
     """An author in a feed."""
 
     name: str
@@ -592,8 +565,7 @@ class FeedAuthor:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """A post in a feed; every URL is absolute."""
 
     id: str  # a tag: URI (RFC 4151)
@@ -609,8 +581,7 @@ class FeedEntry:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """A feed, of which RSS, Atom and JSON Feed are three forms; every URL is absolute."""
 
     id: str
@@ -625,30 +596,26 @@ class FeedView:
     entries: tuple[FeedEntry, ...]  # newest first
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(NamedTuple):
     """A page in the sitemap."""
 
     url: str
     changed: str  # W3C date-time, '' where it is not known
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(NamedTuple):
     """The sitemap (sitemaps.org protocol 0.9)."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextView:
+class TextView(NamedTuple):
     """A file whose text is known when the site is planned."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(NamedTuple):
     """A file to copy as it is."""
 
     origin: str  # where it stands on this machine's disk

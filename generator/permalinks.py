@@ -26,11 +26,12 @@ class Permalinks:
     """Turns permalinks, which begin at the site's root, into URLs at its base."""
 
     base_url: str  # ends with '/'
+    root: str  # the path of the home page: '/' or '/blog/'
 
-    @property
-    def root(self) -> str:
-        """The path of the home page: `/` or `/blog/`."""
-        return urlsplit(self.base_url).path or "/"
+    @classmethod
+    def at(cls, base_url: str) -> Permalinks:
+        """The permalinks of a site with that address, which ends with '/'."""
+        return cls(base_url, urlsplit(base_url).path or "/")
 
     def url(self, permalink: str) -> str:
         """The URL of a permalink within its host: `/blog/2026/hello/`."""

@@ -10,12 +10,17 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings
 
 from generator.build import BuildOptions, BuildReport, build, load_config
 from generator.config import SiteConfig
 from generator.model import Showing
 
 NOON = "2026-11-22T12:00:00+00:00"
+
+# The same examples on any machine and on any day; how long one takes is no matter.
+settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+settings.load_profile("ci")
 
 SITE = """\
 title = "Letters"
@@ -127,6 +132,14 @@ class Blog:
         """The text of a built file; of a folder its index.html."""
         file = path + "index.html" if path.endswith("/") or not path else path
         return (self.folder / "output" / file).read_text(encoding="utf-8")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--sequences",
+        type=int,
+        help="Compare incremental builds with clean ones after so many other sequences of edits.",
+    )
 
 
 @pytest.fixture

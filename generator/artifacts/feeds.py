@@ -23,7 +23,8 @@ def feed_files(frame: Frame) -> Iterator[Artifact]:
     for taxonomy in frame.site.taxonomies:
         if taxonomy.has_feeds:
             for term in taxonomy.terms:
-                entries = [e for e in published if term in e.terms]
+                shown = frame.by_term.get((term.taxonomy, term.slug), ())
+                entries = [e for e in shown if e.standing is Standing.PUBLISHED]
                 owner = permalinks.for_term(taxonomy.name, term.slug)
                 yield from _feeds(owner, term.title, term.summary, entries, frame)
     for author in frame.authors.values():
@@ -37,9 +38,10 @@ def _feeds(
     owner: str, title: str, subtitle: str, entries: Sequence[Entry], frame: Frame
 ) -> Iterator[Artifact]:
     newest = entries[: frame.config.feeds.entries]
+    items = tuple(_feed_entry(entry, frame) for entry in newest)
     for feed_format, recipe in RECIPES.items():
         permalink = permalinks.for_feed(owner, feed_format)
-        view = _feed_view(owner, permalink, title, subtitle, newest, frame)
+        view = _feed_view(owner, permalink, title, subtitle, items, frame)
         yield Artifact(permalinks.output_path(permalink), recipe, view, "")
 
 
@@ -48,10 +50,9 @@ def _feed_view(
     permalink: str,
     title: str,
     subtitle: str,
-    entries: Sequence[Entry],
+    items: tuple[FeedEntry, ...],
     frame: Frame,
 ) -> FeedView:
-    items = tuple(_feed_entry(entry, frame) for entry in entries)
     return FeedView(
         id=_tag_uri(f"feed{owner}", frame),
         title=f"{title} · {frame.config.title}" if title else frame.config.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from urllib.parse import quote
 
@@ -57,11 +57,15 @@ class Frame:
     by_term: Mapping[tuple[str, str], tuple[Entry, ...]]  # by taxonomy and slug
     authors: Mapping[str, AuthorCard]  # by id
     urls: Mapping[str, str]  # of every file that can be referred to
+    # what many pages share is made once, so that its digest is taken once, too
+    lines: Mapping[str, PostLink]  # by source
+    cards: Mapping[str, PostCard]  # by source
+    term_links: Mapping[tuple[str, str], TermLink]  # by taxonomy and slug
 
 
 def frame_of(site: Site, config: SiteConfig, assets: tuple[Asset, ...]) -> Frame:
     """The frame of a site in a theme with these static files."""
-    places = Permalinks(config.base_url)
+    places = Permalinks.at(config.base_url)
     urls = {source: places.url(permalink) for source, permalink in site.permalinks.items()}
     authors = {card.id: card for card in _authors(site, config, places)}
     view = SiteView(
@@ -78,17 +82,32 @@ def frame_of(site: Site, config: SiteConfig, assets: tuple[Asset, ...]) -> Frame
         author=authors[config.authors[0].id],
         notice=_notice(site),
     )
-    entries = {entry.post.source: entry for entry in site.entries}
-    return Frame(site, config, places, view, entries, _by_term(site), authors, urls)
+    term_links = {
+        (term.taxonomy, term.slug): _term_link(term, places)
+        for taxonomy in site.taxonomies
+        for term in taxonomy.terms
+    }
+    return Frame(
+        site=site,
+        config=config,
+        links=places,
+        view=view,
+        entries={entry.post.source: entry for entry in site.entries},
+        by_term=_by_term(site),
+        authors=authors,
+        urls=urls,
+        lines={entry.post.source: _line(entry, places) for entry in site.entries},
+        cards={e.post.source: _card(e, places, urls, term_links) for e in site.entries},
+        term_links=term_links,
+    )
 
 
 def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
-    entries: dict[tuple[str, str], tuple[Entry, ...]] = {}
+    entries: dict[tuple[str, str], list[Entry]] = {}
     for entry in site.entries:
         for term in entry.terms:
-            key = (term.taxonomy, term.slug)
-            entries[key] = (*entries.get(key, ()), entry)
-    return entries
+            entries.setdefault((term.taxonomy, term.slug), []).append(entry)
+    return {term: tuple(found) for term, found in entries.items()}
 
 
 def _notice(site: Site) -> str:
@@ -195,7 +214,7 @@ def head(
         kind=kind,
         is_indexed=is_indexed and not frame.view.notice,
         feeds=feeds + frame.view.feeds,
-        image=picture and replace(picture, url=frame.links.absolute_url(picture.url)),
+        image=picture and picture._replace(url=frame.links.absolute_url(picture.url)),
     )
 
 
@@ -214,28 +233,42 @@ def summary_of(entry: Entry) -> str:
 
 def post_link(source: str, frame: Frame) -> PostLink | None:
     """A post in a line; None for ''."""
-    return line(frame.entries[source], frame) if source else None
+    return frame.lines[source] if source else None
 
 
 def line(entry: Entry, frame: Frame) -> PostLink:
     """A post in a line."""
+    return frame.lines[entry.post.source]
+
+
+def card(entry: Entry, frame: Frame) -> PostCard:
+    """A post in a list."""
+    return frame.cards[entry.post.source]
+
+
+def _line(entry: Entry, places: Permalinks) -> PostLink:
     return PostLink(
         title=entry.post.title,
-        url=frame.links.url(entry.permalink),
+        url=places.url(entry.permalink),
         date=date_view(entry.post.published),
         standing=entry.standing,
     )
 
 
-def card(entry: Entry, frame: Frame) -> PostCard:
-    """A post in a list."""
+def _card(
+    entry: Entry,
+    places: Permalinks,
+    urls: Mapping[str, str],
+    term_links: Mapping[tuple[str, str], TermLink],
+) -> PostCard:
+    traits = (term for term in entry.terms if term.taxonomy == TRAITS)
     return PostCard(
         title=entry.post.title,
-        url=frame.links.url(entry.permalink),
+        url=places.url(entry.permalink),
         date=date_view(entry.post.published),
         summary=summary_of(entry),
-        traits=tuple(term_link(term, frame) for term in entry.terms if term.taxonomy == TRAITS),
-        picture=picture_of(entry, frame),
+        traits=tuple(term_links[term.taxonomy, term.slug] for term in traits),
+        picture=_picture(entry, places, urls),
         reading_minutes=reading_minutes(entry.post.body),
         standing=entry.standing,
     )
@@ -294,19 +327,27 @@ def reading_minutes(body: Body) -> int:
 
 def picture_of(entry: Entry, frame: Frame) -> Picture | None:
     """A post's picture, if it has one that exists."""
+    return _picture(entry, frame.links, frame.urls)
+
+
+def _picture(entry: Entry, places: Permalinks, urls: Mapping[str, str]) -> Picture | None:
     image = entry.post.image
     if image is None:
         return None
     if image.target.startswith("/"):
-        return Picture(frame.links.url(image.target), entry.post.image_alt)
-    url = frame.urls.get(image.target)
+        return Picture(places.url(image.target), entry.post.image_alt)
+    url = urls.get(image.target)
     return Picture(url, entry.post.image_alt) if url else None
 
 
 def term_link(term: Term, frame: Frame) -> TermLink:
     """A link to a trait, reason or topic."""
+    return frame.term_links[term.taxonomy, term.slug]
+
+
+def _term_link(term: Term, places: Permalinks) -> TermLink:
     permalink = permalinks.for_term(term.taxonomy, term.slug)
-    return TermLink(term.taxonomy, term.slug, term.title, frame.links.url(permalink))
+    return TermLink(term.taxonomy, term.slug, term.title, places.url(permalink))
 
 
 def answer(frame: Frame, title: str) -> AnswerView:

@@ -17,10 +17,10 @@ from generator import fingerprint
 from generator.model import Html
 
 FOLDER = ".weekly"
-FORMAT = 1
+FORMAT = 2
 
 
-class CacheDamagedError(Exception):
+class CacheDamagedError(BaseException):  # no Exception: a template may meet it, and is not to blame
     """A body in the store is not what it was when it was kept."""
 
 
@@ -30,8 +30,30 @@ class Made:
 
     parts: Mapping[str, str]
     digest: str  # of the output
-    size: int
-    modified_ns: int
+    marks: tuple[int, ...]  # size and times of the file as it was left
+
+    @classmethod
+    def of(cls, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
+        """How the file at a path, which holds these bytes, was made."""
+        return cls(parts, fingerprint.of_bytes(data), _marks(path))
+
+    def found_at(self, path: Path) -> Made | None:
+        """This with the file's present marks, where it still holds the bytes that were written."""
+        try:
+            marks = _marks(path)
+            if marks == self.marks:
+                return self
+            is_whole = (
+                not path.is_symlink() and fingerprint.of_bytes(path.read_bytes()) == self.digest
+            )
+        except OSError:  # it will be made again
+            return None
+        return Made(self.parts, self.digest, marks) if is_whole else None
+
+
+def _marks(path: Path) -> tuple[int, ...]:
+    stat = os.lstat(path)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 class Documents:
@@ -85,9 +107,12 @@ class Documents:
         return self._new.get(path) or self._read(*entry[2:])
 
     def _read(self, digest: str, offset: int, length: int) -> str:
-        with self._bodies.open("rb") as file:
-            file.seek(offset)
-            data = file.read(length)
+        try:
+            with self._bodies.open("rb") as file:
+                file.seek(offset)
+                data = file.read(length)
+        except OSError:
+            raise CacheDamagedError from None
         if fingerprint.of_bytes(data) != digest:
             raise CacheDamagedError
         return data.decode()
@@ -119,7 +144,7 @@ class Cache:
             documents=Documents(read.get("documents", {}), folder / "bodies.html"),
             digests=read.get("digests", {}),
             references=read.get("references", {}),
-            made={path: Made(*row) for path, row in made.items()},
+            made={path: Made(row[0], row[1], tuple(row[2])) for path, row in made.items()},
         )
 
     @classmethod
@@ -146,10 +171,7 @@ class Cache:
             }
             _write(self.folder / "documents.json", self.engine, content)
         if made != self.made:
-            rows = {
-                path: [item.parts, item.digest, item.size, item.modified_ns]
-                for path, item in made.items()
-            }
+            rows = {path: [item.parts, item.digest, item.marks] for path, item in made.items()}
             _write(self.folder / f"artifacts-{self.name}.json", self.engine, rows)
 
 

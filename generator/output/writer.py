@@ -73,7 +73,7 @@ def write_site(
         removed = tuple(path for path in gone if os.path.lexists(output / path))
         if made or removed or ours != wanted:
             _replace({path: fresh[path] for path in made}, removed, wanted, output, step)
-        foreign = tuple(_foreign(output, wanted))
+        foreign = tuple(sorted(_foreign(output, wanted)))
     except OSError as error:
         shutil.rmtree(output / STAGE, ignore_errors=not _is_journalled(output))
         return _os_problem(error, output)
@@ -226,10 +226,15 @@ def _is_journalled(output: Path) -> bool:
 
 
 def _foreign(output: Path, wanted: frozenset[str]) -> Iterator[str]:
-    for folder, folders, names in os.walk(output):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        inside = Path(folder).relative_to(output).as_posix()
-        for name in sorted(names):
-            path = name if inside == "." else f"{inside}/{name}"
-            if path not in wanted and not name.startswith("."):
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        with os.scandir(output / inside) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            path = inside + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith("."):
+                    waiting.append(f"{path}/")
+            elif path not in wanted and not entry.name.startswith("."):
                 yield path

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import Artifact
 from generator.problems import Location, Problem
+from generator.render.closures import Closures
 from generator.render.themes import Theme
 
 if TYPE_CHECKING:
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 class Renderer:
     """Makes artifacts in one theme."""
 
-    def __init__(self, theme: Theme, blog: Path) -> None:
+    def __init__(self, theme: Theme, closures: Closures, blog: Path) -> None:
         self._theme = theme
+        self._closures = closures
         self._blog = blog
 
     @cached_property
     def _templates(self) -> Templates:
         from generator.render.templates import Templates
 
-        return Templates(self._theme)
+        return Templates(self._theme, self._closures)
 
     def render(self, artifact: Artifact) -> bytes | Problem:
         """The bytes of an artifact, or what is wrong with the theme or the file it needs."""

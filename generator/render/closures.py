@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.render.themes import Theme
 
 ABSENT = "absent"
+COMPUTED = "{computed}"  # stands for a template whose name is an expression
 
 
 class Closures:
@@ -32,11 +33,7 @@ class Closures:
         self._closures: dict[str, dict[str, str]] = {}
 
     def of(self, template: str) -> dict[str, str]:
-        """The digest of every template behind this one, by name; ABSENT for one that is not there.
-
-        A name that is computed can't be followed: it is left out here, and rendering the
-        template is an error.
-        """
+        """The digest of each template behind this one, by name; ABSENT for one not there."""
         if template not in self._closures:
             found: dict[str, str] = {}
             waiting = [template]
@@ -47,6 +44,13 @@ class Closures:
                     waiting += self._names_in(name, found[name])
             self._closures[template] = dict(sorted(found.items()))
         return self._closures[template]
+
+    def computed_in(self, template: str) -> str:
+        """The template among those behind this one that names another by an expression, or ''."""
+        for name, digest in self.of(template).items():
+            if COMPUTED in self.references.get(digest, ()):
+                return name
+        return ""
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:

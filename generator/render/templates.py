@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from markupsafe import Markup
 
 from generator import model
 from generator.problems import Location, Problem, did_you_mean
+from generator.render.closures import COMPUTED, Closures
 from generator.render.prose import on_page
 from generator.render.themes import Theme
 
@@ -36,31 +36,37 @@ class _ThemeLoader(BaseLoader):
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """A template's text, and the name that messages call it by."""
-        for name, folder in self._folders:
-            path = folder / template
-            if ".." not in Path(template).parts and path.is_file():
-                return path.read_text(encoding="utf-8"), f"{name}/{template}", lambda: True
-        raise TemplateNotFound(template)
+        found = self._find(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        name, path = found
+        return path.read_text(encoding="utf-8"), f"{name}/{template}", lambda: True
+
+    def shown_as(self, template: str) -> str:
+        """The name that messages call a template by."""
+        found = self._find(template)
+        return f"{found[0]}/{template}" if found else template
+
+    def _find(self, template: str) -> tuple[str, Path] | None:
+        if ".." in Path(template).parts:
+            return None
+        return next(((n, f / template) for n, f in self._folders if (f / template).is_file()), None)
 
 
 def references_in(source: bytes) -> list[str]:
-    """The names of the templates that a template's text names, sorted; [] for one with mistakes."""
+    """What a template's text names, sorted; COMPUTED stands for an expression."""
     try:
         parsed = Environment(autoescape=True).parse(source.decode())
     except (TemplateSyntaxError, UnicodeDecodeError):
         return []  # rendering says what is wrong
-    return sorted({name for name in meta.find_referenced_templates(parsed) if name})
-
-
-class _DynamicReferenceError(Exception):
-    """A template that includes another whose name is computed."""
+    return sorted({name or COMPUTED for name in meta.find_referenced_templates(parsed)})
 
 
 class Templates:
     """The templates of one theme."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._checked: set[str] = set()
+    def __init__(self, theme: Theme, closures: Closures) -> None:
+        self._closures = closures
         self._loader = _ThemeLoader(theme)
         self._environment = Environment(
             loader=self._loader,
@@ -79,17 +85,16 @@ class Templates:
 
     def render(self, name: str, view: Any) -> bytes | Problem:
         """A page, or what is wrong with its templates."""
-        context = {field.name: getattr(view, field.name) for field in fields(view)}
-        try:
-            self._check_references(name)
-            return self._environment.get_template(name).render(context).encode()
-        except _DynamicReferenceError as error:
+        if computed := self._closures.computed_in(name):
             return Problem(
                 "template",
-                Location(str(error)),
+                Location(self._loader.shown_as(computed)),
                 "a template is named by an expression, so nobody could tell what it depends on",
                 "Write the name itself, in quotes.",
             )
+        context = view._asdict()
+        try:
+            return self._environment.get_template(name).render(context).encode()
         except TemplateSyntaxError as error:
             place = Location(error.filename or error.name or name, error.lineno)
             return Problem("template", place, _lower_first(error.message or "a syntax error"))
@@ -105,25 +110,6 @@ class Templates:
                 raise
             message, hint = _in_plain_words(str(error), context)
             return Problem("template", place, message, hint)
-
-    def _check_references(self, name: str) -> None:
-        """Follow extends, include and import; one whose name is computed is an error."""
-        waiting = [name]
-        while waiting:
-            template = waiting.pop()
-            if template in self._checked:
-                continue
-            self._checked.add(template)
-            try:
-                source, shown_as, _ = self._loader.get_source(self._environment, template)
-            except TemplateNotFound:
-                continue  # an optional include; one that is needed is reported when rendered
-            for found in meta.find_referenced_templates(
-                self._environment.parse(source, template, shown_as)
-            ):
-                if found is None:
-                    raise _DynamicReferenceError(shown_as)
-                waiting.append(found)
 
     def _place(self, error: BaseException, name: str) -> Location:
         """The innermost line of a template that an exception went through."""
@@ -144,7 +130,7 @@ def _in_plain_words(message: str, context: dict[str, Any]) -> tuple[str, str]:
         return f"'{found[1]}' is not known here", _known(found[1], known)
     if found := _NO_ATTRIBUTE.search(message):
         cls = getattr(model, found[1], None)
-        names = [f.name for f in fields(cls)] if is_dataclass(cls) else []
+        names = sorted(getattr(cls, "_fields", getattr(cls, "__slots__", ())))
         return f"'{found[2]}' is not known here", _known(found[2], names)
     return _lower_first(message), ""
 
