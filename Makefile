@@ -4,7 +4,7 @@ BIN := .venv/bin
 WEEKLY := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: build check clean help lock new test test-browser
+.PHONY: bench build check clean fuzz help lock new test test-browser
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -23,6 +23,12 @@ check: .venv/development ## Check content, format, lint, types and tests
 
 test-browser: .venv/browser .venv/axe.min.js ## Look at the pages in Debian's chromium
 	@$(BIN)/python -m pytest -m browser
+
+fuzz: .venv/development ## Compare 1,000 random runs of incremental builds with clean ones
+	@$(BIN)/python -m pytest tests/test_incremental.py --sequences 1000
+
+bench: .venv/compiled ## Measure against Hugo, Pelican and Eleventy (needs npm)
+	@$(BIN)/python -m bench.run
 
 clean: .venv/runtime ## Remove the built site from output/
 	@$(WEEKLY) clean

@@ -17,7 +17,7 @@ from generator.config import SITE_FILE, SiteConfig, read_config
 from generator.content import read_content
 from generator.digests import Digests
 from generator.engine import engine_digest
-from generator.keys import Fingerprints, parts_of
+from generator.keys import Fingerprints, key_of, parts_of
 from generator.model import Artifact, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, CacheDamagedError, Made
 from generator.output.seal import Seal, stats_digest, write_seal
@@ -28,6 +28,9 @@ from generator.reasons import why_made
 from generator.render import Renderer
 from generator.render.closures import Closures
 from generator.render.themes import Theme, load_theme
+from generator.workers import mapped
+
+PARALLEL_FROM = 120  # artifacts to make; below that a pool costs more than it saves
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +103,14 @@ def build(
 
     `step` is called before each change of the disk; tests stop a run there.
     """
-    problem = refusal(options.output) or recover(options.output)
+    problem = recover(options.output) or refusal(options.output)
     if problem:
         return BuildReport((problem,))
-    engine = engine_digest()
+    place = options.blog, options.output, engine_digest()
     try:
-        return _build(
-            config, options, Cache.open(options.blog, options.output, engine), progress, step
-        )
+        return _build(config, options, Cache.open(*place), progress, step)
     except CacheDamagedError:
-        return _build(
-            config, options, Cache.empty(options.blog, options.output, engine), progress, step
-        )
+        return _build(config, options, Cache.empty(*place), progress, step)
 
 
 def _build(
@@ -121,16 +120,20 @@ def _build(
     planned = prepare(config, options, cache, digests, progress)
     if isinstance(planned, BuildReport):
         return planned
-    closures = Closures(planned.theme, lambda path: digests.of(str(path)), cache.references)
+    closures = Closures(
+        planned.theme, lambda path: digests.of(str(path.absolute())), cache.references
+    )
     prints = Fingerprints()
-    parts = {a.path: parts_of(a, prints, closures) for a in planned.artifacts}
+    keys = {a.path: key_of(a, prints, closures) for a in planned.artifacts}
     current = {
         path: standing
         for path, made in cache.made.items()
-        if parts.get(path) == made.parts and (standing := made.found_at(options.output / path))
+        if keys.get(path) == made.key and (standing := made.found_at(f"{options.output}/{path}"))
     }
     dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
-    fresh = _render(dirty, Renderer(planned.theme, closures, options.blog), progress)
+    parts = {artifact.path: parts_of(artifact, prints, closures) for artifact in dirty}
+    renderer = Renderer(planned.theme, closures, options.blog)
+    fresh = _render(dirty, renderer, options.jobs, progress)
     if isinstance(fresh, tuple):
         return planned.report(fresh)
     reasons = {
@@ -145,10 +148,19 @@ def _build(
     written = write_site(fresh, current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
-    made = {p: Made.of(parts[p], data, options.output / p) for p, data in fresh.items()}
-    step("cache")
-    cache.save(digests=digests.rows, references=closures.references, made=current | made)
-    return BuildReport(planned.problems, planned.account, written, reasons, parts, planned.steady)
+    made = current | {
+        path: Made.of(keys[path], parts[path], data, options.output / path)
+        for path, data in fresh.items()
+    }
+    unkept = cache.save(digests=digests.rows, references=closures.references, made=made, step=step)
+    return BuildReport(
+        problems=(*planned.problems, unkept) if unkept else planned.problems,
+        account=planned.account,
+        written=written,
+        reasons=reasons,
+        parts={path: item.parts for path, item in made.items()},
+        steady=planned.steady,
+    )
 
 
 def seal(
@@ -215,7 +227,7 @@ def prepare(
     theme = load_theme(config.theme, blog=options.blog, shipped=resources.themes_folder())
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
-    assets = theme.assets(lambda path: digests.of(str(path)))
+    assets = theme.assets(lambda path: digests.of(str(path.absolute())))
     artifacts, clashes = plan(site, config, assets)
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):
@@ -229,12 +241,18 @@ def _account(content_count: int, site: Site) -> Account:
 
 
 def _render(
-    artifacts: Sequence[Artifact], renderer: Renderer, progress: Progress
+    artifacts: Sequence[Artifact], renderer: Renderer, jobs: int, progress: Progress
 ) -> dict[str, bytes] | tuple[Problem, ...]:
     """The bytes of each artifact, or every problem with the templates."""
     made = {}
-    for number, artifact in enumerate(artifacts, start=1):
-        made[artifact.path] = renderer.render(artifact)
-        progress("Making pages", number, len(artifacts))
+    results = mapped(
+        lambda: lambda number: renderer.render(artifacts[number]),
+        range(len(artifacts)),
+        jobs=jobs,
+        least=PARALLEL_FROM,
+    )
+    for number, result in enumerate(results):
+        made[artifacts[number].path] = result
+        progress("Making pages", number + 1, len(artifacts))
     problems = tuple(result for result in made.values() if isinstance(result, Problem))
     return problems or {path: data for path, data in made.items() if isinstance(data, bytes)}

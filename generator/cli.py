@@ -137,11 +137,14 @@ def _build(given: argparse.Namespace) -> int:
 
 
 def _build_site(given: argparse.Namespace, started: float, inputs: list[str], key: str) -> int:
+    import gc
+
     from generator.build import build, seal
     from generator.output.cache import FOLDER
     from generator.output.lock import locked
     from generator.progress import ProgressLine
 
+    gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
     config = _config(given)
     options = _options(given, config)
     with locked(options.blog / FOLDER / "lock", waiting=_say_waiting):

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
-from functools import cache
-from typing import Annotated, Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.problems import Location, Problem, did_you_mean, shortened
+from generator.toml_places import KeyPath, place_of, places_of, syntax_problem
+from generator.toml_tables import TableReader, documented
 
 SITE_FILE = "content/site.toml"
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-KeyPath = tuple[str | int, ...]
 Strictness = Literal["error", "warn", "allow"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -182,7 +181,7 @@ class SiteConfig:
 
     def at(self, key: KeyPath) -> Location:
         """The place in site.toml of a setting, or of the nearest table around it."""
-        return _place(key, self.places)
+        return place_of(key, self.places, SITE_FILE)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -211,7 +210,7 @@ def read_config(
     try:
         data = tomllib.loads(text.removeprefix("\ufeff")) | dict(overrides or {})
     except tomllib.TOMLDecodeError as error:
-        return None, (_syntax_problem(str(error), text),)
+        return None, (syntax_problem(str(error), text, SITE_FILE),)
     except (RecursionError, ValueError):  # brackets nested by the thousand, endless numbers
         problem = Problem(
             "settings-syntax",
@@ -220,8 +219,8 @@ def read_config(
             "Write simple texts, numbers and lists.",
         )
         return None, (problem,)
-    places = _places(text)
-    reader = _Reader(places)
+    places = places_of(text)
+    reader = TableReader(SiteConfig, places, SITE_FILE)
     values = reader.table(SiteConfig, data, ())
     config = SiteConfig(**(_STAND_INS | values), places=places)
     problems = (*reader.problems, *_wrong_values(config, reader))
@@ -243,307 +242,12 @@ def _with_defaults(config: SiteConfig) -> SiteConfig:
     return replace(config, taxonomies=taxonomies, base_url=base_url)
 
 
-_SYNTAX = (
-    ("Cannot overwrite|Duplicate inline", "this is given twice", "Keep one of them."),
-    ("Cannot declare", "this table is given twice", "Put all its settings below one of them."),
-    (
-        "Invalid value",
-        "this is not a value",
-        'Write text in straight quotes ("like this"); true, false and numbers stand without.',
-    ),
-    ("Expected '=' after", "there is no = after the setting's name", 'Write name = "value".'),
-    (
-        "Illegal character '.n'|Unterminated string|^Expected \"",
-        "this text has no closing quote",
-        "Add the quote with which it begins.",
-    ),
-    (
-        "Unclosed array",
-        "before this, the list needs a comma or its closing bracket",
-        'Write ["one", "two"].',
-    ),
-    ("inline table|key part", "this is not a table in one line", 'Write { name = "value" }.'),
-    ("table declaration", "the table's name has no closing bracket", "Write [name] or [[name]]."),
-    (
-        "Expected newline",
-        "this does not belong to the value before it",
-        "Put text and dates in quotes, and each setting on a line of its own.",
-    ),
-    (
-        "in a string|hex value|scalar value",
-        "a backslash here has no meaning",
-        "Use single quotes, or two backslashes.",
-    ),
-    ("date or datetime", "this is not a date that exists", "Put text in quotes."),
-    ("Illegal character", "there is a control character here", "Delete it."),
-    ("Invalid statement", "there is no setting's name here", 'Write name = "value".'),
-)
-
-
-def _syntax_problem(message: str, text: str) -> Problem:
-    """An error of tomllib in the writer's words."""
-    lines = text.rstrip().split("\n")
-    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line, column = (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]) + 1)
-    known = (words for pattern, *words in _SYNTAX if re.search(pattern, message))
-    reason, hint = next(
-        known,
-        ["this can't be read", 'Write name = "value", and the name of a table as [name].'],
-    )
-    return Problem("settings-syntax", Location(SITE_FILE, line, column), reason, hint)
-
-
-_KEY = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
-_NAMES = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
-_HEADER = re.compile(rf"(\s*)(\[\[?)\s*({_NAMES})\s*\]")
-_ASSIGNMENT = re.compile(rf"(\s*)({_NAMES})\s*=")
-_TOKEN = re.compile(
-    r"""\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
-    r"|\#[^\n]*|[\[\]{}\n]",
-    re.DOTALL,
-)
-
-
-def _places(text: str) -> dict[KeyPath, tuple[int, int]]:
-    """Line and column of each key; tomllib tells them only of errors in the syntax."""
-    places: dict[KeyPath, tuple[int, int]] = {}
-    table: KeyPath = ()
-    counts: dict[KeyPath, int] = {}
-    for number, line in _lines_that_begin_a_statement(text):
-        if header := _HEADER.match(line):
-            table = _table_path(_split_key(header[3]), counts, is_new_item=header[2] == "[[")
-            _note(places, table, (number, len(header[1]) + 1))
-        elif assignment := _ASSIGNMENT.match(line):
-            key = (*table, *_split_key(assignment[2]))
-            _note(places, key, (number, len(assignment[1]) + 1))
-    return places
-
-
-def _table_path(names: KeyPath, counts: dict[KeyPath, int], *, is_new_item: bool) -> KeyPath:
-    """The path of a header's table; of tables in lists it means the last: `authors.0.links.1`."""
-    path: KeyPath = ()
-    for depth, name in enumerate(names, start=1):
-        path = (*path, name)
-        if is_new_item and depth == len(names):
-            counts[path] = counts.get(path, -1) + 1
-        if path in counts:
-            path = (*path, counts[path])
-    return path
-
-
-def _note(places: dict[KeyPath, tuple[int, int]], key: KeyPath, place: tuple[int, int]) -> None:
-    for length in range(1, len(key) + 1):
-        places.setdefault(key[:length], place)
-
-
-def _split_key(dotted: str) -> KeyPath:
-    return tuple(part.strip("\"'") for part in re.findall(_KEY, dotted))
-
-
-def _lines_that_begin_a_statement(text: str) -> Iterator[tuple[int, str]]:
-    """The lines, with their numbers, that do not stand inside a longer text or list."""
-    lines = text.removeprefix("\ufeff").split("\n")
-    number, depth = 1, 0
-    yield number, lines[0]
-    for found in _TOKEN.finditer("\n".join(lines)):
-        part = found[0]
-        if part == "\n" and depth == 0:
-            yield number + 1, lines[number]
-        depth += (part in "[{") - (part in "]}")
-        number += part.count("\n")
-
-
-def _place(key: KeyPath, places: Mapping[KeyPath, tuple[int, int]]) -> Location:
-    while key and key not in places:
-        key = key[:-1]
-    return Location(SITE_FILE, *places.get(key, ()))
-
-
-def _settings(cls: type) -> tuple[Field[Any], ...]:
-    return tuple(f for f in fields(cls) if f.metadata.get("is_setting", True))
-
-
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
-
-
-class _Reader:
-    """Turns a parsed TOML table into the arguments of a dataclass, gathering problems."""
-
-    def __init__(self, places: Mapping[KeyPath, tuple[int, int]]) -> None:
-        self.problems: list[Problem] = []
-        self._places = places
-
-    def at(self, key: KeyPath) -> Location:
-        return _place(key, self._places)
-
-    def report(self, code: str, key: KeyPath, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(code, self.at(key), message, hint))
-
-    def table(self, cls: type, data: Mapping[str, Any], key: KeyPath) -> dict[str, Any]:
-        """The arguments of `cls` that a table gives; what is missing or wrong is left out."""
-        known = {f.name: f for f in _settings(cls)}
-        for name in data.keys() - known.keys():
-            self.report(
-                "unknown-setting",
-                (*key, name),
-                f"unknown setting '{shortened(name)}'{_in_table(key)}",
-                _other_place(name, key)
-                or did_you_mean(name, known)
-                or f"Known here: {', '.join(known)}.",
-            )
-        for name in (name for name, f in known.items() if _is_required(f) and name not in data):
-            sentence = _sentence(cls, name)
-            example = f'Add {name} = "…"'
-            if _is_list_of_tables(cls, name):
-                example = f"Add a table [[{name}]] for each"
-            hint = f"{example}: {sentence[0].lower()}{sentence[1:]}"
-            message = f"the setting '{name}' is missing{_in_table(key)}"
-            self.report("missing-setting", key, message, hint)
-        values = {
-            name: self.value(_hints(cls)[name], data[name], (*key, name))
-            for name in known
-            if name in data
-        }
-        return {name: value for name, value in values.items() if value is not _WRONG}
-
-    def value(self, kind: Any, given: Any, key: KeyPath) -> Any:
-        """`given` as the declared type, or a problem and `_WRONG`."""
-        origin, arguments = get_origin(kind), get_args(kind)
-        if is_dataclass(kind) and isinstance(kind, type):
-            if isinstance(given, dict):
-                values = self.table(kind, given, key)
-                is_whole = all(f.name in values for f in _settings(kind) if _is_required(f))
-                return kind(**values) if is_whole else _WRONG
-        elif origin is tuple:
-            if isinstance(given, list):
-                items = [
-                    self.value(arguments[0], item, (*key, index))
-                    for index, item in enumerate(given)
-                ]
-                return _WRONG if _WRONG in items else tuple(items)
-        elif origin is dict:
-            if isinstance(given, dict):
-                pairs = {
-                    name: self.value(arguments[1], item, (*key, name))
-                    for name, item in given.items()
-                }
-                return {name: value for name, value in pairs.items() if value is not _WRONG}
-        elif origin is Literal:
-            if given in arguments:
-                return given
-            options = ", ".join(f'"{option}"' for option in arguments)
-            hint = did_you_mean(str(given), arguments, otherwise=f"Write one of {options}.")
-            self.report("wrong-setting", key, f"'{key[-1]}' is {_shown(given)}", hint)
-            return _WRONG
-        elif type(given) is kind:
-            if not isinstance(given, str) or not _CONTROL.search(given):
-                return given
-            message = f"'{_name(key)}' holds a control character"
-            self.report("wrong-setting", key, message, "Delete it.")
-            return _WRONG
-        wanted = _KINDS.get(origin or kind, "a table")
-        each = "each of " if isinstance(key[-1], int) else ""
-        message = f"{each}'{_name(key)}' must be {wanted}, not {_shown(given)}"
-        self.report("wrong-setting", key, message, _how_to_write(kind, given, key))
-        return _WRONG
-
-
-_WRONG: Any = object()
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-
-
-def _in_table(key: KeyPath) -> str:
-    return f" in [{'.'.join(part for part in key if isinstance(part, str))}]" if key else ""
-
-
-def _other_place(name: str, key: KeyPath) -> str:
-    """Where a setting belongs that stands in the wrong table."""
-    if key:
-        is_of_site = any(name == f.name for f in _settings(SiteConfig))
-        return "Move it to the top of the file, above the first table." if is_of_site else ""
-    tables = (f.name for f in _settings(SiteConfig) if is_dataclass(_hints(SiteConfig)[f.name]))
-    homes = [table for table in tables if name in _hints(_hints(SiteConfig)[table])]
-    return f"Move it below the line [{homes[0]}]." if len(homes) == 1 else ""
-
-
-def _is_list_of_tables(cls: type, name: str) -> bool:
-    return any(is_dataclass(kind) for kind in get_args(_hints(cls)[name]))
-
-
-def _how_to_write(kind: Any, given: Any, key: KeyPath) -> str:
-    """A line that gives a setting the type that it needs."""
-    name = _name(key)
-    if kind is str:
-        is_simple = not isinstance(given, list | dict) and isinstance(key[-1], str)
-        return f'Write {name} = "{_shown(given)}".' if is_simple else 'Write it as "text".'
-    if kind is bool:
-        return f"Write {name} = true or {name} = false."
-    if kind is int:
-        number = given if isinstance(given, str) and re.fullmatch("[0-9]{1,9}", given) else 10
-        return f"Write {name} = {int(number)}."
-    dotted = ".".join(part for part in key if isinstance(part, str))
-    if is_dataclass(kind) or get_origin(kind) is dict:
-        return f"Write [{dotted}] on a line, and its settings below."
-    if is_dataclass(get_args(kind)[0]):
-        return f"Write [[{dotted}]], with two pairs of brackets, and its settings below."
-    return (
-        f"Write {name} = {json.dumps([given], ensure_ascii=False)}."
-        if isinstance(given, str)
-        else f'Write {name} = ["one", "two"].'
-    )
-
-
-_KINDS: dict[Any, str] = {
-    str: "text in quotes",
-    bool: "true or false",
-    int: "a whole number",
-    tuple: "a list in square brackets",
-}
-
-
-def _name(key: KeyPath) -> str:
-    return next(str(part) for part in reversed(key) if isinstance(part, str))
-
-
-def _shown(given: Any) -> str:
-    if isinstance(given, bool):
-        return str(given).lower()
-    if isinstance(given, dict):
-        return "a table"
-    if isinstance(given, list):
-        return "a list"
-    return f"'{shortened(given)}'" if isinstance(given, str) else shortened(str(given))
-
-
-def _is_required(f: Field[Any]) -> bool:
-    return f.default is MISSING and f.default_factory is MISSING
-
-
-def _default(f: Field[Any]) -> Any:
-    if f.default_factory is not MISSING:
-        return f.default_factory()
-    return ... if f.default is MISSING else f.default
-
-
-def _sentence(cls: type, name: str) -> str:
-    sentence: str = get_type_hints(cls, include_extras=True)[name].__metadata__[0]
-    return sentence
-
-
-def documented_settings(cls: type = SiteConfig, prefix: str = "") -> Iterator[tuple[str, Any, str]]:
+def documented_settings() -> Iterator[tuple[str, Any, str]]:
     """Each setting: its dotted name, its default (`...` when it must be given), a sentence."""
-    for f in _settings(cls):
-        hint, name = _hints(cls)[f.name], prefix + f.name
-        tables = [kind for kind in (hint, *get_args(hint)) if is_dataclass(kind)]
-        yield name, _default(f), _sentence(cls, f.name)
-        for table in tables:
-            dots = "[]." if get_origin(hint) is tuple else ".<name>." if table is not hint else "."
-            yield from documented_settings(cast(type, table), name + dots)
+    return documented(SiteConfig)
 
 
-def _wrong_values(config: SiteConfig, reader: _Reader) -> Iterator[Problem]:
+def _wrong_values(config: SiteConfig, reader: TableReader) -> Iterator[Problem]:
     """Problems with values of the right type that make no sense."""
     for key, is_right, message, hint in _value_rules(config):
         if not is_right:

@@ -25,11 +25,11 @@ class Digests:
 
     def of(self, name: str) -> str:
         """The digest of a file by its path below the root; raises OSError."""
-        path = self._root / name
-        stat = path.stat()
+        path = os.path.join(self._root, name)  # noqa: PTH118 four times as fast, for each file
+        stat = os.stat(path)  # noqa: PTH116
         row = self._known.get(name)
         if row is None or not _is_the_same(stat, row):
-            digest = fingerprint.of_bytes(path.read_bytes())
+            digest = fingerprint.of_bytes(Path(path).read_bytes())
             row = [stat.st_size, *_marks(stat), digest, self._taken_ns]
         self.rows[name] = row
         return str(row[-2])

@@ -6,12 +6,23 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator import fingerprint
-from generator.model import Artifact, Letter
+from generator.model import (
+    ArchiveYear,
+    Artifact,
+    FeedEntry,
+    Letter,
+    PostCard,
+    PostLink,
+    SiteView,
+    TermCard,
+)
 from generator.render.closures import Closures
 
 PART_LENGTH = 20  # hexadecimal digits: 80 bits
 
 TEMPLATE = "template "
+
+_SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SiteView, TermCard)
 
 _BODY = Letter._fields.index("html")
 
@@ -32,6 +43,14 @@ class Fingerprints:
             return fingerprint.of_bytes(",".join(map(self._of_shared, value)).encode())
         return fingerprint.of_value(value)
 
+    def text_of(self, value: Any) -> str:
+        """What a key holds of a value: the digest of what many views share, else its `repr`."""
+        if isinstance(value, _SHARED):
+            return self._of_shared(value)
+        if isinstance(value, tuple) and value and isinstance(value[0], _SHARED):
+            return ",".join(map(self._of_shared, value))
+        return repr(value)
+
     def _of_shared(self, value: Any) -> str:
         known = self._known.get(id(value))
         if known is None:
@@ -39,8 +58,17 @@ class Fingerprints:
         return known[1]
 
 
+def key_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> str:
+    """The digest of an artifact's recipe, of its view and of its templates."""
+    recipe, _, template = artifact.recipe.partition(":")
+    texts = [artifact.recipe, *map(prints.text_of, artifact.view)]
+    if recipe == "page":
+        texts.append(repr(closures.of(template)))
+    return fingerprint.of_bytes("\n".join(texts).encode("utf-8", "surrogatepass"))
+
+
 def parts_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> Mapping[str, str]:
-    """The digests of an artifact's recipe, of each field of its view, and of its templates."""
+    """The same by part: the recipe, each field of the view, each template; to say what changed."""
     recipe, _, template = artifact.recipe.partition(":")
     parts = {"recipe": artifact.recipe}
     for name, value in _fields(artifact.view):

@@ -80,7 +80,7 @@ class Body:
     opening_end: int  # how much of it stands before `<!-- more -->`; 0 without one
     opening: str  # the first paragraph as plain text
     word_count: int
-    keywords: tuple[str, ...]  # the words that say what it is about, weightiest first
+    keywords: str  # the words that say what it is about, weightiest first, with spaces between
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
 
@@ -351,7 +351,7 @@ class Head(NamedTuple):
     canonical: str  # absolute
     kind: str  # Open Graph type: 'website', 'article' or 'profile'
     is_indexed: bool
-    feeds: tuple[FeedLink, ...]  # to discover from this page
+    feeds: tuple[FeedLink, ...]  # of this page; those of the site are in `site`
     image: Picture | None  # absolute URL
 
 

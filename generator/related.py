@@ -23,7 +23,7 @@ def related_posts(
     too, so that a post without a rare word has company.
     """
     scores: list[Counter[int]] = [Counter() for _ in shown]
-    for places in _holders(post.body.keywords for post in shown).values():
+    for places in _holders(post.body.keywords.split() for post in shown).values():
         if len(places) <= WIDESPREAD:
             _add_pairs(scores, places, weight=1000 // len(places))
     shared = _holders([(t.taxonomy, t.slug) for t in terms[post.source]] for post in shown)

@@ -19,6 +19,8 @@ FORBIDDEN = {
     "dates": {"*", "!model"},
     "permalinks": {"*"},
     "model": {"*", "!problems"},
+    "toml_places": {"*", "!problems"},
+    "toml_tables": {"*", "!problems", "!toml_places"},
     "config": {"content", "render"},
     "content": {"jinja2", "feedgen", "artifacts", "render", "output", "assemble", "checks", "cli"},
     "taxonomies": {"content", "artifacts", "render", "output", "build", "markdown"},

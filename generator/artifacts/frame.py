@@ -206,14 +206,14 @@ def head(
     feeds: tuple[FeedLink, ...] = (),
     picture: Picture | None = None,
 ) -> Head:
-    """A page's own head; the feeds of the site are found from every page."""
+    """A page's own head."""
     return Head(
         title=title,
         description=shortened(description),
         canonical=frame.links.absolute(permalink),
         kind=kind,
         is_indexed=is_indexed and not frame.view.notice,
-        feeds=feeds + frame.view.feeds,
+        feeds=feeds,
         image=picture and picture._replace(url=frame.links.absolute_url(picture.url)),
     )
 

@@ -144,7 +144,7 @@ def _first_paragraph(tree: LexborHTMLParser) -> str:
     return ""
 
 
-def _keywords(text: str) -> tuple[str, ...]:
+def _keywords(text: str) -> str:
     counts = Counter(word.casefold() for word in _LONG_WORD.findall(text))
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(word for word, _ in ranked[:KEYWORD_COUNT])
+    return " ".join(word for word, _ in ranked[:KEYWORD_COUNT])

@@ -89,6 +89,9 @@ def _walk(
         if _LEFT_BY_EDITORS.fullmatch(entry.name):
             continue
         inside = f"{real_parents[-1]}/{entry.name}"
+        if entry.is_file(follow_symlinks=False) and _is_plain_name(entry.name):
+            yield path
+            continue
         real = os.path.realpath(inside) if entry.is_symlink() else inside
         if problem := _not_to_be_taken(path, real, real_parents):
             problems.append(problem)

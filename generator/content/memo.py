@@ -157,7 +157,7 @@ def _body(path: str, row: list[Any], html: Html) -> Body:
         opening_end,
         opening,
         word_count,
-        tuple(keywords),
+        keywords,
         tuple(_heading(heading) for heading in headings),
         tuple(_reference(path, reference) for reference in references),
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,9 +13,9 @@ from generator.content.settings import ReadingSettings
 from generator.model import Document, Html, SourceFile
 from generator.problems import Problem
 from generator.progress import Progress
+from generator.workers import mapped
 
 PARALLEL_FROM = 48  # sources to read; below that a pool costs more than it saves
-CHUNK = 16
 
 
 class Reading(NamedTuple):
@@ -48,7 +47,8 @@ def read_documents(
     dirty = [source.path for source in sources if source.path not in documents]
     found = {source.path: source.digest for source in sources}
     problems: list[Problem] = []
-    for number, reading in enumerate(_read_all(blog, dirty, settings, jobs), start=1):
+    readings = mapped(lambda: _reader(blog, settings), dirty, jobs=jobs, least=PARALLEL_FROM)
+    for number, reading in enumerate(readings, start=1):
         progress("Reading", number, len(dirty))
         problems += reading.problems
         if reading.row is None:
@@ -77,17 +77,6 @@ def _html(text: str) -> Html:
     return Html(fingerprint.of_bytes(text.encode()), lambda: text)
 
 
-def _read_all(
-    blog: Path, paths: Sequence[str], settings: ReadingSettings, jobs: int
-) -> Iterable[Reading]:
-    if not paths:
-        return ()
-    if jobs < 2 or len(paths) < PARALLEL_FROM:
-        reader = _reader(blog, settings)
-        return map(reader, paths)
-    return _read_in_pool(blog, paths, settings, jobs)
-
-
 def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:
     """A function that reads one source; what it needs is loaded here, once."""
     from generator.content.markdown import MarkdownRenderer
@@ -109,32 +98,3 @@ def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:
         return Reading(path, digest, row_of(document), html, problems)
 
     return read_one
-
-
-_read_one: Callable[[str], Reading]  # in a process of the pool
-
-
-def _read_in_pool(
-    blog: Path, paths: Sequence[str], settings: ReadingSettings, jobs: int
-) -> Iterator[Reading]:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_all_start_methods, get_context
-
-    # fork starts ten times as fast, and is safe only while nothing else runs in this process
-    can_fork = "fork" in get_all_start_methods() and threading.active_count() == 1
-    with ProcessPoolExecutor(
-        max_workers=min(jobs, -(-len(paths) // CHUNK)),
-        mp_context=get_context("fork" if can_fork else "spawn"),
-        initializer=_prepare,
-        initargs=(blog, settings),
-    ) as pool:
-        yield from pool.map(_read_in_process, paths, chunksize=CHUNK)
-
-
-def _prepare(blog: Path, settings: ReadingSettings) -> None:
-    global _read_one
-    _read_one = _reader(blog, settings)
-
-
-def _read_in_process(path: str) -> Reading:
-    return _read_one(path)

@@ -15,6 +15,8 @@ from typing import Any
 
 from generator import fingerprint
 from generator.model import Html
+from generator.output.writer import Step, no_step
+from generator.problems import Location, Problem, Severity
 
 FOLDER = ".weekly"
 FORMAT = 2
@@ -26,32 +28,34 @@ class CacheDamagedError(BaseException):  # no Exception: a template may meet it,
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How an artifact was made: the parts of its key, and the bytes that came of it."""
+    """How an artifact was made: its key, the parts of that, and the bytes that came of it."""
 
+    key: str
     parts: Mapping[str, str]
     digest: str  # of the output
     marks: tuple[int, ...]  # size and times of the file as it was left
 
     @classmethod
-    def of(cls, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
+    def of(cls, key: str, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
         """How the file at a path, which holds these bytes, was made."""
-        return cls(parts, fingerprint.of_bytes(data), _marks(path))
+        return cls(key, parts, fingerprint.of_bytes(data), _marks(str(path)))
 
-    def found_at(self, path: Path) -> Made | None:
+    def found_at(self, path: str) -> Made | None:
         """This with the file's present marks, where it still holds the bytes that were written."""
         try:
             marks = _marks(path)
             if marks == self.marks:
                 return self
+            there = Path(path)
             is_whole = (
-                not path.is_symlink() and fingerprint.of_bytes(path.read_bytes()) == self.digest
+                not there.is_symlink() and fingerprint.of_bytes(there.read_bytes()) == self.digest
             )
         except OSError:  # it will be made again
             return None
-        return Made(self.parts, self.digest, marks) if is_whole else None
+        return Made(self.key, self.parts, self.digest, marks) if is_whole else None
 
 
-def _marks(path: Path) -> tuple[int, ...]:
+def _marks(path: str) -> tuple[int, ...]:
     stat = os.lstat(path)
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
@@ -88,14 +92,21 @@ class Documents:
         """Put new HTML into the store; gives the rows to save."""
         if self._is_half_waste():
             self._new = {path: self._html_of(path, entry) for path, entry in self._used.items()}
-            self._bodies.unlink()
-        with self._bodies.open("ab") as file:
+            fresh = self._bodies.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            self._append_new_to(fresh)
+            fresh.replace(self._bodies)
+        else:
+            self._append_new_to(self._bodies)
+        self._new = {}
+        return self._used
+
+    def _append_new_to(self, bodies: Path) -> None:
+        with bodies.open("ab") as file:
             for path, html in self._new.items():
                 data = html.encode()
                 self._used[path][3:] = [file.tell(), len(data)]
                 file.write(data)
-        self._new = {}
-        return self._used
 
     def _is_half_waste(self) -> bool:
         if not self._bodies.exists():
@@ -144,7 +155,10 @@ class Cache:
             documents=Documents(read.get("documents", {}), folder / "bodies.html"),
             digests=read.get("digests", {}),
             references=read.get("references", {}),
-            made={path: Made(row[0], row[1], tuple(row[2])) for path, row in made.items()},
+            made={
+                path: Made(key, parts, digest, tuple(marks))
+                for path, (key, parts, digest, marks) in made.items()
+            },
         )
 
     @classmethod
@@ -160,19 +174,47 @@ class Cache:
         digests: dict[str, list[Any]],
         references: dict[str, list[str]],
         made: dict[str, Made],
+        step: Step = no_step,
+    ) -> Problem | None:
+        """Keep all this for the next build; gives why it could not be kept."""
+        try:
+            step("cache")
+            self.folder.mkdir(exist_ok=True)
+            self._save_documents(digests, references, step)
+            self._save_made(made, step)
+        except OSError as error:
+            return _unkept(error, self.folder)
+        return None
+
+    def _save_documents(
+        self, digests: dict[str, list[Any]], references: dict[str, list[str]], step: Step
     ) -> None:
-        """Keep all this for the next build."""
-        self.folder.mkdir(exist_ok=True)
         if self.documents.is_changed or digests != self.digests or references != self.references:
-            content = {
-                "documents": self.documents.store(),
-                "digests": digests,
-                "references": references,
-            }
+            step("cache bodies")
+            rows = self.documents.store()
+            step("cache documents")
+            content = {"documents": rows, "digests": digests, "references": references}
             _write(self.folder / "documents.json", self.engine, content)
+
+    def _save_made(self, made: dict[str, Made], step: Step) -> None:
         if made != self.made:
-            rows = {path: [item.parts, item.digest, item.marks] for path, item in made.items()}
+            step("cache artifacts")
+            rows = {
+                path: [item.key, item.parts, item.digest, item.marks] for path, item in made.items()
+            }
             _write(self.folder / f"artifacts-{self.name}.json", self.engine, rows)
+
+
+def _unkept(error: OSError, folder: Path) -> Problem:
+    """A warning: the site is whole, only the next build takes longer."""
+    reason = (error.strerror or str(error)).lower()
+    return Problem(
+        "unwritable",
+        Location(str(error.filename or folder)),
+        f"what this build has found out can't be kept: {reason}",
+        "The site is built; the next build will take longer.",
+        Severity.WARNING,
+    )
 
 
 def _read(path: Path, engine: str) -> Any:
@@ -188,8 +230,12 @@ def _read(path: Path, engine: str) -> Any:
 def _write(path: Path, engine: str, content: Any) -> None:
     payload = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     fresh = path.with_suffix(".new")
-    fresh.write_bytes(_head(engine, payload) + b"\n" + payload)
-    fresh.replace(path)
+    try:
+        fresh.write_bytes(_head(engine, payload) + b"\n" + payload)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def _head(engine: str, payload: bytes) -> bytes:

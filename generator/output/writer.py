@@ -12,8 +12,9 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator import fingerprint
 from generator.output.manifest import NAME, is_inside, manifest_text, read_manifest
@@ -71,17 +72,24 @@ def write_site(
         made = tuple(path for path in sorted(fresh) if not _holds(output / path, fresh[path]))
         gone = sorted((ours or frozenset()) - wanted)
         removed = tuple(path for path in gone if os.path.lexists(output / path))
+        strangers = sorted(_in_the_way(made, frozenset(gone), output))
+        if strangers:
+            return _stranger_in_the_way(strangers[0])
         if made or removed or ours != wanted:
             _replace({path: fresh[path] for path in made}, removed, wanted, output, step)
         foreign = tuple(sorted(_foreign(output, wanted)))
     except OSError as error:
-        shutil.rmtree(output / STAGE, ignore_errors=not _is_journalled(output))
+        if not _is_journalled(output):  # else the next run finishes what this one began
+            shutil.rmtree(output / STAGE, ignore_errors=True)
         return _os_problem(error, output)
     return Written(made, len(wanted) - len(made), removed, foreign)
 
 
 def empty(output: Path) -> int | Problem:
     """Remove our files from the folder; gives how many there were."""
+    problem = recover(output)
+    if problem:
+        return problem
     ours = read_manifest(output) or frozenset()
     try:
         found = [path for path in sorted(ours) if os.path.lexists(output / path)]
@@ -111,6 +119,33 @@ def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
                 "Name an empty folder with --output, or empty this one yourself.",
             )
     return None
+
+
+def _in_the_way(made: Iterable[str], gone: frozenset[str], output: Path) -> Iterator[Path]:
+    """What stands where a folder or a file of ours must be, and is not ours to take out."""
+    parents = {parent for path in made for parent in PurePosixPath(path).parents[:-1]}
+    for parent in parents:
+        folder = output / parent
+        if (folder.is_symlink() or folder.is_file()) and parent.as_posix() not in gone:
+            yield folder
+    for path in made:
+        target = output / path
+        if target.is_dir() and not target.is_symlink():
+            inside = (found.relative_to(output).as_posix() for found in _files_in(target))
+            yield from (output / found for found in inside if found not in gone)
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+
+
+def _stranger_in_the_way(path: Path) -> Problem:
+    return Problem(
+        "output",
+        Location(str(path)),
+        "this is not of this site, and stands where a page or its folder must be",
+        "Move it out of the output folder.",
+    )
 
 
 def _os_problem(error: OSError, output: Path) -> Problem:
@@ -162,25 +197,27 @@ def _move_all(moves: list[tuple[str, str]], removed: list[str], output: Path, st
         source, target = output / STAGE / staged, output / path
         if source.exists():
             step(f"move {path}")
-            _make_way(target, output)
+            _make_way(target, [other for other in removed if other.startswith(f"{path}/")], output)
             source.replace(target)
     for path in removed:
         step(f"remove {path}")
         _remove(output / path, output)
 
 
-def _make_way(target: Path, output: Path) -> None:
-    """Make the folder of a file; a file or link of ours that stands in its way is taken out."""
+def _make_way(target: Path, leaving: Iterable[str], output: Path) -> None:
+    """Make the folder of a file; a file of ours in its way, or a folder of such, is taken out."""
     for parent in reversed(target.relative_to(output).parents[:-1]):
         folder = output / parent
         if folder.is_symlink() or folder.is_file():
             folder.unlink()
+    for path in leaving:
+        _remove(output / path, output)
     if target.is_dir() and not target.is_symlink():
-        _remove_tree_of_ours(target)
+        _remove_empty_folders(target)
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _remove_tree_of_ours(folder: Path) -> None:
+def _remove_empty_folders(folder: Path) -> None:
     """Take out a folder where a file must be; raises OSError when there is a file in it."""
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir()
@@ -189,14 +226,17 @@ def _remove_tree_of_ours(folder: Path) -> None:
 
 def _remove(target: Path, output: Path) -> None:
     """Remove a file of ours, and the folders that it leaves empty."""
-    try:
-        target.unlink()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+    if target.is_dir() and not target.is_symlink():
         return
-    folder = target.parent
-    while folder != output and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    with suppress(FileNotFoundError, NotADirectoryError):  # gone, in a run that was killed
+        target.unlink()
+    for folder in target.relative_to(output).parents[:-1]:
+        try:
+            (output / folder).rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:  # something else is in it
+            return
 
 
 def _write_journal(stage: Path, moves: list[tuple[str, str]], removed: list[str]) -> None:

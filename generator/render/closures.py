@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.render.themes import Theme
 
 ABSENT = "absent"
+UNREADABLE = "unreadable"  # rendering says why
 COMPUTED = "{computed}"  # stands for a template whose name is an expression
 
 
@@ -55,7 +56,10 @@ class Closures:
     def _digest(self, name: str) -> str:
         if name not in self._digests:
             path = self._path(name)
-            self._digests[name] = self._digest_of(path) if path else ABSENT
+            try:
+                self._digests[name] = self._digest_of(path) if path else ABSENT
+            except OSError:
+                self._digests[name] = UNREADABLE
         return self._digests[name]
 
     def _path(self, name: str) -> Path | None:
@@ -64,7 +68,7 @@ class Closures:
         return next((f / name for f in self._folders if (f / name).is_file()), None)
 
     def _names_in(self, name: str, digest: str) -> list[str]:
-        if digest == ABSENT:
+        if digest in (ABSENT, UNREADABLE):
             return []
         if digest not in self.references:
             names = self._known.get(digest)

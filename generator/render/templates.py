@@ -40,7 +40,10 @@ class _ThemeLoader(BaseLoader):
         if found is None:
             raise TemplateNotFound(template)
         name, path = found
-        return path.read_text(encoding="utf-8"), f"{name}/{template}", lambda: True
+        try:
+            return path.read_text(encoding="utf-8"), f"{name}/{template}", lambda: True
+        except OSError as error:
+            raise _UnreadableError(f"{name}/{template}", error) from error
 
     def shown_as(self, template: str) -> str:
         """The name that messages call a template by."""
@@ -51,6 +54,14 @@ class _ThemeLoader(BaseLoader):
         if ".." in Path(template).parts:
             return None
         return next(((n, f / template) for n, f in self._folders if (f / template).is_file()), None)
+
+
+class _UnreadableError(Exception):
+    """A template that is there and can't be read."""
+
+    def __init__(self, shown_as: str, error: OSError) -> None:
+        self.shown_as = shown_as
+        self.reason = (error.strerror or str(error)).lower()
 
 
 def references_in(source: bytes) -> list[str]:
@@ -102,6 +113,9 @@ class Templates:
             return Problem(
                 "template", self._place(error, name), f"there is no template '{error.name}'"
             )
+        except _UnreadableError as error:
+            message = f"this can't be read: {error.reason}"
+            return Problem("unreadable", Location(error.shown_as), message)
         except UnicodeDecodeError as error:
             return Problem("template", self._place(error, name), "a template is not UTF-8 text")
         except Exception as error:

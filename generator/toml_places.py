@@ -1,0 +1,130 @@
+"""Where each setting of a TOML file stands, and what its parser's errors mean.
+
+tomllib tells a place only for errors in the syntax, and in the words of its own makers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.problems import Location, Problem
+
+KeyPath = tuple[str | int, ...]
+Places = Mapping[KeyPath, tuple[int, int]]
+
+_KEY = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
+_NAMES = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+_HEADER = re.compile(rf"(\s*)(\[\[?)\s*({_NAMES})\s*\]")
+_ASSIGNMENT = re.compile(rf"(\s*)({_NAMES})\s*=")
+_TOKEN = re.compile(
+    r"""\"{3}(?:[^\\]|\\.)*?\"{3,5}|'{3}.*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
+    r"|\#[^\n]*|[\[\]{}\n]",
+    re.DOTALL,
+)
+
+
+def places_of(text: str) -> Places:
+    """Line and column of each key and table."""
+    places: dict[KeyPath, tuple[int, int]] = {}
+    table: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
+    for number, line in _lines_that_begin_a_statement(text):
+        if header := _HEADER.match(line):
+            table = _table_path(_split_key(header[3]), counts, is_new_item=header[2] == "[[")
+            _note(places, table, (number, len(header[1]) + 1))
+        elif assignment := _ASSIGNMENT.match(line):
+            key = (*table, *_split_key(assignment[2]))
+            _note(places, key, (number, len(assignment[1]) + 1))
+    return places
+
+
+def _table_path(names: KeyPath, counts: dict[KeyPath, int], *, is_new_item: bool) -> KeyPath:
+    """The path of a header's table; of tables in lists it means the last: `authors.0.links.1`."""
+    path: KeyPath = ()
+    for depth, name in enumerate(names, start=1):
+        path = (*path, name)
+        if is_new_item and depth == len(names):
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _note(places: dict[KeyPath, tuple[int, int]], key: KeyPath, place: tuple[int, int]) -> None:
+    for length in range(1, len(key) + 1):
+        places.setdefault(key[:length], place)
+
+
+def _split_key(dotted: str) -> KeyPath:
+    return tuple(part.strip("\"'") for part in re.findall(_KEY, dotted))
+
+
+def _lines_that_begin_a_statement(text: str) -> Iterator[tuple[int, str]]:
+    """The lines, with their numbers, that do not stand inside a longer text or list."""
+    lines = text.removeprefix("\ufeff").split("\n")
+    number, depth = 1, 0
+    yield number, lines[0]
+    for found in _TOKEN.finditer("\n".join(lines)):
+        part = found[0]
+        if part == "\n" and depth == 0:
+            yield number + 1, lines[number]
+        depth += (part in "[{") - (part in "]}")
+        number += part.count("\n")
+
+
+def place_of(key: KeyPath, places: Places, path: str) -> Location:
+    """The place of a key in the file at `path`, or of the nearest table around it."""
+    while key and key not in places:
+        key = key[:-1]
+    return Location(path, *places.get(key, ()))
+
+
+_SYNTAX = (
+    ("Cannot overwrite|Duplicate inline", "this is given twice", "Keep one of them."),
+    ("Cannot declare", "this table is given twice", "Put all its settings below one of them."),
+    (
+        "Invalid value",
+        "this is not a value",
+        'Write text in straight quotes ("like this"); true, false and numbers stand without.',
+    ),
+    ("Expected '=' after", "there is no = after the setting's name", 'Write name = "value".'),
+    (
+        "Illegal character '.n'|Unterminated string|^Expected \"",
+        "this text has no closing quote",
+        "Add the quote with which it begins.",
+    ),
+    (
+        "Unclosed array",
+        "before this, the list needs a comma or its closing bracket",
+        'Write ["one", "two"].',
+    ),
+    ("inline table|key part", "this is not a table in one line", 'Write { name = "value" }.'),
+    ("table declaration", "the table's name has no closing bracket", "Write [name] or [[name]]."),
+    (
+        "Expected newline",
+        "this does not belong to the value before it",
+        "Put text and dates in quotes, and each setting on a line of its own.",
+    ),
+    (
+        "in a string|hex value|scalar value",
+        "a backslash here has no meaning",
+        "Use single quotes, or two backslashes.",
+    ),
+    ("date or datetime", "this is not a date that exists", "Put text in quotes."),
+    ("Illegal character", "there is a control character here", "Delete it."),
+    ("Invalid statement", "there is no setting's name here", 'Write name = "value".'),
+)
+
+
+def syntax_problem(message: str, text: str, path: str) -> Problem:
+    """An error of tomllib in the writer's words."""
+    lines = text.rstrip().split("\n")
+    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]) + 1)
+    known = (words for pattern, *words in _SYNTAX if re.search(pattern, message))
+    reason, hint = next(
+        known,
+        ["this can't be read", 'Write name = "value", and the name of a table as [name].'],
+    )
+    return Problem("settings-syntax", Location(path, line, column), reason, hint)

@@ -1,0 +1,57 @@
+"""A function over many items, in as many processes as there are cores."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import get_all_start_methods
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+CHUNK = 16
+
+
+def mapped(
+    make: Callable[[], Callable[[Item], Result]], items: Sequence[Item], *, jobs: int, least: int
+) -> Iterator[Result]:
+    """The results for all items, in order; `make` gives the function, once in each process.
+
+    Below `least` items, or where a process can't be forked safely, it all happens here: fork
+    starts in a tenth of the time that other ways take and hands everything over for nothing,
+    but only while nothing else runs in this process.
+    """
+    can_fork = "fork" in get_all_start_methods() and threading.active_count() == 1
+    if jobs < 2 or len(items) < least or not can_fork:
+        return map(make(), items) if items else iter(())
+    return _in_pool(make, items, jobs)
+
+
+_make: Callable[[], Callable[[Any], Any]]  # what a process that is forked off finds here
+_function: Callable[[Any], Any]
+
+
+def _in_pool(
+    make: Callable[[], Callable[[Item], Result]], items: Sequence[Item], jobs: int
+) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    global _make
+    _make = make
+    with ProcessPoolExecutor(
+        max_workers=min(jobs, -(-len(items) // CHUNK)),
+        mp_context=get_context("fork"),
+        initializer=_prepare,
+    ) as pool:
+        yield from pool.map(_call, items, chunksize=CHUNK)
+
+
+def _prepare() -> None:
+    global _function
+    _function = _make()
+
+
+def _call(item: Any) -> Any:
+    return _function(item)
