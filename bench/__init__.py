@@ -1,0 +1,1 @@
+"""The benchmark: the same letters built by weekly and by three other generators."""
