@@ -4,7 +4,7 @@ BIN := .venv/bin
 WEEKLY := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean fuzz help lock new test test-browser
+.PHONY: bench build check clean fuzz help lock new test test-browser test-specs
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -21,6 +21,9 @@ check: .venv/development ## Check content, format, lint, types and tests
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest
 
+test-specs: .venv/development .venv/specs ## Compare Markdown with the examples of CommonMark and GFM
+	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/content/test_markdown_ratchet.py
+
 test-browser: .venv/browser .venv/axe.min.js ## Look at the pages in Debian's chromium
 	@$(BIN)/python -m pytest -m browser
 
@@ -34,7 +37,7 @@ clean: .venv/runtime ## Remove the built site from output/
 	@$(WEEKLY) clean
 
 help: ## Say what each target does
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 15
 
 lock: ## Choose the newest versions of all dependencies (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
@@ -63,6 +66,14 @@ $(BIN)/python:
 .venv/axe.min.js: | $(BIN)/python
 	@if command -v npm >/dev/null; then cd .venv && npm pack --silent axe-core@4 >/dev/null \
 	&& tar -xzf axe-core-*.tgz --strip-components=1 package/axe.min.js && rm axe-core-*.tgz; fi
+
+# the texts are not ours to keep: they come as data of packages, and stay in .venv
+.venv/specs: | $(BIN)/python
+	@mkdir -p $@.new && cd $@.new && npm pack --silent commonmark-spec@0.31.2 >/dev/null \
+	&& tar -xzOf commonmark-spec-*.tgz package/spec.txt > commonmark.txt
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary marko \
+	--dest $@.new marko==2.2.4 && tar -xzOf $@.new/marko-*.tar.gz --wildcards '*/spec/gfm.txt' > $@.new/gfm.txt
+	@mv $@.new $@
 
 .venv/browser: .ci/requirements-browser.lock .venv/development
 	$(call install,.ci/requirements-browser.lock)

@@ -20,7 +20,7 @@ from generator.engine import engine_digest
 from generator.keys import Fingerprints, key_of, parts_of
 from generator.model import Artifact, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, CacheDamagedError, Made
-from generator.output.seal import Seal, stats_digest, write_seal
+from generator.output.seal import Seal, inputs_digest, outputs_digest, write_seal
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
 from generator.problems import Location, Problem, has_errors, in_reading_order
 from generator.progress import Progress, no_progress
@@ -145,12 +145,14 @@ def _build(
         )
         for artifact in dirty
     }
+    is_settled = not fresh or digests.are_current()
     written = write_site(fresh, current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
     made = current | {
         path: Made.of(keys[path], parts[path], data, options.output / path)
         for path, data in fresh.items()
+        if is_settled  # else it may be made of what was read before a change and after it
     }
     unkept = cache.save(digests=digests.rows, references=closures.references, made=made, step=step)
     return BuildReport(
@@ -170,15 +172,26 @@ def seal(
     lines: Iterable[str],
     key: str,
 ) -> None:
-    """Seal a build that changed nothing, so that the next one need not look closer."""
-    written = report.written
-    if report.problems or not written or written.made or written.removed or not report.steady:
+    """Seal a build without problems, so that the next one need not look closer.
+
+    Nothing is sealed when an input has changed since the build began, or so shortly before that
+    it could change again unseen.
+    """
+    if report.problems or not report.steady:
         return
-    digest = stats_digest(inputs, str(options.output), taken_ns=options.started_ns)
-    if digest:
+    inputs_then = inputs_digest(inputs, taken_ns=options.started_ns)
+    outputs_now = outputs_digest(str(options.output)) if inputs_then else None
+    if inputs_then and outputs_now:
         since, until = report.steady
-        made = Seal(digest=digest, options=key, since=since, until=until, lines=lines)
-        write_seal(str(options.blog / FOLDER), made)
+        seal_of_it = Seal(
+            inputs=inputs_then,
+            outputs=outputs_now,
+            options=key,
+            since=since,
+            until=until,
+            lines=lines,
+        )
+        write_seal(str(options.blog / FOLDER), seal_of_it)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,8 +149,7 @@ def _build_site(given: argparse.Namespace, started: float, inputs: list[str], ke
     options = _options(given, config)
     with locked(options.blog / FOLDER / "lock", waiting=_say_waiting):
         report = build(config, options, progress=ProgressLine(sys.stderr, time.perf_counter))
-        lines = _report_lines(report)
-        seal(options, report, inputs, lines, key)
+        seal(options, report, inputs, _report_lines(report, is_settled=True), key)
     _print_report(report, given, time.perf_counter() - started)
     return 1 if report.failed else 0
 
@@ -379,8 +378,11 @@ def _print_lines(lines: Iterable[str], seconds: float | None) -> None:
     print(last if seconds is None else f"{last.removesuffix('.')}, in {seconds:.2f} s.")
 
 
-def _report_lines(report: BuildReport) -> list[str]:
-    """What became of every source, and what was done; the last line takes the time."""
+def _report_lines(report: BuildReport, *, is_settled: bool = False) -> list[str]:
+    """What became of every source, and what was done; the last line takes the time.
+
+    `is_settled` gives what the next build will say if nothing changes.
+    """
     lines = list(_account_lines(report.account)) if report.account else []
     written = report.written
     if written is None:
@@ -392,6 +394,8 @@ def _report_lines(report: BuildReport) -> list[str]:
     if len(written.foreign) > PRINTED_PATHS:
         lines.append(f"… and {len(written.foreign) - PRINTED_PATHS} more such files.")
     made, removed = len(written.made), len(written.removed)
+    if is_settled:
+        return [*lines, f"0 made, {written.kept + made} kept, 0 removed."]
     return [*lines, f"{made} made, {written.kept} kept, {removed} removed."]
 
 

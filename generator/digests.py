@@ -34,6 +34,17 @@ class Digests:
         self.rows[name] = row
         return str(row[-2])
 
+    def are_current(self) -> bool:
+        """Whether every file is still as it was when its digest was taken."""
+        try:
+            return all(
+                (stat.st_size, *_marks(stat)) == tuple(row[:4])
+                for name, row in self.rows.items()
+                for stat in (os.stat(os.path.join(self._root, name)),)  # noqa: PTH116, PTH118
+            )
+        except OSError:
+            return False
+
 
 def _marks(stat: os.stat_result) -> tuple[int, int, int]:
     return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino

@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from generator import permalinks
 from generator.config import TOPICS, TRAITS, SiteConfig
 from generator.model import Post, Taxonomy, Term
 
 
+@cache
 def fold(tag: str) -> str:
     """A tag without the differences that nobody means: case, accents, spaces, hyphens."""
     plain = unicodedata.normalize("NFKD", tag.casefold())

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
 
+from generator import build as builds
 from generator.build import BuildOptions, BuildReport, build, load_config
 from generator.config import SiteConfig
 from generator.model import Showing
@@ -150,6 +155,35 @@ def blog(tmp_path: Path) -> Blog:
     made.write("content/traits/listen.md", LISTEN)
     made.write("content/traits/courage.md", COURAGE)
     return made
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A temporary folder, in memory where the system has such: for tests with many files."""
+    shared = Path("/dev", "shm")
+    with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds in this process work out only once what depends on nothing but a text."""
+    engine = builds.engine_digest()
+    monkeypatch.setattr(builds, "engine_digest", lambda: engine)
+    for name in ("compile", "parse"):
+        monkeypatch.setattr(Environment, name, _remembered(getattr(Environment, name)))
+
+
+def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[Any, Any] = {}
+
+    def call(environment: Environment, *given: Any, **named: Any) -> Any:
+        key = (environment.trim_blocks, *given, *sorted(named.items()))
+        if key not in known:
+            known[key] = method(environment, *given, **named)
+        return known[key]
+
+    return call
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from generator.model import (
     Term,
 )
 from generator.problems import Location, Problem, Severity, did_you_mean
-from generator.taxonomies import fold, terms_by_tag, terms_of
+from generator.taxonomies import fold, terms_by_tag
 
 
 def check_content(
@@ -128,7 +128,7 @@ def _post_problems(
                     ),
                 ),
             )
-        if not unknown and not any(t.taxonomy == TRAITS for t in terms_of(post, by_tag)):
+        if not unknown and not _has_trait(post, by_tag):
             yield from _at_strictness(
                 config.posts_without_trait,
                 Problem(
@@ -151,6 +151,11 @@ def _post_problems(
                         ),
                     ),
                 )
+
+
+def _has_trait(post: Post, by_tag: Mapping[str, tuple[Term, ...]]) -> bool:
+    terms = (term for tag in post.tags for term in by_tag.get(fold(tag.text), ()))
+    return any(term.taxonomy == TRAITS for term in terms)
 
 
 def _at_strictness(strictness: Strictness, problem: Problem) -> tuple[Problem, ...]:

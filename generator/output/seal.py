@@ -1,8 +1,8 @@
-"""A seal on a build that had nothing to do: while it holds, the next one has nothing to do either.
+"""A seal on a build: while it holds, the next one has nothing to do.
 
-The seal is a digest of the names and stats of everything that a build depends on, and of what
-it made. It says nothing of why: where it is broken, an ordinary build finds that out. This
-module is loaded at every start, so it imports next to nothing.
+The seal is a digest of the names and stats of everything that a build depends on, and one of what
+stands in the output. It says nothing of why: where it is broken, an ordinary build finds that
+out. This module is loaded at every start, so it imports next to nothing.
 """
 
 from __future__ import annotations
@@ -14,19 +14,27 @@ from generator import fingerprint
 from generator.grain import may_hide_a_change
 
 NAME = "seal"
-FORMAT = "weekly seal 1"
+FORMAT = "weekly seal 2"
 
 
 class Seal:
     """What a seal says: when it holds, under which options, and what is then to be printed."""
 
-    __slots__ = ("digest", "lines", "options", "since", "until")
+    __slots__ = ("inputs", "lines", "options", "outputs", "since", "until")
 
     def __init__(
-        self, *, digest: str, options: str, since: float, until: float, lines: Iterable[str]
+        self,
+        *,
+        inputs: str,
+        outputs: str,
+        options: str,
+        since: float,
+        until: float,
+        lines: Iterable[str],
     ) -> None:
         """`since` and `until` are seconds since 1970 between which the same posts are out."""
-        self.digest = digest
+        self.inputs = inputs
+        self.outputs = outputs
         self.options = options
         self.since = since
         self.until = until
@@ -37,24 +45,37 @@ class Seal:
         return (
             self.options == options
             and self.since <= as_of < self.until
-            and stats_digest(inputs, output, taken_ns=None) == self.digest
+            and inputs_digest(inputs) == self.inputs
+            and outputs_digest(output) == self.outputs
         )
 
 
-def stats_digest(inputs: Iterable[str], output: str, *, taken_ns: int | None) -> str | None:
-    """The digest of all names and stats below the inputs, and of our files in the output.
+def inputs_digest(folders: Iterable[str], *, taken_ns: int | None = None) -> str | None:
+    """The digest of all names and stats below the folders; None for what can't be read.
 
-    With a time it is None when a file changed so shortly before it that it may change again
+    With a time it is None, too, when a file changed so shortly before it that it may change again
     without a trace; then there is nothing to seal.
     """
     lines = []
     try:
-        for line, newest in (*_all_below(inputs), *_outputs(output)):
+        for line, newest in _all_below(folders):
             if taken_ns is not None and may_hide_a_change(newest, taken_ns):
                 return None
             lines.append(line)
     except OSError:
         return None
+    return _digest(lines)
+
+
+def outputs_digest(output: str) -> str | None:
+    """The digest of the stats of our files in the output, and of the folders that hold them."""
+    try:
+        return _digest([line for line, _ in _outputs(output)])
+    except OSError:
+        return None
+
+
+def _digest(lines: list[str]) -> str:
     return fingerprint.of_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
@@ -65,9 +86,14 @@ def read_seal(folder: str) -> Seal | None:
             form, checksum, rest = file.read().split("\n", 2)
         if form != FORMAT or fingerprint.of_bytes(rest.encode()) != checksum:
             return None
-        digest, options, since, until, *lines = rest.split("\n")
+        inputs, outputs, options, since, until, *lines = rest.split("\n")
         return Seal(
-            digest=digest, options=options, since=float(since), until=float(until), lines=lines
+            inputs=inputs,
+            outputs=outputs,
+            options=options,
+            since=float(since),
+            until=float(until),
+            lines=lines,
         )
     except (OSError, ValueError):
         return None
@@ -75,7 +101,8 @@ def read_seal(folder: str) -> Seal | None:
 
 def write_seal(folder: str, seal: Seal) -> None:
     """Put a seal into a cache folder."""
-    rest = "\n".join((seal.digest, seal.options, repr(seal.since), repr(seal.until), *seal.lines))
+    times = repr(seal.since), repr(seal.until)
+    rest = "\n".join((seal.inputs, seal.outputs, seal.options, *times, *seal.lines))
     path = os.path.join(folder, NAME)
     with open(f"{path}.new", "w", encoding="utf-8") as file:
         file.write(f"{FORMAT}\n{fingerprint.of_bytes(rest.encode())}\n{rest}")

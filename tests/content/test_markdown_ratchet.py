@@ -2,13 +2,8 @@
 
 The corpus (`shared/corpus`, beside the repository) is compared with cmark-gfm, GitHub's own
 engine. The examples of the specifications are compared with the HTML that stands in them;
-they are not ours (CC BY-SA 4.0), so they are not in the repository. To run those tests:
-
-    mkdir specs && cd specs
-    npm pack commonmark-spec@0.31.2 && tar -xzf commonmark-spec-0.31.2.tgz
-    cp package/spec.txt commonmark.txt
-    # and GitHub's, from https://github.com/github/cmark-gfm, file test/spec.txt, as gfm.txt
-    MARKDOWN_SPECS=$PWD pytest tests/content/test_markdown_ratchet.py
+they are not ours (CC BY-SA 4.0), so they are not in the repository: `make test-specs` gets them
+as data of packages (`commonmark-spec` of npm, the sdist of `marko` of PyPI) and runs those tests.
 
 After a change for the better, write the new lists with RATCHET=write in the environment.
 """
