@@ -331,3 +331,13 @@ def test_static_files_are_copied_to_the_root_with_well_known_ones(blog: Blog) ->
     assert blog.tree()[".well-known/security.txt"] == b"Contact: ada\n"
     assert blog.tree()["form.pdf"] == b"%PDF"
     assert ".DS_Store" not in blog.tree()
+
+
+def test_titles_and_summaries_have_the_quotes_that_bodies_have(blog: Blog) -> None:
+    blog.post("2026-11-10-one", 'It\'s "so".\n', title='It\'s "so"', summary="It's -- so")
+    blog.build()
+    page = LexborHTMLParser(blog.page("2026/one/"))
+
+    assert page.css_first("h1").text(strip=True) == "It’s “so”"
+    assert page.css_first(".e-content p").text() == "It’s “so”."
+    assert "It’s – so" in blog.tree()["feed.xml"].decode()

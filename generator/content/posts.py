@@ -13,6 +13,7 @@ from generator.content.fields import Fields
 from generator.content.frontmatter import Document, decode, read_head, split
 from generator.content.moments import MomentError, read_moment
 from generator.content.settings import ReadingSettings
+from generator.content.typography import typographic_text
 from generator.model import Page, Post, Reference, Tag, Term
 from generator.problems import Location, Problem, has_errors, shortened
 
@@ -33,12 +34,12 @@ def read_post(
     post = Post(
         source=path,
         slug=slug,
-        title=_title(fields),
+        title=_title(fields, settings),
         published=published,
         updated=_moment(fields, "updated", settings),
         tags=fields.texts("tags"),
         authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
-        summary=fields.line("summary"),
+        summary=_line(fields, "summary", settings),
         is_draft=fields.flag("draft"),
         id=_identity(fields, f"{written_date or published.date()}-{name}"),
         aliases=_aliases(fields),
@@ -64,9 +65,9 @@ def read_page(
     document, fields = opened
     page = Page(
         source=path,
-        title=_title(fields),
+        title=_title(fields, settings),
         permalink=_permalink(fields, path),
-        summary=fields.line("summary"),
+        summary=_line(fields, "summary", settings),
         is_draft=fields.flag("draft"),
         aliases=_aliases(fields),
         body=read_body(document, renderer, id_prefix=_stem(path)),
@@ -86,9 +87,9 @@ def read_term(
     term = Term(
         taxonomy=path.split("/")[1],
         slug=_slug(fields, _stem(path), _stem(path)),
-        title=_title(fields),
+        title=_title(fields, settings),
         order=fields.number("order"),
-        summary=fields.line("summary"),
+        summary=_line(fields, "summary", settings),
         tags=fields.texts("tags"),
         questions=tuple(tag.text for tag in fields.texts("questions")),
         source=path,
@@ -122,8 +123,14 @@ def _stem(path: str) -> str:
     return PurePosixPath(path).parent.name if stem == "index" else stem
 
 
-def _title(fields: Fields) -> str:
-    title = fields.line("title")
+def _line(fields: Fields, key: str, settings: ReadingSettings) -> str:
+    """A key's text on one line, with the quotes and dashes that bodies have."""
+    line = fields.line(key)
+    return typographic_text(line) if settings.markdown.typographic_quotes else line
+
+
+def _title(fields: Fields, settings: ReadingSettings) -> str:
+    title = _line(fields, "title", settings)
     if not title and not fields.is_reported("title"):
         fields.report(
             "missing-title", "title", "the title is missing", "Add a line such as title: Hello."

@@ -28,7 +28,7 @@ SETTINGS = ReadingSettings(
     default_hour=time(9),
     rename={},
     unknown_keys="error",
-    markdown=MarkdownSettings(),
+    markdown=MarkdownSettings(typographic_quotes=False),
 )
 LOADERS = {"python": yaml.SafeLoader, "c": getattr(yaml, "CSafeLoader", yaml.SafeLoader)}
 
