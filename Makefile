@@ -4,7 +4,7 @@ BIN := .venv/bin
 WEEKLY := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean fuzz help lock new test test-browser test-specs
+.PHONY: bench build check clean fuzz help lint lock new test test-browser test-specs
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -15,11 +15,12 @@ new: .venv/runtime ## Begin a post: make new TITLE="What I heard this week"
 test: .venv/development ## Run the tests
 	@$(BIN)/python -m pytest
 
-check: .venv/development ## Check content, format, lint, types and tests
+check: lint test ## Check content, format, lint, types and tests
 	@$(WEEKLY) check
+
+lint: .venv/development ## Check format, lint and types
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
 
 test-specs: .venv/development .venv/specs ## Compare Markdown with the examples of CommonMark and GFM
 	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/content/test_markdown_ratchet.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -191,7 +192,8 @@ def seal(
             until=until,
             lines=lines,
         )
-        write_seal(str(options.blog / FOLDER), seal_of_it)
+        with suppress(OSError):  # without a seal the next build looks closer, and that is all
+            write_seal(str(options.blog / FOLDER), seal_of_it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +242,21 @@ def prepare(
     theme = load_theme(config.theme, blog=options.blog, shipped=resources.themes_folder())
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
-    assets = theme.assets(lambda path: digests.of(str(path.absolute())))
+    try:
+        assets = theme.assets(lambda path: digests.of(str(path.absolute())))
+    except OSError as error:
+        return BuildReport(in_reading_order((*problems, _unreadable(error))), account)
     artifacts, clashes = plan(site, config, assets)
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):
         return BuildReport(found, account)
     return Plan(artifacts, theme, account, found, steady(content.posts, options.as_of, config))
+
+
+def _unreadable(error: OSError) -> Problem:
+    """A file of a theme that is there and can't be read."""
+    reason = (error.strerror or str(error)).lower()
+    return Problem("unreadable", Location(str(error.filename)), f"this can't be read: {reason}")
 
 
 def _account(content_count: int, site: Site) -> Account:

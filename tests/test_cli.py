@@ -219,3 +219,62 @@ def test_the_module_runs_as_the_command_does() -> None:
 
     for command in ("build", "check", "new", "init", "clean"):
         assert command in told.stdout
+
+
+def test_a_blog_whose_cache_cannot_be_written_is_built_all_the_same(blog: Blog) -> None:
+    blog.post("2026-11-10-one")
+    blog.write(".weekly", "a file in the way")
+    result = run("build", "--blog", str(blog.folder))
+
+    assert result.exit_code == 0
+    assert "2026/one/index.html" in blog.tree()
+    assert ".weekly" in result.stderr
+
+
+def test_two_builds_at_once_leave_one_whole_site(blog: Blog) -> None:
+    for day in range(1, 20):
+        blog.post(f"2026-10-{day:02}-post-{day}")
+    command = [sys.executable, "-m", "generator", "build", "--blog", str(blog.folder)]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    told = [process.communicate() for process in both]
+
+    assert [process.returncode for process in both] == [0, 0], told
+    blog.build(output="clean")
+    assert blog.tree().keys() == blog.tree("clean").keys()
+    assert {p: d for p, d in blog.tree().items() if p != ".weekly"} == {
+        p: d for p, d in blog.tree("clean").items() if p != ".weekly"
+    }
+
+
+def test_explain_says_why_a_page_was_made_and_why_one_was_not(blog: Blog) -> None:
+    blog.post("2026-11-03-one")
+    blog.post("2026-11-10-two")
+    blog.build()
+    blog.post("2026-11-03-one", "Other words.\n")
+    every = run("build", "--blog", str(blog.folder), "--explain")
+    one = run("build", "--blog", str(blog.folder), "--explain", "2026/two/index.html")
+    none = run("build", "--blog", str(blog.folder), "--explain", "2026/gone/index.html")
+
+    assert "2026/one/index.html: body of content/posts/2026-11-03-one.md changed" in every.stdout
+    assert "2026/two/index.html was kept: nothing it shows has changed" in one.stdout
+    assert "2026/gone/index.html is not of this site." in none.stdout
+
+
+def test_a_build_with_nothing_to_do_loads_none_of_the_heavy_packages(blog: Blog) -> None:
+    blog.post("2026-11-10-one")
+    blog.build()
+    program = (
+        "import sys; from generator.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally: print(sorted(name for name in ('jinja2', 'markdown', 'feedgen', 'lxml', "
+        "'pygments', 'PIL', 'yaml', 'selectolax') if name in sys.modules))"
+    )
+    command = [sys.executable, "-c", program, "build", "--blog", str(blog.folder)]
+    command += ["--now", "2026-11-22T12:00:00+00:00"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert "0 made" in told.stdout
+    assert told.stdout.splitlines()[-1] == "[]"

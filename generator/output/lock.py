@@ -12,10 +12,15 @@ from pathlib import Path
 def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the lock at `path`; where another process has it, call `waiting` and wait.
 
-    The system lets go of the lock when a process ends, however it ends.
+    The system lets go of the lock when a process ends, however it ends. Where no file can be
+    made, on a disk that may only be read, there is no lock.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError:
+        yield
+        return
     try:
         _acquire(handle, waiting)
         yield

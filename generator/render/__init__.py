@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.model import Artifact
 from generator.problems import Location, Problem
 from generator.render.closures import Closures
-from generator.render.themes import Theme
+from generator.render.themes import ORIGIN, Theme
 
 if TYPE_CHECKING:
     from generator.render.templates import Templates
@@ -50,4 +50,5 @@ class Renderer:
             return path.read_bytes()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            return Problem("unreadable", Location(origin), f"this can't be read: {reason}")
+            place = Location(origin.removeprefix(ORIGIN))
+            return Problem("unreadable", place, f"this can't be read: {reason}")

@@ -27,7 +27,7 @@ class Closures:
         known: dict[str, list[str]],
     ) -> None:
         self.references: dict[str, list[str]] = {}  # by digest, of the templates in use
-        self._folders = [folder for _, folder in theme.template_folders()]
+        self._theme = theme
         self._digest_of = digest_of
         self._known = known
         self._digests: dict[str, str] = {}
@@ -55,17 +55,12 @@ class Closures:
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
-            path = self._path(name)
+            found = self._theme.template(name)
             try:
-                self._digests[name] = self._digest_of(path) if path else ABSENT
+                self._digests[name] = self._digest_of(found[1]) if found else ABSENT
             except OSError:
                 self._digests[name] = UNREADABLE
         return self._digests[name]
-
-    def _path(self, name: str) -> Path | None:
-        if ".." in Path(name).parts:
-            return None
-        return next((f / name for f in self._folders if (f / name).is_file()), None)
 
     def _names_in(self, name: str, digest: str) -> list[str]:
         if digest in (ABSENT, UNREADABLE):
@@ -78,5 +73,5 @@ class Closures:
     def _parsed(self, name: str) -> list[str]:
         from generator.render.templates import references_in
 
-        path = self._path(name)
-        return references_in(path.read_bytes()) if path else []
+        found = self._theme.template(name)
+        return references_in(found[1].read_bytes()) if found else []

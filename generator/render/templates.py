@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from jinja2 import (
@@ -30,30 +29,25 @@ class _ThemeLoader(BaseLoader):
     """Finds a template in the nearest layer of a theme that has it."""
 
     def __init__(self, theme: Theme) -> None:
-        self._folders = theme.template_folders()
+        self._theme = theme
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """A template's text, and the name that messages call it by."""
-        found = self._find(template)
+        found = self._theme.template(template)
         if found is None:
             raise TemplateNotFound(template)
-        name, path = found
+        shown_as, path = found
         try:
-            return path.read_text(encoding="utf-8"), f"{name}/{template}", lambda: True
+            return path.read_text(encoding="utf-8"), shown_as, lambda: True
         except OSError as error:
-            raise _UnreadableError(f"{name}/{template}", error) from error
+            raise _UnreadableError(shown_as, error) from error
 
     def shown_as(self, template: str) -> str:
         """The name that messages call a template by."""
-        found = self._find(template)
-        return f"{found[0]}/{template}" if found else template
-
-    def _find(self, template: str) -> tuple[str, Path] | None:
-        if ".." in Path(template).parts:
-            return None
-        return next(((n, f / template) for n, f in self._folders if (f / template).is_file()), None)
+        found = self._theme.template(template)
+        return found[0] if found else template
 
 
 class _UnreadableError(Exception):

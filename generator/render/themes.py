@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.model import Asset
 from generator.problems import Location, Problem, did_you_mean
@@ -23,13 +23,15 @@ class Theme:
 
     layers: tuple[tuple[str, Path], ...]  # a name for messages, and where it stands
 
-    def template_folders(self) -> tuple[tuple[str, Path], ...]:
-        """The folders of templates that exist, each with its name for messages."""
-        return tuple(
-            (f"{name}templates", folder / "templates")
-            for name, folder in self.layers
-            if (folder / "templates").is_dir()
-        )
+    def template(self, name: str) -> tuple[str, Path] | None:
+        """A template, in the nearest layer that has it: its name for messages, and its file."""
+        if ".." in PurePosixPath(name).parts or name.startswith("/"):
+            return None
+        for layer, folder in self.layers:
+            path = folder / "templates" / name
+            if path.is_file():
+                return f"{layer}templates/{name}", path
+        return None
 
     def file(self, origin: str) -> Path | None:
         """The file behind the origin of an asset; None for a file of the blog."""

@@ -1,0 +1,790 @@
+"""One property rules the cache: after any edits, an incremental build equals a clean one.
+
+Small blogs are edited at random. After each edit the same blog is built twice: on top of what
+stands in `output/` and `.weekly/`, and in an empty folder. Every byte must be the same, and so
+must every problem. `make fuzz` looks at more sequences, which differ each time.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from generator import build as builds
+from generator import digests, fingerprint, keys, model
+from generator.build import BuildOptions, BuildReport, build, load_config, seal
+from generator.cli import _inputs
+from generator.model import Artifact, Showing
+from generator.output.seal import read_seal
+from generator.render.closures import Closures
+from tests.conftest import COURAGE, LISTEN, NOON, SITE
+
+SEQUENCES = 200
+IN_THE_DEFAULT_THEME = 20
+
+SECOND_NS = 1_000_000_000
+LATER = "2026-12-05T12:00:00+00:00"  # when the posts that are held at noon are out
+FAR_FUTURE_NS = 4_000_000_000 * SECOND_NS
+
+Draw = tuple[str, int, int]  # an edit by its name, and two numbers to choose with
+
+VIEWS = {
+    "archive.html": model.ArchiveView,
+    "author.html": model.AuthorView,
+    "follow.html": model.FollowView,
+    "home.html": model.HomeView,
+    "not-found.html": model.NotFoundView,
+    "page.html": model.PageView,
+    "post.html": model.PostView,
+    "redirect.html": model.RedirectView,
+    "sitemap.xml": model.SitemapView,
+    "taxonomy.html": model.TaxonomyView,
+    "term.html": model.TermView,
+}
+PROSE = {
+    "home.html": "{{ newest.html | html if newest }}",
+    "page.html": "{{ html | html }}",
+    "post.html": "{{ letter.html | html }}",
+    "term.html": "{{ html | html }}",
+}
+PARTIALS = {
+    "base.html": "{% include 'frame.html' %}\n{% block main %}{% endblock %}\n",
+    "frame.html": "{% from 'macros.html' import word %}{{ word(1) }} {% include 'part.html' %}\n",
+    "macros.html": "{% macro word(n) %}word {{ n }}{% endmacro %}\n",
+    "part.html": "part {% include 'optional.html' ignore missing %}\n",
+}
+
+
+def tiny_theme() -> Mapping[str, str]:
+    """A theme that shows every field of every view, and whose partials lie four deep."""
+    shown = {
+        template: "{% extends 'base.html' %}{% block main %}"
+        + "".join(f"{{{{ {name} }}}}\n" for name in view._fields)
+        + PROSE.get(template, "")
+        + "{% endblock %}"
+        for template, view in VIEWS.items()
+    }
+    return shown | PARTIALS
+
+
+@dataclass
+class Letter:
+    """A post of the blog, as its writer has it in mind."""
+
+    name: str
+    day: int  # of November
+    folder: bool
+    head: dict[str, str] = field(default_factory=dict)
+    body: str = "The first words.\n"
+
+    @property
+    def path(self) -> str:
+        return f"content/posts/{self.name}" + ("/index.md" if self.folder else ".md")
+
+    def text(self) -> str:
+        lines = {"title": self.name.title(), "date": f"2026-11-{self.day:02}"} | self.head
+        head = "".join(f"{key}: {value}\n" for key, value in {"tags": "[risk]", **lines}.items())
+        return f"---\n{head}---\n{self.body}"
+
+
+class World:
+    """A blog on disk, its writer, and the clock."""
+
+    def __init__(self, folder: Path, *, posts: int, theme: str) -> None:
+        self.blog = folder / "blog"
+        self.output = self.blog / "output"
+        self.sealed = BuildReport(())  # of the build that was sealed last
+        self.now = NOON
+        self.drafts = False
+        self.clock_ns = 10 * SECOND_NS  # how far the builder's clock is ahead of the disk's
+        self.settings = {"theme": f'"{theme}"'}
+        self.tables = {"feeds": {"entries": "2"}, "home": {"cards": "2"}, "markdown": {}}
+        self.site = SITE
+        self.letters = [
+            Letter(
+                f"letter-{n}",
+                day=3 * n + 1,
+                folder=n % 4 < 2,
+                head={"tags": ("[risk]", "[listening]")[n % 2]},
+            )
+            for n in range(posts)
+        ]
+        self._written = posts
+        self.write("content/traits/listen.md", LISTEN)
+        self.write("content/traits/courage.md", COURAGE)
+        self.write("content/pages/about.md", "---\ntitle: About\n---\nMe.\n")
+        for name, text in tiny_theme().items():
+            self.write(f"themes/tiny/templates/{name}", text)
+        self.write("themes/tiny/theme.toml", 'name = "tiny"\napi = 1\n')
+        self.write("themes/tiny/static/style.css", "body {}")
+        parent = "default" if theme == "default" else "tiny"
+        self.write("themes/child/theme.toml", f'name = "child"\napi = 1\nextends = "{parent}"\n')
+        self.save_site()
+        for letter in self.letters:
+            self.save(letter)
+
+    def write(self, path: str, text: str | bytes) -> None:
+        target = self.blog / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def remove(self, path: str) -> None:
+        target = self.blog / path
+        target.unlink(missing_ok=True)
+        if target.parent.is_dir() and not any(target.parent.iterdir()):
+            target.parent.rmdir()
+
+    def toggle(self, path: str, text: str | bytes) -> None:
+        """Write a file, or remove it where it holds just that."""
+        target = self.blog / path
+        wanted = text if isinstance(text, bytes) else text.encode()
+        if target.is_file() and target.read_bytes() == wanted:
+            self.remove(path)
+        else:
+            self.write(path, wanted)
+
+    def letter(self, number: int) -> Letter:
+        return self.letters[number % len(self.letters)]
+
+    def save(self, letter: Letter) -> None:
+        self.write(letter.path, letter.text())
+
+    def add(self, day: int) -> None:
+        letter = Letter(f"letter-{self._written}", day=day, folder=self._written % 3 == 0)
+        self._written += 1
+        self.letters.append(letter)
+        self.save(letter)
+
+    def forget(self, letter: Letter) -> None:
+        self.letters.remove(letter)
+        self.remove(letter.path)
+        shutil.rmtree(self.blog / "content/posts" / letter.name, ignore_errors=True)
+
+    def save_site(self) -> None:
+        lines = [f"{key} = {value}" for key, value in self.settings.items()]
+        tables = [
+            f"[{name}]\n" + "".join(f"{key} = {value}\n" for key, value in table.items())
+            for name, table in self.tables.items()
+        ]
+        self.write("content/site.toml", "\n".join([*lines, self.site, *tables]))
+
+    def outputs(self) -> list[Path]:
+        """Every file of the site that stands, but not the list of them."""
+        return sorted(p for p in self.output.rglob("*") if p.is_file() and p.name != ".weekly")
+
+    def sources(self) -> dict[str, bytes]:
+        """Every file that a clean build starts from."""
+        return {
+            f"{top}/{path}": data
+            for top in ("content", "templates", "themes")
+            for path, data in tree(self.blog / top).items()
+        }
+
+
+Edit = Callable[[World, int, int], None]
+EDITS: dict[str, Edit] = {}
+
+
+def edit(function: Edit) -> Edit:
+    """Make a function one of the edits, under its own name."""
+    EDITS[function.__name__] = function
+    return function
+
+
+@edit
+def body(world: World, i: int, j: int) -> None:
+    letter = world.letter(i)
+    letter.body = (
+        "Some other words.\n",
+        "An opening.\n\n<!-- more -->\n\nThe rest of it.\n",
+        "<b>Raw</b> html & 'quotes'.\n\n# One\n\n## Two\n\n## Three\n",
+        f"Wondering about {'planning budgets ' * (j + 1)}and *more*.\n\n```python\nx = {j}\n```\n",
+        "",
+        "[Home](/) and a note.[^1]\n\n[^1]: Here.\n",
+    )[j % 6]
+    world.save(letter)
+
+
+@edit
+def title(world: World, i: int, j: int) -> None:
+    world.letter(i).head["title"] = ("'A & B'", "Other", "'<i>'", "Yet another one")[j % 4]
+    world.save(world.letter(i))
+
+
+@edit
+def date(world: World, i: int, j: int) -> None:
+    world.letter(i).day = (2, 5, 8, 11, 14, 20, 24, 30)[j % 8]
+    world.save(world.letter(i))
+
+
+@edit
+def tags(world: World, i: int, j: int) -> None:
+    choice = ("[risk]", "[listening]", "[risk, feedback]", "[Budget, risk]", "[listening, risk]")
+    world.letter(i).head["tags"] = choice[j % 5]
+    world.save(world.letter(i))
+
+
+@edit
+def front_matter(world: World, i: int, j: int) -> None:
+    """Something that comes into the front matter of a post, or goes."""
+    head = world.letter(i).head
+    key, value = (
+        ("draft", "true"),
+        ("summary", "In short."),
+        ("summary", "In other words."),
+        ("aliases", "[/old/, /older.html]"),
+        ("updated", "2026-11-21"),
+        ("slug", f"moved-{i}"),
+        ("extra", "{colour: blue, sizes: [1, 2]}"),
+        ("authors", "[ada]"),
+    )[j % 8]
+    if head.get(key) == value:
+        del head[key]
+    else:
+        head[key] = value
+    world.save(world.letter(i))
+
+
+@edit
+def link(world: World, i: int, j: int) -> None:
+    letter, other = world.letter(i), world.letter(j)
+    up = "../" if letter.folder else ""
+    letter.body = f"See [this]({up}{other.path.removeprefix('content/posts/')}#it).\n"
+    world.save(letter)
+
+
+@edit
+def picture(world: World, i: int, j: int) -> None:
+    letter = world.letter(i)
+    beside = letter.path.rpartition("/")[0]
+    if j % 4 == 3:
+        world.remove(f"{beside}/one.png")
+    else:
+        world.write(f"{beside}/one.png", f"picture {j % 2}".encode())
+    if j % 2:
+        letter.body = "![A view](one.png)\n"
+    else:
+        letter.head |= {"image": "one.png", "image_alt": "A view"}
+    world.save(letter)
+
+
+@edit
+def trait(world: World, i: int, j: int) -> None:
+    text = (LISTEN, COURAGE)[i % 2]
+    old, new = (
+        ("order: ", "order: 1"),
+        ("summary: I will", "summary: We will"),
+        ("title: ", "title: We "),
+        ("I ", "We "),
+        ("---\n", "---\n"),
+    )[j % 5]
+    world.write(f"content/traits/{('listen', 'courage')[i % 2]}.md", text.replace(old, new))
+
+
+@edit
+def more_traits(world: World, i: int, j: int) -> None:
+    world.toggle("content/traits/humour.md", f"---\ntitle: Laugh {i % 2}\ntags: [fun]\n---\nHa.\n")
+
+
+@edit
+def add(world: World, i: int, j: int) -> None:
+    world.add(day=1 + (7 * i + j) % 30)
+
+
+@edit
+def delete(world: World, i: int, j: int) -> None:
+    if len(world.letters) > 1:
+        world.forget(world.letter(i))
+
+
+@edit
+def rename(world: World, i: int, j: int) -> None:
+    letter = world.letter(i)
+    world.forget(letter)
+    letter.name = f"{letter.name}-{j}"[-24:].strip("-")
+    letter.folder ^= j % 3 == 0
+    world.letters.append(letter)
+    world.save(letter)
+
+
+@edit
+def page(world: World, i: int, j: int) -> None:
+    name = ("about", "how", "letter-1")[i % 3]
+    alias = "aliases: [/me/]\n" if j % 2 else ""
+    draft = "draft: true\n" if j % 5 == 4 else ""
+    text = f"---\ntitle: Page\nsummary: No {j}\n{alias}{draft}---\nWords.\n"
+    (world.write if j % 3 else world.toggle)(f"content/pages/{name}.md", text)
+
+
+@edit
+def template_of_the_blog(world: World, i: int, j: int) -> None:
+    name = ("post.html", "home.html", "not-found.html", "optional.html", "part.html")[i % 5]
+    text = (
+        "mine: {{ site.title }}",
+        "{% include 'optional.html' ignore missing %} mine",
+        "{% include ['absent.html', 'optional.html'] ignore missing %}",
+        "{% import 'inner.html' as inner %}{{ inner.say() }}",
+    )[j % 4]
+    if name == "optional.html":
+        text = ("here", "there", "{{ site.tagline }}", "")[j % 4]
+    world.write("templates/inner.html", f"{{% macro say() %}}inner {i % 2}{{% endmacro %}}")
+    world.toggle(f"templates/{name}", text)
+
+
+@edit
+def partial(world: World, i: int, j: int) -> None:
+    """A template that pages name only through others, in the blog or in its theme."""
+    place = ("templates", "themes/tiny/templates")[i % 2]
+    text, other = (
+        ("macros.html", "{% macro word(n) %}other {{ n }}{% endmacro %}\n"),
+        ("part.html", "other {% include 'optional.html' ignore missing %}\n"),
+        ("optional.html", f"it appears {j}"),
+        ("frame.html", "{% include 'part.html' %}"),
+    )[j % 4]
+    if place != "templates" and (world.blog / place / text).exists() and text in PARTIALS:
+        path = world.blog / place / text
+        world.write(f"{place}/{text}", PARTIALS[text] if path.read_text() == other else other)
+    else:
+        world.toggle(f"{place}/{text}", other)
+
+
+@edit
+def child_theme(world: World, i: int, j: int) -> None:
+    if j % 3 == 0:
+        is_child = world.settings["theme"] == '"child"'
+        parent = (world.blog / "themes/child/theme.toml").read_text().split('"')[-2]
+        world.settings["theme"] = f'"{parent}"' if is_child else '"child"'
+        world.save_site()
+    else:
+        name = ("part.html", "not-found.html", "optional.html")[i % 3]
+        world.toggle(f"themes/child/templates/{name}", f"of the child {j % 3}")
+
+
+@edit
+def theme_static(world: World, i: int, j: int) -> None:
+    name = ("style.css", "extra.css", "favicon.svg", "deep/er.js")[i % 4]
+    place = ("tiny", "child")[j % 2]
+    world.toggle(f"themes/{place}/static/{name}", f"/* {j % 3} */")
+
+
+@edit
+def static(world: World, i: int, j: int) -> None:
+    """A file of content/static/ that comes, changes, goes, or becomes a folder."""
+    place = world.blog / "content/static/notes"
+    if place.is_dir():
+        shutil.rmtree(place)
+    elif place.exists():
+        place.unlink()
+    name = ("notes", "notes/one.txt", "notes/two/three.txt", "robots-too.txt")[i % 4]
+    world.toggle(f"content/static/{name}", f"static {j % 3}")
+
+
+@edit
+def setting(world: World, i: int, j: int) -> None:
+    table, key, values = (
+        ("", "permalink", ('"/{year}/{slug}/"', '"/letters/{slug}/"', '"/{year}/{month}/{slug}/"')),
+        ("", "unknown_tags", ('"warn"', '"error"')),
+        ("", "cname", ('"example.org"', '""')),
+        ("feeds", "entries", ("1", "2", "20")),
+        ("feeds", "full_text", ("false", "true")),
+        ("home", "cards", ("1", "2", "8")),
+        ("home", "full_newest", ("false", "true")),
+        ("markdown", "allow_html", ("false", "true")),
+        ("markdown", "typographic_quotes", ("false", "true")),
+        ("weekly", "time", ('"09:00"', '"23:30"')),
+        ("answer", "page", ('"pages/about.md"', '""')),
+        ("answer", "email", ('"a@example.org"', '""')),
+    )[i % 12]
+    settings_of = world.tables.setdefault(table, {}) if table else world.settings
+    settings_of[key] = values[j % len(values)]
+    world.save_site()
+
+
+@edit
+def site(world: World, i: int, j: int) -> None:
+    old, *new = (
+        ('title = "Letters"', 'title = "Notes"', 'title = "Letters & more"'),
+        ('tagline = "What I heard this week"', 'tagline = "Heard"', 'tagline = ""'),
+        ('base_url = "https://example.org/blog/"', 'base_url = "https://other.org/"'),
+        ('time_zone = "Europe/London"', 'time_zone = "Asia/Tokyo"'),
+        ('language = "en-GB"', 'language = "ar"'),
+        ('name = "Ada Marsh"', 'name = "Ada"'),
+        ("[[authors]]", '[[menu]]\ntitle = "All"\nto = "archive"\n\n[[authors]]'),
+        ("[[authors]]", '[[authors]]\nid = "bo"\nname = "Bo"\n\n[[authors]]'),
+    )[i % 8]
+    world.site = SITE.replace(old, (old, *new)[j % (1 + len(new))])
+    world.save_site()
+
+
+@edit
+def hurt_output(world: World, i: int, j: int) -> None:
+    found = world.outputs()
+    if not found:
+        return
+    path = found[(8 * i + j) % len(found)]
+    data = path.read_bytes()
+    if j % 4 == 0:
+        path.unlink()
+    elif j % 4 == 1:
+        path.write_bytes(data[::-1] + b"!" * (not data))
+    elif j % 4 == 2:
+        path.write_bytes(data + b"more")
+    else:
+        os.utime(path, ns=(0, 1_000_000_007 * (i + 1)))
+
+
+@edit
+def disguise_output(world: World, i: int, j: int) -> None:
+    """Other bytes in the output, of the same number and with the same time of change."""
+    found = [path for path in world.outputs() if path.stat().st_size > 1]
+    if found:
+        disguise(found[(8 * i + j) % len(found)])
+
+
+def disguise(path: Path) -> None:
+    """Change a byte of a file and put its time of change back."""
+    data, times = path.read_bytes(), path.stat()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+@edit
+def disguise_source(world: World, i: int, j: int) -> None:
+    """As many other words in a source, with the time of change put back."""
+    letter = world.letter(i)
+    candidates = [
+        letter.path,
+        f"{letter.path.rpartition('/')[0]}/one.png",
+        "content/traits/listen.md",
+        "themes/tiny/templates/part.html",
+        "themes/tiny/static/style.css",
+        "templates/optional.html",
+    ]
+    path = world.blog / candidates[j % 6]
+    if not path.is_file():
+        return
+    times = path.stat()
+    if path.suffix == ".md":
+        letter.body = letter.body.swapcase() if path == world.blog / letter.path else letter.body
+        head, mark, text = path.read_text().rpartition("---\n")
+        path.write_text(head + mark + text.swapcase())
+    else:
+        data = path.read_bytes()
+        path.write_bytes(data.replace(b"part", b"trap") if b"part" in data else data.swapcase())
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+@edit
+def replace_source(world: World, i: int, j: int) -> None:
+    """Another file under the name of a source, with the old times, as after a restore."""
+    path = world.blog / world.letter(i).path
+    times = path.stat()
+    world.letter(i).body = world.letter(i).body[::-1].strip() + "\n"
+    other = path.with_name("restored.tmp")
+    other.write_text(world.letter(i).text())
+    os.utime(other, ns=(times.st_atime_ns, times.st_mtime_ns))
+    other.replace(path)
+
+
+@edit
+def future_source(world: World, i: int, j: int) -> None:
+    path = world.blog / world.letter(i).path
+    os.utime(path, ns=(FAR_FUTURE_NS, FAR_FUTURE_NS))
+
+
+@edit
+def moment(world: World, i: int, j: int) -> None:
+    world.now = (NOON, LATER, "2026-11-08T00:00:00+00:00")[j % 3]
+
+
+@edit
+def show_drafts(world: World, i: int, j: int) -> None:
+    world.drafts = not world.drafts
+
+
+@edit
+def machine_clock(world: World, i: int, j: int) -> None:
+    """The clock of the machine that builds is ahead, right, behind, or not to be trusted."""
+    world.clock_ns = (10 * SECOND_NS, 0, -3600 * SECOND_NS, -time.time_ns())[j % 4]
+
+
+@edit
+def hurt_cache(world: World, i: int, j: int) -> None:
+    found = sorted((world.blog / ".weekly").glob("*"))
+    if not found or j % 8 == 0:
+        shutil.rmtree(world.blog / ".weekly", ignore_errors=True)
+        return
+    path = found[i % len(found)]
+    data = path.read_bytes()
+    middle = len(data) // 2
+    if j % 8 == 1:
+        path.unlink()
+    elif data:
+        path.write_bytes(
+            {
+                2: data[:middle],
+                3: data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :],
+                4: b"",
+                5: b"something else\n{}",
+                6: data[:-1],
+                7: data + b" ",
+            }[j % 8]
+        )
+
+
+@edit
+def old_cache(world: World, i: int, j: int) -> None:
+    """One of the cache's files as it was at an earlier build, as after a restore."""
+    kept, cache = world.blog.parent / "kept", world.blog / ".weekly"
+    if kept.exists():
+        path = sorted(kept.glob("*"))[i % len(list(kept.glob("*")))]
+        cache.mkdir(exist_ok=True)
+        shutil.copy2(path, cache / path.name)
+    elif cache.exists():
+        shutil.copytree(cache, kept)
+
+
+@edit
+def nothing(world: World, i: int, j: int) -> None:
+    """Another build, which may be sealed."""
+
+
+@edit
+def mistake(world: World, i: int, j: int) -> None:
+    """A mistake that comes, and goes again."""
+    path, text = (
+        ("content/posts/2026-11-02-wrong.md", "---\ntitel: Wrong\n---\n"),
+        ("content/posts/2026-11-02-link.md", "---\ntitle: L\ntags: [risk]\n---\n[x](gone.md)\n"),
+        ("templates/not-found.html", "{{ nothing }}"),
+        ("templates/post.html", "{% if %}"),
+        ("templates/part.html", "{% include site.title %}"),
+        ("content/unknown.txt", "?"),
+    )[i % 6]
+    world.toggle(path, text)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build: a site, or problems that stopped it."""
+
+    problems: tuple[str, ...]
+    files: Mapping[str, bytes] | None
+
+
+class Comparison:
+    """Builds a world both ways, and counts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sequences = 0
+        self.edits = 0
+        self.sealed = 0
+        self.failing = 0
+        self._clean: dict[str, Outcome] = {}
+
+    def run(self, draws: Sequence[Draw], *, posts: int, theme: str) -> None:
+        """Make a blog and edit it; both kinds of build must agree after each edit."""
+        place = self.folder / "world"
+        shutil.rmtree(place, ignore_errors=True)
+        world = World(place, posts=posts, theme=theme)
+        self.sequences += 1
+        self._compare(world, "a new blog")
+        for name, i, j in draws:
+            wait_for_a_tick(place / "probe")
+            EDITS[name](world, i, j)
+            self.edits += 1
+            self._compare(world, f"{name}({i}, {j})")
+
+    def _compare(self, world: World, after: str) -> None:
+        before = tree(world.output)
+        report = self._build_again(world)
+        files = tree(world.output)
+        clean = self._clean_build(world)
+        assert report_lines(report) == clean.problems, after
+        if clean.files is None:
+            self.failing += 1
+            assert report.failed, after
+            assert files == before, f"{after}: a build that failed changed the site"
+        else:
+            assert_same(files, clean.files, after)
+
+    def _build_again(self, world: World) -> BuildReport:
+        """An incremental build as the command line makes it: none at all where a seal holds."""
+        inputs, output = _inputs(str(world.blog)), str(world.output)
+        as_of = datetime.fromisoformat(world.now).timestamp()
+        kept = read_seal(str(world.blog / ".weekly"))
+        given = str(world.drafts)
+        if kept and kept.holds(options=given, as_of=as_of, inputs=inputs, output=output):
+            self.sealed += 1
+            return world.sealed
+        report = build_once(world, world.blog)
+        if not report.failed:
+            world.sealed = report
+            seal(options_of(world, world.blog), report, inputs, ["sealed"], given)
+        return report
+
+    def _clean_build(self, world: World) -> Outcome:
+        sources = world.sources()
+        given = fingerprint.of_value((sorted(sources.items()), world.now, world.drafts))
+        if given not in self._clean:
+            place = world.blog.parent / "clean"
+            shutil.rmtree(place, ignore_errors=True)
+            for path, data in sources.items():
+                (place / path).parent.mkdir(parents=True, exist_ok=True)
+                (place / path).write_bytes(data)
+            report = build_once(world, place)
+            files = None if report.failed else tree(place / "output")
+            self._clean[given] = Outcome(report_lines(report), files)
+        return self._clean[given]
+
+
+def wait_for_a_tick(probe: Path) -> None:
+    """Let the disk's clock move on, so that what is written next has another time."""
+    probe.write_bytes(b"")
+    before = probe.stat().st_ctime_ns
+    while probe.stat().st_ctime_ns == before:
+        probe.write_bytes(b"")
+
+
+def build_once(world: World, blog: Path) -> BuildReport:
+    config = load_config(blog)
+    if isinstance(config, tuple):
+        return BuildReport(config)
+    return build(config, options_of(world, blog))
+
+
+def options_of(world: World, blog: Path) -> BuildOptions:
+    return BuildOptions(
+        blog=blog,
+        output=blog / "output",
+        as_of=datetime.fromisoformat(world.now),
+        showing=Showing(drafts=world.drafts),
+        started_ns=max(0, time.time_ns() + world.clock_ns),
+    )
+
+
+def report_lines(report: BuildReport) -> tuple[str, ...]:
+    """All that is printed of problems, and of what became of the sources."""
+    withheld = report.account.withheld if report.account else ()
+    return tuple(map(str, (*report.problems, *withheld)))
+
+
+def assert_same(files: Mapping[str, bytes], clean: Mapping[str, bytes], after: str) -> None:
+    """Two trees, with a message that names the first path in which they differ."""
+    wrong = sorted(p for p in {*files, *clean} if files.get(p) != clean.get(p))
+    if wrong:
+        path = wrong[0]
+        raise AssertionError(
+            f"after {after}, {len(wrong)} files differ from a clean build; {path}:\n"
+            f"{files.get(path)!r}\n{clean.get(path)!r}"
+        )
+
+
+NUMBERS = st.integers(0, 11)
+DRAWS = st.lists(
+    st.tuples(st.sampled_from(sorted(EDITS)), NUMBERS, NUMBERS), min_size=4, max_size=10
+)
+
+
+def search(
+    comparison: Comparison, sequences: int, *, theme: str = "tiny", **others: Any
+) -> Comparison:
+    """Look for edits after which the two kinds of build differ; raises AssertionError."""
+
+    @settings(
+        max_examples=sequences,
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+        **others,
+    )
+    @given(draws=DRAWS, posts=st.sampled_from((8, 3, 4, 5, 6, 7)))
+    def sequence(draws: list[Draw], posts: int) -> None:
+        comparison.run(draws, posts=posts, theme=theme)
+
+    sequence()
+    return comparison
+
+
+@pytest.fixture
+def comparison(memory: Path, quick_builds: None) -> Comparison:
+    return Comparison(memory)
+
+
+def test_an_incremental_build_equals_a_clean_one(
+    comparison: Comparison, request: pytest.FixtureRequest
+) -> None:
+    asked = request.config.getoption("--sequences")
+    search(comparison, asked or SEQUENCES, derandomize=asked is None)
+
+    print(
+        f"\n{comparison.sequences} sequences, {comparison.edits} edits,"
+        f" of which {comparison.failing} left a blog that can't be built"
+        f" and {comparison.sealed} a build that was sealed"
+    )
+    assert comparison.sequences >= (asked or SEQUENCES)
+    assert comparison.failing < comparison.edits / 2
+
+
+def test_an_incremental_build_equals_a_clean_one_in_the_default_theme(
+    comparison: Comparison,
+) -> None:
+    search(comparison, IN_THE_DEFAULT_THEME, theme="default", derandomize=True)
+
+
+def _key_without(name: str) -> Callable[..., str]:
+    whole_key = keys.key_of
+
+    def key(artifact: Artifact, *others: Any) -> str:
+        view = artifact.view
+        if name in view._fields:
+            view = view._replace(**{name: None})
+        return whole_key(Artifact(artifact.path, artifact.recipe, view, artifact.source), *others)
+
+    return key
+
+
+def _direct_template_only(closures: Closures, template: str) -> dict[str, str]:
+    return {template: closures._digest(template)}
+
+
+def _same_size_and_time(stat: os.stat_result, row: digests.Row) -> bool:
+    return [stat.st_size, stat.st_mtime_ns] == row[:2]
+
+
+FAULTS = {
+    **{
+        f"the field {name} is not in the key": (builds, "key_of", _key_without(name))
+        for name in ("letter", "head", "older", "related", "site", "posts", "entries")
+    },
+    "only the template itself is in the key": (Closures, "of", _direct_template_only),
+    "a change shows in size and time only": (digests, "_is_the_same", _same_size_and_time),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_comparison_would_find(
+    fault: str, comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(*FAULTS[fault])
+
+    with pytest.raises(AssertionError, match="differ from a clean build"):
+        search(comparison, SEQUENCES, derandomize=True, phases=[Phase.generate])
