@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from generator import resources
+from generator import fingerprint, resources
 from generator.artifacts import plan
 from generator.assemble import assemble, steady
 from generator.checks.content import check_content
@@ -18,6 +19,7 @@ from generator.config import SITE_FILE, SiteConfig, read_config
 from generator.content import read_content
 from generator.digests import Digests
 from generator.engine import engine_digest
+from generator.grain import may_hide_a_change
 from generator.keys import Fingerprints, key_of, parts_of
 from generator.model import Artifact, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, CacheDamagedError, Made
@@ -73,6 +75,7 @@ class BuildReport:
     reasons: Mapping[str, str] = field(default_factory=dict)  # why each artifact was made
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of every key
     steady: tuple[float, float] | None = None  # seconds between which the same posts are out
+    read: Mapping[str, str] = field(default_factory=dict)  # the digest of each file that counts
 
     @property
     def failed(self) -> bool:
@@ -163,6 +166,7 @@ def _build(
         reasons=reasons,
         parts={path: item.parts for path, item in made.items()},
         steady=planned.steady,
+        read={name: str(row[-2]) for name, row in digests.rows.items()},
     )
 
 
@@ -172,15 +176,28 @@ def seal(
     inputs: Iterable[str],
     lines: Iterable[str],
     key: str,
+    *,
+    now_ns: int,
 ) -> None:
     """Seal a build without problems, so that the next one need not look closer.
 
-    Nothing is sealed when an input has changed since the build began, or so shortly before that
-    it could change again unseen.
+    An input that changed after the build began, or so shortly before that it could have changed
+    again unseen, is read once more: if it does not hold what was built, nothing is sealed.
     """
     if report.problems or not report.steady:
         return
-    inputs_then = inputs_digest(inputs, taken_ns=options.started_ns)
+
+    def is_settled(path: str, changed_ns: int) -> bool:
+        if not may_hide_a_change(changed_ns, options.started_ns):
+            return True
+        built = report.read.get(os.path.relpath(path, options.blog))
+        return (
+            built is not None
+            and not may_hide_a_change(changed_ns, now_ns)
+            and fingerprint.of_bytes(Path(path).read_bytes()) == built
+        )
+
+    inputs_then = inputs_digest(inputs, is_settled=is_settled)
     outputs_now = outputs_digest(str(options.output)) if inputs_then else None
     if inputs_then and outputs_now:
         since, until = report.steady

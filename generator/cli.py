@@ -149,7 +149,8 @@ def _build_site(given: argparse.Namespace, started: float, inputs: list[str], ke
     options = _options(given, config)
     with locked(options.blog / FOLDER / "lock", waiting=_say_waiting):
         report = build(config, options, progress=ProgressLine(sys.stderr, time.perf_counter))
-        seal(options, report, inputs, _report_lines(report, is_settled=True), key)
+        lines = _report_lines(report, is_settled=True)
+        seal(options, report, inputs, lines, key, now_ns=time.time_ns())
     _print_report(report, given, time.perf_counter() - started)
     return 1 if report.failed else 0
 

@@ -82,7 +82,11 @@ def absolutise(body_html: str, *, page: str) -> str:
     return _TAG.sub(lambda tag: _URL_ATTRIBUTE.sub(whole, tag[0]), body_html)
 
 
-_TAG = re.compile(r"<[a-zA-Z][^>\"]*(?:\"[^\"]*\"[^>\"]*)*>")
+# a tag that has such an attribute; one without is passed over without a call
+_TAG = re.compile(
+    r"""<[a-zA-Z](?=(?:[^>"]|"[^"]*")*?\s(?:href|src|srcset|poster|data)=")"""
+    r"""[^>"]*(?:"[^"]*"[^>"]*)*>"""
+)
 
 
 def _join(page: str, url: str) -> str:

@@ -639,7 +639,9 @@ class Comparison:
         report = build_once(world, world.blog)
         if not report.failed:
             world.sealed = report
-            seal(options_of(world, world.blog), report, inputs, ["sealed"], given)
+            options = options_of(world, world.blog)
+            now_ns = time.time_ns()
+            seal(options, report, inputs, ["sealed"], given, now_ns=now_ns)
         return report
 
     def _clean_build(self, world: World) -> Outcome:

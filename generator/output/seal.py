@@ -8,10 +8,9 @@ out. This module is loaded at every start, so it imports next to nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from generator import fingerprint
-from generator.grain import may_hide_a_change
 
 NAME = "seal"
 FORMAT = "weekly seal 2"
@@ -50,16 +49,18 @@ class Seal:
         )
 
 
-def inputs_digest(folders: Iterable[str], *, taken_ns: int | None = None) -> str | None:
+def inputs_digest(
+    folders: Iterable[str], *, is_settled: Callable[[str, int], bool] | None = None
+) -> str | None:
     """The digest of all names and stats below the folders; None for what can't be read.
 
-    With a time it is None, too, when a file changed so shortly before it that it may change again
-    without a trace; then there is nothing to seal.
+    It is None, too, when a file is not settled: `is_settled` is asked with its path and the time
+    of its last change in ns.
     """
     lines = []
     try:
-        for line, newest in _all_below(folders):
-            if taken_ns is not None and may_hide_a_change(newest, taken_ns):
+        for path, line, newest in _all_below(folders):
+            if is_settled and not is_settled(path, newest):
                 return None
             lines.append(line)
     except OSError:
@@ -70,7 +71,7 @@ def inputs_digest(folders: Iterable[str], *, taken_ns: int | None = None) -> str
 def outputs_digest(output: str) -> str | None:
     """The digest of the stats of our files in the output, and of the folders that hold them."""
     try:
-        return _digest([line for line, _ in _outputs(output)])
+        return _digest([line for _, line, _ in _outputs(output)])
     except OSError:
         return None
 
@@ -109,8 +110,8 @@ def write_seal(folder: str, seal: Seal) -> None:
     os.replace(f"{path}.new", path)
 
 
-def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """A line for each file below the folders, with the time of its last change in ns."""
+def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """Path and line of each file below the folders, with the time of its last change in ns."""
     waiting = []
     for folder in folders:
         if folder.endswith("*"):  # only what is in it: a package that comes or goes
@@ -126,18 +127,18 @@ def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, int]]:
             with os.scandir(folder) as found:
                 entries = list(found)
         except (FileNotFoundError, NotADirectoryError):
-            yield f"{folder}\tabsent", 0
+            yield folder, f"{folder}\tabsent", 0
             continue
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir():
                 if entry.name != "__pycache__":
                     waiting.append(entry.path)
-                    yield entry.path, 0
+                    yield entry.path, entry.path, 0
             else:
                 yield _line(entry.path, entry.stat())
 
 
-def _outputs(output: str) -> Iterator[tuple[str, int]]:
+def _outputs(output: str) -> Iterator[tuple[str, str, int]]:
     """A line for each file that is ours in the output, and for each folder that holds one.
 
     The time of a folder changes when a file is put into it or taken out.
@@ -155,6 +156,6 @@ def _outputs(output: str) -> Iterator[tuple[str, int]]:
         yield _line(full, os.lstat(full))
 
 
-def _line(path: str, stat: os.stat_result) -> tuple[str, int]:
+def _line(path: str, stat: os.stat_result) -> tuple[str, str, int]:
     line = f"{path}\t{stat.st_size}\t{stat.st_mtime_ns}\t{stat.st_ctime_ns}\t{stat.st_ino}"
-    return line, max(stat.st_mtime_ns, stat.st_ctime_ns)
+    return path, line, max(stat.st_mtime_ns, stat.st_ctime_ns)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.model import Artifact
+from generator.model import Artifact, FeedEntry
 from generator.problems import Location, Problem
 from generator.render.closures import Closures
 from generator.render.themes import ORIGIN, Theme
@@ -41,7 +42,14 @@ class Renderer:
             return text.encode()
         from generator.render.feeds import FORMATS
 
-        return FORMATS[recipe](artifact.view)
+        return FORMATS[recipe](artifact.view, self._whole_text)
+
+    @cached_property
+    def _whole_text(self) -> Callable[[FeedEntry], str]:
+        """A post's text for feeds, made once for all the feeds that hold it."""
+        from generator.render.feeds import whole_text
+
+        return cache(whole_text)
 
     def _copy(self, artifact: Artifact) -> bytes | Problem:
         origin: str = artifact.view.origin

@@ -26,7 +26,10 @@ _ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def rss(view: FeedView) -> bytes:
+WholeText = Callable[[FeedEntry], str]
+
+
+def rss(view: FeedView, whole_text: WholeText) -> bytes:
     """RSS 2.0 with whole posts in `content:encoded` and their authors in `dc:creator`."""
     feed = _feed(view)
     feed.load_extension("dc", atom=False, rss=True)
@@ -36,25 +39,25 @@ def rss(view: FeedView) -> bytes:
         for author in item.authors:
             entry.dc.dc_creator(_xml(author.name), replace=False)
         entry.description(_xml(item.summary or item.title))
-        if html := _whole_text(item):
+        if html := whole_text(item):
             entry.content(_xml(html), type="html")
     return bytes(feed.rss_str(pretty=True))
 
 
-def atom(view: FeedView) -> bytes:
+def atom(view: FeedView, whole_text: WholeText) -> bytes:
     """Atom 1.0 with whole posts as HTML content and a plain summary."""
     feed = _feed(view)
     for item in view.entries:
         entry = _entry(feed, item)
         for author in item.authors:
             entry.author(_author(author))
-        if html := _whole_text(item):
+        if html := whole_text(item):
             entry.content(_xml(html), type="html")
         entry.summary(_xml(item.summary))
     return bytes(feed.atom_str(pretty=True))
 
 
-def json_feed(view: FeedView) -> bytes:
+def json_feed(view: FeedView, whole_text: WholeText) -> bytes:
     """JSON Feed 1.1 (jsonfeed.org)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -65,12 +68,12 @@ def json_feed(view: FeedView) -> bytes:
         "icon": view.icon,
         "language": view.language,
         "authors": [_json_author(view.author)],
-        "items": [_json_item(item) for item in view.entries],
+        "items": [_json_item(item, whole_text) for item in view.entries],
     }
     return (json.dumps(_given(feed), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-FORMATS: Mapping[str, Callable[[FeedView], bytes]] = {
+FORMATS: Mapping[str, Callable[[FeedView, WholeText], bytes]] = {
     "rss": rss,
     "atom": atom,
     "json-feed": json_feed,
@@ -109,7 +112,7 @@ def _entry(feed: Any, item: FeedEntry) -> Any:
     return entry
 
 
-def _whole_text(item: FeedEntry) -> str:
+def whole_text(item: FeedEntry) -> str:
     """A post's HTML for readers elsewhere: every URL whole, no anchors; '' for summaries only."""
     if item.html is None:
         return ""
@@ -125,8 +128,8 @@ def _xml(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def _json_item(item: FeedEntry) -> dict[str, Any]:
-    html = _whole_text(item)
+def _json_item(item: FeedEntry, whole_text: WholeText) -> dict[str, Any]:
+    html = whole_text(item)
     return _given(
         {
             "id": item.id,
