@@ -278,3 +278,20 @@ def test_a_build_with_nothing_to_do_loads_none_of_the_heavy_packages(blog: Blog)
 
     assert "0 made" in told.stdout
     assert told.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_a_second_build_is_over_before_it_begins(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch, *, is_inside: bool
+) -> None:
+    blog.post("2026-11-10-one")
+    monkeypatch.chdir(blog.folder if is_inside else blog.folder.parent)
+    arguments = ["build"] if is_inside else ["build", "--blog", blog.folder.name]
+    run(*arguments)
+    settle = run(*arguments)  # for a file that changed within the tick of the first build
+    monkeypatch.setattr("generator.build.build", None)
+    third = run(*arguments)
+
+    assert third.exit_code == 0
+    assert third.stdout.splitlines()[0] == settle.stdout.splitlines()[0]
+    assert "0 made" in third.stdout

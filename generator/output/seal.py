@@ -152,8 +152,7 @@ def _outputs(output: str) -> Iterator[tuple[str, str, int]]:
             folders.add(parent)
             parent = parent.rpartition("/")[0]
     for path in (".weekly", *ours, *sorted(folders)):
-        full = os.path.join(output, path)
-        yield _line(full, os.lstat(full))
+        yield _line(path, os.lstat(os.path.join(output, path)))
 
 
 def _line(path: str, stat: os.stat_result) -> tuple[str, str, int]:
