@@ -25,7 +25,7 @@ from generator.model import Artifact, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, CacheDamagedError, Made
 from generator.output.seal import Seal, inputs_digest, outputs_digest, write_seal
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
-from generator.problems import Location, Problem, has_errors, in_reading_order
+from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
 from generator.reasons import why_made
 from generator.render import Renderer
@@ -272,7 +272,7 @@ def prepare(
 
 def _unreadable(error: OSError) -> Problem:
     """A file of a theme that is there and can't be read."""
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     return Problem("unreadable", Location(str(error.filename)), f"this can't be read: {reason}")
 
 

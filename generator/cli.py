@@ -27,6 +27,9 @@ DESCRIPTION = "A static-site generator for the leader who writes to all staff ev
 EVERYTHING = "*"  # what --explain stands for without a path
 PRINTED_PATHS = 5
 
+_NOTHING_BUILT = "Nothing was built: the site stands as it was."
+_CUT_SHORT = "The site stands as it was, or the next build finishes it."
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command that the arguments name, and exit."""
@@ -354,7 +357,8 @@ def _print_report(report: BuildReport, given: argparse.Namespace, seconds: float
     _print_problems(report.problems, "text")
     if report.failed:
         _print_lines(_report_lines(report), None)
-        print("Nothing was built: the site stands as it was.", file=sys.stderr)
+        is_cut_short = any(problem.code == "unwritable" for problem in report.problems)
+        print(_CUT_SHORT if is_cut_short else _NOTHING_BUILT, file=sys.stderr)
         return
     if getattr(given, "explain", None):
         _print_reasons(report, given.explain)

@@ -69,3 +69,8 @@ def shortened(text: str) -> str:
     """`text` on one line, and not too long to be printed in a message."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else line[:59] + "…"
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system could not do something, as a message ends."""
+    return (error.strerror or str(error)).lower()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import permalinks, resources
 from generator.config import WEEKDAYS, SiteConfig
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, reason_of
 
 _POST = """\
 ---
@@ -124,6 +124,6 @@ def _create(files: dict[Path, bytes], folder: Path) -> Problem | None:
             at = Location(path.relative_to(folder).as_posix())
             return Problem("exists", at, "this file is there already", "Choose another title.")
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             return Problem("unwritable", Location(str(path)), f"this can't be written: {reason}")
     return None

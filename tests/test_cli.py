@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.problems import Location, Problem
 from tests.conftest import Blog
 
 
@@ -295,3 +296,17 @@ def test_a_second_build_is_over_before_it_begins(
     assert third.exit_code == 0
     assert third.stdout.splitlines()[0] == settle.stdout.splitlines()[0]
     assert "0 made" in third.stdout
+
+
+def test_a_disk_that_fails_is_not_said_to_have_left_the_site_untouched(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = Problem("unwritable", Location("output/x"), "this can't be written: disk full")
+    monkeypatch.setattr("generator.build.write_site", lambda *_, **__: problem)
+    result = run("build", "--blog", str(blog.folder))
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "output/x: this can't be written: disk full.",
+        "The site stands as it was, or the next build finishes it.",
+    ]

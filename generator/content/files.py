@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model import SourceFile
-from generator.problems import Location, Problem, did_you_mean, in_reading_order
+from generator.problems import Location, Problem, did_you_mean, in_reading_order, reason_of
 
 CONTENT = "content"
 MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -151,7 +151,7 @@ def _source(
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     hint = "Give yourself the right to read it." if isinstance(error, PermissionError) else ""
     return Problem("unreadable", Location(path), f"this can't be read: {reason}", hint)
 

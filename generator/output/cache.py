@@ -16,7 +16,7 @@ from typing import Any
 from generator import fingerprint
 from generator.model import Html
 from generator.output.writer import Step, no_step
-from generator.problems import Location, Problem, Severity
+from generator.problems import Location, Problem, Severity, reason_of
 
 FOLDER = ".weekly"
 FORMAT = 2
@@ -207,7 +207,7 @@ class Cache:
 
 def _unkept(error: OSError, folder: Path) -> Problem:
     """A warning: the site is whole, only the next build takes longer."""
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     return Problem(
         "unwritable",
         Location(str(error.filename or folder)),

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from generator import fingerprint
 from generator.output.manifest import NAME, is_inside, manifest_text, read_manifest
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, reason_of
 
 STAGE = ".weekly-stage"
 JOURNAL = "journal.json"
@@ -149,7 +149,7 @@ def _stranger_in_the_way(path: Path) -> Problem:
 
 
 def _os_problem(error: OSError, output: Path) -> Problem:
-    reason = (error.strerror or str(error)).lower()
+    reason = reason_of(error)
     return Problem(
         "unwritable", Location(str(error.filename or output)), f"this can't be written: {reason}"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.model import Artifact, FeedEntry
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, reason_of
 from generator.render.closures import Closures
 from generator.render.themes import ORIGIN, Theme
 
@@ -57,6 +57,6 @@ class Renderer:
         try:
             return path.read_bytes()
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             place = Location(origin.removeprefix(ORIGIN))
             return Problem("unreadable", place, f"this can't be read: {reason}")

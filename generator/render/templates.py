@@ -19,7 +19,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from generator import model
-from generator.problems import Location, Problem, did_you_mean
+from generator.problems import Location, Problem, did_you_mean, reason_of
 from generator.render.closures import COMPUTED, Closures
 from generator.render.prose import on_page
 from generator.render.themes import Theme
@@ -55,7 +55,7 @@ class _UnreadableError(Exception):
 
     def __init__(self, shown_as: str, error: OSError) -> None:
         self.shown_as = shown_as
-        self.reason = (error.strerror or str(error)).lower()
+        self.reason = reason_of(error)
 
 
 def references_in(source: bytes) -> list[str]:
