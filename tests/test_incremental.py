@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from generator import build as builds
 from generator import digests, fingerprint, keys, model
 from generator.build import BuildOptions, BuildReport, build, load_config, seal
-from generator.cli import _inputs
+from generator.cli.build import inputs_of
 from generator.model import Artifact, Showing
 from generator.output.seal import read_seal
 from generator.render.closures import Closures
@@ -629,7 +629,7 @@ class Comparison:
 
     def _build_again(self, world: World) -> BuildReport:
         """An incremental build as the command line makes it: none at all where a seal holds."""
-        inputs, output = _inputs(str(world.blog)), str(world.output)
+        inputs, output = inputs_of(str(world.blog)), str(world.output)
         as_of = datetime.fromisoformat(world.now).timestamp()
         kept = read_seal(str(world.blog / ".weekly"))
         given = str(world.drafts)

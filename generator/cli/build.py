@@ -1,0 +1,99 @@
+"""`weekly build`: the site, from what has changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from generator.cli.options import add_read_options, build_options, clock_seconds, site_config
+from generator.cli.reports import EVERYTHING, print_lines, print_report, report_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+SENTENCE = "Build the site into output/."
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_read_options(command)
+    command.add_argument(
+        "--explain",
+        nargs="?",
+        const=EVERYTHING,
+        metavar="PATH",
+        help="say why each file was made, or why the one at PATH was made or not",
+    )
+    command.add_argument(
+        "--output", metavar="DIR", help="the folder to build into; output/ in the blog if not given"
+    )
+    command.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes to use; all cores if not given"
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Build what has changed; a build on which a seal holds is over at once."""
+    started = time.perf_counter()
+    output = given.output or os.path.join(given.blog, "output")
+    inputs, key = inputs_of(given.blog), _options_key(given, output)
+    if given.format == "text" and not given.explain:
+        lines = _sealed_lines(given, inputs, key, output)
+        if lines is not None:
+            print_lines(lines, time.perf_counter() - started)
+            return 0
+    return _build_site(given, started, inputs, key)
+
+
+def _build_site(given: argparse.Namespace, started: float, inputs: list[str], key: str) -> int:
+    import gc
+
+    from generator.build import build, seal
+    from generator.output.cache import FOLDER
+    from generator.output.lock import locked
+    from generator.progress import ProgressLine
+
+    gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
+    config = site_config(given)
+    options = build_options(given, config)
+    with locked(options.blog / FOLDER / "lock", waiting=_say_waiting):
+        report = build(config, options, progress=ProgressLine(sys.stderr, time.perf_counter))
+        lines = report_lines(report, is_settled=True)
+        seal(options, report, inputs, lines, key, now_ns=time.time_ns())
+    print_report(report, given, time.perf_counter() - started)
+    return 1 if report.failed else 0
+
+
+def _say_waiting() -> None:
+    print("Another build of this blog is running; waiting for it.", file=sys.stderr)
+
+
+def inputs_of(blog: str) -> list[str]:
+    """Every folder on whose files a build depends."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    beside = os.path.join(os.path.dirname(package), "themes")
+    mine = [os.path.join(blog, name) for name in ("content", "templates", "themes")]
+    libraries = [path for path in sys.path if path.endswith("-packages")]
+    return [*mine, package, beside, *(f"{path}{os.sep}*" for path in libraries)]
+
+
+def _options_key(given: argparse.Namespace, output: str) -> str:
+    """Everything on the command line that makes a difference to the site."""
+    place = os.path.abspath(output)
+    return repr((place, given.base_url, given.drafts, given.future, given.now, sys.version))
+
+
+def _sealed_lines(
+    given: argparse.Namespace, inputs: list[str], key: str, output: str
+) -> tuple[str, ...] | None:
+    """What the last build printed, if nothing at all has changed since."""
+    from generator.output.seal import read_seal
+
+    seal = read_seal(os.path.join(given.blog, ".weekly"))
+    if seal is None:
+        return None
+    as_of = seal.since if given.now else clock_seconds()
+    is_current = seal.holds(options=key, as_of=as_of, inputs=inputs, output=output)
+    return seal.lines if is_current else None

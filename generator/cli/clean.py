@@ -1,0 +1,31 @@
+"""`weekly clean`: output/ without what builds have put there."""
+
+from __future__ import annotations
+
+from generator.cli.options import add_blog_option
+from generator.cli.printing import fail
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+SENTENCE = "Remove what builds have put into output/."
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_blog_option(command)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Remove our files and say how many there were."""
+    from pathlib import Path
+
+    from generator.output.writer import empty
+    from generator.problems import Problem
+
+    removed = empty(Path(given.blog) / "output")
+    if isinstance(removed, Problem):
+        fail([removed], "text")
+    print(f"{removed} files removed.")
+    return 0

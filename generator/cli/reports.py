@@ -1,0 +1,118 @@
+"""What a build or check has found and done, printed."""
+
+from __future__ import annotations
+
+import sys
+
+from generator.cli.printing import as_json, print_json, print_problems
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from generator.build import Account, BuildReport
+
+EVERYTHING = "*"  # what --explain stands for without a path
+PRINTED_PATHS = 5
+
+_NOTHING_BUILT = "Nothing was built: the site stands as it was."
+_CUT_SHORT = "The site stands as it was, or the next build finishes it."
+
+
+def print_report(report: BuildReport, given: argparse.Namespace, seconds: float | None) -> None:
+    """Print what was found and done, and how long it took where that counts."""
+    if given.format == "json":
+        print_json(_report_as_json(report))
+        return
+    print_problems(report.problems, "text")
+    if report.failed:
+        print_lines(report_lines(report), None)
+        is_cut_short = any(problem.code == "unwritable" for problem in report.problems)
+        print(_CUT_SHORT if is_cut_short else _NOTHING_BUILT, file=sys.stderr)
+        return
+    if getattr(given, "explain", None):
+        _print_reasons(report, given.explain)
+    print_lines(report_lines(report), seconds)
+
+
+def _print_reasons(report: BuildReport, path: str) -> None:
+    from generator.reasons import why_kept
+
+    asked = sorted(report.reasons) if path == EVERYTHING else [path.removeprefix("output/")]
+    for name in asked:
+        if name in report.reasons:
+            print(f"{name}: {report.reasons[name]}.")
+        else:
+            print(why_kept(name, report.parts.get(name)))
+
+
+def print_lines(lines: Iterable[str], seconds: float | None) -> None:
+    """Print lines, the last one with the time."""
+    *others, last = lines
+    for line in others:
+        print(line)
+    print(last if seconds is None else f"{last.removesuffix('.')}, in {seconds:.2f} s.")
+
+
+def report_lines(report: BuildReport, *, is_settled: bool = False) -> list[str]:
+    """What became of every source, and what was done; the last line takes the time.
+
+    `is_settled` gives what the next build will say if nothing changes.
+    """
+    lines = list(_account_lines(report.account)) if report.account else []
+    written = report.written
+    if written is None:
+        return lines or [""]
+    lines += [
+        f"output/{path} is not of this site, and was left alone."
+        for path in written.foreign[:PRINTED_PATHS]
+    ]
+    if len(written.foreign) > PRINTED_PATHS:
+        lines.append(f"… and {len(written.foreign) - PRINTED_PATHS} more such files.")
+    made, removed = len(written.made), len(written.removed)
+    if is_settled:
+        return [*lines, f"0 made, {written.kept + made} kept, 0 removed."]
+    return [*lines, f"{made} made, {written.kept} kept, {removed} removed."]
+
+
+def _account_lines(account: Account) -> Iterator[str]:
+    from generator.model import Standing
+
+    for item in account.withheld:
+        yield f"{item.source}: {item.reason}."
+    yield (
+        f"{account.sources} sources = {account.published} published"
+        f" + {account.count(Standing.HELD)} held + {account.count(Standing.DRAFT)} drafts"
+        f" + {account.count(Standing.REJECTED)} rejected"
+    )
+
+
+def _report_as_json(report: BuildReport) -> dict[str, Any]:
+    from generator.model import Standing
+
+    result: dict[str, Any] = {"problems": [as_json(problem) for problem in report.problems]}
+    if report.account:
+        account = report.account
+        result["sources"] = {
+            "total": account.sources,
+            "published": account.published,
+            **{
+                str(standing): account.count(standing)
+                for standing in (Standing.HELD, Standing.DRAFT, Standing.REJECTED)
+            },
+            "withheld": [
+                {"path": item.source, "standing": str(item.standing), "reason": item.reason}
+                for item in account.withheld
+            ],
+        }
+    if report.written:
+        result["written"] = {
+            "made": list(report.written.made),
+            "kept": report.written.kept,
+            "removed": list(report.written.removed),
+            "foreign": list(report.written.foreign),
+            "reasons": dict(report.reasons),
+        }
+    return result
