@@ -288,11 +288,21 @@ class DateView(NamedTuple):
     short: str  # '24 Nov 2026'
 
 
+class PictureSource(NamedTuple):
+    """A picture in one format, in several widths."""
+
+    media_type: str  # 'image/avif'
+    srcset: str  # each URL with its width, as in HTML
+
+
 class Picture(NamedTuple):
-    """A picture of a post, with the words that stand for it."""
+    """A picture with the words that stand for it."""
 
     url: str
-    alt: str
+    alt: str  # '' for one that says nothing, such as a portrait beside the name
+    width: int  # in pixels, as it is turned; 0 where that is not known
+    height: int
+    sources: tuple[PictureSource, ...]  # lighter ones to choose from, best first; () for none
 
 
 class TermLink(NamedTuple):
@@ -321,7 +331,7 @@ class AuthorCard(NamedTuple):
     role: str
     summary: str
     url: str  # their page on this site
-    portrait: str  # '' without one
+    portrait: Picture | None
     email: str
     links: tuple[Link, ...]
 

@@ -125,7 +125,7 @@ def _authors(site: Site, config: SiteConfig, places: Permalinks) -> Iterable[Aut
     guests = {author: None for entry in site.entries for author in entry.authors}
     for guest in guests:
         if guest not in listed:
-            yield AuthorCard(guest, guest, "", "", "", "", "", ())
+            yield AuthorCard(guest, guest, "", "", "", None, "", ())
 
 
 def _author_card(author: AuthorSettings, places: Permalinks) -> AuthorCard:
@@ -135,7 +135,7 @@ def _author_card(author: AuthorSettings, places: Permalinks) -> AuthorCard:
         role=author.role,
         summary=author.summary,
         url=places.url(permalinks.for_author(author.id)),
-        portrait=places.url("/" + author.portrait) if author.portrait else "",
+        portrait=_plain_picture(places.url("/" + author.portrait)) if author.portrait else None,
         email=author.email,
         links=tuple(Link(link.title, link.url) for link in author.links),
     )
@@ -335,9 +335,13 @@ def _picture(entry: Entry, places: Permalinks, urls: Mapping[str, str]) -> Pictu
     if image is None:
         return None
     if image.target.startswith("/"):
-        return Picture(places.url(image.target), entry.post.image_alt)
+        return _plain_picture(places.url(image.target), entry.post.image_alt)
     url = urls.get(image.target)
-    return Picture(url, entry.post.image_alt) if url else None
+    return _plain_picture(url, entry.post.image_alt) if url else None
+
+
+def _plain_picture(url: str, alt: str = "") -> Picture:
+    return Picture(url, alt, width=0, height=0, sources=())
 
 
 def term_link(term: Term, frame: Frame) -> TermLink:
