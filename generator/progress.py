@@ -20,12 +20,11 @@ class ProgressLine:
     def __init__(self, screen: TextIO, clock: Callable[[], float]) -> None:
         self._screen = screen
         self._clock = clock
-        self._is_watched = screen.isatty()
         self._began = clock()
 
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show how far it is; the line goes away with the last one."""
-        if not self._is_watched or self._clock() - self._began < PATIENCE:
+        if self._clock() - self._began < PATIENCE:
             return
         bar = "█" * (20 * done // max(total, 1))
         text = f"{what} {bar:░<20} {done}/{total}" if done < total else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_all_start_methods
@@ -50,6 +51,7 @@ def _in_pool(
 
 def _prepare() -> None:
     global _function
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has begun it
     _function = _make()
 
 

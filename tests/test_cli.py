@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
+import shlex
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from generator.cli import main
-from generator.problems import Location, Problem
+from generator.cli import COMMANDS, main, parser
+from generator.cli.printing import print_problems
+from generator.problems import Location, Problem, Severity
 from tests.conftest import Blog
 
 
@@ -213,13 +218,135 @@ def test_a_new_blog_is_never_made_over_other_files(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_the_module_runs_as_the_command_does() -> None:
-    told = subprocess.run(
-        [sys.executable, "-m", "generator", "--help"], capture_output=True, text=True, check=True
-    )
+def test_the_help_lists_every_command_in_the_order_of_the_work() -> None:
+    told = run("--help").stdout
+    places = [told.index(f"\n  {name} ") for name in COMMANDS]
 
-    for command in ("build", "check", "new", "init", "clean"):
-        assert command in told.stdout
+    assert places == sorted(places)
+    assert run().stdout == told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_says_in_a_sentence_what_it_does_and_shows_how(command: str) -> None:
+    module = import_module(f"generator.cli.{command}")
+    told = run(command, "--help").stdout
+
+    assert re.fullmatch(r"[A-Z][^.]+\.", module.SENTENCE)
+    assert module.EXAMPLES
+    for line, what in module.EXAMPLES:
+        name, *words = shlex.split(line)
+        assert name == "weekly"
+        assert parser().parse_args(words).run is module.run
+        assert f"{line}\n      {what}\n" in told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_can_be_quiet_or_say_more_but_not_both(command: str) -> None:
+    result = run(command, "-q", "-v")
+
+    assert result.exit_code == 2
+    assert "not allowed with argument -q/--quiet" in result.stderr
+
+
+def test_a_quiet_build_prints_problems_only(blog: Blog) -> None:
+    blog.post("2026-11-10-one")
+    assert run("build", "-q", "--blog", str(blog.folder)) == Told(0, "", "")
+    assert run("build", "-q", "--blog", str(blog.folder)) == Told(0, "", "")
+
+    blog.post("2026-11-10-one", tags="[listning]")
+    result = run("build", "-q", "--blog", str(blog.folder))
+    assert result.stdout == ""
+    assert "the tag 'listning'" in result.stderr
+
+
+def test_a_verbose_build_names_each_file_that_it_makes_or_removes(blog: Blog) -> None:
+    path = blog.post("2026-11-10-one")
+    assert "made 2026/one/index.html\n" in run("build", "-v", "--blog", str(blog.folder)).stdout
+    path.unlink()
+    assert "removed 2026/one/index.html\n" in run("build", "-v", "--blog", str(blog.folder)).stdout
+
+
+@pytest.mark.parametrize(
+    ("error", "exit_code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "\nweekly: stopped.\n"),
+        (BrokenPipeError(), 141, ""),
+        (PermissionError(13, "Permission denied", "x/y"), 1, "weekly: x/y: permission denied.\n"),
+        (OSError(28, "No space left on device"), 1, "weekly: no space left on device.\n"),
+        (FileNotFoundError(2, "No such file", "git"), 1, "weekly: git: no such file.\n"),
+    ],
+)
+def test_what_the_machine_cannot_do_is_one_plain_line(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch, error: BaseException, exit_code: int, told: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("generator.output.writer.empty", fail)
+
+    assert run("clean", "--blog", str(blog.folder)) == Told(exit_code, "", told)
+
+
+def test_a_reader_who_goes_away_ends_the_run_without_a_word(blog: Blog) -> None:
+    command = [sys.executable, "-m", "generator", "check", "--blog", str(blog.folder)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        told = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
+
+    assert (told.returncode, told.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+def test_a_disk_that_is_full_is_one_plain_line(blog: Blog) -> None:
+    command = [sys.executable, "-m", "generator", "check", "--blog", str(blog.folder)]
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert (told.returncode, told.stderr) == (1, b"weekly: no space left on device.\n")
+
+
+def test_a_terminal_of_few_letters_is_told_all_the_same() -> None:
+    command = [sys.executable, "-m", "generator", "init", "/dev/null/\u0175"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    told = subprocess.run(command, capture_output=True, env=environment, check=False)
+
+    assert told.returncode == 1
+    assert b"Traceback" not in told.stderr
+
+
+class Terminal(io.StringIO):
+    """A screen that somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environment", "begin"),
+    [
+        (
+            {"TERM": "xterm"},
+            "\x1b[1m\x1b[31mx.md:2\x1b[0m: wrong.\n\x1b[1m\x1b[33mx.md:3\x1b[0m: warn",
+        ),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, "x.md:2: wrong.\nx.md:3: warning: odd.\n"),
+        ({"TERM": "dumb"}, "x.md:2: wrong.\nx.md:3: warning: odd.\n"),
+    ],
+)
+def test_colour_is_for_terminals_whose_owners_want_it(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], begin: str
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    problems = [
+        Problem("a", Location("x.md", 2), "wrong"),
+        Problem("b", Location("x.md", 3), "odd", severity=Severity.WARNING),
+    ]
+    with redirect_stderr(Terminal()) as screen:
+        print_problems(problems, "text")
+
+    assert screen.getvalue().startswith(begin)
 
 
 def test_a_blog_whose_cache_cannot_be_written_is_built_all_the_same(blog: Blog) -> None:

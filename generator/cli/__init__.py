@@ -1,7 +1,9 @@
 """The command line: one module a command, and what they share.
 
-A command's module is imported when it is asked for, and everything else by the function that
-needs it, so that a build with nothing to do takes little more time than Python needs to start.
+A command's module says what it does (`SENTENCE`), how it is called (`EXAMPLES`), what it takes
+(`add_options`) and does it (`run`). It is imported when it is asked for, and everything else by
+the function that needs it, so that a build with nothing to do takes little more time than Python
+needs to start.
 """
 
 from __future__ import annotations
@@ -9,24 +11,74 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 from generator import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 DESCRIPTION = "A static-site generator for the leader who writes to all staff every week."
-COMMANDS = ("build", "check", "new", "init", "clean")  # in the order of the help
+GROUPS = {  # in the order of the work, which is that of the help
+    "write": ("init", "new"),
+    "look": ("build", "check", "clean"),
+    "publish": (),
+    "practice": (),
+}
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
+
+STOPPED = 130  # as shells say it of what Ctrl-C has ended
+NOBODY_READS = 141  # as shells say it of what a closed pipe has ended
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command that the arguments name, and exit."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # for names that no encoding can show
+    sys.exit(_exit_code(given))
+
+
+def _exit_code(given: list[str]) -> int:
+    """How the run ends; what the machine can't do is one plain line."""
+    try:
+        try:
+            return _run(given)
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("\nweekly: stopped.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        _say_no_more()
+        return NOBODY_READS
+    except OSError as error:
+        _say_no_more()
+        print(f"weekly: {_what_failed(error)}.", file=sys.stderr)
+        return 1
+
+
+def _run(given: list[str]) -> int:
     named = given[:1] if given and given[0] in COMMANDS else COMMANDS
-    parsed = parser(named).parse_args(given)
-    sys.exit(parsed.run(parsed))
+    parsed = parser(named).parse_args(given or ["--help"])
+    code: int = parsed.run(parsed)
+    return code
+
+
+def _say_no_more() -> None:
+    """Let what stdout still holds go nowhere, for Python would try to print it at the end."""
+    import os
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _what_failed(error: OSError) -> str:
+    from generator.problems import reason_of
+
+    return f"{error.filename}: {reason_of(error)}" if error.filename else reason_of(error)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,16 +103,71 @@ class _Parser(argparse.ArgumentParser):
                 yield from command._known()
 
 
+class _WholeParser(_Parser):
+    """Lists the commands in the order of the work."""
+
+    def format_help(self) -> str:
+        groups = (
+            "\n".join([f"{title.capitalize()}:", *(_line_of(name) for name in names)])
+            for title, names in GROUPS.items()
+            if names
+        )
+        return _HELP.format(description=DESCRIPTION, groups="\n\n".join(groups))
+
+
+_HELP = """\
+usage: weekly COMMAND [options]
+
+{description}
+
+{groups}
+
+Each command tells its options with --help, and takes these two:
+  -q, --quiet    print problems only
+  -v, --verbose  say more, such as each file that is made
+
+The program: --version, and --help for this text.
+"""
+
+
+def _line_of(name: str) -> str:
+    return f"  {name:<13}{_module_of(name).SENTENCE}"
+
+
+def _module_of(name: str) -> Any:
+    return import_module(f"generator.cli.{name}")
+
+
 def parser(named: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of the commands with these names."""
-    whole = _Parser(prog="weekly", description=DESCRIPTION, allow_abbrev=False)
+    whole = _WholeParser(prog="weekly", usage="weekly COMMAND [options]", allow_abbrev=False)
     whole.add_argument("--version", action="version", version=f"weekly, version {__version__}")
-    commands = whole.add_subparsers(metavar="COMMAND", required=True)
+    commands = whole.add_subparsers(
+        metavar="COMMAND", prog="weekly", required=True, parser_class=_Parser
+    )
     for name in named:
-        module = import_module(f"generator.cli.{name}")
+        module = _module_of(name)
         command = commands.add_parser(
-            name, help=module.SENTENCE, description=module.SENTENCE, allow_abbrev=False
+            name,
+            description=module.SENTENCE,
+            epilog=_examples(module.EXAMPLES),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
         )
         module.add_options(command)
+        _add_loudness(command)
         command.set_defaults(run=module.run)
     return whole
+
+
+def _examples(examples: Sequence[tuple[str, str]]) -> str:
+    """The examples of a command as its help shows them: a line, and what it does."""
+    return "\n".join(["examples:", *(f"  {line}\n      {what}" for line, what in examples)])
+
+
+def _add_loudness(command: argparse.ArgumentParser) -> None:
+    either = command.add_mutually_exclusive_group()
+    either.add_argument(
+        "-q", "--quiet", action="store_true", help="print problems only, and what was asked for"
+    )
+    either.add_argument("-v", "--verbose", action="store_true", help="say more")

@@ -7,13 +7,21 @@ import sys
 import time
 
 from generator.cli.options import add_read_options, build_options, clock_seconds, site_config
+from generator.cli.printing import is_lively
 from generator.cli.reports import EVERYTHING, print_lines, print_report, report_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
+    from generator.progress import Progress
+
 SENTENCE = "Build the site into output/."
+EXAMPLES = (
+    ("weekly build", "make what has changed since the last build"),
+    ("weekly build --drafts --output preview", "look at drafts, away from the public site"),
+    ("weekly build --explain index.html", "say why the home page was made, or was not"),
+)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -42,7 +50,7 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "text" and not given.explain:
         lines = _sealed_lines(given, inputs, key, output)
         if lines is not None:
-            print_lines(lines, time.perf_counter() - started)
+            print_lines(given, lines, time.perf_counter() - started)
             return 0
     return _build_site(given, started, inputs, key)
 
@@ -53,17 +61,24 @@ def _build_site(given: argparse.Namespace, started: float, inputs: list[str], ke
     from generator.build import build, seal
     from generator.output.cache import FOLDER
     from generator.output.lock import locked
-    from generator.progress import ProgressLine
 
     gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
     config = site_config(given)
     options = build_options(given, config)
     with locked(options.blog / FOLDER / "lock", waiting=_say_waiting):
-        report = build(config, options, progress=ProgressLine(sys.stderr, time.perf_counter))
+        report = build(config, options, progress=_progress(given))
         lines = report_lines(report, is_settled=True)
         seal(options, report, inputs, lines, key, now_ns=time.time_ns())
     print_report(report, given, time.perf_counter() - started)
     return 1 if report.failed else 0
+
+
+def _progress(given: argparse.Namespace) -> Progress:
+    """A line that shows how far a long build has come, where somebody watches."""
+    from generator.progress import ProgressLine, no_progress
+
+    is_shown = is_lively(sys.stderr) and not given.quiet
+    return ProgressLine(sys.stderr, time.perf_counter) if is_shown else no_progress
 
 
 def _say_waiting() -> None:

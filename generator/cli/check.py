@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     import argparse
 
 SENTENCE = "Say what is wrong, and build nothing."
+EXAMPLES = (
+    ("weekly check", "every mistake in the content and the settings, with its line"),
+    ("weekly check --format json", "the same for a program"),
+)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:

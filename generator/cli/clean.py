@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from generator.cli.options import add_blog_option
-from generator.cli.printing import fail
+from generator.cli.printing import fail, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
 SENTENCE = "Remove what builds have put into output/."
+EXAMPLES = (("weekly clean", "take the built site away, and leave all other files"),)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -27,5 +28,5 @@ def run(given: argparse.Namespace) -> int:
     removed = empty(Path(given.blog) / "output")
     if isinstance(removed, Problem):
         fail([removed], "text")
-    print(f"{removed} files removed.")
+    say(given, f"{removed} files removed.")
     return 0

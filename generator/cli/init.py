@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from generator.cli.options import clock_seconds
-from generator.cli.printing import fail
+from generator.cli.printing import fail, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
 SENTENCE = "Make a new blog in a folder."
+EXAMPLES = (("weekly init my-letters", "a blog in the new folder my-letters"),)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -28,9 +29,10 @@ def run(given: argparse.Namespace) -> int:
     problem = new_blog(folder, today=datetime.fromtimestamp(clock_seconds(), UTC).date())
     if problem:
         fail([problem], "text")
-    print(
+    say(
+        given,
         f"A new blog stands in {folder}.\n"
         f"  1. Put your name and address into {folder / 'content/site.toml'}.\n"
-        f"  2. cd {folder} && weekly build"
+        f"  2. cd {folder} && weekly build",
     )
     return 0

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from generator.cli.options import add_blog_option, moment_now, site_config
-from generator.cli.printing import fail
+from generator.cli.printing import fail, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
 SENTENCE = "Begin a post, as a draft."
+EXAMPLES = (
+    ('weekly new "What I heard at Stell Road"', "for the next weekly day without a post"),
+    ('weekly new "After the audit" --date 2026-12-08', "for a day of its own"),
+)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -33,5 +37,5 @@ def run(given: argparse.Namespace) -> int:
     )
     if isinstance(created, Problem):
         fail([created], "text")
-    print(f"{created}: a draft. Take out the line 'draft: true' when it is ready.")
+    say(given, f"{created}: a draft. Take out the line 'draft: true' when it is ready.")
     return 0

@@ -1,15 +1,44 @@
-"""Problems and results as text or JSON, and the exit code that goes with them."""
+"""What is printed, where, and the exit code that goes with it.
+
+Problems go to stderr; what a command says of its work goes through `say` and `detail`, so that
+`--quiet` and `--verbose` hold for all. What was asked for (JSON, a script, a report) is printed
+whether or not it is to be quiet.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable
-    from typing import Any, NoReturn
+    from typing import Any, NoReturn, TextIO
 
     from generator.problems import Problem
+
+
+def say(given: argparse.Namespace, line: str) -> None:
+    """Print a line about what was done, unless the run is to be quiet."""
+    if not given.quiet:
+        print(line)
+
+
+def detail(given: argparse.Namespace, line: str) -> None:
+    """Print a line that only those want who asked for more."""
+    if given.verbose:
+        print(line)
+
+
+def is_lively(screen: TextIO) -> bool:
+    """Whether somebody watches a screen on which a line can be written over."""
+    return screen.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def has_colour(screen: TextIO) -> bool:
+    """Whether a screen can show colours and its owner has not asked for none (no-color.org)."""
+    return is_lively(screen) and not os.environ.get("NO_COLOR")
 
 
 def fail_plainly(message: str) -> NoReturn:
@@ -32,8 +61,19 @@ def print_problems(problems: Iterable[Problem], output_format: str) -> None:
     if output_format == "json":
         print_json({"problems": [as_json(problem) for problem in ordered]})
         return
+    shown = _coloured if has_colour(sys.stderr) else str
     for problem in ordered:
-        print(problem, file=sys.stderr)
+        print(shown(problem), file=sys.stderr)
+
+
+_BOLD, _RED, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
+
+
+def _coloured(problem: Problem) -> str:
+    """A problem with its place in bold, red where it is an error and yellow where it warns."""
+    place, text = str(problem.at), str(problem)
+    colour = _RED if problem.severity == "error" else _YELLOW
+    return f"{_BOLD}{colour}{place}{_PLAIN}{text.removeprefix(place)}"
 
 
 def print_json(value: Any) -> None:

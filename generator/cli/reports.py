@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from generator.cli.printing import as_json, print_json, print_problems
+from generator.cli.printing import as_json, detail, print_json, print_problems, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,13 +28,17 @@ def print_report(report: BuildReport, given: argparse.Namespace, seconds: float 
         return
     print_problems(report.problems, "text")
     if report.failed:
-        print_lines(report_lines(report), None)
+        print_lines(given, report_lines(report), None)
         is_cut_short = any(problem.code == "unwritable" for problem in report.problems)
         print(_CUT_SHORT if is_cut_short else _NOTHING_BUILT, file=sys.stderr)
         return
     if getattr(given, "explain", None):
         _print_reasons(report, given.explain)
-    print_lines(report_lines(report), seconds)
+    for path in report.written.made if report.written else ():
+        detail(given, f"made {path}")
+    for path in report.written.removed if report.written else ():
+        detail(given, f"removed {path}")
+    print_lines(given, report_lines(report), seconds)
 
 
 def _print_reasons(report: BuildReport, path: str) -> None:
@@ -48,12 +52,12 @@ def _print_reasons(report: BuildReport, path: str) -> None:
             print(why_kept(name, report.parts.get(name)))
 
 
-def print_lines(lines: Iterable[str], seconds: float | None) -> None:
-    """Print lines, the last one with the time."""
+def print_lines(given: argparse.Namespace, lines: Iterable[str], seconds: float | None) -> None:
+    """Print lines about what was done, the last one with the time."""
     *others, last = lines
     for line in others:
-        print(line)
-    print(last if seconds is None else f"{last.removesuffix('.')}, in {seconds:.2f} s.")
+        say(given, line)
+    say(given, last if seconds is None else f"{last.removesuffix('.')}, in {seconds:.2f} s.")
 
 
 def report_lines(report: BuildReport, *, is_settled: bool = False) -> list[str]:
