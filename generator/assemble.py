@@ -21,16 +21,19 @@ from generator.model import (
     Standing,
     Term,
     Withheld,
+    Words,
 )
 from generator.related import related_posts
 from generator.taxonomies import taxonomies_of, terms_by_tag, terms_of
 
 
-def assemble(content: Content, config: SiteConfig, *, as_of: datetime, showing: Showing) -> Site:
+def assemble(
+    content: Content, config: SiteConfig, words: Words, *, as_of: datetime, showing: Showing
+) -> Site:
     """The site as it is to be shown at `as_of`."""
     standings = {post.source: standing(post, as_of) for post in content.posts}
     shown = sorted((p for p in content.posts if _is_shown(standings[p.source], showing)), key=_age)
-    taxonomies = taxonomies_of(content.terms, shown, config)
+    taxonomies = taxonomies_of(content.terms, shown, config, words)
     pages = tuple(page for page in content.pages if showing.drafts or not page.is_draft)
     addresses = {post.source: _address(post, config) for post in shown}
     addresses |= {page.source: page.permalink for page in pages}

@@ -31,6 +31,7 @@ from generator.reasons import why_made
 from generator.render import Renderer
 from generator.render.closures import Closures
 from generator.render.themes import Theme, load_theme
+from generator.words import load_words
 from generator.workers import mapped
 
 PARALLEL_FROM = 120  # artifacts to make; below that a pool costs more than it saves
@@ -252,7 +253,8 @@ def prepare(
         jobs=options.jobs,
         progress=progress,
     )
-    site = assemble(content, config, as_of=options.as_of, showing=options.showing)
+    words = load_words(config.language)
+    site = assemble(content, config, words, as_of=options.as_of, showing=options.showing)
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += check_content(content, site, config, showing=options.showing)
     problems += tuple(check_settings(config, site))
@@ -263,7 +265,7 @@ def prepare(
         assets = theme.assets(lambda path: digests.of(str(path.absolute())))
     except OSError as error:
         return BuildReport(in_reading_order((*problems, _unreadable(error))), account)
-    artifacts, clashes = plan(site, config, assets)
+    artifacts, clashes = plan(site, config, words, assets)
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):
         return BuildReport(found, account)

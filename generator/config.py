@@ -108,7 +108,7 @@ class FrontMatterSettings:
 class AnswerSettings:
     """The line under each post that asks the reader to answer."""
 
-    text: Annotated[str, "The line itself."] = "What do you think? Answer back."
+    text: Annotated[str, "The line itself; without one, the site's language has its own."] = ""
     page: Annotated[str, "The page that says how, such as `pages/how-to-answer-back.md`."] = ""
     email: Annotated[str, "The address that answers go to."] = ""
 
@@ -197,7 +197,7 @@ class SiteConfig:
 TRAITS = "traits"
 TOPICS = "topics"
 
-DEFAULT_TRAITS = TaxonomySettings(title="Leadership traits", singular="trait")
+DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # named in the site's language
 
 
 BUILT_IN_PAGES = ("home", "archive", "follow", "author")

@@ -37,7 +37,7 @@ def engine_digest() -> str:
 def _sources() -> Iterator[Path]:
     """The files of this program, in an order that is the same everywhere."""
     package = Path(__file__).parent
-    return iter(sorted(package.rglob("*.py")))
+    return iter(sorted((*package.rglob("*.py"), *package.glob("words/**/*.json"))))
 
 
 def _versions() -> Iterator[str]:

@@ -15,6 +15,7 @@ from generator.model import (
     PostLink,
     SiteView,
     TermCard,
+    Words,
 )
 from generator.render.closures import Closures
 
@@ -22,7 +23,7 @@ PART_LENGTH = 20  # hexadecimal digits: 80 bits
 
 TEMPLATE = "template "
 
-_SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SiteView, TermCard)
+_SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SiteView, TermCard, Words)
 
 _BODY = Letter._fields.index("html")
 

@@ -336,6 +336,14 @@ class AuthorCard(NamedTuple):
     links: tuple[Link, ...]
 
 
+class Words(NamedTuple):
+    """The words of the interface; the filter `say` shows them."""
+
+    language: str  # that of the words: English where there are none in the site's language
+    direction: str  # of the site's language: 'ltr' or 'rtl'
+    texts: Mapping[str, str | Mapping[str, str]]  # by name; by plural category where they count
+
+
 class SiteView(NamedTuple):
     """What the frame around every page shows."""
 
@@ -344,6 +352,7 @@ class SiteView(NamedTuple):
     home: str
     language: str
     direction: str  # 'ltr' or 'rtl'
+    words: Words
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     stylesheets: tuple[str, ...]
@@ -565,6 +574,7 @@ class RedirectView(NamedTuple):
     title: str
     target: str  # absolute
     language: str
+    words: Words
 
 
 class FeedAuthor(NamedTuple):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from generator import permalinks
-from generator.config import TOPICS, TRAITS, SiteConfig
-from generator.model import Post, Taxonomy, Term
+from generator.config import DEFAULT_TRAITS, TOPICS, TRAITS, SiteConfig, TaxonomySettings
+from generator.model import Post, Taxonomy, Term, Words
+from generator.words import say
 
 
 @cache
@@ -21,7 +22,7 @@ def fold(tag: str) -> str:
 
 
 def taxonomies_of(
-    terms: Sequence[Term], shown: Iterable[Post], config: SiteConfig
+    terms: Sequence[Term], shown: Iterable[Post], config: SiteConfig, words: Words
 ) -> tuple[Taxonomy, ...]:
     """The traits, every taxonomy with a table in the settings, and the topics."""
     declared = tuple(
@@ -38,12 +39,26 @@ def taxonomies_of(
                 )
             ),
         )
-        for name, settings in config.taxonomies.items()
+        for name, settings in _named(config.taxonomies, words)
     )
     topics = Taxonomy(
-        TOPICS, "Topics", "topic", "", has_feeds=False, terms=_topics(shown, declared, config)
+        TOPICS,
+        title=say(words, "topics"),
+        singular=say(words, "topic"),
+        summary="",
+        has_feeds=False,
+        terms=_topics(shown, declared, config),
     )
     return (*declared, topics) if topics.terms else declared
+
+
+def _named(
+    taxonomies: Mapping[str, TaxonomySettings], words: Words
+) -> Iterator[tuple[str, TaxonomySettings]]:
+    """The taxonomies, of which the traits have a name in the site's language if no other."""
+    default = TaxonomySettings(title=say(words, "traits"), singular=say(words, "trait"))
+    for name, settings in taxonomies.items():
+        yield name, default if settings == DEFAULT_TRAITS else settings
 
 
 def _topics(

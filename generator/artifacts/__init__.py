@@ -12,15 +12,15 @@ from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
 from generator.artifacts.terms import term_pages
 from generator.config import SiteConfig
-from generator.model import Artifact, Asset, Site
+from generator.model import Artifact, Asset, Site, Words
 from generator.problems import Location, Problem
 
 
 def plan(
-    site: Site, config: SiteConfig, assets: tuple[Asset, ...]
+    site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, ...]
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
     """Every artifact of a site, sorted by path, and those that claim the same path."""
-    frame = frame_of(site, config, assets)
+    frame = frame_of(site, config, words, assets)
     pages = (
         *home_pages(frame),
         *post_pages(frame),

@@ -11,6 +11,7 @@ from generator.artifacts.frame import Frame, head, line
 from generator.artifacts.pages import page
 from generator.dates import date_view
 from generator.model import ArchiveView, ArchiveYear, Artifact, Entry, Link, Week
+from generator.words import say
 
 
 def archive_pages(frame: Frame) -> Iterator[Artifact]:
@@ -18,17 +19,32 @@ def archive_pages(frame: Frame) -> Iterator[Artifact]:
     years = _years(frame)
     yield page(
         "archive.html",
-        _view("Archive", permalinks.ARCHIVE, years, years, frame),
+        _view(
+            say(frame.words, "archive"),
+            say(frame.words, "archive_summary", site=frame.config.title),
+            permalinks.ARCHIVE,
+            years,
+            years,
+            frame,
+        ),
         permalinks.ARCHIVE,
     )
     for year in years:
         permalink = permalinks.for_year(year.year)
-        view = _view(f"Letters of {year.year}", permalink, (year,), years, frame)
+        view = _view(
+            say(frame.words, "letters_of_year", year=year.year),
+            say(frame.words, "letters_of_year_summary", year=year.year, site=frame.config.title),
+            permalink,
+            (year,),
+            years,
+            frame,
+        )
         yield page("archive.html", view, permalink)
 
 
 def _view(
     title: str,
+    description: str,
     permalink: str,
     shown: tuple[ArchiveYear, ...],
     years: tuple[ArchiveYear, ...],
@@ -36,7 +52,7 @@ def _view(
 ) -> ArchiveView:
     return ArchiveView(
         site=frame.view,
-        head=head(frame, permalink, title, f"{title}: {frame.config.title}, week by week."),
+        head=head(frame, permalink, title, description),
         title=title,
         years=shown,
         all_years=tuple(Link(str(year.year), year.url) for year in years),

@@ -31,18 +31,16 @@ from generator.model import (
     Standing,
     Term,
     TermLink,
+    Words,
 )
 from generator.permalinks import Permalinks
+from generator.words import say
 
 WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
 SUMMARY_LENGTH = 200  # characters; search engines and cards cut longer ones
 LEAD_LENGTH = 60  # characters in which a summary that repeats the opening shows itself
 FAVICON = "favicon.svg"
 CONTENTS_FROM = 3  # headings that make a contents list worth its room
-
-_RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,13 @@ class Frame:
     cards: Mapping[str, PostCard]  # by source
     term_links: Mapping[tuple[str, str], TermLink]  # by taxonomy and slug
 
+    @property
+    def words(self) -> Words:
+        """The words of the interface."""
+        return self.view.words
 
-def frame_of(site: Site, config: SiteConfig, assets: tuple[Asset, ...]) -> Frame:
+
+def frame_of(site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, ...]) -> Frame:
     """The frame of a site in a theme with these static files."""
     places = Permalinks.at(config.base_url)
     urls = {source: places.url(permalink) for source, permalink in site.permalinks.items()}
@@ -73,14 +76,15 @@ def frame_of(site: Site, config: SiteConfig, assets: tuple[Asset, ...]) -> Frame
         tagline=config.tagline,
         home=places.root,
         language=config.language,
-        direction="rtl" if config.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        direction=words.direction,
+        words=words,
         menu=tuple(Link(e.title, _destination(e.to, places, urls, config)) for e in config.menu),
-        footer=_footer(site, config, places, urls),
+        footer=_footer(site, config, words, places, urls),
         stylesheets=tuple(places.url(a.permalink) for a in assets if a.name.endswith(".css")),
         favicon=next((places.url(a.permalink) for a in assets if a.name == FAVICON), ""),
-        feeds=feeds_of(permalinks.HOME, config.title, places),
+        feeds=feeds_of(permalinks.HOME, config.title, places, words),
         author=authors[config.authors[0].id],
-        notice=_notice(site),
+        notice=_notice(site, words),
     )
     term_links = {
         (term.taxonomy, term.slug): _term_link(term, places)
@@ -110,12 +114,12 @@ def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
     return {term: tuple(found) for term, found in entries.items()}
 
 
-def _notice(site: Site) -> str:
+def _notice(site: Site, words: Words) -> str:
     if all(entry.standing is Standing.PUBLISHED for entry in site.entries) and not any(
         page.is_draft for page in site.pages
     ):
         return ""
-    return "A private look: this site shows letters that are not published. Do not put it online."
+    return say(words, "private_look")
 
 
 def _authors(site: Site, config: SiteConfig, places: Permalinks) -> Iterable[AuthorCard]:
@@ -157,24 +161,28 @@ def _destination(to: str, places: Permalinks, urls: Mapping[str, str], config: S
 
 
 def _footer(
-    site: Site, config: SiteConfig, places: Permalinks, urls: Mapping[str, str]
+    site: Site,
+    config: SiteConfig,
+    words: Words,
+    places: Permalinks,
+    urls: Mapping[str, str],
 ) -> tuple[Link, ...]:
     """Every main page that the menu leaves out."""
     everywhere = [
-        Link("Archive", places.url(permalinks.ARCHIVE)),
+        Link(say(words, "archive"), places.url(permalinks.ARCHIVE)),
         *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
         *(Link(page.title, urls[page.source]) for page in site.pages),
-        Link("Follow", places.url(permalinks.FOLLOW)),
+        Link(say(words, "follow"), places.url(permalinks.FOLLOW)),
     ]
     in_menu = {_destination(entry.to, places, urls, config) for entry in config.menu}
     return tuple(link for link in everywhere if link.url not in in_menu)
 
 
-def feeds_of(owner: str, title: str, places: Permalinks) -> tuple[FeedLink, ...]:
+def feeds_of(owner: str, title: str, places: Permalinks, words: Words) -> tuple[FeedLink, ...]:
     """The feeds of the page at `owner`, with whole URLs, since people copy them."""
     return tuple(
         FeedLink(
-            title=f"{title} ({feed_format})",
+            title=say(words, "feed_title", title=title, format=feed_format),
             format=feed_format,
             media_type=permalinks.MEDIA_TYPES[feed_format],
             url=places.absolute(permalinks.for_feed(owner, feed_format)),
@@ -185,14 +193,16 @@ def feeds_of(owner: str, title: str, places: Permalinks) -> tuple[FeedLink, ...]
 
 def term_feeds(term: Term, frame: Frame) -> tuple[FeedLink, ...]:
     """The feeds of one trait or reason."""
-    return feeds_of(permalinks.for_term(term.taxonomy, term.slug), term.title, frame.links)
+    owner = permalinks.for_term(term.taxonomy, term.slug)
+    return feeds_of(owner, term.title, frame.links, frame.words)
 
 
 def author_feeds(author: AuthorCard, frame: Frame) -> tuple[FeedLink, ...]:
     """The feeds of one author, () where nobody else writes."""
     if not author.url or len(frame.config.authors) < 2:
         return ()
-    return feeds_of(permalinks.for_author(author.id), author.name, frame.links)
+    owner = permalinks.for_author(author.id)
+    return feeds_of(owner, author.name, frame.links, frame.words)
 
 
 def head(
@@ -357,13 +367,14 @@ def _term_link(term: Term, places: Permalinks) -> TermLink:
 def answer(frame: Frame, title: str) -> AnswerView:
     """The line that asks the reader to answer a post."""
     settings = frame.config.answer
+    subject = say(frame.words, "reply_subject", title=title)
     return AnswerView(
-        text=settings.text,
+        text=settings.text or say(frame.words, "answer_line"),
         page=frame.urls.get(f"content/{settings.page}", ""),
-        mailto=_mailto(settings.email, title) if settings.email else "",
+        mailto=_mailto(settings.email, subject) if settings.email else "",
     )
 
 
-def _mailto(address: str, title: str) -> str:
-    """A link that opens a mail about a post (RFC 6068)."""
-    return f"mailto:{quote(address, safe='@')}?subject={quote(f'Re: {title}', safe='')}"
+def _mailto(address: str, subject: str) -> str:
+    """A link that opens a mail on that subject (RFC 6068)."""
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}"

@@ -11,7 +11,6 @@ from generator.artifacts.frame import (
     author_feeds,
     card,
     contents,
-    feeds_of,
     head,
     line,
     prose,
@@ -29,6 +28,7 @@ from generator.model import (
     RedirectView,
     Tag,
 )
+from generator.words import say
 
 NEWEST_ON_NOT_FOUND = 5
 
@@ -60,7 +60,9 @@ def redirects(
     for alias in aliases:
         old = permalinks.for_alias(alias.text)
         if old.casefold() != target.casefold():
-            view = RedirectView(title, frame.links.absolute(target), frame.config.language)
+            view = RedirectView(
+                title, frame.links.absolute(target), frame.config.language, frame.words
+            )
             yield page("redirect.html", view, old, source)
 
 
@@ -88,7 +90,7 @@ def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView
             frame,
             permalink,
             author.name,
-            author.summary or f"{author.name}, {author.role}",
+            author.summary or _name_and_role(author, frame),
             kind="profile",
             feeds=feeds,
         ),
@@ -96,6 +98,12 @@ def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView
         posts=tuple(card(e, frame) for e in frame.site.entries if author.id in e.authors),
         feeds=feeds,
     )
+
+
+def _name_and_role(author: AuthorCard, frame: Frame) -> str:
+    if not author.role:
+        return author.name
+    return say(frame.words, "name_and_role", name=author.name, role=author.role)
 
 
 def _follow_view(frame: Frame) -> FollowView:
@@ -116,14 +124,19 @@ def _follow_view(frame: Frame) -> FollowView:
         if (feeds := author_feeds(author, frame))
     )
     if authors:
-        groups.append(("By author", authors))
+        groups.append((say(frame.words, "feed_by_author"), authors))
     return FollowView(
         site=frame.view,
-        head=head(frame, permalinks.FOLLOW, "Follow", f"How to follow {frame.config.title}."),
+        head=head(
+            frame,
+            permalinks.FOLLOW,
+            say(frame.words, "follow"),
+            say(frame.words, "follow_summary", site=frame.config.title),
+        ),
         everything=FeedGroup(
             frame.config.title,
             frame.config.tagline,
-            feeds_of(permalinks.HOME, frame.config.title, frame.links),
+            frame.view.feeds,
         ),
         groups=tuple(groups),
     )
@@ -135,8 +148,8 @@ def _not_found_view(frame: Frame) -> NotFoundView:
         head=head(
             frame,
             permalinks.NOT_FOUND,
-            "Page not found",
-            "There is no page at this address.",
+            say(frame.words, "not_found"),
+            say(frame.words, "not_found_summary"),
             is_indexed=False,
         ),
         newest=tuple(line(entry, frame) for entry in frame.site.entries[:NEWEST_ON_NOT_FOUND]),

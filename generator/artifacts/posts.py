@@ -19,6 +19,7 @@ from generator.artifacts.frame import (
 from generator.artifacts.pages import page, redirects
 from generator.artifacts.terms import trait_cards
 from generator.model import Artifact, Entry, HomeView, Pagination, PostView, Standing
+from generator.words import say
 
 
 def home_pages(frame: Frame) -> Iterator[Artifact]:
@@ -36,7 +37,7 @@ def home_pages(frame: Frame) -> Iterator[Artifact]:
                 head=head(
                     frame,
                     permalinks.for_home_page(number),
-                    "" if number == 1 else f"Page {number}",
+                    "" if number == 1 else say(frame.words, "page_number", number=number),
                     frame.config.tagline,
                 ),
                 newest=letter(entries[0], frame, opening_only=not _is_whole(entries[0], frame))

@@ -16,13 +16,14 @@ from jinja2 import (
     TemplateSyntaxError,
     meta,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import model
 from generator.problems import Location, Problem, did_you_mean, reason_of
 from generator.render.closures import COMPUTED, Closures
 from generator.render.prose import on_page
 from generator.render.themes import Theme
+from generator.words import UnsaidError, say_as
 
 
 class _ThemeLoader(BaseLoader):
@@ -67,6 +68,13 @@ def references_in(source: bytes) -> list[str]:
     return sorted({name or COMPUTED for name in meta.find_referenced_templates(parsed)})
 
 
+def _said(words: model.Words, name: str, /, **values: Any) -> str:
+    """Words with values in their places: markup where a value is, and then the rest is escaped."""
+    if any(isinstance(value, Markup) for value in values.values()):
+        return Markup(say_as(escape, words, name, values))
+    return say_as(str, words, name, values)
+
+
 class Templates:
     """The templates of one theme."""
 
@@ -86,6 +94,7 @@ class Templates:
         # a template sees its view and nothing else, and `random` would differ at each build
         self._environment.globals.clear()
         self._environment.filters.pop("random")
+        self._environment.filters["say"] = _said
         self._environment.filters["html"] = lambda prose: Markup(on_page(prose)) if prose else ""
 
     def render(self, name: str, view: Any) -> bytes | Problem:
@@ -110,6 +119,8 @@ class Templates:
         except _UnreadableError as error:
             message = f"this can't be read: {error.reason}"
             return Problem("unreadable", Location(error.shown_as), message)
+        except UnsaidError as error:
+            return Problem("template", self._place(error, name), error.message, error.hint)
         except UnicodeDecodeError as error:
             return Problem("template", self._place(error, name), "a template is not UTF-8 text")
         except Exception as error:

@@ -1,0 +1,140 @@
+"""The words of the interface: what a catalogue says, and what a template may ask of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.model import Words
+from generator.words import UnsaidError, load_words, say
+from generator.words.plurals import category_of
+from tests.conftest import Blog
+
+TEXTS = {
+    "archive": "Archive",
+    "week": "Week {number}",
+    "letters": {"one": "{n} letter", "other": "{n} letters"},
+}
+WORDS = Words(language="en", direction="ltr", texts=TEXTS)
+
+
+def test_words_are_said_by_name_with_values_in_their_places() -> None:
+    assert say(WORDS, "archive") == "Archive"
+    assert say(WORDS, "week", number=47) == "Week 47"
+
+
+def test_a_value_is_never_taken_for_a_place() -> None:
+    assert say(WORDS, "week", number="{n}") == "Week {n}"
+
+
+def test_a_number_chooses_the_plural() -> None:
+    assert [say(WORDS, "letters", n=n) for n in (0, 1, 2)] == ["0 letters", "1 letter", "2 letters"]
+
+
+@pytest.mark.parametrize(
+    ("language", "categories"),
+    [
+        ("en", "other one other other other other other other other"),
+        ("de", "other one other other other other other other other"),
+        ("fr", "one one other other other other other other many"),
+        ("es", "other one other other other other other other many"),
+        ("cy", "zero one two few many other other other other"),
+        ("ar", "zero one two few few many other few other"),
+    ],
+)
+def test_each_language_has_the_plurals_of_cldr(language: str, categories: str) -> None:
+    numbers = (0, 1, 2, 3, 6, 11, 100, 105, 1_000_000)
+
+    assert [category_of(n, language) for n in numbers] == categories.split()
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("archiv", {}, "there are no words 'archiv'"),
+        ("week", {}, "the words 'week' need 'number'"),
+        ("letters", {}, "the words 'letters' need 'n'"),
+    ],
+)
+def test_what_can_not_be_said_is_an_error(name: str, values: dict[str, int], message: str) -> None:
+    with pytest.raises(UnsaidError) as error:
+        say(WORDS, name, **values)
+
+    assert error.value.message == message
+
+
+@pytest.mark.parametrize("language", ["en-GB", "en", "EN-us", "ja"])
+def test_a_region_or_an_unknown_language_is_read_in_english(language: str) -> None:
+    assert load_words(language).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("en-GB", "ltr"), ("ar-EG", "rtl"), ("he", "rtl"), ("cy", "ltr")]
+)
+def test_a_language_says_in_which_direction_it_is_written(language: str, direction: str) -> None:
+    assert load_words(language).direction == direction
+
+
+def test_a_value_from_anyone_stays_text_and_a_template_may_give_markup(blog: Blog) -> None:
+    blog.set('title = "<b>Letters</b>"\n')
+    site = (blog.folder / "content/site.toml").read_text().replace('title = "Letters"\n', "", 1)
+    blog.write("content/site.toml", site)
+    blog.write(
+        "templates/home.html",
+        '{{ site.words | say("by_author", author=site.title) }}\n'
+        "{% set link %}<i>{{ site.title }}</i>{% endset %}"
+        '{{ site.words | say("by_author", author=link) }}',
+    )
+    blog.build()
+
+    assert blog.page("").splitlines() == [
+        "by &lt;b&gt;Letters&lt;/b&gt;",
+        "by <i>&lt;b&gt;Letters&lt;/b&gt;</i>",
+    ]
+
+
+def test_words_that_do_not_exist_are_a_mistake_of_the_theme_with_its_line(blog: Blog) -> None:
+    blog.write("templates/home.html", '\n{{ site.words | say("archiv") }}')
+
+    assert blog.problems() == [
+        "templates/home.html:2: there are no words 'archiv'. Did you mean 'archive'?"
+    ]
+
+
+def test_words_that_lack_a_value_are_a_mistake_of_the_theme(blog: Blog) -> None:
+    blog.write("templates/home.html", '{{ site.words | say("letters") }}')
+
+    assert blog.problems() == [
+        "templates/home.html:1: the words 'letters' need 'n'. Write n= and a number."
+    ]
+
+
+def test_the_default_theme_holds_no_words_of_its_own(repository: Path) -> None:
+    found = {
+        f"{path.name}: {word}"
+        for path in sorted((repository / "themes/default/templates").glob("*.html"))
+        for word in _literal_words(path.read_text(encoding="utf-8"))
+    }
+
+    assert found == set()
+
+
+def test_the_search_for_literal_words_finds_them() -> None:
+    assert list(_literal_words('<p title="Say {{ x }}">Hello {{ name }}</p>{{ "read" if a }}')) == [
+        "Hello",
+        "Say",
+        "read",
+    ]
+
+
+def _literal_words(template: str) -> list[str]:
+    """What readers would see of a template whatever the language: text, labels, literals."""
+    bare = re.sub(r"\{#.*?#\}|\{%.*?%\}", "", template, flags=re.DOTALL)
+    shown = re.sub(r'say\([^)]*\)|== "[^"]*"|!= "[^"]*"', "", bare)
+    spoken = re.findall(r'\{\{ *"([^"<=]+)" if', shown)
+    bare = re.sub(r"\{\{.*?\}\}", "", bare, flags=re.DOTALL)
+    labels = re.findall(r'(?:aria-label|title|alt|placeholder|value)="([^"]+)"', bare)
+    texts = re.sub(r"<(style|script).*?</\1>|<[^>]*>|&\w+;|\w+=\"\"", " ", bare, flags=re.DOTALL)
+    return re.findall(r"[^\W\d_]{2,}", " ".join((texts, *labels, *spoken)))
