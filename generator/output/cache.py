@@ -1,25 +1,24 @@
 """What earlier builds have found out, in `.weekly/` beside the content; safe to delete.
 
-Files of plain JSON behind a line with a checksum: what is damaged, or was written by another
-version, is thrown away. Nothing that is read here can run.
+Tables of plain JSON behind checksums (see `ledger`), and the HTML of all bodies in one file: what
+is damaged, or was written by another version, is thrown away.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator import fingerprint
 from generator.model import Html
+from generator.output.ledger import Ledger
 from generator.output.writer import Step, no_step
 from generator.problems import Location, Problem, Severity, reason_of
 
 FOLDER = ".weekly"
-FORMAT = 2
 
 
 class CacheDamagedError(BaseException):  # no Exception: a template may meet it, and is not to blame
@@ -39,6 +38,11 @@ class Made:
     def of(cls, key: str, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
         """How the file at a path, which holds these bytes, was made."""
         return cls(key, parts, fingerprint.of_bytes(data), _marks(str(path)))
+
+    @property
+    def row(self) -> list[Any]:
+        """This as a row that can be kept."""
+        return [self.key, self.parts, self.digest, self.marks]
 
     def found_at(self, path: str) -> Made | None:
         """This with the file's present marks, where it still holds the bytes that were written."""
@@ -63,8 +67,9 @@ def _marks(path: str) -> tuple[int, ...]:
 class Documents:
     """The memo: rows and HTML of documents, by path and key."""
 
-    def __init__(self, rows: dict[str, list[Any]], bodies: Path) -> None:
-        self._rows = rows
+    def __init__(self, ledger: Ledger, bodies: Path) -> None:
+        self._ledger = ledger
+        self._rows = ledger.rows
         self._bodies = bodies
         self._used: dict[str, list[Any]] = {}
         self._new: dict[str, str] = {}  # HTML that is not in the store yet, by path
@@ -83,13 +88,12 @@ class Documents:
         self._used[path] = [key, row, html.digest, 0, 0]
         self._new[path] = str(html)
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether there is anything to save."""
-        return bool(self._new) or self._used.keys() != self._rows.keys()
-
-    def store(self) -> dict[str, list[Any]]:
-        """Put new HTML into the store; gives the rows to save."""
+    def save(self, step: Step) -> None:
+        """Put new HTML into the store, then new rows into the table."""
+        gone = self._rows.keys() - self._used.keys()
+        if not self._new and not gone:
+            return
+        step("cache bodies")
         if self._is_half_waste():
             self._new = {path: self._html_of(path, entry) for path, entry in self._used.items()}
             fresh = self._bodies.with_suffix(".new")
@@ -98,8 +102,10 @@ class Documents:
             fresh.replace(self._bodies)
         else:
             self._append_new_to(self._bodies)
+        step("cache documents")
+        changes = {path: self._used[path] for path in self._new}
+        self._ledger.save(changes | dict.fromkeys(sorted(gone)))
         self._new = {}
-        return self._used
 
     def _append_new_to(self, bodies: Path) -> None:
         with bodies.open("ab") as file:
@@ -134,32 +140,42 @@ class Cache:
     """Everything that is kept between builds of a blog into one output folder."""
 
     folder: Path
-    engine: str
-    name: str  # of the output folder, for what belongs to it
     documents: Documents
-    digests: dict[str, list[Any]] = field(default_factory=dict)
-    references: dict[str, list[str]] = field(default_factory=dict)  # of templates, by digest
-    made: dict[str, Made] = field(default_factory=dict)
+    made: dict[str, Made]
+    _digests: Ledger
+    _references: Ledger
+    _made: Ledger
 
     @classmethod
     def open(cls, blog: Path, output: Path, engine: str) -> Cache:
         """What is kept, or an empty cache where that is nothing that can be trusted."""
         folder = blog / FOLDER
         name = fingerprint.of_value(os.path.relpath(output, blog))[:8]
-        read = _read(folder / "documents.json", engine) or {}
-        made = _read(folder / f"artifacts-{name}.json", engine) or {}
+        documents, digests, references, made = (
+            Ledger(folder / f"{table}.jsonl", engine)
+            for table in ("documents", "digests", "templates", f"artifacts-{name}")
+        )
         return cls(
             folder=folder,
-            engine=engine,
-            name=name,
-            documents=Documents(read.get("documents", {}), folder / "bodies.html"),
-            digests=read.get("digests", {}),
-            references=read.get("references", {}),
+            documents=Documents(documents, folder / "bodies.html"),
             made={
                 path: Made(key, parts, digest, tuple(marks))
-                for path, (key, parts, digest, marks) in made.items()
+                for path, (key, parts, digest, marks) in made.rows.items()
             },
+            _digests=digests,
+            _references=references,
+            _made=made,
         )
+
+    @property
+    def digests(self) -> dict[str, list[Any]]:
+        """What is known of the digests of files."""
+        return self._digests.rows
+
+    @property
+    def references(self) -> dict[str, list[str]]:
+        """The templates that each template names, by the digest of its text."""
+        return self._references.rows
 
     @classmethod
     def empty(cls, blog: Path, output: Path, engine: str) -> Cache:
@@ -180,29 +196,27 @@ class Cache:
         try:
             step("cache")
             self.folder.mkdir(exist_ok=True)
-            self._save_documents(digests, references, step)
-            self._save_made(made, step)
+            self.documents.save(step)
+            step("cache digests")
+            self._digests.save(_changes(self.digests, digests))
+            self._references.save(_changes(self.references, references))
+            step("cache artifacts")
+            changed = _changes(self.made, made)
+            self._made.save({path: item and item.row for path, item in changed.items()})
         except OSError as error:
             return _unkept(error, self.folder)
         return None
 
-    def _save_documents(
-        self, digests: dict[str, list[Any]], references: dict[str, list[str]], step: Step
-    ) -> None:
-        if self.documents.is_changed or digests != self.digests or references != self.references:
-            step("cache bodies")
-            rows = self.documents.store()
-            step("cache documents")
-            content = {"documents": rows, "digests": digests, "references": references}
-            _write(self.folder / "documents.json", self.engine, content)
 
-    def _save_made(self, made: dict[str, Made], step: Step) -> None:
-        if made != self.made:
-            step("cache artifacts")
-            rows = {
-                path: [item.key, item.parts, item.digest, item.marks] for path, item in made.items()
-            }
-            _write(self.folder / f"artifacts-{self.name}.json", self.engine, rows)
+Row = TypeVar("Row")
+
+
+def _changes(known: Mapping[str, Row], found: Mapping[str, Row]) -> dict[str, Row | None]:
+    """The rows that are new or changed, and None for those that are gone."""
+    changes: dict[str, Row | None] = {
+        name: row for name, row in found.items() if known.get(name) != row
+    }
+    return changes | dict.fromkeys(sorted(known.keys() - found.keys()))
 
 
 def _unkept(error: OSError, folder: Path) -> Problem:
@@ -215,28 +229,3 @@ def _unkept(error: OSError, folder: Path) -> Problem:
         "The site is built; the next build will take longer.",
         Severity.WARNING,
     )
-
-
-def _read(path: Path, engine: str) -> Any:
-    try:
-        head, _, payload = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    if head != _head(engine, payload):
-        return None
-    return json.loads(payload)
-
-
-def _write(path: Path, engine: str, content: Any) -> None:
-    payload = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    fresh = path.with_suffix(".new")
-    try:
-        fresh.write_bytes(_head(engine, payload) + b"\n" + payload)
-        fresh.replace(path)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-
-
-def _head(engine: str, payload: bytes) -> bytes:
-    return f"weekly {FORMAT} {engine} {fingerprint.of_bytes(payload)}".encode()

@@ -6,10 +6,13 @@ another day can't make us forget a page, or take somebody else's file for ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 NAME = ".weekly"
+
+_LEADS_OUT = re.compile(r"(?:^|/)\.\.(?:/|$)|\\")
 
 _HEADER = "# Made by weekly, which removes no file that is not in this list.\n"
 
@@ -32,5 +35,4 @@ def manifest_text(paths: Iterable[str]) -> str:
 
 def is_inside(line: str) -> bool:
     """Whether a path that was read from a file stays below the folder it is relative to."""
-    path = PurePosixPath(line)
-    return bool(line) and not path.is_absolute() and ".." not in path.parts and "\\" not in line
+    return not line.startswith("/") and not _LEADS_OUT.search(line) and bool(line)
