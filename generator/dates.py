@@ -20,7 +20,13 @@ def date_view(moment: datetime | date) -> DateView:
         iso=moment.isoformat(),
         long=f"{_DAYS[moment.weekday()]} {moment.day} {month} {moment.year}",
         short=f"{moment.day} {month[:3]} {moment.year}",
+        week=moment.isocalendar().week,
     )
+
+
+def month_in_short(day: date) -> str:
+    """A month's name as calendars have it."""
+    return _MONTHS[day.month - 1][:3]
 
 
 def hour_in_short(moment: datetime, zone: str, *, today: datetime) -> str:

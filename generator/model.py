@@ -143,6 +143,8 @@ class Term:
     questions: tuple[str, ...]
     source: str  # '' for a topic, which has no file
     body: Body | None
+    mark: str = ""  # of `marks.MARKS`; '' for none
+    tone: str = ""  # of `marks.TONES`; '' for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,7 @@ class DateView(NamedTuple):
     iso: str  # '2026-11-24T09:00:00+00:00'
     long: str  # 'Tuesday 24 November 2026'
     short: str  # '24 Nov 2026'
+    week: int  # the ISO week's number
 
 
 class PictureSource(NamedTuple):
@@ -312,6 +315,8 @@ class TermLink(NamedTuple):
     slug: str
     title: str
     url: str
+    mark: str  # the name of its drawing, '' for none
+    tone: str  # the name of its colour, '' for none
 
 
 class FeedLink(NamedTuple):
@@ -359,6 +364,7 @@ class SiteView(NamedTuple):
     favicon: str
     feeds: tuple[FeedLink, ...]  # of the whole site
     author: AuthorCard
+    marks: tuple[str, ...]  # the names of the drawings that traits of this site bear
     notice: str  # shown on every page of a private look, '' on a public site
 
 
@@ -367,6 +373,7 @@ class Head(NamedTuple):
 
     title: str  # of the page alone; '' on the home page
     description: str
+    url: str  # of the page, as links within the site have it
     canonical: str  # absolute
     kind: str  # Open Graph type: 'website', 'article' or 'profile'
     is_indexed: bool
@@ -380,6 +387,7 @@ class PostLink(NamedTuple):
     title: str
     url: str
     date: DateView
+    trait: TermLink | None  # the first of its traits, whose mark and tone it bears
     standing: Standing
 
 
@@ -455,6 +463,30 @@ class Pagination(NamedTuple):
     older: str  # '' on the last page
 
 
+class Week(NamedTuple):
+    """An ISO week with the posts of it."""
+
+    year: int  # ISO year, which differs from the calendar's at New Year
+    number: int
+    starts: DateView  # its Monday
+    posts: tuple[PostLink, ...]  # newest first; () for a week without one
+
+
+class TermShare(NamedTuple):
+    """How many of some posts are about a trait."""
+
+    link: TermLink
+    post_count: int
+
+
+class Lately(NamedTuple):
+    """The last weeks of letters, and what these are about."""
+
+    weeks: tuple[Week, ...]  # oldest first, at most a quarter of a year
+    post_count: int
+    traits: tuple[TermShare, ...]  # every trait, those without a post too
+
+
 class HomeView(NamedTuple):
     """The first page and the pages behind it."""
 
@@ -465,7 +497,7 @@ class HomeView(NamedTuple):
     answer: AnswerView
     cards: tuple[PostCard, ...]
     pagination: Pagination
-    traits: tuple[TermCard, ...]
+    lately: Lately | None  # only on the first page
     follow: str
 
 
@@ -495,13 +527,11 @@ class TaxonomyView(NamedTuple):
     terms: tuple[TermCard, ...]
 
 
-class Week(NamedTuple):
-    """An ISO week with the posts of it."""
+class Month(NamedTuple):
+    """The weeks of a month in a calendar."""
 
-    year: int  # ISO year, which differs from the calendar's at New Year
-    number: int
-    starts: DateView  # its Monday
-    posts: tuple[PostLink, ...]
+    title: str  # 'Nov'
+    weeks: tuple[Week, ...]  # those with their Thursday in it, oldest first
 
 
 class ArchiveYear(NamedTuple):
@@ -510,7 +540,8 @@ class ArchiveYear(NamedTuple):
     year: int
     url: str
     post_count: int
-    weeks: tuple[Week, ...]  # only weeks with a post
+    weeks: tuple[Week, ...]  # only weeks with a post, newest first
+    months: tuple[Month, ...]  # between the first post of the site and the newest, oldest first
 
 
 class ArchiveView(NamedTuple):
@@ -539,6 +570,9 @@ class AuthorView(NamedTuple):
     site: SiteView
     head: Head
     author: AuthorCard
+    since: DateView | None  # of their first post, None without one
+    word_count: int  # of all their posts
+    traits: tuple[TermShare, ...]
     posts: tuple[PostCard, ...]
     feeds: tuple[FeedLink, ...]
 

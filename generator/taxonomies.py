@@ -9,6 +9,7 @@ from functools import cache
 
 from generator import permalinks
 from generator.config import DEFAULT_TRAITS, TOPICS, TRAITS, SiteConfig, TaxonomySettings
+from generator.marks import marked
 from generator.model import Post, Taxonomy, Term, Words
 from generator.words import say
 
@@ -32,7 +33,7 @@ def taxonomies_of(
             singular=settings.singular,
             summary=settings.summary,
             has_feeds=True,
-            terms=tuple(
+            terms=marked(
                 sorted(
                     (term for term in terms if term.taxonomy == name),
                     key=lambda term: (term.order, term.slug),
@@ -91,12 +92,10 @@ def terms_by_tag(taxonomies: Iterable[Taxonomy]) -> dict[str, tuple[Term, ...]]:
 
 
 def terms_of(post: Post, by_tag: Mapping[str, tuple[Term, ...]]) -> tuple[Term, ...]:
-    """The terms that a post\'s tags mean, traits first."""
+    """The terms that a post's tags mean: traits first, each taxonomy in the order of the tags."""
     found = {
         (term.taxonomy, term.slug): term
         for tag in post.tags
         for term in by_tag.get(fold(tag.text), ())
     }
-    return tuple(
-        sorted(found.values(), key=lambda t: (t.taxonomy != TRAITS, t.taxonomy, t.order, t.slug))
-    )
+    return tuple(sorted(found.values(), key=lambda term: (term.taxonomy != TRAITS, term.taxonomy)))

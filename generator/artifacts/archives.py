@@ -9,8 +9,9 @@ from itertools import groupby
 from generator import permalinks
 from generator.artifacts.frame import Frame, head, line
 from generator.artifacts.pages import page
+from generator.artifacts.weeks import all_weeks, months
 from generator.dates import date_view
-from generator.model import ArchiveView, ArchiveYear, Artifact, Entry, Link, Week
+from generator.model import ArchiveView, ArchiveYear, Artifact, Entry, Link, Month, Week
 from generator.words import say
 
 
@@ -61,10 +62,19 @@ def _view(
 
 def _years(frame: Frame) -> tuple[ArchiveYear, ...]:
     years = groupby(frame.site.entries, key=lambda entry: entry.post.published.year)
-    return tuple(_year(year, tuple(entries), frame) for year, entries in years)
+    weeks = {year: tuple(group) for year, group in groupby(all_weeks(frame), key=_iso_year)}
+    return tuple(
+        _year(year, tuple(entries), months(weeks.get(year, ())), frame) for year, entries in years
+    )
 
 
-def _year(year: int, entries: tuple[Entry, ...], frame: Frame) -> ArchiveYear:
+def _iso_year(week: Week) -> int:
+    return week.year
+
+
+def _year(
+    year: int, entries: tuple[Entry, ...], calendar: tuple[Month, ...], frame: Frame
+) -> ArchiveYear:
     weeks = groupby(entries, key=lambda entry: entry.post.published.isocalendar()[:2])
     return ArchiveYear(
         year=year,
@@ -79,4 +89,5 @@ def _year(year: int, entries: tuple[Entry, ...], frame: Frame) -> ArchiveYear:
             )
             for (iso_year, number), group in weeks
         ),
+        months=calendar,
     )

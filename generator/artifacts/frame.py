@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -31,6 +32,7 @@ from generator.model import (
     Standing,
     Term,
     TermLink,
+    TermShare,
     Words,
 )
 from generator.permalinks import Permalinks
@@ -84,6 +86,7 @@ def frame_of(site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, 
         favicon=next((places.url(a.permalink) for a in assets if a.name == FAVICON), ""),
         feeds=feeds_of(permalinks.HOME, config.title, places, words),
         author=authors[config.authors[0].id],
+        marks=_marks(site),
         notice=_notice(site, words),
     )
     term_links = {
@@ -100,7 +103,7 @@ def frame_of(site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, 
         by_term=_by_term(site),
         authors=authors,
         urls=urls,
-        lines={entry.post.source: _line(entry, places) for entry in site.entries},
+        lines={e.post.source: _line(e, places, term_links) for e in site.entries},
         cards={e.post.source: _card(e, places, urls, term_links) for e in site.entries},
         term_links=term_links,
     )
@@ -112,6 +115,11 @@ def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
         for term in entry.terms:
             entries.setdefault((term.taxonomy, term.slug), []).append(entry)
     return {term: tuple(found) for term, found in entries.items()}
+
+
+def _marks(site: Site) -> tuple[str, ...]:
+    terms = (term for taxonomy in site.taxonomies for term in taxonomy.terms)
+    return tuple(dict.fromkeys(term.mark for term in terms if term.mark))
 
 
 def _notice(site: Site, words: Words) -> str:
@@ -220,6 +228,7 @@ def head(
     return Head(
         title=title,
         description=shortened(description),
+        url=frame.links.url(permalink),
         canonical=frame.links.absolute(permalink),
         kind=kind,
         is_indexed=is_indexed and not frame.view.notice,
@@ -256,12 +265,22 @@ def card(entry: Entry, frame: Frame) -> PostCard:
     return frame.cards[entry.post.source]
 
 
-def _line(entry: Entry, places: Permalinks) -> PostLink:
+def _line(
+    entry: Entry, places: Permalinks, term_links: Mapping[tuple[str, str], TermLink]
+) -> PostLink:
+    traits = _traits(entry, term_links)
     return PostLink(
         title=entry.post.title,
         url=places.url(entry.permalink),
         date=date_view(entry.post.published),
+        trait=traits[0] if traits else None,
         standing=entry.standing,
+    )
+
+
+def _traits(entry: Entry, term_links: Mapping[tuple[str, str], TermLink]) -> tuple[TermLink, ...]:
+    return tuple(
+        term_links[term.taxonomy, term.slug] for term in entry.terms if term.taxonomy == TRAITS
     )
 
 
@@ -271,13 +290,12 @@ def _card(
     urls: Mapping[str, str],
     term_links: Mapping[tuple[str, str], TermLink],
 ) -> PostCard:
-    traits = (term for term in entry.terms if term.taxonomy == TRAITS)
     return PostCard(
         title=entry.post.title,
         url=places.url(entry.permalink),
         date=date_view(entry.post.published),
         summary=summary_of(entry),
-        traits=tuple(term_links[term.taxonomy, term.slug] for term in traits),
+        traits=_traits(entry, term_links),
         picture=_picture(entry, places, urls),
         reading_minutes=reading_minutes(entry.post.body),
         standing=entry.standing,
@@ -354,6 +372,16 @@ def _plain_picture(url: str, alt: str = "") -> Picture:
     return Picture(url, alt, width=0, height=0, sources=())
 
 
+def trait_shares(entries: Iterable[Entry], frame: Frame) -> tuple[TermShare, ...]:
+    """How many of these posts are about each trait."""
+    counts = Counter((term.taxonomy, term.slug) for entry in entries for term in entry.terms)
+    return tuple(
+        TermShare(link, counts[term])
+        for term, link in frame.term_links.items()
+        if link.taxonomy == TRAITS
+    )
+
+
 def term_link(term: Term, frame: Frame) -> TermLink:
     """A link to a trait, reason or topic."""
     return frame.term_links[term.taxonomy, term.slug]
@@ -361,7 +389,8 @@ def term_link(term: Term, frame: Frame) -> TermLink:
 
 def _term_link(term: Term, places: Permalinks) -> TermLink:
     permalink = permalinks.for_term(term.taxonomy, term.slug)
-    return TermLink(term.taxonomy, term.slug, term.title, places.url(permalink))
+    url = places.url(permalink)
+    return TermLink(term.taxonomy, term.slug, term.title, url, term.mark, term.tone)
 
 
 def answer(frame: Frame, title: str) -> AnswerView:

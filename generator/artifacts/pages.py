@@ -15,7 +15,9 @@ from generator.artifacts.frame import (
     line,
     prose,
     term_feeds,
+    trait_shares,
 )
+from generator.dates import date_view
 from generator.model import (
     Artifact,
     AuthorCard,
@@ -84,6 +86,7 @@ def _page_view(written: Page, frame: Frame) -> PageView:
 
 def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView:
     feeds = author_feeds(author, frame)
+    entries = [entry for entry in frame.site.entries if author.id in entry.authors]
     return AuthorView(
         site=frame.view,
         head=head(
@@ -95,7 +98,10 @@ def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView
             feeds=feeds,
         ),
         author=author,
-        posts=tuple(card(e, frame) for e in frame.site.entries if author.id in e.authors),
+        since=date_view(entries[-1].post.published) if entries else None,
+        word_count=sum(entry.post.body.word_count for entry in entries),
+        traits=trait_shares(entries, frame),
+        posts=tuple(card(entry, frame) for entry in entries),
         feeds=feeds,
     )
 

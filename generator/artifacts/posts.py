@@ -17,7 +17,7 @@ from generator.artifacts.frame import (
     summary_of,
 )
 from generator.artifacts.pages import page, redirects
-from generator.artifacts.terms import trait_cards
+from generator.artifacts.weeks import lately
 from generator.model import Artifact, Entry, HomeView, Pagination, PostView, Standing
 from generator.words import say
 
@@ -28,7 +28,6 @@ def home_pages(frame: Frame) -> Iterator[Artifact]:
     size = frame.config.home.cards
     rest = entries[1:]
     total = max(1, -(-len(rest) // size))
-    traits = trait_cards(frame)
     for number in range(1, total + 1):
         yield page(
             "home.html",
@@ -47,7 +46,7 @@ def home_pages(frame: Frame) -> Iterator[Artifact]:
                 answer=answer(frame, entries[0].post.title if entries else frame.config.title),
                 cards=tuple(card(e, frame) for e in rest[(number - 1) * size : number * size]),
                 pagination=_pagination(number, total, frame),
-                traits=traits,
+                lately=lately(frame) if entries and number == 1 else None,
                 follow=frame.links.url(permalinks.FOLLOW),
             ),
             permalinks.for_home_page(number),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from generator import permalinks
 from generator.artifacts.frame import Frame, card, head, line, prose, term_feeds, term_link
 from generator.artifacts.pages import page
-from generator.config import TRAITS
 from generator.model import (
     Artifact,
     Entry,
@@ -29,16 +28,6 @@ def term_pages(frame: Frame) -> Iterator[Artifact]:
             permalink = permalinks.for_term(taxonomy.name, term.slug)
             view = _term_view(term, taxonomy, permalink, frame)
             yield page("term.html", view, permalink, term.source)
-
-
-def trait_cards(frame: Frame) -> tuple[TermCard, ...]:
-    """The traits with what has been written about each."""
-    return tuple(
-        _term_card(term, frame)
-        for taxonomy in frame.site.taxonomies
-        if taxonomy.name == TRAITS
-        for term in taxonomy.terms
-    )
 
 
 def _taxonomy_view(taxonomy: Taxonomy, permalink: str, frame: Frame) -> TaxonomyView:

@@ -121,11 +121,13 @@ def _term_row(term: Term) -> list[Any]:
         _tag_rows(term.tags),
         term.questions,
         _body_row(term.body) if term.body else None,
+        term.mark,
+        term.tone,
     ]
 
 
 def _term(path: str, values: list[Any], html: Html) -> Term:
-    taxonomy, slug, title, order, summary, tags, questions, body = values
+    taxonomy, slug, title, order, summary, tags, questions, body, mark, tone = values
     return Term(
         taxonomy,
         slug,
@@ -136,6 +138,8 @@ def _term(path: str, values: list[Any], html: Html) -> Term:
         tuple(questions),
         path,
         _body(path, body, html),
+        mark,
+        tone,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -14,8 +15,9 @@ from generator.content.frontmatter import Document, decode, read_head, split
 from generator.content.moments import MomentError, read_moment
 from generator.content.settings import ReadingSettings
 from generator.content.typography import typographic_text
+from generator.marks import MARKS, TONES
 from generator.model import Page, Post, Reference, Tag, Term
-from generator.problems import Location, Problem, has_errors, shortened
+from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
 
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
@@ -94,6 +96,8 @@ def read_term(
         questions=tuple(tag.text for tag in fields.texts("questions")),
         source=path,
         body=read_body(document, renderer, id_prefix=_stem(path)),
+        mark=_choice(fields, "mark", MARKS),
+        tone=_choice(fields, "color", TONES),
     )
     fields.unknown(settings.unknown_keys)
     return (None if has_errors(fields.problems) else term), tuple(fields.problems)
@@ -245,6 +249,18 @@ def _image(fields: Fields, path: str) -> Reference | None:
         return None
     target, fragment = links.target_of(written, path)
     return Reference(target, fragment, fields.at("image"), True, written)
+
+
+def _choice(fields: Fields, key: str, known: Sequence[str]) -> str:
+    given = fields.text(key)
+    if given and given not in known:
+        fields.report(
+            "unknown-mark",
+            key,
+            f"there is no {key} '{shortened(given)}'",
+            did_you_mean(given, known, otherwise=f"Known are: {', '.join(known)}."),
+        )
+    return given
 
 
 def _language(fields: Fields) -> str:

@@ -1,0 +1,195 @@
+"""The default theme: its contrast by day and night, its marks, and what its pages hold."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.marks import MARKS, TONES
+from tests.conftest import Blog
+
+THEME = Path(__file__).parents[1] / "themes/default"
+CSS = re.sub(r"/\*.*?\*/", "", (THEME / "static/style.css").read_text("utf-8"), flags=re.DOTALL)
+ON_PAPER = ("ink", "soft", "link", "note", "tip", "important", "warning", "caution")
+READABLE = 4.5  # WCAG 2.2, 1.4.3
+
+Color = tuple[float, float, float]
+
+
+@cache
+def tokens(selector: str) -> dict[str, str]:
+    """The custom properties that the first rule of a selector sets."""
+    found = re.search(re.escape(selector) + r" \{([^}]*)\}", CSS)
+    assert found, selector
+    return dict(re.findall(r"--([\w-]+): ([^;]+);", found[1]))
+
+
+def color(name: str, scheme: str, selector: str = ":root") -> Color:
+    """A token as red, green and blue from 0 to 1, by day or by night."""
+    value = tokens(selector)[name]
+    if alias := re.fullmatch(r"var\(--([\w-]+)\)", value):
+        return color(alias[1], scheme)
+    if pair := re.fullmatch(r"light-dark\((.+), (.+)\)", value):
+        value = pair[1 if scheme == "light" else 2]
+    digits = value.removeprefix("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    red, green, blue = (int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    return red, green, blue
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours as WCAG 2 works it out."""
+    lights = sorted((_luminance(one), _luminance(other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _luminance(parts: Color) -> float:
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mixed(one: Color, other: Color, share: float) -> Color:
+    """What color-mix() in sRGB makes of two colours, with so much of the second."""
+    red, green, blue = (a * (1 - share) + b * share for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ON_PAPER)
+def test_text_can_be_read_on_paper_and_on_its_shade(scheme: str, name: str) -> None:
+    for ground in ("paper", "shade"):
+        assert contrast(color(name, scheme), color(ground, scheme)) >= READABLE
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marked_words_and_the_skip_link_can_be_read(scheme: str) -> None:
+    assert contrast(color("ink", scheme), color("highlight", scheme)) >= READABLE
+    assert contrast(color("on-link", scheme), color("link", scheme)) >= READABLE
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("tone", TONES)
+def test_each_tone_can_be_read_on_paper_and_carries_words(scheme: str, tone: str) -> None:
+    selector = f".tone-{tone}"
+    field, words = color("field", scheme, selector), color("on-field", scheme, selector)
+    cut = color("cut", scheme, selector if "cut" in tokens(selector) else ":root")
+    share = re.search(r"var\(--cut\) (\d+)%", CSS)
+    assert share
+
+    assert contrast(color("tone", scheme, selector), color("paper", scheme)) >= READABLE
+    assert contrast(words, field) >= READABLE
+    assert contrast(words, mixed(field, cut, int(share[1]) / 100)) >= READABLE
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_each_mark_is_drawn_within_its_grid(mark: str) -> None:
+    drawings = (THEME / "templates/marks.html").read_text(encoding="utf-8")
+    found = re.search(rf'"{mark}": "([^"]+)"', drawings)
+    assert found
+
+    numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", found[1])]
+    assert all(-24 <= number <= 24 for number in numbers)
+
+
+def test_a_letter_wears_the_mark_and_tone_of_the_trait_that_it_names_first(blog: Blog) -> None:
+    blog.post("2026-11-10-one", tags="[courage, listening]")
+    blog.build()
+
+    page = blog.page("2026/one/")
+    assert f'<body class="tone-{TONES[1]}">' in page
+    assert f'<symbol id="m-{MARKS[1]}"' in page
+    assert page.index(f'href="#m-{MARKS[1]}"') < page.index(f'href="#m-{MARKS[0]}"')
+
+
+def test_a_trait_may_name_its_mark_and_color(blog: Blog) -> None:
+    blog.write(
+        "content/traits/courage.md", "---\ntitle: Dare\nmark: stairs\ncolor: slate\n---\nI dare.\n"
+    )
+    blog.post("2026-11-10-one", tags="[dare]")
+    blog.build()
+
+    page = blog.page("2026/one/")
+    assert '<body class="tone-slate">' in page
+    assert 'href="#m-stairs"' in page
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("mark: stars", "there is no mark 'stars'. Did you mean 'stairs'?"),
+        ("color: pulm", "there is no color 'pulm'. Did you mean 'plum'?"),
+    ],
+)
+def test_an_unknown_mark_or_color_is_an_error_with_a_suggestion(
+    blog: Blog, line: str, printed: str
+) -> None:
+    blog.write("content/traits/courage.md", f"---\ntitle: Dare\n{line}\n---\nI dare.\n")
+
+    at = f"content/traits/courage.md:3:{line.index(' ') + 2}"
+    assert blog.problems() == [f"{at}: {printed}"]
+
+
+def test_a_blog_of_another_traits_count_and_order_gets_marks_all_the_same(blog: Blog) -> None:
+    for place in range(30):
+        blog.write(f"content/traits/t{place:02}.md", f"---\ntitle: T{place}\norder: {place}\n---\n")
+    blog.post("2026-11-10-one", tags="[T29]")
+
+    blog.build()
+    assert '<body class="tone-' in blog.page("2026/one/")
+
+
+def test_the_menu_says_on_which_page_the_reader_is(blog: Blog) -> None:
+    blog.post("2026-11-10-one")
+    blog.build()
+
+    assert '<a href="/blog/archive/" aria-current="page">' in blog.page("archive/")
+    assert "aria-current" not in blog.page("2026/one/")
+
+
+def test_the_calendar_shows_weeks_without_a_letter_between_the_first_and_the_newest(
+    blog: Blog,
+) -> None:
+    blog.post("2026-10-27-one")
+    blog.post("2026-11-10-two")
+    blog.build()
+
+    archive = blog.page("archive/")
+    assert "Week 44: One (Listen and learn)" in archive
+    assert "Week 45: no letter" in archive
+    assert "Week 46: Two (Listen and learn)" in archive
+    assert "Week 43" not in archive
+    assert "Week 47" not in archive
+
+
+def test_a_week_at_new_year_stands_in_the_year_of_its_thursday(blog: Blog) -> None:
+    blog.post("2025-12-30-last")
+    blog.post("2026-01-06-first")
+    blog.build()
+
+    assert "Week 1: Last" in blog.page("2026/")
+    assert "Week 1: Last" not in blog.page("2025/")
+
+
+def test_the_home_page_counts_what_the_last_twelve_weeks_were_about(blog: Blog) -> None:
+    blog.post("2026-08-01-long-ago", tags="[courage]")
+    for day in ("2026-09-15", "2026-10-20", "2026-11-17"):
+        blog.post(f"{day}-letter-{day}")
+    blog.build()
+
+    home = blog.page("")
+    assert "3 letters in the last 12 weeks" in home
+    assert "Week 31:" not in home
+
+
+def test_an_authors_page_counts_letters_and_words(blog: Blog) -> None:
+    blog.post("2026-11-03-one", "One two three.\n")
+    blog.post("2026-11-10-two", "Four five.\n")
+    blog.build()
+
+    page = blog.page("authors/ada/")
+    assert "<dd>2</dd>" in page
+    assert "<dd>5</dd>" in page
+    assert "3 Nov 2026" in page
