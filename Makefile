@@ -4,7 +4,7 @@ BIN := .venv/bin
 WEEKLY := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean fuzz help lint lock new test test-browser test-specs
+.PHONY: bench build check clean fuzz help lint lock new test test-browser test-specs words
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -39,6 +39,9 @@ clean: .venv/runtime ## Remove the built site from output/
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 15
+
+words: .venv/development ## Write the tables of dates and numbers anew from Unicode's CLDR
+	@$(BIN)/python .ci/cldr-tables
 
 lock: ## Choose the newest versions of all dependencies (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock

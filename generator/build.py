@@ -31,7 +31,7 @@ from generator.reasons import why_made
 from generator.render import Renderer
 from generator.render.closures import Closures
 from generator.render.themes import Theme, load_theme
-from generator.words import load_words
+from generator.words.catalogues import load_words
 from generator.workers import mapped
 
 PARALLEL_FROM = 120  # artifacts to make; below that a pool costs more than it saves
@@ -253,12 +253,14 @@ def prepare(
         jobs=options.jobs,
         progress=progress,
     )
-    words = load_words(config.language)
+    theme = load_theme(config.theme, blog=options.blog, shipped=resources.themes_folder())
+    layers = theme.layers if isinstance(theme, Theme) else ()
+    words, wrong_words = load_words(config.language, layers)
+    problems += wrong_words
     site = assemble(content, config, words, as_of=options.as_of, showing=options.showing)
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += check_content(content, site, config, showing=options.showing)
-    problems += tuple(check_settings(config, site))
-    theme = load_theme(config.theme, blog=options.blog, shipped=resources.themes_folder())
+    problems += tuple(check_settings(config, site, words))
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
     try:

@@ -138,7 +138,9 @@ class SiteConfig:
     ]
     tagline: Annotated[str, "A sentence under the name."] = ""
     time_zone: Annotated[str, "The zone of all dates, by its IANA name."] = "UTC"
-    language: Annotated[str, "The language of the blog (BCP 47), such as `en-GB`."] = "en"
+    language: Annotated[
+        str, "The language of the blog and of the words around it (BCP 47), such as `en-GB`."
+    ] = "en"
     cname: Annotated[str, "The custom domain for GitHub Pages, if there is one."] = ""
     theme: Annotated[str, "The theme: a folder in `themes/`, or one that ships with `weekly`."] = (
         "default"

@@ -286,7 +286,7 @@ class DateView(NamedTuple):
     """A moment as a reader sees it, in the site's zone and language."""
 
     iso: str  # '2026-11-24T09:00:00+00:00'
-    long: str  # 'Tuesday 24 November 2026'
+    long: str  # 'Tuesday 24 November 2026', in the language of the site
     short: str  # '24 Nov 2026'
     week: int  # the ISO week's number
 
@@ -341,12 +341,26 @@ class AuthorCard(NamedTuple):
     links: tuple[Link, ...]
 
 
+class Conventions(NamedTuple):
+    """How dates and numbers are written in a language, as Unicode's CLDR has it."""
+
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+    weekdays: tuple[str, ...]  # from Monday
+    long: str  # '{weekday} {day} {month} {year}'
+    short: str  # '{day} {month_short} {year}'
+    digits: str  # '0123456789'
+    group: str  # what stands between thousands
+    grouped_from: int  # the least number in which it does
+
+
 class Words(NamedTuple):
     """The words of the interface; the filter `say` shows them."""
 
     language: str  # that of the words: English where there are none in the site's language
     direction: str  # of the site's language: 'ltr' or 'rtl'
     texts: Mapping[str, str | Mapping[str, str]]  # by name; by plural category where they count
+    conventions: Conventions
 
 
 class SiteView(NamedTuple):
@@ -357,7 +371,7 @@ class SiteView(NamedTuple):
     home: str
     language: str
     direction: str  # 'ltr' or 'rtl'
-    words: Words
+    words: Words  # the words of the interface, for the filter [`say`](#words)
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     stylesheets: tuple[str, ...]
@@ -608,7 +622,7 @@ class RedirectView(NamedTuple):
     title: str
     target: str  # absolute
     language: str
-    words: Words
+    words: Words  # the words of the interface, for the filter [`say`](#words)
 
 
 class FeedAuthor(NamedTuple):

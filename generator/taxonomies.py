@@ -11,7 +11,7 @@ from generator import permalinks
 from generator.config import DEFAULT_TRAITS, TOPICS, TRAITS, SiteConfig, TaxonomySettings
 from generator.marks import marked
 from generator.model import Post, Taxonomy, Term, Words
-from generator.words import say
+from generator.words.saying import say
 
 
 @cache

@@ -16,7 +16,7 @@ FORBIDDEN = {
     "problems": {"*"},
     "fingerprint": {"*"},
     "links": {"*"},
-    "dates": {"*", "!model"},
+    "dates": {"*", "!model", "!words"},
     "permalinks": {"*"},
     "words": {"*", "!model", "!problems"},
     "model": {"*", "!problems"},

@@ -12,7 +12,7 @@ from generator.artifacts.pages import page
 from generator.artifacts.weeks import all_weeks, months
 from generator.dates import date_view
 from generator.model import ArchiveView, ArchiveYear, Artifact, Entry, Link, Month, Week
-from generator.words import say
+from generator.words.saying import say
 
 
 def archive_pages(frame: Frame) -> Iterator[Artifact]:
@@ -56,7 +56,7 @@ def _view(
         head=head(frame, permalink, title, description),
         title=title,
         years=shown,
-        all_years=tuple(Link(str(year.year), year.url) for year in years),
+        all_years=tuple(Link(say(frame.words, "year", year=year.year), year.url) for year in years),
     )
 
 
@@ -64,7 +64,8 @@ def _years(frame: Frame) -> tuple[ArchiveYear, ...]:
     years = groupby(frame.site.entries, key=lambda entry: entry.post.published.year)
     weeks = {year: tuple(group) for year, group in groupby(all_weeks(frame), key=_iso_year)}
     return tuple(
-        _year(year, tuple(entries), months(weeks.get(year, ())), frame) for year, entries in years
+        _year(year, tuple(entries), months(weeks.get(year, ()), frame.words.conventions), frame)
+        for year, entries in years
     )
 
 
@@ -84,7 +85,9 @@ def _year(
             Week(
                 year=iso_year,
                 number=number,
-                starts=date_view(date.fromisocalendar(iso_year, number, 1)),
+                starts=date_view(
+                    date.fromisocalendar(iso_year, number, 1), frame.words.conventions
+                ),
                 posts=tuple(line(entry, frame) for entry in group),
             )
             for (iso_year, number), group in weeks

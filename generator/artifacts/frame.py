@@ -36,7 +36,7 @@ from generator.model import (
     Words,
 )
 from generator.permalinks import Permalinks
-from generator.words import say
+from generator.words.saying import say
 
 WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
 SUMMARY_LENGTH = 200  # characters; search engines and cards cut longer ones
@@ -103,8 +103,8 @@ def frame_of(site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, 
         by_term=_by_term(site),
         authors=authors,
         urls=urls,
-        lines={e.post.source: _line(e, places, term_links) for e in site.entries},
-        cards={e.post.source: _card(e, places, urls, term_links) for e in site.entries},
+        lines={e.post.source: _line(e, places, words, term_links) for e in site.entries},
+        cards={e.post.source: _card(e, places, words, urls, term_links) for e in site.entries},
         term_links=term_links,
     )
 
@@ -266,13 +266,16 @@ def card(entry: Entry, frame: Frame) -> PostCard:
 
 
 def _line(
-    entry: Entry, places: Permalinks, term_links: Mapping[tuple[str, str], TermLink]
+    entry: Entry,
+    places: Permalinks,
+    words: Words,
+    term_links: Mapping[tuple[str, str], TermLink],
 ) -> PostLink:
     traits = _traits(entry, term_links)
     return PostLink(
         title=entry.post.title,
         url=places.url(entry.permalink),
-        date=date_view(entry.post.published),
+        date=date_view(entry.post.published, words.conventions),
         trait=traits[0] if traits else None,
         standing=entry.standing,
     )
@@ -287,13 +290,14 @@ def _traits(entry: Entry, term_links: Mapping[tuple[str, str], TermLink]) -> tup
 def _card(
     entry: Entry,
     places: Permalinks,
+    words: Words,
     urls: Mapping[str, str],
     term_links: Mapping[tuple[str, str], TermLink],
 ) -> PostCard:
     return PostCard(
         title=entry.post.title,
         url=places.url(entry.permalink),
-        date=date_view(entry.post.published),
+        date=date_view(entry.post.published, words.conventions),
         summary=summary_of(entry),
         traits=_traits(entry, term_links),
         picture=_picture(entry, places, urls),
@@ -308,8 +312,8 @@ def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
     return Letter(
         title=post.title,
         url=frame.links.url(entry.permalink),
-        date=date_view(post.published),
-        updated=date_view(post.updated) if post.updated else None,
+        date=date_view(post.published, frame.words.conventions),
+        updated=date_view(post.updated, frame.words.conventions) if post.updated else None,
         authors=tuple(frame.authors[author] for author in entry.authors),
         terms=tuple(term_link(term, frame) for term in entry.terms),
         summary=summary_of(entry),

@@ -30,7 +30,7 @@ from generator.model import (
     RedirectView,
     Tag,
 )
-from generator.words import say
+from generator.words.saying import say
 
 NEWEST_ON_NOT_FOUND = 5
 
@@ -98,7 +98,7 @@ def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView
             feeds=feeds,
         ),
         author=author,
-        since=date_view(entries[-1].post.published) if entries else None,
+        since=date_view(entries[-1].post.published, frame.words.conventions) if entries else None,
         word_count=sum(entry.post.body.word_count for entry in entries),
         traits=trait_shares(entries, frame),
         posts=tuple(card(entry, frame) for entry in entries),

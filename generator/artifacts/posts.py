@@ -19,7 +19,7 @@ from generator.artifacts.frame import (
 from generator.artifacts.pages import page, redirects
 from generator.artifacts.weeks import lately
 from generator.model import Artifact, Entry, HomeView, Pagination, PostView, Standing
-from generator.words import say
+from generator.words.saying import say
 
 
 def home_pages(frame: Frame) -> Iterator[Artifact]:

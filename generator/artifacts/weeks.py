@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.artifacts.frame import Frame, line, trait_shares
 from generator.dates import date_view, month_in_short
-from generator.model import Entry, Lately, Month, PostLink, Week
+from generator.model import Conventions, Entry, Lately, Month, PostLink, Week
 
 LATELY = 12  # weeks: a quarter, as the home page sums it up
 
@@ -21,13 +21,14 @@ def all_weeks(frame: Frame) -> tuple[Week, ...]:
     }
     if not posts:
         return ()
-    return tuple(_week(monday, posts.get(monday, ())) for monday in _mondays(posts))
+    conventions = frame.words.conventions
+    return tuple(_week(day, posts.get(day, ()), conventions) for day in _mondays(posts))
 
 
-def months(weeks: Iterable[Week]) -> tuple[Month, ...]:
+def months(weeks: Iterable[Week], conventions: Conventions) -> tuple[Month, ...]:
     """Weeks by month; a week belongs to the month of its Thursday, as to its year."""
     return tuple(
-        Month(month_in_short(thursday), tuple(group))
+        Month(month_in_short(thursday, conventions), tuple(group))
         for thursday, group in groupby(weeks, key=lambda week: _thursday(week).replace(day=1))
     )
 
@@ -39,9 +40,9 @@ def lately(frame: Frame) -> Lately:
     return Lately(weeks=weeks, post_count=len(entries), traits=trait_shares(entries, frame))
 
 
-def _week(monday: date, posts: tuple[PostLink, ...]) -> Week:
+def _week(monday: date, posts: tuple[PostLink, ...], conventions: Conventions) -> Week:
     year, number, _ = monday.isocalendar()
-    return Week(year, number, date_view(monday), posts)
+    return Week(year, number, date_view(monday, conventions), posts)
 
 
 def _mondays(known: Iterable[date]) -> Iterator[date]:

@@ -1,16 +1,25 @@
-"""Settings that name a file of the blog which is not there."""
+"""Settings that name what is not there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.config import BUILT_IN_PAGES, SiteConfig
-from generator.model import Site
-from generator.problems import Problem, did_you_mean
+from generator.model import Site, Words
+from generator.problems import Problem, Severity, did_you_mean
+from generator.words.catalogues import primary_of
 
 
-def check_settings(config: SiteConfig, site: Site) -> Iterator[Problem]:
-    """Menu entries, the answer page and portraits that lead nowhere."""
+def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Problem]:
+    """A language without words; menu entries, the answer page and portraits that lead nowhere."""
+    if words.language != primary_of(config.language):
+        yield Problem(
+            "language-without-words",
+            config.at(("language",)),
+            f"there are no words in '{config.language}', so the pages speak English around yours",
+            "docs/themes.md says how to add a language.",
+            severity=Severity.WARNING,
+        )
     pages = {page.source.removeprefix("content/") for page in site.pages}
     pages |= {entry.post.source.removeprefix("content/") for entry in site.entries}
     names = {*BUILT_IN_PAGES, *(taxonomy.name for taxonomy in site.taxonomies), *pages}

@@ -23,7 +23,7 @@ from generator.problems import Location, Problem, did_you_mean, reason_of
 from generator.render.closures import COMPUTED, Closures
 from generator.render.prose import on_page
 from generator.render.themes import Theme
-from generator.words import UnsaidError, say_as
+from generator.words.saying import UnsaidError, say_as
 
 
 class _ThemeLoader(BaseLoader):

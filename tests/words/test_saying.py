@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import Words
-from generator.words import UnsaidError, load_words, say
-from generator.words.plurals import category_of
+from generator.words.catalogues import load_words
+from generator.words.saying import UnsaidError, say
 from tests.conftest import Blog
 
 TEXTS = {
@@ -17,7 +16,7 @@ TEXTS = {
     "week": "Week {number}",
     "letters": {"one": "{n} letter", "other": "{n} letters"},
 }
-WORDS = Words(language="en", direction="ltr", texts=TEXTS)
+WORDS = load_words("en-GB")[0]._replace(texts=TEXTS)
 
 
 def test_words_are_said_by_name_with_values_in_their_places() -> None:
@@ -34,23 +33,6 @@ def test_a_number_chooses_the_plural() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "categories"),
-    [
-        ("en", "other one other other other other other other other"),
-        ("de", "other one other other other other other other other"),
-        ("fr", "one one other other other other other other many"),
-        ("es", "other one other other other other other other many"),
-        ("cy", "zero one two few many other other other other"),
-        ("ar", "zero one two few few many other few other"),
-    ],
-)
-def test_each_language_has_the_plurals_of_cldr(language: str, categories: str) -> None:
-    numbers = (0, 1, 2, 3, 6, 11, 100, 105, 1_000_000)
-
-    assert [category_of(n, language) for n in numbers] == categories.split()
-
-
-@pytest.mark.parametrize(
     ("name", "values", "message"),
     [
         ("archiv", {}, "there are no words 'archiv'"),
@@ -63,18 +45,6 @@ def test_what_can_not_be_said_is_an_error(name: str, values: dict[str, int], mes
         say(WORDS, name, **values)
 
     assert error.value.message == message
-
-
-@pytest.mark.parametrize("language", ["en-GB", "en", "EN-us", "ja"])
-def test_a_region_or_an_unknown_language_is_read_in_english(language: str) -> None:
-    assert load_words(language).language == "en"
-
-
-@pytest.mark.parametrize(
-    ("language", "direction"), [("en-GB", "ltr"), ("ar-EG", "rtl"), ("he", "rtl"), ("cy", "ltr")]
-)
-def test_a_language_says_in_which_direction_it_is_written(language: str, direction: str) -> None:
-    assert load_words(language).direction == direction
 
 
 def test_a_value_from_anyone_stays_text_and_a_template_may_give_markup(blog: Blog) -> None:
