@@ -53,15 +53,15 @@ def test_a_value_from_anyone_stays_text_and_a_template_may_give_markup(blog: Blo
     blog.write("content/site.toml", site)
     blog.write(
         "templates/home.html",
-        '{{ site.words | say("by_author", author=site.title) }}\n'
+        '{{ site.words | say("written_by", author=site.title) }}\n'
         "{% set link %}<i>{{ site.title }}</i>{% endset %}"
-        '{{ site.words | say("by_author", author=link) }}',
+        '{{ site.words | say("written_by", author=link) }}',
     )
     blog.build()
 
     assert blog.page("").splitlines() == [
-        "by &lt;b&gt;Letters&lt;/b&gt;",
-        "by <i>&lt;b&gt;Letters&lt;/b&gt;</i>",
+        "Written by &lt;b&gt;Letters&lt;/b&gt;",
+        "Written by <i>&lt;b&gt;Letters&lt;/b&gt;</i>",
     ]
 
 
@@ -89,6 +89,16 @@ def test_the_default_theme_holds_no_words_of_its_own(repository: Path) -> None:
     }
 
     assert found == set()
+
+
+def test_each_text_is_said_by_the_theme_or_by_our_code(repository: Path) -> None:
+    files = [
+        *repository.glob("themes/default/templates/*"),
+        *repository.glob("generator/**/*.py"),
+    ]
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
+
+    assert [name for name in load_words("en")[0].texts if f'"{name}"' not in source] == []
 
 
 def test_the_search_for_literal_words_finds_them() -> None:
