@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import fingerprint, resources
 from generator.artifacts import plan
@@ -21,7 +22,7 @@ from generator.digests import Digests
 from generator.engine import engine_digest
 from generator.grain import may_hide_a_change
 from generator.keys import Fingerprints, key_of, parts_of
-from generator.model import Artifact, Showing, Site, Standing, Withheld
+from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, CacheDamagedError, Made
 from generator.output.seal import Seal, inputs_digest, outputs_digest, write_seal
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
@@ -125,20 +126,10 @@ def _build(
     planned = prepare(config, options, cache, digests, progress)
     if isinstance(planned, BuildReport):
         return planned
-    closures = Closures(
-        planned.theme, lambda path: digests.of(str(path.absolute())), cache.references
-    )
-    prints = Fingerprints()
-    keys = {a.path: key_of(a, prints, closures) for a in planned.artifacts}
-    current = {
-        path: standing
-        for path, made in cache.made.items()
-        if keys.get(path) == made.key and (standing := made.found_at(f"{options.output}/{path}"))
-    }
-    dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
+    closures, prints, keys, current, dirty = compare(planned, cache, digests, options.output)
     parts = {artifact.path: parts_of(artifact, prints, closures) for artifact in dirty}
     renderer = Renderer(planned.theme, closures, options.blog)
-    fresh = _render(dirty, renderer, options.jobs, progress)
+    fresh = render_all(dirty, renderer, options.jobs, progress)
     if isinstance(fresh, tuple):
         return planned.report(fresh)
     reasons = {
@@ -219,6 +210,8 @@ class Plan:
     """A site that can be rendered."""
 
     artifacts: tuple[Artifact, ...]
+    content: Content
+    site: Site
     theme: Theme
     account: Account
     problems: tuple[Problem, ...]  # warnings only
@@ -229,12 +222,30 @@ class Plan:
         return BuildReport(in_reading_order((*self.problems, *more)), self.account)
 
 
-def check(config: SiteConfig, options: BuildOptions) -> BuildReport:
-    """What a build would find, with nothing written."""
-    cache = Cache.open(options.blog, options.output, engine_digest())
-    digests = Digests(options.blog, cache.digests, taken_ns=options.started_ns)
-    planned = prepare(config, options, cache, digests)
-    return planned if isinstance(planned, BuildReport) else planned.report(())
+class Compared(NamedTuple):
+    """A plan beside what the last build left."""
+
+    closures: Closures
+    prints: Fingerprints
+    keys: Mapping[str, str]  # of every artifact, by path
+    current: dict[str, Made]  # files that are what this plan would make
+    dirty: list[Artifact]  # those to make
+
+
+def compare(planned: Plan, cache: Cache, digests: Digests, output: Path) -> Compared:
+    """Which artifacts of a plan are in the output folder already."""
+    closures = Closures(
+        planned.theme, lambda path: digests.of(str(path.absolute())), cache.references
+    )
+    prints = Fingerprints()
+    keys = {a.path: key_of(a, prints, closures) for a in planned.artifacts}
+    current = {
+        path: standing
+        for path, made in cache.made.items()
+        if keys.get(path) == made.key and (standing := made.found_at(f"{output}/{path}"))
+    }
+    dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
+    return Compared(closures, prints, keys, current, dirty)
 
 
 def prepare(
@@ -271,7 +282,8 @@ def prepare(
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):
         return BuildReport(found, account)
-    return Plan(artifacts, theme, account, found, steady(content.posts, options.as_of, config))
+    until = steady(content.posts, options.as_of, config)
+    return Plan(artifacts, content, site, theme, account, found, until)
 
 
 def _unreadable(error: OSError) -> Problem:
@@ -285,7 +297,7 @@ def _account(content_count: int, site: Site) -> Account:
     return Account(content_count + rejected - len(site.withheld), site.withheld)
 
 
-def _render(
+def render_all(
     artifacts: Sequence[Artifact], renderer: Renderer, jobs: int, progress: Progress
 ) -> dict[str, bytes] | tuple[Problem, ...]:
     """The bytes of each artifact, or every problem with the templates."""

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from generator.findings import FINDINGS, FIXED, Weight
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.toml_places import KeyPath, place_of, places_of, syntax_problem
 from generator.toml_tables import TableReader, documented
@@ -171,6 +172,11 @@ class SiteConfig:
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
     answer: Annotated[AnswerSettings, "The answer-back line."] = AnswerSettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
+    checks: Annotated[
+        dict[str, Weight],
+        "What a finding of `weekly check` is: an `error`, a warning (`warn`), a `note` or nothing "
+        "(`allow`), by its code, such as `missing-summary`; see [problems](problems.md).",
+    ] = field(default_factory=dict)
     taxonomies: Annotated[
         dict[str, TaxonomySettings],
         "The ways to group posts. `traits` is always there; `reasons`, or one of your own, "
@@ -314,6 +320,15 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
         "Write a bare domain such as letters.example.org.",
     )
     yield from _author_rules(config)
+    for code in config.checks:
+        yield (
+            ("checks", code),
+            code in FINDINGS.keys() - FIXED,
+            f"'{shortened(code)}' is always an error"
+            if code in FIXED
+            else f"no check finds '{shortened(code)}'",
+            "Take the line out." if code in FIXED else did_you_mean(code, FINDINGS.keys() - FIXED),
+        )
     for name in config.taxonomies:
         yield (
             ("taxonomies", name),

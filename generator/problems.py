@@ -9,10 +9,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """Whether a problem stops the build."""
+    """Whether a problem stops the build, should be mended, or may be as it is meant."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Problem:
 
     def __str__(self) -> str:
         """`path:line:column: message. Suggestion`, on one line."""
-        label = "warning: " if self.severity is Severity.WARNING else ""
+        label = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         return f"{self.at}: {label}{self.message}. {self.hint}".rstrip()
 
 

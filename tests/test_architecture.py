@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "generator"
 FORBIDDEN = {
     "problems": {"*"},
     "fingerprint": {"*"},
+    "findings": {"*"},
     "links": {"*"},
     "dates": {"*", "!model", "!words"},
     "permalinks": {"*"},
@@ -32,6 +33,7 @@ FORBIDDEN = {
     "render": {"content", "assemble", "output", "artifacts", "Site"},
     "output": {"content", "render", "assemble", "artifacts", "Post", "Site"},
     "build": {"cli", "serve"},
+    "check": {"cli", "serve"},
     "checks": {"render", "output", "content"},
     "scaffold": {"assemble", "artifacts", "render", "output"},
     "serve": {"content", "artifacts", "render"},

@@ -11,6 +11,7 @@ import pytest
 
 from generator import cli, model
 from generator.config import documented_settings
+from generator.findings import FINDINGS, FIXED
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,6 +47,7 @@ def problem_codes() -> list[str]:
         r'(?:Problem|report|report_at|MomentError)\(\s*(?:code=)?f?"([a-z][a-z{}-]+)"', source
     )
     found += re.findall(r'"(ambiguous-date|unquoted-colon|front-matter-shape)"', source)
+    found += FINDINGS
     expanded = [code.replace("{kind}", kind) for code in found for kind in ("file", "folder")]
     return sorted(set(expanded))
 
@@ -60,6 +62,15 @@ def test_the_search_for_codes_finds_them() -> None:
 @pytest.mark.parametrize("code", problem_codes())
 def test_every_problem_is_explained(code: str) -> None:
     assert f"| `{code}` |" in text_of("docs/problems.md")
+
+
+@pytest.mark.parametrize("code", FINDINGS)
+def test_every_finding_is_explained_with_its_weight(code: str) -> None:
+    weight = f"always `{FINDINGS[code]}`" if code in FIXED else f"`{FINDINGS[code]}`"
+
+    assert re.search(
+        rf"^\| `{code}` \| [^|]+ \| {weight} \| ", text_of("docs/problems.md"), re.MULTILINE
+    )
 
 
 def test_every_explained_problem_exists() -> None:

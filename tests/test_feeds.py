@@ -168,6 +168,12 @@ def test_json_feed_keeps_its_schema(written: Blog) -> None:
             jsonschema.validate(json.loads(data), JSON_FEED)
 
 
+def test_a_json_feed_without_posts_keeps_its_schema(blog: Blog) -> None:
+    blog.build()
+
+    jsonschema.validate(json.loads(blog.tree()["feed.json"]), JSON_FEED)
+
+
 def test_a_feed_holds_whole_posts_or_summaries_as_settings_say(blog: Blog) -> None:
     for day in range(1, 6):
         blog.post(f"2026-11-{day:02}-post-{day}", "One.\n\nTwo.\n")

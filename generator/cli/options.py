@@ -23,7 +23,9 @@ def add_blog_option(command: argparse.ArgumentParser) -> None:
     )
 
 
-def add_read_options(command: argparse.ArgumentParser) -> None:
+def add_read_options(
+    command: argparse.ArgumentParser, *, formats: tuple[str, ...] = ("text", "json")
+) -> None:
     """The options of every command that reads a blog."""
     add_blog_option(command)
     command.add_argument("--base-url", default="", metavar="URL", help="replaces base_url")
@@ -33,7 +35,7 @@ def add_read_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--drafts", action="store_true", help="show drafts")
     command.add_argument("--future", action="store_true", help="show posts that are not due yet")
     command.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how results are printed"
+        "--format", choices=formats, default="text", help="how results are printed"
     )
 
 

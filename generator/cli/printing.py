@@ -54,16 +54,33 @@ def fail(problems: Iterable[Problem], output_format: str) -> NoReturn:
 
 
 def print_problems(problems: Iterable[Problem], output_format: str) -> None:
-    """Print problems by path and line, for a person or, as JSON, for a program."""
+    """Print problems by path and line: for a person, for a program, or for GitHub Actions."""
     from generator.problems import in_reading_order
 
     ordered = in_reading_order(problems)
     if output_format == "json":
         print_json({"problems": [as_json(problem) for problem in ordered]})
         return
+    if output_format == "github":
+        for problem in ordered:
+            print(_annotation(problem))
+        return
     shown = _coloured if has_colour(sys.stderr) else str
     for problem in ordered:
         print(shown(problem), file=sys.stderr)
+
+
+_ANNOTATIONS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def _annotation(problem: Problem) -> str:
+    """A problem as GitHub Actions shows it beside the line (workflow commands)."""
+    at = problem.at
+    place = {"file": at.path, "line": at.line, "col": at.column, "title": problem.code}
+    escaped = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+    fields = ",".join(f"{k}={str(value).translate(escaped)}" for k, value in place.items() if value)
+    text = f"{problem.message}. {problem.hint}".rstrip().replace("%", "%25")
+    return f"::{_ANNOTATIONS[problem.severity]} {fields}::{text}"
 
 
 _BOLD, _RED, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[0m"

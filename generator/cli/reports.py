@@ -65,7 +65,7 @@ def report_lines(report: BuildReport, *, is_settled: bool = False) -> list[str]:
 
     `is_settled` gives what the next build will say if nothing changes.
     """
-    lines = list(_account_lines(report.account)) if report.account else []
+    lines = list(account_lines(report.account))
     written = report.written
     if written is None:
         return lines or [""]
@@ -81,9 +81,12 @@ def report_lines(report: BuildReport, *, is_settled: bool = False) -> list[str]:
     return [*lines, f"{made} made, {written.kept} kept, {removed} removed."]
 
 
-def _account_lines(account: Account) -> Iterator[str]:
+def account_lines(account: Account | None) -> Iterator[str]:
+    """What became of every source."""
     from generator.model import Standing
 
+    if account is None:
+        return
     for item in account.withheld:
         yield f"{item.source}: {item.reason}."
     yield (
@@ -94,23 +97,8 @@ def _account_lines(account: Account) -> Iterator[str]:
 
 
 def _report_as_json(report: BuildReport) -> dict[str, Any]:
-    from generator.model import Standing
-
     result: dict[str, Any] = {"problems": [as_json(problem) for problem in report.problems]}
-    if report.account:
-        account = report.account
-        result["sources"] = {
-            "total": account.sources,
-            "published": account.published,
-            **{
-                str(standing): account.count(standing)
-                for standing in (Standing.HELD, Standing.DRAFT, Standing.REJECTED)
-            },
-            "withheld": [
-                {"path": item.source, "standing": str(item.standing), "reason": item.reason}
-                for item in account.withheld
-            ],
-        }
+    result |= account_as_json(report.account)
     if report.written:
         result["written"] = {
             "made": list(report.written.made),
@@ -120,3 +108,23 @@ def _report_as_json(report: BuildReport) -> dict[str, Any]:
             "reasons": dict(report.reasons),
         }
     return result
+
+
+def account_as_json(account: Account | None) -> dict[str, Any]:
+    """What became of every source, as JSON can hold it."""
+    from generator.model import Standing
+
+    if account is None:
+        return {}
+    unpublished = (Standing.HELD, Standing.DRAFT, Standing.REJECTED)
+    return {
+        "sources": {
+            "total": account.sources,
+            "published": account.published,
+            **{str(standing): account.count(standing) for standing in unpublished},
+            "withheld": [
+                {"path": item.source, "standing": str(item.standing), "reason": item.reason}
+                for item in account.withheld
+            ],
+        }
+    }

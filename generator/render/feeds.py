@@ -68,9 +68,10 @@ def json_feed(view: FeedView, whole_text: WholeText) -> bytes:
         "icon": view.icon,
         "language": view.language,
         "authors": [_json_author(view.author)],
-        "items": [_json_item(item, whole_text) for item in view.entries],
     }
-    return (json.dumps(_given(feed), ensure_ascii=False, indent=1) + "\n").encode()
+    items = [_json_item(item, whole_text) for item in view.entries]
+    whole = _given(feed) | {"items": items}  # the format requires them, be there none
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 FORMATS: Mapping[str, Callable[[FeedView, WholeText], bytes]] = {

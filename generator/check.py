@@ -1,0 +1,164 @@
+"""The stages of a check, composed: what a build would find, and what is wrong in what it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from generator.build import (
+    Account,
+    BuildOptions,
+    BuildReport,
+    Compared,
+    Plan,
+    compare,
+    prepare,
+    render_all,
+)
+from generator.checks.built import BuiltSite, Finding
+from generator.checks.places import Sources, problems_of
+from generator.checks.site import check_site
+from generator.checks.writing import writing_findings
+from generator.config import SiteConfig
+from generator.digests import Digests
+from generator.engine import engine_digest
+from generator.output import manifest
+from generator.output.cache import Cache, CacheDamagedError
+from generator.output.writer import STAGE
+from generator.permalinks import Permalinks
+from generator.problems import Location, Problem, has_errors, in_reading_order
+from generator.progress import no_progress
+from generator.render import Renderer
+
+_READ = (".html", ".htm", ".xml", ".json", ".webmanifest", ".css", ".svg", ".opml", ".xsl", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check has found, and in how much."""
+
+    problems: tuple[Problem, ...]
+    account: Account | None = None
+    pages: int = 0  # 0 where mistakes in the sources leave nothing to look at
+    feeds: int = 0
+    links: int = 0
+    outside: Mapping[str, tuple[Location, ...]] = field(
+        default_factory=dict
+    )  # links to other sites, and where
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error."""
+        return has_errors(self.problems)
+
+
+def check(config: SiteConfig, options: BuildOptions, *, as_built: bool = False) -> CheckReport:
+    """Everything that is wrong with a blog and the site that would be built of it.
+
+    `as_built` looks at the files of the output folder, whatever the sources are by now.
+    """
+    place = options.blog, options.output, engine_digest()
+    try:
+        return _check(config, options, Cache.open(*place), as_built)
+    except CacheDamagedError:
+        return _check(config, options, Cache.empty(*place), as_built)
+
+
+def _check(config: SiteConfig, options: BuildOptions, kept: Cache, as_built: bool) -> CheckReport:
+    digests = Digests(options.blog, kept.digests, taken_ns=options.started_ns)
+    planned = prepare(config, options, kept, digests)
+    if isinstance(planned, BuildReport):
+        return CheckReport(planned.problems, planned.account)
+    compared = compare(planned, kept, digests, options.output)
+    site = (
+        _site_as_built(config, options.output)
+        if as_built
+        else _site_as_planned(config, options, planned, compared)
+    )
+    if isinstance(site, tuple):
+        return CheckReport(in_reading_order((*planned.problems, *site)), planned.account)
+    sources = _sources(config, options, planned)
+    survey = check_site(site, sources, config.checks)
+    more = [*writing_findings(planned.site)]
+    if as_built:
+        more += _stale(planned, compared, site)
+    told = {problem.at for problem in planned.problems if problem.at.line}
+    found = (*survey.problems, *problems_of(more, sources, config.checks))
+    return CheckReport(
+        problems=in_reading_order((*planned.problems, *(p for p in found if p.at not in told))),
+        account=planned.account,
+        pages=survey.pages,
+        feeds=survey.feeds,
+        links=survey.links,
+        outside={
+            url: tuple(sources.nearest(finding) for finding in found)
+            for url, found in survey.outside.items()
+        },
+    )
+
+
+def _site_as_planned(
+    config: SiteConfig, options: BuildOptions, planned: Plan, compared: Compared
+) -> BuiltSite | tuple[Problem, ...]:
+    """The site that a build would leave, made in memory where it is not there yet."""
+    dirty = [artifact for artifact in compared.dirty if _is_read(artifact.path)]
+    renderer = Renderer(planned.theme, compared.closures, options.blog)
+    fresh = render_all(dirty, renderer, options.jobs, no_progress)
+    if isinstance(fresh, tuple):
+        return fresh
+    there = {
+        path: (options.output / path).read_bytes() for path in compared.current if _is_read(path)
+    }
+    paths = frozenset(artifact.path for artifact in planned.artifacts)
+    return BuiltSite(config.base_url, paths, there | fresh)
+
+
+def _site_as_built(config: SiteConfig, output: Path) -> BuiltSite | tuple[Problem, ...]:
+    """Every file of the output folder, ours or not: all of them are uploaded."""
+    if not output.is_dir():
+        message, hint = "there is no such folder", "Build the site first: weekly build."
+        return (Problem("no-output", Location(str(output)), message, hint),)
+    paths = frozenset(
+        path.relative_to(output).as_posix()
+        for path in output.rglob("*")
+        if path.is_file() and path != output / manifest.NAME and output / STAGE not in path.parents
+    )
+    texts = {path: (output / path).read_bytes() for path in sorted(paths) if _is_read(path)}
+    return BuiltSite(config.base_url, paths, texts)
+
+
+def _is_read(path: str) -> bool:
+    return path.endswith(_READ)
+
+
+def _stale(planned: Plan, compared: Compared, site: BuiltSite) -> list[Finding]:
+    """That the files are not what a build would make now."""
+    wanted = {artifact.path for artifact in planned.artifacts}
+    stale = sorted({a.path for a in compared.dirty} | (site.paths - wanted))
+    if not stale:
+        return []
+    message = f"{len(stale)} files are not what a build would make now, such as {stale[0]}"
+    return [Finding("stale-output", "", 0, message, "Run: weekly build.")]
+
+
+def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Sources:
+    """Where what stands in the pages of a plan was typed."""
+
+    @cache
+    def text_of(source: str) -> str:
+        return (options.blog / source).read_text(encoding="utf-8", errors="replace")
+
+    places = Permalinks.at(config.base_url)
+    urls = {source: places.url(link) for source, link in planned.site.permalinks.items()}
+    typed: dict[str, dict[str, Location]] = {}
+    for document in planned.content.documents:
+        for reference in document.body.references if document.body else ():
+            url = urls.get(reference.target) or quote(reference.target)
+            whole = url + (f"#{quote(reference.fragment)}" if reference.fragment else "")
+            typed.setdefault(document.source, {}).setdefault(whole, reference.at)
+    of_page = {a.path: a.source for a in planned.artifacts if a.source and _is_read(a.path)}
+    of_page |= {source: source for source in planned.site.permalinks}
+    return Sources(of_page, typed, text_of, options.output.name)

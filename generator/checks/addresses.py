@@ -1,0 +1,219 @@
+"""Where the URLs of a built site lead: to a file of it, to other sites, or nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from generator.checks.built import BuiltSite
+from generator.checks.markup import Page
+from generator.problems import did_you_mean
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_MAILTO = re.compile(r"mailto:([^@\s?,]+@[^@\s?,.]+(\.[^@\s?,.]+)+)?(,[^@\s?,]+@[^@\s?,]+)*(\?.*)?")
+_TEL = re.compile(r"tel:\+?[0-9()./-]*[0-9][0-9()./-]*(;.*)?")
+_COMMON = ("http", "https", "mailto", "tel")
+
+
+class Fault(NamedTuple):
+    """Why a URL is wrong."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+class Destination(NamedTuple):
+    """Where a URL leads."""
+
+    path: str = ""  # of the file in the output folder
+    outside: str = ""  # the whole URL, on another site
+    fault: Fault | None = None
+
+
+class Addresses:
+    """What stands at each address of a site."""
+
+    def __init__(self, site: BuiltSite, pages: Mapping[str, Page]) -> None:
+        self._paths = site.paths
+        self._pages = pages
+        self._base = urlsplit(site.base_url)
+        self._root = self._base.path or "/"
+        self._known: dict[tuple[str, str, bool], Destination] = {}
+
+    def url_of(self, path: str) -> str:
+        """The URL, within its host, of a file."""
+        folder, _, name = path.rpartition("/")
+        shown = path if name != "index.html" else f"{folder}/" if folder else ""
+        return self._root + quote(shown)
+
+    def absolute(self, path: str) -> str:
+        """The whole URL of a file."""
+        return f"{self._base.scheme}://{self._base.netloc}{self.url_of(path)}"
+
+    def destination(self, url: str, page: str, *, is_link: bool = True) -> Destination:
+        """Where a URL in the file at `page` leads; what is no link is a part of the page."""
+        url = url.strip()
+        # only what begins at the root or with a scheme means the same on every page
+        from_here = "" if url.startswith("/") or _SCHEME.match(url) else page
+        key = url, from_here, is_link
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._find(url, page, is_link)
+        return found
+
+    def _find(self, url: str, page: str, is_link: bool) -> Destination:
+        if url in ("", "#"):
+            what = "a link has no address" if is_link else "a picture or file has no address"
+            return _wrong("bad-address", what, "Give it one, or take it out.")
+        scheme = _SCHEME.match(url) if ":" in url else None
+        if scheme and scheme[1].lower() not in ("http", "https"):
+            return self._other_scheme(url, scheme[1].lower(), is_link)
+        if re.search(r"[\s<>\"]", url):
+            return _wrong("bad-address", f"'{url}' is no address", "Look for a space or a quote.")
+        # most begin in one of these two ways, and need no parser
+        if url.startswith("#"):
+            return self._at(page, url, url[1:], is_link)
+        if url.startswith("/") and not url.startswith("//"):
+            path, _, fragment = url.partition("#")
+            return self._inside(url, path.partition("?")[0], fragment, is_link)
+        return self._parsed(url, page, is_link)
+
+    def _parsed(self, url: str, page: str, is_link: bool) -> Destination:
+        try:
+            whole = urlsplit(url if _SCHEME.match(url) else urljoin(self.absolute(page), url))
+            host = whole.hostname
+        except ValueError:
+            host = None
+        if not host:
+            return _wrong("bad-address", f"'{url}' is no address", "Look at what follows '//'.")
+        if whole.netloc != self._base.netloc:
+            return self._outside(url, whole.scheme, host, is_link)
+        if whole.scheme != self._base.scheme and self._base.scheme == "https":
+            message = f"the link '{url}' leads to this site without encryption"
+            return _wrong("insecure-link", message, "Begin it with https://.")
+        return self._inside(url, whole.path or "/", whole.fragment, is_link)
+
+    def _other_scheme(self, url: str, scheme: str, is_link: bool) -> Destination:
+        if scheme in ("javascript", "vbscript"):
+            message = "a link runs a script instead of leading somewhere"
+            return _wrong("script-link", message, "Give it an address.")
+        if scheme == "mailto" and not _MAILTO.fullmatch(url):
+            return _wrong(
+                "bad-address", f"'{url}' names no mailbox", "Write mailto:name@example.org."
+            )
+        if scheme == "tel" and not _TEL.fullmatch(url):
+            return _wrong(
+                "bad-address", f"'{url}' is no telephone number", "Write tel:+441234567890."
+            )
+        if scheme == "data" and is_link:
+            return _wrong("bad-address", "a link leads to data that browsers do not open")
+        meant = did_you_mean(scheme, _COMMON, likeness=0.7)
+        if meant and scheme not in _COMMON:
+            return _wrong("bad-address", f"'{url}' begins with '{scheme}:'", meant)
+        return Destination()
+
+    def _outside(self, url: str, scheme: str, host: str, is_link: bool) -> Destination:
+        if is_link:
+            return Destination(outside=f"{scheme}:{url}" if url.startswith("//") else url)
+        if scheme == "http" and self._base.scheme == "https":
+            message = f"'{url}' is loaded without encryption, which browsers refuse"
+            return _wrong("mixed-content", message, "Begin it with https://, or keep a copy here.")
+        message = f"'{url}' is loaded from {host}, which learns who reads here"
+        return _wrong("third-party", message, "Keep a copy in content/static/.")
+
+    def _inside(self, url: str, path: str, fragment: str, is_link: bool) -> Destination:
+        if not path.startswith(self._root):
+            if path + "/" == self._root:
+                return self._at("index.html", url, fragment, is_link)
+            message = f"the address '{url}' leads out of {self._root}"
+            inner = self._file_of(path.lstrip("/"))
+            hint = f"Write {self.url_of(inner)}." if inner else f"Begin it with {self._root}."
+            return _wrong("outside-base", message, hint)
+        name = unquote(path[len(self._root) :])
+        file = self._file_of(name)
+        if file and name.endswith("index.html"):
+            return self._indirect(url, file, "names the file of a folder")
+        if file:
+            return self._at(file, url, fragment, is_link)
+        if name + "/index.html" in self._paths and is_link:
+            return self._indirect(url, name + "/index.html", "lacks its last slash")
+        return self._nowhere(url, name, is_link)
+
+    def _file_of(self, name: str) -> str:
+        """The file that is served under a name, '' for none."""
+        file = name + "index.html" if not name or name.endswith("/") else name
+        return file if file in self._paths else ""
+
+    def _at(self, file: str, url: str, fragment: str, is_link: bool) -> Destination:
+        page = self._pages.get(file)
+        if page is None or not is_link:
+            return Destination(file)
+        if page.redirects_to:
+            return self._indirect(url, file, f"leads to an old address of {page.redirects_to}")
+        wanted = unquote(fragment.partition(":~:")[0])
+        if wanted and wanted not in page.fragments and wanted.lower() != "top":
+            message = f"the link '{url}' leads to a part '{wanted}' that is not on that page"
+            return Destination(file, fault=Fault("dead-fragment", message, _near(wanted, page)))
+        return Destination(file)
+
+    def _indirect(self, url: str, file: str, why: str) -> Destination:
+        page = self._pages.get(file)
+        better = page.redirects_to if page and page.redirects_to else self.url_of(file)
+        fault = Fault("indirect-link", f"the link '{url}' {why}", f"Write {better}.")
+        return Destination(file, fault=fault)
+
+    def _nowhere(self, url: str, name: str, is_link: bool) -> Destination:
+        file = name + "index.html" if not name or name.endswith("/") else name
+        same = self._by_folded.get(file.casefold()) or self._by_folded.get(
+            f"{file}/index.html".casefold()
+        )
+        if same:
+            message = f"the address '{url}' differs in case from that of a file"
+            return _wrong("wrong-case", message, f"Write {self.url_of(same)}.")
+        if not is_link:
+            return _wrong("missing-file", f"the file '{url}' is not there", self._nearest(name))
+        return _wrong("dead-link", f"the link '{url}' leads to nothing", self._nearest(name))
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {path.casefold(): path for path in sorted(self._paths)}
+
+    @cached_property
+    def _by_last_part(self) -> dict[str, str]:
+        shown = ((path, path.removesuffix("/index.html")) for path in sorted(self._paths))
+        return {posixpath.basename(name): path for path, name in shown}
+
+    def _nearest(self, name: str) -> str:
+        last = posixpath.basename(name.rstrip("/"))
+        found = did_you_mean(last, self._by_last_part, likeness=0.75)
+        nearest = self._by_last_part.get(found[len("Did you mean '") : -2]) if found else None
+        return f"Did you mean {self.url_of(nearest)}?" if nearest else ""
+
+
+def _wrong(code: str, message: str, hint: str = "") -> Destination:
+    return Destination(fault=Fault(code, message, hint))
+
+
+def _near(fragment: str, page: Page) -> str:
+    return did_you_mean(fragment, page.fragments)
+
+
+def candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """The URLs of a `srcset` with their sizes (HTML Standard, image candidate strings)."""
+    for part in re.split(r",\s+|,$", srcset.strip()):
+        url, _, size = part.strip().partition(" ")
+        yield url, size.strip()
+
+
+def has_right_sizes(srcset: Iterable[tuple[str, str]]) -> bool:
+    """Whether each candidate has a URL, a width or density, and none is there twice."""
+    pairs = list(srcset)
+    sizes = [size or "1x" for _, size in pairs]
+    are_sizes = all(re.fullmatch(r"[1-9]\d*w|\d*\.?\d+x", size) for size in sizes)
+    are_alike = len({size[-1] for size in sizes}) == 1
+    return are_sizes and are_alike and len(set(sizes)) == len(sizes) and all(u for u, _ in pairs)

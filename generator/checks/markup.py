@@ -1,0 +1,351 @@
+"""A built page read as tags: what stands in it, where, and which tags do not fit together.
+
+A parser such as lexbor mends what it reads and keeps no lines. Here nothing is mended: a page is
+cut into texts and tags by one regular expression, and its tags are matched with a stack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+_INSIDE = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
+_RAW = ("script", "style", "textarea", "title")
+_TOKEN = re.compile(
+    "("
+    + "|".join(
+        (
+            rf"</?+(?!(?i:{'|'.join(_RAW)})[\s/>])[a-zA-Z]{_INSIDE}>",
+            *(rf"<(?i:{name})(?=[\s/>]){_INSIDE}>.*?(?:</(?i:{name})\s*>|\Z)" for name in _RAW),
+            r"<!--.*?(?:-->|\Z)",
+            r"<[!?][^>]*>",
+            r"</?[a-zA-Z]|<[!?]|</",  # what begins like a tag and does not end
+        )
+    )
+    + ")",
+    re.DOTALL,
+)
+_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+_HEAD = re.compile(rf"<[a-zA-Z][^\s/>]*({_INSIDE})>")
+_ATTRIBUTE = re.compile(
+    r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
+)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_MAY_STAY_OPEN = _names(
+    "p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp html head body"
+)
+_ENDS_PARAGRAPH = _names(
+    "address article aside blockquote details dialog div dl fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul"
+)
+# a start tag, and those open ones that it ends
+_ENDS = {name: frozenset({"p"}) for name in _ENDS_PARAGRAPH} | {
+    "li": frozenset({"li", "p"}),
+    "dt": frozenset({"dt", "dd", "p"}),
+    "dd": frozenset({"dt", "dd", "p"}),
+    "td": frozenset({"td", "th", "p"}),
+    "th": frozenset({"td", "th", "p"}),
+    "tr": frozenset({"td", "th", "tr", "p", "colgroup"}),
+    "tbody": frozenset({"td", "th", "tr", "thead", "tbody", "colgroup", "p"}),
+    "tfoot": frozenset({"td", "th", "tr", "thead", "tbody", "colgroup", "p"}),
+    "thead": frozenset({"colgroup"}),
+    "option": frozenset({"option"}),
+    "optgroup": frozenset({"option", "optgroup"}),
+    "rt": frozenset({"rt", "rp"}),
+    "rp": frozenset({"rt", "rp"}),
+    "body": frozenset({"head"}),
+}
+_ROWS = frozenset({"table", "thead", "tbody", "tfoot"})
+_PARENTS = {
+    "li": frozenset({"ul", "ol", "menu"}),
+    "dt": frozenset({"dl", "div"}),
+    "dd": frozenset({"dl", "div"}),
+    "tr": _ROWS,
+    "td": frozenset({"tr"}),
+    "th": frozenset({"tr"}),
+    "thead": frozenset({"table"}),
+    "tbody": frozenset({"table"}),
+    "tfoot": frozenset({"table"}),
+    "caption": frozenset({"table"}),
+    "figcaption": frozenset({"figure"}),
+    "legend": frozenset({"fieldset"}),
+    "summary": frozenset({"details"}),
+    "source": frozenset({"picture", "video", "audio"}),
+}
+_INTERACTIVE = frozenset({"a", "button"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NOTED = _HEADINGS | _names(
+    "html title meta link base main a area button img source input select textarea label table th "
+    "iframe script audio video track object embed svg form image use"
+)
+POINTING = _names(  # attributes that name the ids of other elements
+    "aria-labelledby aria-describedby aria-controls aria-owns aria-details aria-errormessage "
+    "aria-activedescendant"
+)
+_SPECIAL = POINTING | {"tabindex", "role"}
+
+
+class Tag(NamedTuple):
+    """One tag, as it is written."""
+
+    name: str
+    kind: str  # 'start', 'end', 'void' (which needs no end), 'text' (holds its end), 'other', 'bad'
+    attributes: Mapping[str, str]
+    is_noted: bool  # whether a check may look at it
+    is_special: bool  # whether it says more than others of its name: a role, other elements' ids
+    repeated: str  # an attribute that stands there twice
+
+
+class Element(NamedTuple):
+    """A start tag that a check may look at."""
+
+    name: str
+    attributes: Mapping[str, str]
+    at: int  # its number among the parts of the page
+
+
+class Fault(NamedTuple):
+    """A tag that does not fit."""
+
+    code: str
+    message: str
+    at: int
+    clues: tuple[str, ...] = ()  # see `Finding`
+
+
+class Page(NamedTuple):
+    """A built page."""
+
+    path: str  # in the output folder
+    parts: list[str]  # text, tag, text, tag, … text
+    elements: Mapping[str, list[Element]]  # by name, in their order
+    special: list[Element]  # of any name
+    ends: Mapping[int, int]  # where elements with an end tag end
+    ids: Mapping[str, int]  # each id, and where it stands first
+    repeated_ids: tuple[tuple[str, int], ...]
+    fragments: frozenset[str]  # what a link may name behind '#'
+    faults: tuple[Fault, ...]
+    redirects_to: str  # '' unless it sends its readers elsewhere at once
+    is_indexed: bool
+
+    def line(self, at: int) -> int:
+        """The line on which the part with that number begins."""
+        return "".join(self.parts[:at]).count("\n") + 1
+
+    def words(self, element: Element) -> str:
+        """The text inside an element."""
+        end = self.ends.get(element.at, element.at)
+        return " ".join("".join(self.parts[element.at + 1 : end : 2]).split())
+
+    def inside(self, element: Element) -> Iterator[Tag]:
+        """The tags inside an element."""
+        for tag in self.parts[element.at + 2 : self.ends.get(element.at, element.at) : 2]:
+            yield _tag_of(tag)
+
+    def all(self, *names: str) -> Iterator[Element]:
+        """The elements with one of these names."""
+        for name in names:
+            yield from self.elements.get(name, ())
+
+
+def read_page(path: str, text: str) -> Page:
+    """The page in `text`."""
+    parts = _TOKEN.split(text)
+    reading = _Reading()
+    for at in range(1, len(parts), 2):
+        tag = _tag_of(parts[at])
+        if tag.kind == "end":
+            reading.end(tag.name, at)
+        elif tag.kind == "start":
+            reading.start(tag, at)
+        elif tag.kind != "other":
+            reading.alone(tag, at)
+    reading.leave(0, len(parts))
+    elements = reading.elements
+    return Page(
+        path=path,
+        parts=parts,
+        elements=elements,
+        special=reading.special,
+        ends=reading.ends,
+        ids=reading.ids,
+        repeated_ids=tuple(reading.repeated_ids),
+        fragments=frozenset(reading.ids)
+        | {named for e in elements.get("a", ()) if (named := e.attributes.get("name"))},
+        faults=tuple(reading.faults),
+        redirects_to=_redirect_of(elements.get("meta", ())),
+        is_indexed=_is_indexed(elements.get("meta", ())),
+    )
+
+
+class _Reading:
+    """The tags that are open while a page is read."""
+
+    def __init__(self) -> None:
+        self.elements: defaultdict[str, list[Element]] = defaultdict(list)
+        self.special: list[Element] = []
+        self.ends: dict[int, int] = {}
+        self.ids: dict[str, int] = {}
+        self.repeated_ids: list[tuple[str, int]] = []
+        self.faults: list[Fault] = []
+        self._names: list[str] = []
+        self._places: list[int] = []
+        self._drawings = 0  # open <svg> and <math>, in which other rules hold
+
+    def start(self, tag: Tag, at: int) -> None:
+        name, names = tag.name, self._names
+        if name in _ENDS and not self._drawings:
+            ended = _ENDS[name]
+            while names and names[-1] in ended:
+                self._close(at)
+        if tag.is_noted:
+            self._note(tag, at)
+        if name in _PARENTS:
+            self._ask_for_parent(name, at)
+        if name in _INTERACTIVE:
+            self._ask_for_no_link_around(name, at)
+        names.append(name)
+        self._places.append(at)
+        if name in ("svg", "math"):
+            self._drawings += 1
+
+    def end(self, name: str, at: int) -> None:
+        names = self._names
+        if names and names[-1] == name:
+            self._close(at)
+            return
+        if name not in names:
+            self._fault("stray-tag", f"the tag </{name}> ends nothing", at)
+            return
+        depth = len(names) - 1 - names[::-1].index(name)
+        for other, place in zip(names[depth + 1 :], self._places[depth + 1 :], strict=True):
+            if other not in _MAY_STAY_OPEN:
+                self._fault("misnested-tag", f"<{other}> is not closed before </{name}>", place)
+        while len(names) > depth:
+            self._close(at)
+
+    def alone(self, tag: Tag, at: int) -> None:
+        """A tag that has no end of its own."""
+        if tag.kind == "bad":
+            self._fault("broken-tag", "a tag is not written to its end", at)
+            return
+        if tag.kind == "empty" and not self._drawings:
+            message = f"<{tag.name}/> is no empty tag: in HTML it stays open"
+            self._fault("unclosed-tag", message, at)
+        if tag.kind == "cut":
+            self._fault("unclosed-tag", f"the tag <{tag.name}> is never closed", at)
+        if tag.is_noted and not (tag.name == "title" and self._drawings):
+            self._note(tag, at)
+        if tag.name in _PARENTS and not self._drawings:
+            self._ask_for_parent(tag.name, at)
+
+    def leave(self, depth: int, at: int) -> None:
+        """Come to the end of the page."""
+        for name, place in zip(self._names[depth:], self._places[depth:], strict=True):
+            if name not in _MAY_STAY_OPEN:
+                self._fault("unclosed-tag", f"the tag <{name}> is never closed", place)
+            self.ends[place] = at
+
+    def _close(self, at: int) -> None:
+        self.ends[self._places.pop()] = at
+        if self._names.pop() in ("svg", "math"):
+            self._drawings -= 1
+
+    def _note(self, tag: Tag, at: int) -> None:
+        element = Element(tag.name, tag.attributes, at)
+        self.elements[tag.name].append(element)
+        if tag.is_special:
+            self.special.append(element)
+        if tag.repeated:
+            message = f"<{tag.name}> has the attribute '{tag.repeated}' twice"
+            self._fault("repeated-attribute", message, at)
+        anchor = tag.attributes.get("id")
+        if anchor is not None and self.ids.setdefault(anchor, at) != at:
+            self.repeated_ids.append((anchor, at))
+
+    def _ask_for_parent(self, name: str, at: int) -> None:
+        parent = self._names[-1] if self._names else ""
+        if parent not in _PARENTS[name] and parent != "template":
+            wanted = ", ".join(f"<{other}>" for other in sorted(_PARENTS[name]))
+            self._fault("misplaced-tag", f"<{name}> stands outside {wanted}", at)
+
+    def _ask_for_no_link_around(self, name: str, at: int) -> None:
+        for other in self._names:
+            if other in _INTERACTIVE:
+                self._fault("nested-link", f"<{name}> stands inside <{other}>", at)
+                return
+
+    def _fault(self, code: str, message: str, at: int) -> None:
+        self.faults.append(Fault(code, message, at))
+
+
+@lru_cache(maxsize=1 << 16)  # menus and the marks of lists are the same on every page
+def _tag_of(token: str) -> Tag:
+    found = _NAME.match(token)
+    if found is None:
+        kind = "bad" if token in ("<!", "<?", "</") or _is_cut_comment(token) else "other"
+        return Tag("", kind, {}, False, False, "")
+    name = found[1].lower()
+    if token.startswith("</"):
+        return Tag(name, "end" if token.endswith(">") else "bad", {}, False, False, "")
+    head = _HEAD.match(token)
+    if head is None:
+        return Tag(name, "bad", {}, False, False, "")
+    attributes, repeated = _attributes(head[1])
+    is_special = not _SPECIAL.isdisjoint(attributes)
+    is_noted = name in _NOTED or is_special or "id" in attributes or bool(repeated)
+    return Tag(name, _kind_of(name, token, head), attributes, is_noted, is_special, repeated)
+
+
+def _is_cut_comment(token: str) -> bool:
+    return token.startswith("<!--") and not token.endswith("-->")
+
+
+def _kind_of(name: str, token: str, head: re.Match[str]) -> str:
+    if name in _VOID:
+        return "void"
+    if name in _RAW:
+        return "text" if re.search(rf"</{name}\s*>\Z", token, re.IGNORECASE) else "cut"
+    return "empty" if head[1].endswith("/") else "start"
+
+
+def _attributes(text: str) -> tuple[dict[str, str], str]:
+    """Attributes by name, and one that is there twice."""
+    attributes: dict[str, str] = {}
+    repeated = ""
+    for name, double, single, bare in _ATTRIBUTE.findall(text):
+        if name.lower() in attributes:
+            repeated = repeated or name.lower()
+        else:
+            attributes[name.lower()] = unescape(double or single or bare)
+    return attributes, repeated
+
+
+_REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
+
+
+def _redirect_of(metas: Iterator[Element] | list[Element] | tuple[()]) -> str:
+    for meta in metas:
+        if meta.attributes.get("http-equiv", "").lower() == "refresh":
+            found = _REFRESH.match(meta.attributes.get("content", ""))
+            if found:
+                return found[1].strip()
+    return ""
+
+
+def _is_indexed(metas: Iterator[Element] | list[Element] | tuple[()]) -> bool:
+    return not any(
+        meta.attributes.get("name", "").lower() == "robots"
+        and "noindex" in meta.attributes.get("content", "").lower()
+        for meta in metas
+    )

@@ -1,0 +1,90 @@
+"""Findings in built files as problems, each at the place where somebody can mend it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.checks.built import Finding
+from generator.findings import FINDINGS, Weight
+from generator.problems import Location, Problem, Severity
+
+_SEVERITIES: dict[Weight, Severity] = {
+    "error": Severity.ERROR,
+    "warn": Severity.WARNING,
+    "note": Severity.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What built pages were made from."""
+
+    of_page: Mapping[str, str]  # the source of each page that has one
+    references: Mapping[str, Mapping[str, Location]]  # by source and URL: where the link is typed
+    text_of: Callable[[str], str]  # what is in a source
+    output: str = "output"  # what the folder of the built files is called
+
+    def place(self, finding: Finding) -> Location | None:
+        """Where in a source a finding comes from; None when it comes from elsewhere."""
+        source = self.of_page.get(finding.path, "")
+        if not source:
+            return None
+        typed = self.references.get(source, {})
+        for clue in finding.clues:
+            if clue in typed:
+                return typed[clue]
+        text = self.text_of(source)
+        for clue in finding.clues:
+            start = text.find(clue)
+            if start >= 0:
+                line = text.count("\n", 0, start) + 1
+                return Location(source, line, start - text.rfind("\n", 0, start))
+        return None
+
+    def nearest(self, finding: Finding) -> Location:
+        """Where a finding comes from: in a source, else in the built file."""
+        built = Location(posixpath.join(self.output, finding.path).rstrip("/"), finding.line)
+        return self.place(finding) or built
+
+
+def weighed(code: str, weights: Mapping[str, Weight]) -> Severity | None:
+    """How much a finding weighs by the settings; None when it is allowed."""
+    return _SEVERITIES.get(weights.get(code, FINDINGS[code]))
+
+
+def problems_of(
+    findings: Iterable[Finding], sources: Sources, weights: Mapping[str, Weight]
+) -> Iterator[Problem]:
+    """The findings as problems: a fault that many pages share is told once."""
+    alike: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if weighed(finding.code, weights):
+            alike[finding.code, finding.message].append(finding)
+    for (code, _), group in alike.items():
+        severity = weighed(code, weights) or Severity.NOTE
+        placed = [(finding, sources.place(finding)) for finding in group]
+        for finding, place in placed:
+            if place:
+                yield Problem(code, place, finding.message, finding.hint, severity)
+        # a list or the home page shows what is another page's, and is mended with that
+        is_told = any(place for _, place in placed)
+        rest = [f for f, place in placed if not place and not (is_told and _is_list(f, sources))]
+        if rest:
+            yield _shared(sorted(rest, key=lambda finding: finding.path), sources, severity)
+
+
+def _is_list(finding: Finding, sources: Sources) -> bool:
+    return finding.path not in sources.of_page
+
+
+def _shared(group: list[Finding], sources: Sources, severity: Severity) -> Problem:
+    first, others = group[0], len({finding.path for finding in group}) - 1
+    message = f"{first.message}, here and in {_files(others)}" if others else first.message
+    return Problem(first.code, sources.nearest(first), message, first.hint, severity)
+
+
+def _files(number: int) -> str:
+    return "1 more file" if number == 1 else f"{number} more files"
