@@ -261,7 +261,7 @@ class Artifact:
     """One file of the output: how it is made, and all that it is made from."""
 
     path: str  # relative to the output folder
-    recipe: str  # 'page:post.html', 'rss', 'atom', 'json-feed', 'copy', 'text'
+    recipe: str  # 'page:post.html', 'rss', 'atom', 'json-feed', 'copy', 'style', 'text'
     view: Any
     source: str  # the file to name when two artifacts claim one path
 

@@ -31,7 +31,7 @@ def test_a_child_theme_overrides_single_files_of_its_parent(posted: Blog) -> Non
 
     assert posted.page("404.html") == "Lost, Letters?"
     styles = [data for path, data in posted.tree().items() if path.startswith("assets/style.")]
-    assert styles == [b"body { color: red }"]
+    assert styles == [b"body{color: red}"]
     assert any(path.startswith("assets/favicon.") for path in posted.tree())
 
 

@@ -22,7 +22,8 @@ def asset_files(assets: Iterable[Asset]) -> Iterator[Artifact]:
     """The theme's static files, under names that hold a digest of what is in them."""
     for asset in assets:
         path = permalinks.output_path(asset.permalink)
-        yield Artifact(path, "copy", FileView(asset.origin, asset.digest), f"theme {asset.name}")
+        recipe = "style" if asset.name.endswith(".css") else "copy"
+        yield Artifact(path, recipe, FileView(asset.origin, asset.digest), f"theme {asset.name}")
 
 
 def media_files(frame: Frame) -> Iterator[Artifact]:

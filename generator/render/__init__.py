@@ -37,6 +37,11 @@ class Renderer:
             return self._templates.render(template, artifact.view)
         if recipe == "copy":
             return self._copy(artifact)
+        if recipe == "style":
+            from generator.render.styles import lean
+
+            copied = self._copy(artifact)
+            return copied if isinstance(copied, Problem) else lean(copied)
         if recipe == "text":
             text: str = artifact.view.text
             return text.encode()
