@@ -4,7 +4,7 @@ BIN := .venv/bin
 WEEKLY := $(BIN)/python -m generator
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean fuzz help lint lock new test test-browser test-specs words
+.PHONY: bench build check clean fuzz help icons lint lock new test test-browser test-specs words
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -30,6 +30,9 @@ test-browser: .venv/browser .venv/axe.min.js ## Look at the pages in Debian's ch
 
 fuzz: .venv/development ## Compare 1,000 random runs of incremental builds with clean ones
 	@$(BIN)/python -m pytest tests/test_incremental.py --sequences 1000
+
+icons: .venv/browser ## Draw the theme's icons from its favicon.svg
+	@$(BIN)/python .ci/icons.py
 
 bench: .venv/compiled ## Measure against Hugo, Pelican and Eleventy (needs npm)
 	@$(BIN)/python -m bench.run

@@ -43,6 +43,9 @@ class AuthorSettings:
     email: Annotated[str, "A public address, shown on the author page and in feeds."] = ""
     portrait: Annotated[str, "A picture's path inside `content/static/`."] = ""
     links: Annotated[tuple[LinkSettings, ...], "Profiles elsewhere, marked `rel=me`."] = ()
+    fediverse: Annotated[
+        str, "The author's account in the fediverse, such as `@ada@example.social`."
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,9 @@ class SiteConfig:
         "owned it, such as `example.org,2026`. Never change it, not even when the blog moves.",
     ]
     tagline: Annotated[str, "A sentence under the name."] = ""
+    publisher: Annotated[
+        str, "The organisation that search engines are told of; without one, the first author."
+    ] = ""
     time_zone: Annotated[str, "The zone of all dates, by its IANA name."] = "UTC"
     language: Annotated[
         str, "The language of the blog and of the words around it (BCP 47), such as `en-GB`."
@@ -362,6 +368,12 @@ def _author_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]
             "Use small letters, digits and hyphens, and each id only once.",
         )
         seen.add(author.id)
+        yield (
+            ("authors", index, "fediverse"),
+            bool(re.fullmatch(r"@[\w.-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+|", author.fediverse)),
+            f"'{shortened(author.fediverse)}' is not an account in the fediverse",
+            "Write it with both signs: @ada@example.social.",
+        )
         for place, link in enumerate(author.links):
             yield (
                 ("authors", index, "links", place, "url"),

@@ -339,6 +339,7 @@ class AuthorCard(NamedTuple):
     portrait: Picture | None
     email: str
     links: tuple[Link, ...]
+    fediverse: str  # '@ada@example.social', '' without an account
 
 
 class Conventions(NamedTuple):
@@ -375,7 +376,8 @@ class SiteView(NamedTuple):
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     stylesheets: tuple[str, ...]
-    favicon: str
+    files: Mapping[str, str]  # the theme's static files by name, with their URLs
+    manifest: str
     feeds: tuple[FeedLink, ...]  # of the whole site
     author: AuthorCard
     marks: tuple[str, ...]  # the names of the drawings that traits of this site bear
@@ -392,7 +394,11 @@ class Head(NamedTuple):
     kind: str  # Open Graph type: 'website', 'article' or 'profile'
     is_indexed: bool
     feeds: tuple[FeedLink, ...]  # of this page; those of the site are in `site`
-    image: Picture | None  # absolute URL
+    image: Picture | None  # for others to show: an absolute URL, and no vector picture
+    properties: tuple[tuple[str, str], ...]  # of Open Graph, beyond title, type and address
+    creators: tuple[str, ...]  # accounts in the fediverse of those who wrote the page
+    profiles: tuple[str, ...]  # addresses elsewhere of the person whom the page is about
+    structured: Mapping[str, Any]  # the page as schema.org describes it (JSON-LD), maybe {}
 
 
 class PostLink(NamedTuple):
@@ -416,6 +422,7 @@ class PostCard(NamedTuple):
     picture: Picture | None
     reading_minutes: int
     standing: Standing
+    authors: tuple[Link, ...]  # a guest's link has no URL
 
 
 class TermCard(NamedTuple):
@@ -675,6 +682,12 @@ class SitemapView(NamedTuple):
     """The sitemap (sitemaps.org protocol 0.9)."""
 
     entries: tuple[SitemapEntry, ...]
+
+
+class ManifestView(NamedTuple):
+    """The web app manifest (W3C), which phones ask for when a page is put on a home screen."""
+
+    site: SiteView
 
 
 class TextView(NamedTuple):

@@ -12,6 +12,7 @@ HOME = "/"
 ARCHIVE = "/archive/"
 FOLLOW = "/follow/"
 NOT_FOUND = "/404.html"
+MANIFEST = "/site.webmanifest"
 
 FEED_FILES = {"RSS": "feed.xml", "Atom": "atom.xml", "JSON Feed": "feed.json"}
 MEDIA_TYPES = {

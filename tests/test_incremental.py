@@ -47,6 +47,7 @@ VIEWS = {
     "page.html": model.PageView,
     "post.html": model.PostView,
     "redirect.html": model.RedirectView,
+    "site.webmanifest": model.ManifestView,
     "sitemap.xml": model.SitemapView,
     "taxonomy.html": model.TaxonomyView,
     "term.html": model.TermView,
@@ -212,6 +213,14 @@ def body(world: World, i: int, j: int) -> None:
         "",
         "[Home](/) and a note.[^1]\n\n[^1]: Here.\n",
     )[j % 6]
+    world.save(letter)
+
+
+@edit
+def one_word(world: World, i: int, j: int) -> None:
+    """A correction after the first words, which leaves the length as it is."""
+    letter = world.letter(i)
+    letter.body = f"The first words.\n\nThe {('rest', 'last', 'end')[j % 3]} of it.\n"
     world.save(letter)
 
 
@@ -395,6 +404,7 @@ def setting(world: World, i: int, j: int) -> None:
         ("", "permalink", ('"/{year}/{slug}/"', '"/letters/{slug}/"', '"/{year}/{month}/{slug}/"')),
         ("", "unknown_tags", ('"warn"', '"error"')),
         ("", "cname", ('"example.org"', '""')),
+        ("", "publisher", ('"Northmere"', '""')),
         ("feeds", "entries", ("1", "2", "20")),
         ("feeds", "full_text", ("false", "true")),
         ("home", "cards", ("1", "2", "8")),
@@ -404,7 +414,7 @@ def setting(world: World, i: int, j: int) -> None:
         ("weekly", "time", ('"09:00"', '"23:30"')),
         ("answer", "page", ('"pages/about.md"', '""')),
         ("answer", "email", ('"a@example.org"', '""')),
-    )[i % 12]
+    )[i % 13]
     settings_of = world.tables.setdefault(table, {}) if table else world.settings
     settings_of[key] = values[j % len(values)]
     world.save_site()

@@ -10,6 +10,7 @@ from generator.model import (
     Artifact,
     Asset,
     FileView,
+    ManifestView,
     PostView,
     RedirectView,
     SitemapEntry,
@@ -40,6 +41,8 @@ def service_files(frame: Frame, pages: Iterable[Artifact]) -> Iterator[Artifact]
     sitemap = frame.links.absolute("/sitemap.xml")
     rule = "Disallow: /" if frame.view.notice else "Allow: /"
     robots = f"User-agent: *\n{rule}\n\nSitemap: {sitemap}\n"
+    manifest = permalinks.output_path(permalinks.MANIFEST)
+    yield Artifact(manifest, "page:site.webmanifest", ManifestView(frame.view), "")
     yield Artifact("robots.txt", "text", TextView(robots), "")
     yield Artifact(".nojekyll", "text", TextView(""), "")
     if frame.config.cname:

@@ -11,6 +11,8 @@ from generator.artifacts.frame import Frame, author_feeds, picture_of, prose, su
 from generator.config import TRAITS
 from generator.model import Artifact, AuthorCard, Entry, FeedAuthor, FeedEntry, FeedView, Standing
 
+ICON = "icon-512.png"
+
 RECIPES = {"RSS": "rss", "Atom": "atom", "JSON Feed": "json-feed"}
 
 _BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,9 +64,14 @@ def _feed_view(
         language=frame.config.language,
         updated=max((item.updated for item in items), default=_BEFORE_ALL_POSTS),
         author=_feed_author(frame.view.author, frame),
-        icon=frame.links.absolute_url(frame.view.favicon),
+        icon=_icon(frame),
         entries=items,
     )
+
+
+def _icon(frame: Frame) -> str:
+    url = frame.view.files.get(ICON, "")
+    return frame.links.absolute_url(url) if url else ""
 
 
 def _feed_entry(entry: Entry, frame: Frame) -> FeedEntry:

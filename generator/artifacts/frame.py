@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 from urllib.parse import quote
 
 from generator import permalinks
@@ -41,8 +43,18 @@ from generator.words.saying import say
 WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
 SUMMARY_LENGTH = 200  # characters; search engines and cards cut longer ones
 LEAD_LENGTH = 60  # characters in which a summary that repeats the opening shows itself
-FAVICON = "favicon.svg"
 CONTENTS_FROM = 3  # headings that make a contents list worth its room
+
+
+_MEDIA_TYPES = {
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
+
+Properties = tuple[tuple[str, str], ...]  # names and values of Open Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,8 @@ def frame_of(site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, 
         menu=tuple(Link(e.title, _destination(e.to, places, urls, config)) for e in config.menu),
         footer=_footer(site, config, words, places, urls),
         stylesheets=tuple(places.url(a.permalink) for a in assets if a.name.endswith(".css")),
-        favicon=next((places.url(a.permalink) for a in assets if a.name == FAVICON), ""),
+        files={asset.name: places.url(asset.permalink) for asset in assets},
+        manifest=places.url(permalinks.MANIFEST),
         feeds=feeds_of(permalinks.HOME, config.title, places, words),
         author=authors[config.authors[0].id],
         marks=_marks(site),
@@ -104,7 +117,9 @@ def frame_of(site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, 
         authors=authors,
         urls=urls,
         lines={e.post.source: _line(e, places, words, term_links) for e in site.entries},
-        cards={e.post.source: _card(e, places, words, urls, term_links) for e in site.entries},
+        cards={
+            e.post.source: _card(e, places, words, urls, term_links, authors) for e in site.entries
+        },
         term_links=term_links,
     )
 
@@ -137,7 +152,7 @@ def _authors(site: Site, config: SiteConfig, places: Permalinks) -> Iterable[Aut
     guests = {author: None for entry in site.entries for author in entry.authors}
     for guest in guests:
         if guest not in listed:
-            yield AuthorCard(guest, guest, "", "", "", None, "", ())
+            yield AuthorCard(guest, guest, "", "", "", None, "", (), "")
 
 
 def _author_card(author: AuthorSettings, places: Permalinks) -> AuthorCard:
@@ -150,6 +165,7 @@ def _author_card(author: AuthorSettings, places: Permalinks) -> AuthorCard:
         portrait=_plain_picture(places.url("/" + author.portrait)) if author.portrait else None,
         email=author.email,
         links=tuple(Link(link.title, link.url) for link in author.links),
+        fediverse=author.fediverse,
     )
 
 
@@ -223,8 +239,14 @@ def head(
     is_indexed: bool = True,
     feeds: tuple[FeedLink, ...] = (),
     picture: Picture | None = None,
+    authors: Iterable[AuthorCard] = (),
+    profiles: Iterable[Link] = (),
+    properties: Properties = (),
+    structured: Mapping[str, Any] | None = None,
+    language: str = "",
 ) -> Head:
     """A page's own head."""
+    image = _shared_image(picture, frame) if picture else None
     return Head(
         title=title,
         description=shortened(description),
@@ -233,8 +255,44 @@ def head(
         kind=kind,
         is_indexed=is_indexed and not frame.view.notice,
         feeds=feeds,
-        image=picture and picture._replace(url=frame.links.absolute_url(picture.url)),
+        image=image,
+        properties=(
+            *_locale(language or frame.config.language),
+            *(_image_properties(image) if image else ()),
+            *properties,
+        ),
+        creators=tuple(author.fediverse for author in authors if author.fediverse),
+        profiles=tuple(link.url for link in profiles),
+        structured=structured or {},
     )
+
+
+def _locale(language: str) -> Properties:
+    """A language as Open Graph writes it, `en_GB`; it knows none without a territory."""
+    found = re.fullmatch(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?-([A-Za-z]{2})", language)
+    return (("og:locale", f"{found[1].lower()}_{found[2].upper()}"),) if found else ()
+
+
+def _shared_image(picture: Picture, frame: Frame) -> Picture | None:
+    """A picture in a form that other sites show, which vector pictures are not."""
+    url = frame.links.absolute_url(picture.url)
+    return picture._replace(url=url) if _ending(url) in _MEDIA_TYPES else None
+
+
+def _ending(url: str) -> str:
+    return url.rpartition(".")[2].lower()
+
+
+def _image_properties(image: Picture) -> Properties:
+    """A picture as Open Graph wants it: the size lets a card be shown before it has come."""
+    properties = {
+        "og:image": image.url,
+        "og:image:type": _MEDIA_TYPES[_ending(image.url)],
+        "og:image:width": str(image.width or ""),
+        "og:image:height": str(image.height or ""),
+        "og:image:alt": image.alt,
+    }
+    return tuple((name, value) for name, value in properties.items() if value)
 
 
 def shortened(text: str) -> str:
@@ -293,6 +351,7 @@ def _card(
     words: Words,
     urls: Mapping[str, str],
     term_links: Mapping[tuple[str, str], TermLink],
+    authors: Mapping[str, AuthorCard],
 ) -> PostCard:
     return PostCard(
         title=entry.post.title,
@@ -303,6 +362,7 @@ def _card(
         picture=_picture(entry, places, urls),
         reading_minutes=reading_minutes(entry.post.body),
         standing=entry.standing,
+        authors=tuple(Link(authors[a].name, authors[a].url) for a in entry.authors),
     )
 
 

@@ -17,6 +17,7 @@ from generator.artifacts.frame import (
     term_feeds,
     trait_shares,
 )
+from generator.artifacts.structured import described_author, profile_properties
 from generator.dates import date_view
 from generator.model import (
     Artifact,
@@ -96,6 +97,10 @@ def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView
             author.summary or _name_and_role(author, frame),
             kind="profile",
             feeds=feeds,
+            authors=(author,),
+            profiles=author.links,
+            properties=profile_properties(author),
+            structured=described_author(author, frame),
         ),
         author=author,
         since=date_view(entries[-1].post.published, frame.words.conventions) if entries else None,

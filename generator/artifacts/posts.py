@@ -17,6 +17,7 @@ from generator.artifacts.frame import (
     summary_of,
 )
 from generator.artifacts.pages import page, redirects
+from generator.artifacts.structured import article_properties, described_blog, described_post
 from generator.artifacts.weeks import lately
 from generator.model import Artifact, Entry, HomeView, Pagination, PostView, Standing
 from generator.words.saying import say
@@ -38,6 +39,9 @@ def home_pages(frame: Frame) -> Iterator[Artifact]:
                     permalinks.for_home_page(number),
                     "" if number == 1 else say(frame.words, "page_number", number=number),
                     frame.config.tagline,
+                    authors=(frame.view.author,),
+                    profiles=frame.view.author.links if number == 1 else (),
+                    structured=described_blog(frame) if number == 1 else None,
                 ),
                 newest=letter(entries[0], frame, opening_only=not _is_whole(entries[0], frame))
                 if entries and number == 1
@@ -87,6 +91,10 @@ def _post_view(entry: Entry, frame: Frame) -> PostView:
             kind="article",
             is_indexed=entry.standing is Standing.PUBLISHED,
             picture=picture_of(entry, frame),
+            authors=(frame.authors[author] for author in entry.authors),
+            properties=article_properties(entry, frame),
+            structured=described_post(entry, frame),
+            language=entry.post.language,
         ),
         letter=letter(entry, frame),
         older=post_link(entry.older, frame),

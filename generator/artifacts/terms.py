@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator import permalinks
 from generator.artifacts.frame import Frame, card, head, line, prose, term_feeds, term_link
 from generator.artifacts.pages import page
+from generator.artifacts.structured import described_place
 from generator.model import (
     Artifact,
     Entry,
@@ -43,13 +44,15 @@ def _taxonomy_view(taxonomy: Taxonomy, permalink: str, frame: Frame) -> Taxonomy
 
 def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, frame: Frame) -> TermView:
     feeds = term_feeds(term, frame) if taxonomy.has_feeds else ()
-    url = frame.links.url(permalinks.for_taxonomy(taxonomy.name))
+    group = Link(taxonomy.title, frame.links.url(permalinks.for_taxonomy(taxonomy.name)))
+    link = term_link(term, frame)
+    place = described_place((group, Link(link.title, link.url)), frame)
     return TermView(
         site=frame.view,
-        head=head(frame, permalink, term.title, term.summary, feeds=feeds),
-        taxonomy=Link(taxonomy.title, url),
+        head=head(frame, permalink, term.title, term.summary, feeds=feeds, structured=place),
+        taxonomy=group,
         singular=taxonomy.singular,
-        link=term_link(term, frame),
+        link=link,
         summary=term.summary,
         questions=term.questions,
         html=prose(term.body, frame) if term.body else None,
