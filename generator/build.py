@@ -23,9 +23,11 @@ from generator.engine import engine_digest
 from generator.grain import may_hide_a_change
 from generator.keys import Fingerprints, key_of, parts_of
 from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
-from generator.output.cache import FOLDER, Cache, CacheDamagedError, Made
+from generator.output.cache import FOLDER, Cache, Made
+from generator.output.damage import CacheDamagedError
 from generator.output.seal import Seal, inputs_digest, outputs_digest, write_seal
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
+from generator.pictures import read_pictures
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
 from generator.reasons import why_made
@@ -278,7 +280,12 @@ def prepare(
         assets = theme.assets(lambda path: digests.of(str(path.absolute())))
     except OSError as error:
         return BuildReport(in_reading_order((*problems, _unreadable(error))), account)
-    artifacts, clashes = plan(site, config, words, assets)
+    pictures, unusable = read_pictures(
+        options.blog, site, config, cache.pictures, jobs=options.jobs, progress=progress
+    )
+    cache.pictures.save(file.digest for file in (*content.media, *content.static))
+    artifacts, clashes = plan(site, config, words, assets, pictures)
+    problems += unusable
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):
         return BuildReport(found, account)

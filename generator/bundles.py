@@ -33,3 +33,8 @@ def references_of(document: Document) -> tuple[Reference, ...]:
     body = document.body.references if document.body else ()
     image = document.image if isinstance(document, Post) else None
     return (*body, image) if image else body
+
+
+def file_of(target: str) -> str:
+    """The file behind what a picture names; `/view.png` is one of `content/static/`."""
+    return STATIC + target[1:] if target.startswith("/") else target

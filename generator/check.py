@@ -26,7 +26,8 @@ from generator.config import SiteConfig
 from generator.digests import Digests
 from generator.engine import engine_digest
 from generator.output import manifest
-from generator.output.cache import Cache, CacheDamagedError
+from generator.output.cache import Cache
+from generator.output.damage import CacheDamagedError
 from generator.output.writer import STAGE
 from generator.permalinks import Permalinks
 from generator.problems import Location, Problem, has_errors, in_reading_order

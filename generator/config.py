@@ -21,6 +21,7 @@ SITE_FILE = "content/site.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Strictness = Literal["error", "warn", "allow"]
+PictureFormat = Literal["avif", "webp"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -97,6 +98,23 @@ class MarkdownSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSettings:
+    """The lighter forms of pictures, from which a browser chooses one."""
+
+    formats: Annotated[
+        tuple[PictureFormat, ...],
+        "Formats beside the original, best first: `avif` and `webp` if not given, `[]` for none.",
+    ] = ("avif", "webp")
+    widths: Annotated[
+        tuple[int, ...],
+        "Widths in pixels, 480, 800 and 1600 if not given; no page loads a wider picture.",
+    ] = (480, 800, 1600)
+    quality: Annotated[
+        int, "From 1 to 100: higher looks better and weighs more. PNG always stays exact."
+    ] = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatterSettings:
     """How front matter that was written for another tool is read."""
 
@@ -168,6 +186,10 @@ class SiteConfig:
     missing_pictures: Annotated[
         Strictness, "What a picture that is not there is: `error`, `warn` or `allow`."
     ] = "warn"
+    missing_alt: Annotated[
+        Strictness,
+        "What a picture without words for those who can't see it is: `error`, `warn` or `allow`.",
+    ] = "warn"
     broken_links: Annotated[
         Strictness, "What a link to a file that is not there is: `error`, `warn` or `allow`."
     ] = "error"
@@ -175,6 +197,7 @@ class SiteConfig:
     home: Annotated[HomeSettings, "The home page."] = HomeSettings()
     feeds: Annotated[FeedSettings, "The feeds."] = FeedSettings()
     markdown: Annotated[MarkdownSettings, "Markdown."] = MarkdownSettings()
+    pictures: Annotated[PictureSettings, "Pictures."] = PictureSettings()
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
     answer: Annotated[AnswerSettings, "The answer-back line."] = AnswerSettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
@@ -207,6 +230,8 @@ class SiteConfig:
         """The hour of a post whose date names none."""
         return time.fromisoformat(self.weekly.time)
 
+
+LEAST_WIDTH = 16  # pixels
 
 TRAITS = "traits"
 TOPICS = "topics"
@@ -319,6 +344,18 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
             f"'{name}' is {number}",
             f"Write a whole number of at least {least}.",
         )
+    yield (
+        ("pictures", "widths"),
+        bool(config.pictures.widths) and min(config.pictures.widths) >= LEAST_WIDTH,
+        f"'widths' is {list(config.pictures.widths)}",
+        f"Write whole numbers of at least {LEAST_WIDTH}, such as [480, 800, 1600].",
+    )
+    yield (
+        ("pictures", "quality"),
+        1 <= config.pictures.quality <= 100,
+        f"'quality' is {config.pictures.quality}",
+        "Write a whole number from 1 to 100.",
+    )
     yield (
         ("cname",),
         bool(re.fullmatch(r"([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+|", config.cname)),

@@ -17,6 +17,7 @@ LIBRARIES = (
     "lxml",
     "markdown",
     "markupsafe",
+    "pillow",
     "pygments",
     "python-dateutil",
     "python-frontmatter",

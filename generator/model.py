@@ -68,6 +68,25 @@ class Html:
         return hash(self.digest)
 
 
+class Kept:
+    """Bytes that may lie in a store: known by their digest, read when they are written."""
+
+    __slots__ = ("digest", "read")
+
+    def __init__(self, digest: str, read: Callable[[], bytes]) -> None:
+        self.digest = digest
+        self.read = read
+
+    def __repr__(self) -> str:
+        return f"Kept({self.digest!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Kept) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A rendered body: its HTML, and what the pages that show it need to know of it.
@@ -83,11 +102,12 @@ class Body:
     keywords: str  # the words that say what it is about, weightiest first, with spaces between
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
+    undescribed: tuple[Tag, ...]  # pictures for which nobody has written words, not even none
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag or author as somebody typed it, with its place."""
+    """A tag, author or URL as somebody typed it, with its place."""
 
     text: str
     at: Location
@@ -109,7 +129,7 @@ class Post:
     id: str  # '' when the writer gave none
     aliases: tuple[Tag, ...]
     image: Reference | None
-    image_alt: str
+    image_alt: str | None  # None when the writer has not thought of it
     series: str
     language: str  # '' for the site's language
     syndication: tuple[str, ...]
@@ -233,6 +253,25 @@ class MediaFile:
     digest: str
 
 
+class PictureVariant(NamedTuple):
+    """A lighter form of a picture."""
+
+    media_type: str
+    width: int
+    height: int
+    data: Kept
+
+
+class PictureFile(NamedTuple):
+    """A picture as it is published: its size, its bytes without metadata, its lighter forms."""
+
+    media_type: str
+    width: int  # 0 where the file does not say
+    height: int
+    data: Kept
+    variants: tuple[PictureVariant, ...]  # each lighter than the wider ones of its type
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything that is shown: nothing in it is a draft unless drafts were asked for."""
@@ -273,6 +312,8 @@ class Prose(NamedTuple):
     end: int  # how much of it is shown; 0 for all
     urls: tuple[tuple[str, str], ...]  # file -> URL
     root: str  # what stands before a URL that begins at the site's root
+    pictures: tuple[tuple[str, Picture], ...] = ()  # file -> how it is shown; without its words
+    has_first: bool = False  # whether the page's first picture is in it
 
 
 class Link(NamedTuple):
@@ -694,6 +735,12 @@ class TextView(NamedTuple):
     """A file whose text is known when the site is planned."""
 
     text: str
+
+
+class KeptView(NamedTuple):
+    """A file whose bytes were made before the site was planned."""
+
+    data: Kept
 
 
 class FileView(NamedTuple):

@@ -92,6 +92,19 @@ def for_shared_media(source: str) -> str:
     return "/media/" + source.removeprefix("content/")
 
 
+_ENDINGS = {
+    "image/avif": "avif",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+}
+
+
+def for_variant(picture: str, media_type: str, width: int) -> str:
+    """The permalink of a lighter form of the picture at that permalink: `/view.800.webp`."""
+    return f"{picture.rpartition('.')[0]}.{width}.{_ENDINGS[media_type]}"
+
+
 def output_path(permalink: str) -> str:
     """The file that serves a permalink, relative to the output folder."""
     return permalink[1:] + "index.html" if permalink.endswith("/") else permalink[1:]

@@ -27,6 +27,7 @@ FORBIDDEN = {
     "content": {"jinja2", "feedgen", "artifacts", "render", "output", "assemble", "checks", "cli"},
     "taxonomies": {"content", "artifacts", "render", "output", "build", "markdown"},
     "related": {"content", "artifacts", "render", "output", "build", "markdown"},
+    "pictures": {"content", "artifacts", "output", "assemble", "checks", "build"},
     "bundles": {"content", "artifacts", "render", "output", "build", "markdown"},
     "assemble": {"content", "artifacts", "render", "output", "build", "markdown"},
     "artifacts": {"jinja2", "feedgen", "content", "assemble", "render", "output"},
@@ -49,6 +50,7 @@ ONLY_IN = {
     "selectolax": {"content", "checks"},
     "jinja2": {"render"},
     "feedgen": {"render"},
+    "PIL": {"render"},
     "watchdog": {"serve"},
 }
 

@@ -15,7 +15,8 @@ from generator import build as builds
 from generator import fingerprint
 from generator.content.memo import document_of, row_of
 from generator.model import Body, Document, Heading, Html, Page, Post, Reference, Tag, Term
-from generator.output.cache import Cache, CacheDamagedError, Made
+from generator.output.cache import Cache, Made
+from generator.output.damage import CacheDamagedError
 from generator.problems import Location
 from tests.conftest import Blog
 
@@ -32,6 +33,7 @@ BODY = Body(
     keywords="words quoted",
     headings=(Heading(2, "one", "One & <two>", (Heading(3, "three", "Three"),)),),
     references=(Reference("content/posts/b.md", "part", Location(PATH, 9, 3), False, "b.md#part"),),
+    undescribed=(Tag("a.png", Location(PATH, 10, 1)),),
 )
 
 POST = Post(
@@ -73,7 +75,7 @@ BARE_POST = Post(
     language="",
     syndication=(),
     extra={},
-    body=Body(Html(fingerprint.of_bytes(b""), str), 0, "", 0, "", (), ()),
+    body=Body(Html(fingerprint.of_bytes(b""), str), 0, "", 0, "", (), (), ()),
 )
 
 DOCUMENTS: dict[str, Document] = {

@@ -56,7 +56,7 @@ def test_our_own_blog_has_no_findings(repository: Path, tmp_path: Path) -> None:
             f"{POST}:5:12: the link '{BASE}elsewhere/' leads to nothing.",
         ),
         (
-            'Word.\n\n<img src="https://example.com/a.png">\n',
+            'Word.\n\n<img src="https://example.com/a.png" alt="">\n',
             f"{POST}:7:11: warning: 'https://example.com/a.png' is loaded from example.com, which "
             "learns who reads here. Keep a copy in content/static/.",
         ),

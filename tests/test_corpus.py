@@ -69,6 +69,7 @@ def test_what_is_odd_about_it_is_told_as_warnings(corpus: tuple[Blog, BuildRepor
     assert set(codes) == {
         "alias-case",
         "broken-link",
+        "missing-alt",
         "missing-picture",
         "no-trait",
         "unknown-key",

@@ -431,7 +431,7 @@ def _after_digest_of(part: str, change: Callable[[], object]) -> Callable[[Diges
 
 SOURCES = {
     "a post": "content/posts/2026-11-10-one/index.md",
-    "a picture": "content/posts/2026-11-10-one/view.png",
+    "a picture": "content/posts/2026-11-10-one/view.svg",
     "a page": "content/pages/about.md",
     "a trait": "content/traits/listen.md",
     "a template": "templates/page.html",
@@ -445,8 +445,8 @@ SOURCES = {
 def rich(blog: Blog) -> Blog:
     """A blog with a source of each kind."""
     blog.set('theme = "ours"\n')
-    blog.write(SOURCES["a post"], "---\ntitle: One\ntags: [risk]\n---\n![A view](view.png)\n")
-    blog.write(SOURCES["a picture"], "a picture")
+    blog.write(SOURCES["a post"], "---\ntitle: One\ntags: [risk]\n---\n![A view](view.svg)\n")
+    blog.write(SOURCES["a picture"], "<svg viewBox='0 0 4 2'></svg>")
     blog.write(SOURCES["a page"], "---\ntitle: About\n---\nMe.\n")
     blog.write(SOURCES["a template"], "{{ title }}{{ html | html }}{% include 'inner.html' %}")
     blog.write(SOURCES["a part of a template"], "inner")

@@ -11,7 +11,7 @@ import feedparser
 import jsonschema
 import pytest
 
-from tests.conftest import Blog
+from tests.conftest import Blog, png
 
 # what JSON Feed 1.1 asks of a feed (jsonfeed.org/version/1.1)
 AUTHOR = {
@@ -68,7 +68,7 @@ JSON_FEED = {
 @pytest.fixture
 def written(blog: Blog) -> Blog:
     blog.post("2026-11-03-one", "First.\n", tags="[listening, courage]", id="w45")
-    blog.write("content/posts/2026-11-10-two/us.png", b"\x89PNG")
+    blog.write("content/posts/2026-11-10-two/us.png", png())
     blog.post(
         "2026-11-10-two/index",
         "See [one](../2026-11-03-one.md), [below](#part), ![us](us.png) & more.\n\n## Part\n\n"

@@ -27,7 +27,7 @@ from generator.cli.build import inputs_of
 from generator.model import Artifact, Showing
 from generator.output.seal import read_seal
 from generator.render.closures import Closures
-from tests.conftest import COURAGE, LISTEN, NOON, SITE
+from tests.conftest import COURAGE, LISTEN, NOON, SITE, png
 
 SEQUENCES = 200
 IN_THE_DEFAULT_THEME = 20
@@ -279,7 +279,7 @@ def picture(world: World, i: int, j: int) -> None:
     if j % 4 == 3:
         world.remove(f"{beside}/one.png")
     else:
-        world.write(f"{beside}/one.png", f"picture {j % 2}".encode())
+        world.write(f"{beside}/one.png", png(j % 2))
     if j % 2:
         letter.body = "![A view](one.png)\n"
     else:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.conftest import Blog
+from tests.conftest import Blog, png
 
 
 def hrefs(html: str) -> list[str]:
@@ -102,11 +102,11 @@ def test_a_missing_picture_is_a_warning_with_its_line(blog: Blog) -> None:
 
 
 def test_a_picture_beside_a_post_is_copied_beside_its_page(blog: Blog) -> None:
-    blog.write("content/posts/2026-11-10-two/us.png", b"\x89PNG")
+    blog.write("content/posts/2026-11-10-two/us.png", png())
     blog.post("2026-11-10-two/index", "![Us](us.png)\n", title="Two", image="us.png")
     blog.build()
 
-    assert blog.tree()["2026/two/us.png"] == b"\x89PNG"
+    assert blog.tree()["2026/two/us.png"] == png()
     assert 'src="/blog/2026/two/us.png"' in blog.page("2026/two/")
     assert 'src="/blog/2026/two/us.png"' in blog.page("")  # the home page shows it in full
     assert 'content="https://example.org/blog/2026/two/us.png"' in blog.page("2026/two/")
@@ -262,7 +262,7 @@ def test_text_from_a_writer_never_becomes_markup(blog: Blog) -> None:
     hostile = '<script>alert(1)</script>" onload="x'
     quoted = "'" + hostile.replace("'", "''") + "'"
     blog.post("2026-11-10-one", title=quoted, summary=quoted, image_alt=quoted, image="a.png")
-    blog.write("content/posts/a.png", b"\x89PNG")
+    blog.write("content/posts/a.png", png())
     blog.build()
 
     for path, data in blog.tree().items():

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from generator.model import Standing
-from tests.conftest import Blog
+from tests.conftest import Blog, png
 
 SENTINEL = "zyxwv"
 
 
 def plant(blog: Blog, name: str, **head: str) -> None:
     """A post that carries the sentinel in every place that could show it."""
-    blog.write(f"content/posts/{name}/{SENTINEL}.png", b"\x89PNG")
+    blog.write(f"content/posts/{name}/{SENTINEL}.png", png())
     blog.post(
         f"{name}/index",
         f"{SENTINEL} [it](../2026-11-10-seen.md) ![{SENTINEL}]({SENTINEL}.png)\n\n## {SENTINEL}\n",

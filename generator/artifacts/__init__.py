@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.frame import frame_of
+from generator.artifacts.images import picture_files
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
 from generator.artifacts.terms import term_pages
 from generator.config import SiteConfig
-from generator.model import Artifact, Asset, Site, Words
+from generator.model import Artifact, Asset, PictureFile, Site, Words
 from generator.problems import Location, Problem
 
 
 def plan(
-    site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, ...]
+    site: Site,
+    config: SiteConfig,
+    words: Words,
+    assets: tuple[Asset, ...],
+    pictures: Mapping[str, PictureFile],
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
     """Every artifact of a site, sorted by path, and those that claim the same path."""
-    frame = frame_of(site, config, words, assets)
+    frame = frame_of(site, config, words, assets, pictures)
     pages = (
         *home_pages(frame),
         *post_pages(frame),
@@ -33,6 +38,7 @@ def plan(
         *feed_files(frame),
         *asset_files(assets),
         *media_files(frame),
+        *picture_files(site, pictures),
         *service_files(frame, pages),
     )
     ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))
@@ -61,5 +67,7 @@ def _same_url(artifact: Artifact, other: Artifact) -> Problem:
         "same-url",
         Location(first.source or second.source or "content/site.toml"),
         f"this and {rival} would both be at /{first.path.removesuffix('index.html')}",
-        "Give one of them another slug, permalink or date.",
+        "Give one of them another name."
+        if "kept" in (first.recipe, second.recipe)
+        else "Give one of them another slug, permalink or date.",
     )

@@ -28,8 +28,10 @@ def asset_files(assets: Iterable[Asset]) -> Iterator[Artifact]:
 
 
 def media_files(frame: Frame) -> Iterator[Artifact]:
-    """Pictures beside posts, and the files of `content/static/`."""
+    """What stands beside posts and in `content/static/`, except pictures."""
     for file in frame.site.media:
+        if file.source in frame.pictures:
+            continue
         path = permalinks.output_path(file.permalink)
         yield Artifact(path, "copy", FileView(file.source, file.digest), file.source)
 

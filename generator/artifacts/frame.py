@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import quote
 
 from generator import permalinks
+from generator.artifacts.images import pictures_by_source
+from generator.bundles import STATIC, file_of
 from generator.config import TRAITS, AuthorSettings, SiteConfig
 from generator.dates import date_view
 from generator.model import (
@@ -25,6 +27,7 @@ from generator.model import (
     Letter,
     Link,
     Picture,
+    PictureFile,
     Post,
     PostCard,
     PostLink,
@@ -69,6 +72,7 @@ class Frame:
     by_term: Mapping[tuple[str, str], tuple[Entry, ...]]  # by taxonomy and slug
     authors: Mapping[str, AuthorCard]  # by id
     urls: Mapping[str, str]  # of every file that can be referred to
+    pictures: Mapping[str, Picture]  # by source, without the words for them
     # what many pages share is made once, so that its digest is taken once, too
     lines: Mapping[str, PostLink]  # by source
     cards: Mapping[str, PostCard]  # by source
@@ -80,11 +84,18 @@ class Frame:
         return self.view.words
 
 
-def frame_of(site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, ...]) -> Frame:
+def frame_of(
+    site: Site,
+    config: SiteConfig,
+    words: Words,
+    assets: tuple[Asset, ...],
+    picture_files: Mapping[str, PictureFile],
+) -> Frame:
     """The frame of a site in a theme with these static files."""
     places = Permalinks.at(config.base_url)
     urls = {source: places.url(permalink) for source, permalink in site.permalinks.items()}
-    authors = {card.id: card for card in _authors(site, config, places)}
+    pictures = pictures_by_source(site, picture_files, config.pictures, places)
+    authors = {card.id: card for card in _authors(site, config, places, pictures)}
     view = SiteView(
         title=config.title,
         tagline=config.tagline,
@@ -116,9 +127,11 @@ def frame_of(site: Site, config: SiteConfig, words: Words, assets: tuple[Asset, 
         by_term=_by_term(site),
         authors=authors,
         urls=urls,
+        pictures=pictures,
         lines={e.post.source: _line(e, places, words, term_links) for e in site.entries},
         cards={
-            e.post.source: _card(e, places, words, urls, term_links, authors) for e in site.entries
+            e.post.source: _card(e, places, words, pictures, term_links, authors)
+            for e in site.entries
         },
         term_links=term_links,
     )
@@ -145,9 +158,11 @@ def _notice(site: Site, words: Words) -> str:
     return say(words, "private_look")
 
 
-def _authors(site: Site, config: SiteConfig, places: Permalinks) -> Iterable[AuthorCard]:
+def _authors(
+    site: Site, config: SiteConfig, places: Permalinks, pictures: Mapping[str, Picture]
+) -> Iterable[AuthorCard]:
     for author in config.authors:
-        yield _author_card(author, places)
+        yield _author_card(author, places, pictures)
     listed = {author.id for author in config.authors}
     guests = {author: None for entry in site.entries for author in entry.authors}
     for guest in guests:
@@ -155,14 +170,16 @@ def _authors(site: Site, config: SiteConfig, places: Permalinks) -> Iterable[Aut
             yield AuthorCard(guest, guest, "", "", "", None, "", (), "")
 
 
-def _author_card(author: AuthorSettings, places: Permalinks) -> AuthorCard:
+def _author_card(
+    author: AuthorSettings, places: Permalinks, pictures: Mapping[str, Picture]
+) -> AuthorCard:
     return AuthorCard(
         id=author.id,
         name=author.name,
         role=author.role,
         summary=author.summary,
         url=places.url(permalinks.for_author(author.id)),
-        portrait=_plain_picture(places.url("/" + author.portrait)) if author.portrait else None,
+        portrait=pictures.get(STATIC + author.portrait),
         email=author.email,
         links=tuple(Link(link.title, link.url) for link in author.links),
         fediverse=author.fediverse,
@@ -349,7 +366,7 @@ def _card(
     entry: Entry,
     places: Permalinks,
     words: Words,
-    urls: Mapping[str, str],
+    pictures: Mapping[str, Picture],
     term_links: Mapping[tuple[str, str], TermLink],
     authors: Mapping[str, AuthorCard],
 ) -> PostCard:
@@ -359,7 +376,7 @@ def _card(
         date=date_view(entry.post.published, words.conventions),
         summary=summary_of(entry),
         traits=_traits(entry, term_links),
-        picture=_picture(entry, places, urls),
+        picture=_picture(entry, pictures),
         reading_minutes=reading_minutes(entry.post.body),
         standing=entry.standing,
         authors=tuple(Link(authors[a].name, authors[a].url) for a in entry.authors),
@@ -369,6 +386,7 @@ def _card(
 def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
     """A post in full, or up to its `<!-- more -->`."""
     post = entry.post
+    picture = None if _shows_its_picture(post) else picture_of(entry, frame)
     return Letter(
         title=post.title,
         url=frame.links.url(entry.permalink),
@@ -378,10 +396,10 @@ def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
         terms=tuple(term_link(term, frame) for term in entry.terms),
         summary=summary_of(entry),
         lead="" if post.body.opening.startswith(post.summary[:LEAD_LENGTH]) else post.summary,
-        picture=None if _shows_its_picture(post) else picture_of(entry, frame),
+        picture=picture,
         reading_minutes=reading_minutes(post.body),
         headings=contents(post.body),
-        html=prose(post.body, frame, opening_only=opening_only),
+        html=prose(post.body, frame, opening_only=opening_only, has_first=picture is None),
         language=post.language if post.language != frame.config.language else "",
         syndication=post.syndication,
         extra=post.extra,
@@ -395,14 +413,23 @@ def _shows_its_picture(post: Post) -> bool:
     )
 
 
-def prose(body: Body, frame: Frame, *, opening_only: bool = False) -> Prose:
-    """A body, or what stands before its `<!-- more -->`, with the URLs of its references."""
+def prose(
+    body: Body, frame: Frame, *, opening_only: bool = False, has_first: bool = False
+) -> Prose:
+    """A body, or what stands before its `<!-- more -->`, with the URLs of its references.
+
+    `has_first` says that no other picture of the page stands before those in the body.
+    """
     targets = sorted({reference.target for reference in body.references})
+    shown = sorted({ref.target for ref in body.references if ref.is_picture})
+    pictures = ((target, frame.pictures.get(file_of(target))) for target in shown)
     return Prose(
         html=body.html,
         end=body.opening_end if opening_only else 0,
         urls=tuple((target, frame.urls[target]) for target in targets if target in frame.urls),
         root=frame.links.root,
+        pictures=tuple((target, picture) for target, picture in pictures if picture),
+        has_first=has_first,
     )
 
 
@@ -419,21 +446,13 @@ def reading_minutes(body: Body) -> int:
 
 def picture_of(entry: Entry, frame: Frame) -> Picture | None:
     """A post's picture, if it has one that exists."""
-    return _picture(entry, frame.links, frame.urls)
+    return _picture(entry, frame.pictures)
 
 
-def _picture(entry: Entry, places: Permalinks, urls: Mapping[str, str]) -> Picture | None:
+def _picture(entry: Entry, pictures: Mapping[str, Picture]) -> Picture | None:
     image = entry.post.image
-    if image is None:
-        return None
-    if image.target.startswith("/"):
-        return _plain_picture(places.url(image.target), entry.post.image_alt)
-    url = urls.get(image.target)
-    return _plain_picture(url, entry.post.image_alt) if url else None
-
-
-def _plain_picture(url: str, alt: str = "") -> Picture:
-    return Picture(url, alt, width=0, height=0, sources=())
+    picture = pictures.get(file_of(image.target)) if image else None
+    return picture and picture._replace(alt=entry.post.image_alt or "")
 
 
 def trait_shares(entries: Iterable[Entry], frame: Frame) -> tuple[TermShare, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from generator import permalinks
-from generator.bundles import STATIC, owner_of, owners_of, references_of
+from generator.bundles import file_of, owner_of, owners_of, references_of
 from generator.config import TRAITS, SiteConfig, Strictness
 from generator.model import (
     Content,
@@ -21,7 +21,7 @@ from generator.model import (
     Taxonomy,
     Term,
 )
-from generator.problems import Location, Problem, Severity, did_you_mean
+from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 from generator.taxonomies import fold, terms_by_tag
 
 
@@ -41,6 +41,7 @@ def check_content(
         *_alias_problems(site),
         *_post_problems(content.posts, by_tag, config),
         *_reference_problems(content, standings, config),
+        *_undescribed_pictures(content.documents, config),
     ]
     return _drafts_forgiven(problems, content, showing)
 
@@ -178,10 +179,9 @@ def _reference_problems(
     for document in content.documents:
         for reference in references_of(document):
             target = reference.target
-            if target.startswith("/"):
-                target = STATIC + target[1:]
-                if not reference.is_picture:
-                    continue
+            if target.startswith("/") and not reference.is_picture:
+                continue
+            target = file_of(target)
             if target not in known:
                 yield from _missing(reference, known, config)
                 continue
@@ -195,6 +195,30 @@ def _reference_problems(
                     f"'{reference.as_written}' leads to a post that readers can't see yet",
                     "Take the link out until that post is published.",
                 )
+
+
+def _undescribed_pictures(documents: Iterable[Document], config: SiteConfig) -> Iterator[Problem]:
+    """Pictures that say nothing to those who can't see them."""
+    for document in documents:
+        for picture in document.body.undescribed if document.body else ():
+            yield from _undescribed(
+                picture.text,
+                picture.at,
+                f'Write what it shows: ![words]({picture.text}), or {{: alt=""}} if nothing.',
+                config,
+            )
+        if isinstance(document, Post) and document.image and document.image_alt is None:
+            yield from _undescribed(
+                document.image.as_written,
+                document.image.at,
+                'Write what it shows in image_alt, or image_alt: "" if nothing.',
+                config,
+            )
+
+
+def _undescribed(url: str, at: Location, hint: str, config: SiteConfig) -> tuple[Problem, ...]:
+    message = f"nobody has written what the picture '{shortened(url)}' shows"
+    return _at_strictness(config.missing_alt, Problem("missing-alt", at, message, hint))
 
 
 def _comes_later(

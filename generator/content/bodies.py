@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator import fingerprint, links
 from generator.content.frontmatter import Document
-from generator.model import Body, Heading, Html, Reference
+from generator.model import Body, Heading, Html, Reference, Tag
 from generator.problems import Location
 
 KEYWORD_COUNT = 24
@@ -59,6 +59,7 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
     """
     rendered = renderer.render(document.body, id_prefix=id_prefix)
     tree = LexborHTMLParser(f"<!doctype html><body>{rendered.html}")
+    undescribed = tuple(_undescribed_pictures(tree, document))
     references = tuple(_mark_references(tree, document))
     text = _text_of(tree)
     html = (tree.body.inner_html if tree.body else "") or ""
@@ -70,7 +71,19 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
         keywords=_keywords(text),
         headings=rendered.headings,
         references=references,
+        undescribed=undescribed,
     )
+
+
+def _undescribed_pictures(tree: LexborHTMLParser, document: Document) -> Iterator[Tag]:
+    """The pictures without an `alt`, which each then gets, so that the page is valid."""
+    seen: Counter[str] = Counter()
+    for node in tree.css("img"):
+        url = (node.attributes.get("src") or "").strip()
+        if "alt" not in node.attributes:
+            node.attrs["alt"] = ""
+            yield Tag(url, _place_of(url, seen[url], document))
+        seen[url] += 1
 
 
 def _mark_references(tree: LexborHTMLParser, document: Document) -> Iterator[Reference]:
@@ -90,9 +103,10 @@ def _mark_references(tree: LexborHTMLParser, document: Document) -> Iterator[Ref
                     continue
                 target, fragment = links.target_of(url, document.path)
                 marked.append(f"{links.mark(target, fragment)} {size}".strip())
-                if not target.startswith("/"):
+                is_picture = node.tag in _PICTURES
+                if is_picture or not target.startswith("/"):
                     at = _place_of(url, seen[url], document)
-                    yield Reference(target, fragment, at, (node.tag or "") in _PICTURES, url)
+                    yield Reference(target, fragment, at, is_picture, url)
                     seen[url] += 1
             node.attrs[name] = ", ".join(marked)
 

@@ -151,11 +151,12 @@ def _body_row(body: Body) -> list[Any]:
         body.keywords,
         [_heading_row(heading) for heading in body.headings],
         [_reference_row(reference) for reference in body.references],
+        _tag_rows(body.undescribed),
     ]
 
 
 def _body(path: str, row: list[Any], html: Html) -> Body:
-    opening_end, opening, word_count, keywords, headings, references = row
+    opening_end, opening, word_count, keywords, headings, references, undescribed = row
     return Body(
         html,
         opening_end,
@@ -164,6 +165,7 @@ def _body(path: str, row: list[Any], html: Html) -> Body:
         keywords,
         tuple(_heading(heading) for heading in headings),
         tuple(_reference(path, reference) for reference in references),
+        _tags(path, undescribed),
     )
 
 

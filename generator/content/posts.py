@@ -46,7 +46,7 @@ def read_post(
         id=_identity(fields, f"{written_date or published.date()}-{name}"),
         aliases=_aliases(fields),
         image=_image(fields, path),
-        image_alt=fields.line("image_alt"),
+        image_alt=_image_alt(fields),
         series=fields.line("series"),
         language=_language(fields),
         syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
@@ -261,6 +261,12 @@ def _choice(fields: Fields, key: str, known: Sequence[str]) -> str:
             did_you_mean(given, known, otherwise=f"Known are: {', '.join(known)}."),
         )
     return given
+
+
+def _image_alt(fields: Fields) -> str | None:
+    """The words for the image, '' where the writer says that none are needed."""
+    written = fields.line("image_alt")
+    return written if fields.has("image_alt") else None
 
 
 def _language(fields: Fields) -> str:

@@ -14,15 +14,13 @@ from typing import Any, TypeVar
 
 from generator import fingerprint
 from generator.model import Html
+from generator.output.damage import CacheDamagedError
 from generator.output.ledger import Ledger
+from generator.output.pictures import Pictures
 from generator.output.writer import Step, no_step
 from generator.problems import Location, Problem, Severity, reason_of
 
 FOLDER = ".weekly"
-
-
-class CacheDamagedError(BaseException):  # no Exception: a template may meet it, and is not to blame
-    """A body in the store is not what it was when it was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +139,7 @@ class Cache:
 
     folder: Path
     documents: Documents
+    pictures: Pictures
     made: dict[str, Made]
     _digests: Ledger
     _references: Ledger
@@ -151,13 +150,14 @@ class Cache:
         """What is kept, or an empty cache where that is nothing that can be trusted."""
         folder = blog / FOLDER
         name = fingerprint.of_value(os.path.relpath(output, blog))[:8]
-        documents, digests, references, made = (
+        documents, pictures, digests, references, made = (
             Ledger(folder / f"{table}.jsonl", engine)
-            for table in ("documents", "digests", "templates", f"artifacts-{name}")
+            for table in ("documents", "pictures", "digests", "templates", f"artifacts-{name}")
         )
         return cls(
             folder=folder,
             documents=Documents(documents, folder / "bodies.html"),
+            pictures=Pictures(pictures, folder / "pictures"),
             made={
                 path: Made(key, parts, digest, tuple(marks))
                 for path, (key, parts, digest, marks) in made.rows.items()

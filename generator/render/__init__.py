@@ -37,6 +37,9 @@ class Renderer:
             return self._templates.render(template, artifact.view)
         if recipe == "copy":
             return self._copy(artifact)
+        if recipe == "kept":
+            data: bytes = artifact.view.data.read()
+            return data
         if recipe == "style":
             from generator.render.styles import lean
 

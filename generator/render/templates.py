@@ -77,6 +77,11 @@ def _said(words: model.Words, name: str, /, **values: Any) -> str:
     return say_as(str, words, name, values)
 
 
+def _shown(prose: model.Prose | None, sizes: str = "100vw") -> Markup:
+    """The filter `html`: a body on a page whose pictures are shown as wide as `sizes` says."""
+    return Markup(on_page(prose, sizes) if prose else "")
+
+
 class Templates:
     """The templates of one theme."""
 
@@ -97,7 +102,7 @@ class Templates:
         self._environment.globals.clear()
         self._environment.filters.pop("random")
         self._environment.filters["say"] = _said
-        self._environment.filters["html"] = lambda prose: Markup(on_page(prose)) if prose else ""
+        self._environment.filters["html"] = _shown
         self._environment.filters["allowed"] = _allowed
 
     def render(self, name: str, view: Any) -> bytes | Problem:

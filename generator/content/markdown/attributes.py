@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 ATTRIBUTE_LIST = re.compile(r"""\{:[ \t]*((?:[^{}"'\n]|"[^"\n]*"|'[^'\n]*')*+)\}""")
 ATTRIBUTE_LINE = re.compile(rf"[ ]{{0,3}}{ATTRIBUTE_LIST.pattern}[ \t]*$")
 MAX_CLASSES = 1_000  # characters; adding to a text without end takes quadratic time
-HARMLESS = frozenset({"class", "id", "lang", "title"})
+HARMLESS = frozenset({"alt", "class", "id", "lang", "title"})
 
 _ITEM = re.compile(
     r"""(?:\.(?P<class>[^\s.#=}"']+)|\#(?P<id>[^\s.#=}"']+)"""

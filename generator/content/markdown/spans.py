@@ -308,7 +308,11 @@ class Spans:
     def _add_picture(self, bracket: _Bracket, target: Target) -> None:
         picture = Element("img")
         self._set_target(picture, "src", target)
-        picture.set("alt", escaped(plain_text(self._parts[bracket.part + 1 :])))
+        words = plain_text(self._parts[bracket.part + 1 :])
+        if (
+            words.strip()
+        ):  # else it has no `alt`, which is a mistake unless the writer adds {: alt=""}
+            picture.set("alt", escaped(words))
         del self._parts[bracket.part :]
         self._parts.append(picture)
 

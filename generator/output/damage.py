@@ -1,0 +1,5 @@
+"""What is thrown when something that was kept can't be trusted."""
+
+
+class CacheDamagedError(BaseException):  # no Exception: a template may meet it, and is not to blame
+    """What is in a store is not what it was when it was kept."""
