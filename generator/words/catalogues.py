@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
 from pathlib import Path
 from typing import Any
 
 from generator.model import Conventions, Words
 from generator.problems import Location, Problem
+from generator.words.saying import PLACE
 
 ENGLISH = "en"
 
 Texts = dict[str, Any]
-Layers = Iterable[tuple[str, Path]]
+Layers = tuple[tuple[str, Path], ...]
+
+EXAMPLE = '{"archive": "Archive"}'
+PLURALS = '{"one": "…", "other": "…"}'
 
 _FOLDER = Path(__file__).parent
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
@@ -48,10 +54,9 @@ def primary_of(language: str) -> str:
 
 def _texts(language: str, layers: Layers) -> tuple[Texts, tuple[Problem, ...]]:
     """The texts in one language: ours, and those of the theme over them."""
-    ours = _FOLDER / f"{language}.json"
-    texts: Texts = json.loads(ours.read_bytes()) if ours.is_file() else {}
+    texts = _catalogue(language)
     problems: list[Problem] = []
-    for layer, folder in reversed(tuple(layers)):
+    for layer, folder in reversed(layers):
         path = folder / "words" / f"{language}.json"
         if path.is_file():
             found = _texts_of_theme(path, f"{layer}words/{language}.json")
@@ -62,30 +67,46 @@ def _texts(language: str, layers: Layers) -> tuple[Texts, tuple[Problem, ...]]:
     return texts, tuple(problems)
 
 
+def _catalogue(language: str) -> Texts:
+    path = _FOLDER / f"{language}.json"
+    return dict(json.loads(path.read_bytes())) if path.is_file() else {}
+
+
 def _texts_of_theme(path: Path, shown_as: str) -> Texts | Problem:
     try:
         texts = json.loads(path.read_bytes())
     except json.JSONDecodeError as error:
         return Problem("words", Location(shown_as, error.lineno), "this is not valid JSON")
+    except RecursionError:
+        return Problem("words", Location(shown_as), "this is nested too deeply")
     except (OSError, UnicodeDecodeError):
         return Problem("words", Location(shown_as), "this file can't be read as UTF-8")
-    wrong = sorted(_wrong_names(texts)) if isinstance(texts, dict) else ["{"]
-    if wrong:
-        return Problem(
-            "words",
-            Location(shown_as),
-            f"'{wrong[0]}' is not a text",
-            'Write a text, or one for each plural: {"one": "…", "other": "…"}.',
-        )
-    return dict(texts)
+    if not isinstance(texts, dict):
+        return Problem("words", Location(shown_as), "this is not an object", f"Write {EXAMPLE}.")
+    ours = _catalogue(ENGLISH)
+    mistakes = (_mistake(name, text, ours.get(name)) for name, text in sorted(texts.items()))
+    mistake = next(filter(None, mistakes), None)
+    return Problem("words", Location(shown_as), *mistake) if mistake else texts
 
 
-def _wrong_names(texts: Texts) -> Iterator[str]:
-    """The names of what is neither a text nor an object of texts with `other` among them."""
-    for name, text in texts.items():
-        forms = list(text.values()) if isinstance(text, dict) and "other" in text else [text]
-        if not all(isinstance(form, str) for form in forms):
-            yield name
+def _mistake(name: str, text: Any, ours: Any) -> tuple[str, str] | None:
+    """What is wrong with a theme's text, and what to do; `ours` is our own of that name."""
+    is_counted = isinstance(text, dict) and "other" in text
+    forms = text.values() if is_counted else [text]
+    if not all(isinstance(form, str) and not _SURROGATE.search(form) for form in forms):
+        return f"'{name}' is not a text", f"Write a text, or one for each plural: {PLURALS}."
+    if isinstance(ours, str) and is_counted:
+        return f"'{name}' does not count anything", "Write one text."
+    if ours and (unknown := sorted(_places(text) - _places(ours))):
+        known = ", ".join(f"{{{place}}}" for place in sorted(_places(ours))) or "nothing in braces"
+        return f"nothing fills {{{unknown[0]}}} in '{name}'", f"It may hold {known}."
+    return None
+
+
+def _places(text: Any) -> set[str]:
+    """What stands in braces in a text, in all its plurals together."""
+    forms = text.values() if isinstance(text, dict) else [text]
+    return {place for form in forms for place in PLACE.findall(form)}
 
 
 def _conventions(language: str) -> Conventions:

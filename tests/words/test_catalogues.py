@@ -237,7 +237,14 @@ def test_a_theme_may_bring_a_language(blog: Blog) -> None:
     ("text", "problem"),
     [
         ('{"follow": "x"\n', "words/en.json:2: this is not valid JSON."),
-        ("[1]", "words/en.json: '{' is not a text."),
+        ("[1]", 'words/en.json: this is not an object. Write {"archive": "Archive"}.'),
+        ("[" * 100_000, "words/en.json: this is nested too deeply."),
+        ('{"follow": "\\ud800"}', "words/en.json: 'follow' is not a text."),
+        ('{"follow": {"other": "x"}}', "words/en.json: 'follow' does not count anything."),
+        (
+            '{"page_number": "Leaf {no}"}',
+            "words/en.json: nothing fills {no} in 'page_number'. It may hold {number}.",
+        ),
         ('{"follow": 1}', "words/en.json: 'follow' is not a text."),
         ('{"letters": {"one": "x"}}', "words/en.json: 'letters' is not a text."),
         (b"\xff", "words/en.json: this file can't be read as UTF-8."),
