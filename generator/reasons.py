@@ -17,6 +17,7 @@ _WORDS = {
     "newer": "new neighbour",
     "related": "other related posts",
     "site": "the frame around every page changed",
+    "words": "the words of the interface changed",
     "head": "its title, summary or address changed",
     "digest": "{source} changed",
 }

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from generator import engine
+from generator.cli.build import inputs_of
 from generator.dates import date_view
 from generator.model import Words
 from generator.words.catalogues import load_words
@@ -221,6 +223,25 @@ def test_words_beside_the_content_come_before_those_of_the_theme(blog: Blog) -> 
     blog.build()
 
     assert blog.page("") == "This week, Subscribe, Ours, Archive"
+
+
+def test_a_change_of_words_reaches_pages_that_were_built(blog: Blog) -> None:
+    blog.post("2026-11-17-hello", aliases="[/old/]")
+    blog.build()
+    blog.write("words/en.json", '{"skip": "Jump", "moved": "Gone elsewhere"}')
+    report = blog.build()
+
+    assert ">Jump<" in blog.page("2026/hello/")
+    assert "Gone elsewhere" in blog.page("old/")
+    assert report.reasons["old/index.html"] == "the words of the interface changed"
+
+
+def test_a_build_depends_on_the_catalogues_and_tables() -> None:
+    assert set(FOLDER.rglob("*.json")) <= set(engine._sources())
+
+
+def test_words_of_a_blog_are_among_what_a_seal_looks_at(tmp_path: Path) -> None:
+    assert str(tmp_path / "words") in inputs_of(str(tmp_path))
 
 
 def test_a_theme_may_bring_a_language(blog: Blog) -> None:
