@@ -52,6 +52,7 @@ def assemble(
         media=media,
         permalinks=addresses | {file.source: file.permalink for file in media},
         withheld=tuple(_withheld(content, standings, config, as_of.astimezone(config.zone))),
+        prints=content.prints,
         as_of=as_of,
     )
 

@@ -21,7 +21,7 @@ from generator.content import read_content
 from generator.digests import Digests
 from generator.engine import engine_digest
 from generator.grain import may_hide_a_change
-from generator.keys import Fingerprints, key_of, parts_of
+from generator.keys import Fingerprints, key_of, parts_of, sketch_of
 from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, Made
 from generator.output.damage import CacheDamagedError
@@ -128,8 +128,9 @@ def _build(
     planned = prepare(config, options, cache, digests, progress)
     if isinstance(planned, BuildReport):
         return planned
-    closures, prints, keys, current, dirty = compare(planned, cache, digests, options.output)
-    parts = {artifact.path: parts_of(artifact, prints, closures) for artifact in dirty}
+    compared = compare(planned, cache, digests, options.output)
+    closures, dirty = compared.closures, compared.dirty
+    parts = {a.path: parts_of(a, compared.prints, closures) for a in dirty}
     renderer = Renderer(planned.theme, closures, options.blog)
     fresh = render_all(dirty, renderer, options.jobs, progress)
     if isinstance(fresh, tuple):
@@ -144,11 +145,17 @@ def _build(
         for artifact in dirty
     }
     is_settled = not fresh or digests.are_current()
-    written = write_site(fresh, current, options.output, step=step)
+    written = write_site(fresh, compared.current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
-    made = current | {
-        path: Made.of(keys[path], parts[path], data, options.output / path)
+    made = compared.current | {
+        path: Made.of(
+            compared.sketches[path],
+            compared.keys[path],
+            parts[path],
+            data,
+            options.output / path,
+        )
         for path, data in fresh.items()
         if is_settled  # else it may be made of what was read before a change and after it
     }
@@ -229,7 +236,8 @@ class Compared(NamedTuple):
 
     closures: Closures
     prints: Fingerprints
-    keys: Mapping[str, str]  # of every artifact, by path
+    sketches: Mapping[str, str]  # of every artifact, by path
+    keys: Mapping[str, str]  # the same
     current: dict[str, Made]  # files that are what this plan would make
     dirty: list[Artifact]  # those to make
 
@@ -240,14 +248,23 @@ def compare(planned: Plan, cache: Cache, digests: Digests, output: Path) -> Comp
         planned.theme, lambda path: digests.of(str(path.absolute())), cache.references
     )
     prints = Fingerprints()
-    keys = {a.path: key_of(a, prints, closures) for a in planned.artifacts}
+    sketches = {a.path: sketch_of(a, closures) for a in planned.artifacts}
+    keys = {
+        a.path: _known_key(sketches[a.path], cache.made.get(a.path)) or key_of(a, prints, closures)
+        for a in planned.artifacts
+    }
     current = {
-        path: standing
+        path: standing.with_sketch(sketches[path])
         for path, made in cache.made.items()
         if keys.get(path) == made.key and (standing := made.found_at(f"{output}/{path}"))
     }
     dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
-    return Compared(closures, prints, keys, current, dirty)
+    return Compared(closures, prints, sketches, keys, current, dirty)
+
+
+def _known_key(sketch: str, made: Made | None) -> str:
+    """The key of an artifact whose sketch is as it was, '' where it has to be found out."""
+    return made.key if made and sketch and made.sketch == sketch else ""
 
 
 def prepare(

@@ -64,8 +64,17 @@ def key_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> str:
     recipe, _, template = artifact.recipe.partition(":")
     texts = [artifact.recipe, *map(prints.text_of, artifact.view)]
     if recipe == "page":
-        texts.append(repr(closures.of(template)))
+        texts.append(closures.digest_of(template))
     return fingerprint.of_bytes("\n".join(texts).encode("utf-8", "surrogatepass"))
+
+
+def sketch_of(artifact: Artifact, closures: Closures) -> str:
+    """The digest of an artifact's recipe, of its sketch and of its templates; '' without sketch."""
+    if not artifact.sketch:
+        return ""
+    recipe, _, template = artifact.recipe.partition(":")
+    templates = closures.digest_of(template) if recipe == "page" else ""
+    return fingerprint.of_bytes(f"{artifact.recipe} {artifact.sketch} {templates}".encode())
 
 
 def parts_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> Mapping[str, str]:

@@ -13,9 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import ceil
 from typing import Any, NamedTuple
 
 from generator.problems import Location
+
+WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,18 @@ class Body:
     references: tuple[Reference, ...]
     undescribed: tuple[Tag, ...]  # pictures for which nobody has written words, not even none
 
+    @property
+    def reading_minutes(self) -> int:
+        """Whole minutes that reading it takes, at least one."""
+        return max(1, ceil(self.word_count / WORDS_A_MINUTE))
+
+
+class Prints(NamedTuple):
+    """Digests of a document, from which it can be told what has to be made again."""
+
+    outline: str  # of what lists show of it: all but its body
+    whole: str
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -177,6 +192,7 @@ class Content:
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
     rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+    prints: Mapping[str, Prints]  # of each document, by source
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -282,6 +298,7 @@ class Site:
     media: tuple[MediaFile, ...]
     permalinks: Mapping[str, str]  # source -> permalink of all that is shown
     withheld: tuple[Withheld, ...]
+    prints: Mapping[str, Prints]  # of each document, by source
     as_of: datetime
 
 
@@ -295,14 +312,43 @@ class Asset:
     permalink: str
 
 
+class Deferred:
+    """A view that is made when it is needed: known by the digest of all that it is made from."""
+
+    __slots__ = ("_make", "_view", "digest")
+
+    def __init__(self, digest: str, make: Callable[[], Any]) -> None:
+        self.digest = digest
+        self._make = make
+        self._view: Any = None
+
+    @property
+    def view(self) -> Any:
+        """The view, made once."""
+        if self._view is None:
+            self._view = self._make()
+        return self._view
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """One file of the output: how it is made, and all that it is made from."""
 
     path: str  # relative to the output folder
     recipe: str  # 'page:post.html', 'rss', 'atom', 'json-feed', 'copy', 'style', 'text'
-    view: Any
+    planned: Any  # the view, or a Deferred one
     source: str  # the file to name when two artifacts claim one path
+    changed: str | None = None  # for the sitemap: W3C date-time or ''; None for what it leaves out
+
+    @property
+    def view(self) -> Any:
+        """All that the file is made from."""
+        return self.planned.view if isinstance(self.planned, Deferred) else self.planned
+
+    @property
+    def sketch(self) -> str:
+        """The digest of what the view is made from, '' where only the view itself tells."""
+        return self.planned.digest if isinstance(self.planned, Deferred) else ""
 
 
 class Prose(NamedTuple):

@@ -110,6 +110,13 @@ def output_path(permalink: str) -> str:
     return permalink[1:] + "index.html" if permalink.endswith("/") else permalink[1:]
 
 
+def of_output(path: str) -> str:
+    """The permalink that a file of the output folder serves."""
+    permalink = f"/{path}"
+    is_folder = permalink.endswith("/index.html")
+    return permalink.removesuffix("index.html") if is_folder else permalink
+
+
 def slug_of(text: str) -> str:
     """`text` as a part of a URL: small letters of any script, digits and hyphens; maybe ''."""
     folded = unicodedata.normalize("NFC", text).casefold()

@@ -162,7 +162,7 @@ def test_a_body_comes_back_under_its_key_only(folder: Path) -> None:
 def test_everything_else_comes_back(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "index.html"
     file.write_bytes(b"made")
-    made = {"index.html": Made.of("key", {"site": "1"}, b"made", file)}
+    made = {"index.html": Made.of("sketch", "key", {"site": "1"}, b"made", file)}
     save(open_cache(folder), digests={"a": [1, 2, 3, 4, "d", 5]}, references={"d": ["x.html"]},
          made=made)  # fmt: skip
     cache = open_cache(folder)
@@ -173,7 +173,7 @@ def test_everything_else_comes_back(folder: Path, tmp_path: Path) -> None:
 
 
 def test_each_output_folder_has_its_own_list_of_what_was_made(folder: Path) -> None:
-    made = {"index.html": Made("key", {}, "digest", (1, 2, 3, 4))}
+    made = {"index.html": Made("sketch", "key", {}, "digest", (1, 2, 3, 4))}
     save(open_cache(folder), made=made)
 
     assert open_cache(folder, output="elsewhere").made == {}
@@ -242,7 +242,7 @@ def test_a_file_that_is_not_as_it_was_written_is_not_read(
     keep(folder, {"a": "one"})
     cache = open_cache(folder)
     cache.documents.recall("a", "key")
-    save(cache, made={"index.html": Made("key", {}, "digest", (1,))})
+    save(cache, made={"index.html": Made("sketch", "key", {}, "digest", (1,))})
     (file,) = (folder / ".weekly").glob(f"{name}*")
     file.write_bytes(DAMAGE[damage](file.read_bytes()))
     cache = open_cache(folder)
@@ -317,7 +317,7 @@ def test_another_version_of_this_program_makes_everything_again(
 def made(tmp_path: Path) -> tuple[Made, Path]:
     file = tmp_path / "index.html"
     file.write_bytes(b"home")
-    return Made.of("key", {}, b"home", file), file
+    return Made.of("sketch", "key", {}, b"home", file), file
 
 
 def test_a_file_of_the_output_stands_while_it_holds_its_bytes(made: tuple[Made, Path]) -> None:
@@ -325,7 +325,7 @@ def test_a_file_of_the_output_stands_while_it_holds_its_bytes(made: tuple[Made, 
     assert item.found_at(str(file)) is item
 
     file.touch()
-    assert item.found_at(str(file)) == Made.of("key", {}, b"home", file)
+    assert item.found_at(str(file)) == Made.of("sketch", "key", {}, b"home", file)
 
 
 @pytest.mark.parametrize("change", ["gone", "other", "link", "folder", "under a file"])

@@ -11,7 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 
 from generator import build as builds
 from generator import digests, fingerprint, keys, model
+from generator.artifacts.sketches import Sketches
 from generator.build import BuildOptions, BuildReport, build, load_config, seal
 from generator.cli.build import inputs_of
-from generator.model import Artifact, Showing
+from generator.model import Artifact, Entry, Showing
 from generator.output.seal import read_seal
 from generator.render.closures import Closures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, png
@@ -774,6 +775,18 @@ def _key_without(name: str) -> Callable[..., str]:
     return key
 
 
+WHOLE_SKETCH = Sketches.of_post
+
+
+def _without_neighbours(sketches: Sketches, entry: Entry) -> str:
+    alone = replace(entry, older="", newer="", related=())
+    return WHOLE_SKETCH(sketches, alone)
+
+
+def _of_the_newest_only(sketches: Sketches) -> str:
+    return "".join(list(sketches._lines.values())[:1])
+
+
 def _direct_template_only(closures: Closures, template: str) -> dict[str, str]:
     return {template: closures._digest(template)}
 
@@ -787,6 +800,12 @@ FAULTS = {
         f"the field {name} is not in the key": (builds, "key_of", _key_without(name))
         for name in ("letter", "head", "older", "related", "site", "posts", "entries")
     },
+    "neighbours are not in the sketch": (Sketches, "of_post", _without_neighbours),
+    "the sketch of lists knows the newest post only": (
+        Sketches,
+        "_of_lists",
+        _of_the_newest_only,
+    ),
     "only the template itself is in the key": (Closures, "of", _direct_template_only),
     "a change shows in size and time only": (digests, "_is_the_same", _same_size_and_time),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, partial
 from itertools import groupby
 
 from generator import permalinks
@@ -17,30 +18,37 @@ from generator.words.saying import say
 
 def archive_pages(frame: Frame) -> Iterator[Artifact]:
     """The archive of all years, and a page for each."""
-    years = _years(frame)
-    yield page(
-        "archive.html",
-        _view(
-            say(frame.words, "archive"),
-            say(frame.words, "archive_summary", site=frame.config.title),
-            permalinks.ARCHIVE,
-            years,
-            years,
-            frame,
-        ),
+    years = cache(partial(_years, frame))
+    lists = frame.sketches.of_lists
+    yield page("archive.html", permalinks.ARCHIVE, partial(_whole_view, years, frame), lists)
+    for year in sorted({entry.post.published.year for entry in frame.site.entries}, reverse=True):
+        view = partial(_year_view, year, years, frame)
+        yield page("archive.html", permalinks.for_year(year), view, lists)
+
+
+Years = Callable[[], tuple[ArchiveYear, ...]]
+
+
+def _whole_view(years: Years, frame: Frame) -> ArchiveView:
+    return _view(
+        say(frame.words, "archive"),
+        say(frame.words, "archive_summary", site=frame.config.title),
         permalinks.ARCHIVE,
+        years(),
+        years(),
+        frame,
     )
-    for year in years:
-        permalink = permalinks.for_year(year.year)
-        view = _view(
-            say(frame.words, "letters_of_year", year=year.year),
-            say(frame.words, "letters_of_year_summary", year=year.year, site=frame.config.title),
-            permalink,
-            (year,),
-            years,
-            frame,
-        )
-        yield page("archive.html", view, permalink)
+
+
+def _year_view(year: int, years: Years, frame: Frame) -> ArchiveView:
+    return _view(
+        say(frame.words, "letters_of_year", year=year),
+        say(frame.words, "letters_of_year_summary", year=year, site=frame.config.title),
+        permalinks.for_year(year),
+        tuple(shown for shown in years() if shown.year == year),
+        years(),
+        frame,
+    )
 
 
 def _view(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from generator import permalinks
 from generator.artifacts.frame import Frame
 from generator.model import (
     Artifact,
     Asset,
+    Deferred,
     FileView,
     ManifestView,
-    PostView,
-    RedirectView,
     SitemapEntry,
     SitemapView,
     TextView,
@@ -38,8 +38,8 @@ def media_files(frame: Frame) -> Iterator[Artifact]:
 
 def service_files(frame: Frame, pages: Iterable[Artifact]) -> Iterator[Artifact]:
     """The sitemap, robots.txt, and what GitHub Pages asks for."""
-    entries = sorted(_sitemap_entries(pages), key=lambda entry: entry.url)
-    yield Artifact("sitemap.xml", "page:sitemap.xml", SitemapView(tuple(entries)), "")
+    listed = Deferred(frame.sketches.of_lists, partial(_sitemap_view, tuple(pages), frame))
+    yield Artifact("sitemap.xml", "page:sitemap.xml", listed, "")
     sitemap = frame.links.absolute("/sitemap.xml")
     rule = "Disallow: /" if frame.view.notice else "Allow: /"
     robots = f"User-agent: *\n{rule}\n\nSitemap: {sitemap}\n"
@@ -51,12 +51,10 @@ def service_files(frame: Frame, pages: Iterable[Artifact]) -> Iterator[Artifact]
         yield Artifact("CNAME", "text", TextView(frame.config.cname + "\n"), "")
 
 
-def _sitemap_entries(pages: Iterable[Artifact]) -> Iterator[SitemapEntry]:
-    for page in pages:
-        view = page.view
-        if isinstance(view, RedirectView) or not view.head.is_indexed:
-            continue
-        changed = ""
-        if isinstance(view, PostView):
-            changed = (view.letter.updated or view.letter.date).iso
-        yield SitemapEntry(view.head.canonical, changed)
+def _sitemap_view(pages: Iterable[Artifact], frame: Frame) -> SitemapView:
+    entries = (
+        SitemapEntry(frame.links.absolute(permalinks.of_output(page.path)), page.changed)
+        for page in pages
+        if page.changed is not None and not frame.view.notice
+    )
+    return SitemapView(tuple(sorted(entries)))

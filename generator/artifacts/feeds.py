@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache, partial
 from urllib.parse import quote
 
 from generator import permalinks
 from generator.artifacts.frame import Frame, author_feeds, picture_of, prose, summary_of
 from generator.config import TRAITS
-from generator.model import Artifact, AuthorCard, Entry, FeedAuthor, FeedEntry, FeedView, Standing
+from generator.model import (
+    Artifact,
+    AuthorCard,
+    Deferred,
+    Entry,
+    FeedAuthor,
+    FeedEntry,
+    FeedView,
+    Standing,
+)
 
 ICON = "icon-512.png"
 
@@ -40,10 +50,13 @@ def _feeds(
     owner: str, title: str, subtitle: str, entries: Sequence[Entry], frame: Frame
 ) -> Iterator[Artifact]:
     newest = entries[: frame.config.feeds.entries]
-    items = tuple(_feed_entry(entry, frame) for entry in newest)
+    items = cache(lambda: tuple(_feed_entry(entry, frame) for entry in newest))
+    sketch = frame.sketches.with_bodies(entry.post.source for entry in newest)
     for feed_format, recipe in RECIPES.items():
         permalink = permalinks.for_feed(owner, feed_format)
-        view = _feed_view(owner, permalink, title, subtitle, items, frame)
+        view = Deferred(
+            sketch, partial(_feed_view, owner, permalink, title, subtitle, items, frame)
+        )
         yield Artifact(permalinks.output_path(permalink), recipe, view, "")
 
 
@@ -52,9 +65,10 @@ def _feed_view(
     permalink: str,
     title: str,
     subtitle: str,
-    items: tuple[FeedEntry, ...],
+    items_of: Callable[[], tuple[FeedEntry, ...]],
     frame: Frame,
 ) -> FeedView:
+    items = items_of()
     return FeedView(
         id=_tag_uri(f"feed{owner}", frame),
         title=f"{title} · {frame.config.title}" if title else frame.config.title,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import ceil
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from generator import permalinks
 from generator.artifacts.images import pictures_by_source
+from generator.artifacts.sketches import Sketches
 from generator.bundles import STATIC, file_of
 from generator.config import TRAITS, AuthorSettings, SiteConfig
 from generator.dates import date_view
@@ -43,7 +43,6 @@ from generator.model import (
 from generator.permalinks import Permalinks
 from generator.words.saying import say
 
-WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
 SUMMARY_LENGTH = 200  # characters; search engines and cards cut longer ones
 LEAD_LENGTH = 60  # characters in which a summary that repeats the opening shows itself
 CONTENTS_FROM = 3  # headings that make a contents list worth its room
@@ -59,6 +58,20 @@ _MEDIA_TYPES = {
 
 Properties = tuple[tuple[str, str], ...]  # names and values of Open Graph
 
+Value = TypeVar("Value")
+
+
+class Lazily(dict[str, Value]):
+    """Values by source, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, source: str) -> Value:
+        self[source] = self._make(source)
+        return self[source]
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -73,6 +86,7 @@ class Frame:
     authors: Mapping[str, AuthorCard]  # by id
     urls: Mapping[str, str]  # of every file that can be referred to
     pictures: Mapping[str, Picture]  # by source, without the words for them
+    sketches: Sketches
     # what many pages share is made once, so that its digest is taken once, too
     lines: Mapping[str, PostLink]  # by source
     cards: Mapping[str, PostCard]  # by source
@@ -118,21 +132,22 @@ def frame_of(
         for taxonomy in site.taxonomies
         for term in taxonomy.terms
     }
+    entries = {entry.post.source: entry for entry in site.entries}
     return Frame(
         site=site,
         config=config,
         links=places,
         view=view,
-        entries={entry.post.source: entry for entry in site.entries},
+        entries=entries,
         by_term=_by_term(site),
         authors=authors,
         urls=urls,
         pictures=pictures,
-        lines={e.post.source: _line(e, places, words, term_links) for e in site.entries},
-        cards={
-            e.post.source: _card(e, places, words, pictures, term_links, authors)
-            for e in site.entries
-        },
+        sketches=Sketches(site, (config, view, tuple(authors.values()))),
+        lines=Lazily(lambda source: _line(entries[source], places, words, term_links)),
+        cards=Lazily(
+            lambda source: _card(entries[source], places, words, pictures, term_links, authors)
+        ),
         term_links=term_links,
     )
 
@@ -377,7 +392,7 @@ def _card(
         summary=summary_of(entry),
         traits=_traits(entry, term_links),
         picture=_picture(entry, pictures),
-        reading_minutes=reading_minutes(entry.post.body),
+        reading_minutes=entry.post.body.reading_minutes,
         standing=entry.standing,
         authors=tuple(Link(authors[a].name, authors[a].url) for a in entry.authors),
     )
@@ -397,7 +412,7 @@ def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
         summary=summary_of(entry),
         lead="" if post.body.opening.startswith(post.summary[:LEAD_LENGTH]) else post.summary,
         picture=picture,
-        reading_minutes=reading_minutes(post.body),
+        reading_minutes=post.body.reading_minutes,
         headings=contents(post.body),
         html=prose(post.body, frame, opening_only=opening_only, has_first=picture is None),
         language=post.language if post.language != frame.config.language else "",
@@ -437,11 +452,6 @@ def contents(body: Body) -> tuple[Heading, ...]:
     """The headings for a contents list, () for a body too short to need one."""
     count = sum(1 + len(heading.children) for heading in body.headings)
     return body.headings if count >= CONTENTS_FROM else ()
-
-
-def reading_minutes(body: Body) -> int:
-    """Whole minutes that reading a body takes, at least one."""
-    return max(1, ceil(body.word_count / WORDS_A_MINUTE))
 
 
 def picture_of(entry: Entry, frame: Frame) -> Picture | None:

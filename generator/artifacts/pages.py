@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from generator import permalinks
@@ -23,6 +24,7 @@ from generator.model import (
     Artifact,
     AuthorCard,
     AuthorView,
+    Deferred,
     FeedGroup,
     FollowView,
     NotFoundView,
@@ -36,24 +38,53 @@ from generator.words.saying import say
 NEWEST_ON_NOT_FOUND = 5
 
 
-def page(template: str, view: Any, permalink: str, source: str = "") -> Artifact:
-    """A page made by a template."""
-    return Artifact(permalinks.output_path(permalink), f"page:{template}", view, source)
+def page(
+    template: str,
+    permalink: str,
+    make: Callable[[], Any],
+    sketch: str,
+    *,
+    source: str = "",
+    changed: str | None = "",
+) -> Artifact:
+    """A page made by a template, from a view that is made where its sketch is a new one."""
+    return Artifact(
+        permalinks.output_path(permalink),
+        f"page:{template}",
+        Deferred(sketch, make),
+        source,
+        changed,
+    )
 
 
 def plain_pages(frame: Frame) -> Iterator[Artifact]:
     """The writer's own pages, and those that every site has."""
+    lists = frame.sketches.of_lists
     for written in frame.site.pages:
-        yield page("page.html", _page_view(written, frame), written.permalink, written.source)
+        yield page(
+            "page.html",
+            written.permalink,
+            partial(_page_view, written, frame),
+            frame.sketches.with_bodies([written.source]),
+            source=written.source,
+            changed=None if written.is_draft else "",
+        )
         yield from redirects(
             written.aliases, written.title, written.permalink, written.source, frame
         )
     for author in frame.authors.values():
         if author.url:
             permalink = permalinks.for_author(author.id)
-            yield page("author.html", _author_view(author, permalink, frame), permalink)
-    yield page("follow.html", _follow_view(frame), permalinks.FOLLOW)
-    yield page("not-found.html", _not_found_view(frame), permalinks.NOT_FOUND)
+            view = partial(_author_view, author, permalink, frame)
+            yield page("author.html", permalink, view, lists)
+    yield page("follow.html", permalinks.FOLLOW, partial(_follow_view, frame), lists)
+    yield page(
+        "not-found.html",
+        permalinks.NOT_FOUND,
+        partial(_not_found_view, frame),
+        lists,
+        changed=None,
+    )
 
 
 def redirects(
@@ -66,7 +97,7 @@ def redirects(
             view = RedirectView(
                 title, frame.links.absolute(target), frame.config.language, frame.words
             )
-            yield page("redirect.html", view, old, source)
+            yield Artifact(permalinks.output_path(old), "page:redirect.html", view, source)
 
 
 def _page_view(written: Page, frame: Frame) -> PageView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import permalinks
 from generator.artifacts.frame import (
@@ -26,35 +27,46 @@ from generator.words.saying import say
 def home_pages(frame: Frame) -> Iterator[Artifact]:
     """The newest post with cards of the next ones, and further pages of cards."""
     entries = frame.site.entries
-    size = frame.config.home.cards
-    rest = entries[1:]
-    total = max(1, -(-len(rest) // size))
+    total = max(1, -(-len(entries[1:]) // frame.config.home.cards))
     for number in range(1, total + 1):
+        newest = entries[0] if entries and number == 1 else None
         yield page(
             "home.html",
-            HomeView(
-                site=frame.view,
-                head=head(
-                    frame,
-                    permalinks.for_home_page(number),
-                    "" if number == 1 else say(frame.words, "page_number", number=number),
-                    frame.config.tagline,
-                    authors=(frame.view.author,),
-                    profiles=frame.view.author.links if number == 1 else (),
-                    structured=described_blog(frame) if number == 1 else None,
-                ),
-                newest=letter(entries[0], frame, opening_only=not _is_whole(entries[0], frame))
-                if entries and number == 1
-                else None,
-                is_newest_whole=bool(entries) and _is_whole(entries[0], frame),
-                answer=answer(frame, entries[0].post.title if entries else frame.config.title),
-                cards=tuple(card(e, frame) for e in rest[(number - 1) * size : number * size]),
-                pagination=_pagination(number, total, frame),
-                lately=lately(frame) if entries and number == 1 else None,
-                follow=frame.links.url(permalinks.FOLLOW),
-            ),
             permalinks.for_home_page(number),
+            partial(_home_view, newest, _pagination(number, total, frame), frame),
+            frame.sketches.with_bodies([newest.post.source] if newest else []),
         )
+
+
+def _home_view(
+    newest: Entry | None,
+    pagination: Pagination,
+    frame: Frame,
+) -> HomeView:
+    size = frame.config.home.cards
+    first = 1 + (pagination.number - 1) * size
+    is_whole = newest is not None and _is_whole(newest, frame)
+    return HomeView(
+        site=frame.view,
+        head=head(
+            frame,
+            permalinks.for_home_page(pagination.number),
+            ""
+            if pagination.number == 1
+            else say(frame.words, "page_number", number=pagination.number),
+            frame.config.tagline,
+            authors=(frame.view.author,),
+            profiles=() if pagination.newer else frame.view.author.links,
+            structured=None if pagination.newer else described_blog(frame),
+        ),
+        newest=letter(newest, frame, opening_only=not is_whole) if newest else None,
+        is_newest_whole=is_whole,
+        answer=answer(frame, newest.post.title if newest else frame.config.title),
+        cards=tuple(card(entry, frame) for entry in frame.site.entries[first : first + size]),
+        pagination=pagination,
+        lately=lately(frame) if newest else None,
+        follow=frame.links.url(permalinks.FOLLOW),
+    )
 
 
 def _is_whole(entry: Entry, frame: Frame) -> bool:
@@ -73,7 +85,16 @@ def _pagination(number: int, total: int, frame: Frame) -> Pagination:
 def post_pages(frame: Frame) -> Iterator[Artifact]:
     """Each post's page, and a page at each of its old addresses."""
     for entry in frame.site.entries:
-        yield page("post.html", _post_view(entry, frame), entry.permalink, entry.post.source)
+        post = entry.post
+        is_indexed = entry.standing is Standing.PUBLISHED
+        yield page(
+            "post.html",
+            entry.permalink,
+            partial(_post_view, entry, frame),
+            frame.sketches.of_post(entry),
+            source=post.source,
+            changed=(post.updated or post.published).isoformat() if is_indexed else None,
+        )
         yield from redirects(
             entry.post.aliases, entry.post.title, entry.permalink, entry.post.source, frame
         )

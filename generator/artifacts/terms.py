@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import permalinks
 from generator.artifacts.frame import Frame, card, head, line, prose, term_feeds, term_link
@@ -24,11 +25,13 @@ def term_pages(frame: Frame) -> Iterator[Artifact]:
     """For each taxonomy its own page and one for each of its terms."""
     for taxonomy in frame.site.taxonomies:
         permalink = permalinks.for_taxonomy(taxonomy.name)
-        yield page("taxonomy.html", _taxonomy_view(taxonomy, permalink, frame), permalink)
+        whole = partial(_taxonomy_view, taxonomy, permalink, frame)
+        yield page("taxonomy.html", permalink, whole, frame.sketches.of_lists)
         for term in taxonomy.terms:
             permalink = permalinks.for_term(taxonomy.name, term.slug)
-            view = _term_view(term, taxonomy, permalink, frame)
-            yield page("term.html", view, permalink, term.source)
+            view = partial(_term_view, term, taxonomy, permalink, frame)
+            sketch = frame.sketches.of_lists
+            yield page("term.html", permalink, view, sketch, source=term.source)
 
 
 def _taxonomy_view(taxonomy: Taxonomy, permalink: str, frame: Frame) -> TaxonomyView:

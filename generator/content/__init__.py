@@ -31,7 +31,7 @@ def read_content(
     tree, unusable = discover(blog, config.taxonomies, digest_of)
     sources = (*tree.posts, *tree.pages, *tree.terms)
     settings = ReadingSettings.of(config)
-    documents, problems = read_documents(
+    documents, prints, problems = read_documents(
         blog, sources, settings, memo, jobs=jobs, progress=progress
     )
     rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
@@ -42,6 +42,7 @@ def read_content(
         media=tree.media,
         static=tree.static,
         rejected=tuple(sorted(rejected)),
+        prints=prints,
     )
     return content, (*unusable, *problems)
 

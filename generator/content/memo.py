@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from generator.model import Body, Document, Heading, Html, Page, Post, Reference, Tag, Term
+from generator import fingerprint
+from generator.model import Body, Document, Heading, Html, Page, Post, Prints, Reference, Tag, Term
 from generator.problems import Location
 
 
@@ -28,17 +29,34 @@ class Memo(Protocol):
 
 
 def row_of(document: Document) -> list[Any]:
-    """A document as a row, without its HTML."""
+    """A document as a row, without its HTML, behind its kind and its prints."""
     if isinstance(document, Post):
-        return ["post", *_post_row(document)]
-    if isinstance(document, Page):
-        return ["page", *_page_row(document)]
-    return ["term", *_term_row(document)]
+        kind, values = "post", _post_row(document)
+    elif isinstance(document, Page):
+        kind, values = "page", _page_row(document)
+    else:
+        kind, values = "term", _term_row(document)
+    return [kind, *_prints_of(values, document.body), *values]
+
+
+def _prints_of(values: list[Any], body: Body | None) -> Prints:
+    *front, _ = values
+    if body is None:
+        return Prints(fingerprint.of_value(front), fingerprint.of_value(front))
+    return Prints(
+        outline=fingerprint.of_value((front, body.opening, body.reading_minutes)),
+        whole=fingerprint.of_value((values, body.html)),
+    )
+
+
+def prints_in(row: list[Any]) -> Prints:
+    """The digests of the document that a row was made from."""
+    return Prints(*row[1:3])
 
 
 def document_of(path: str, row: list[Any], html: Html, zone: ZoneInfo) -> Document:
     """The document that a row was made from; raises ValueError or TypeError for a foreign row."""
-    kind, *values = row
+    kind, _, _, *values = row
     if kind == "post":
         return _post(path, values, html, zone)
     return _page(path, values, html) if kind == "page" else _term(path, values, html)

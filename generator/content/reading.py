@@ -8,14 +8,22 @@ from typing import Any, NamedTuple
 
 from generator import fingerprint
 from generator.content.files import read
-from generator.content.memo import Memo, document_of, row_of
+from generator.content.memo import Memo, document_of, prints_in, row_of
 from generator.content.settings import ReadingSettings
-from generator.model import Document, Html, SourceFile
+from generator.model import Document, Html, Prints, SourceFile
 from generator.problems import Problem
 from generator.progress import Progress
 from generator.workers import mapped
 
 PARALLEL_FROM = 48  # sources to read; below that a pool costs more than it saves
+
+
+class Documents(NamedTuple):
+    """What was read: documents and their prints by path, without those that are wrong."""
+
+    found: dict[str, Document]
+    prints: dict[str, Prints]
+    problems: tuple[Problem, ...]
 
 
 class Reading(NamedTuple):
@@ -36,14 +44,15 @@ def read_documents(
     *,
     jobs: int,
     progress: Progress,
-) -> tuple[dict[str, Document], tuple[Problem, ...]]:
-    """The documents of all sources by path, without those that are wrong; and every problem."""
-    keys = {source.path: _key(source, settings) for source in sources}
-    documents = {
-        path: document
-        for path, key in keys.items()
-        if (document := _recalled(path, key, memo, settings))
-    }
+) -> Documents:
+    """The documents of all sources, and every problem with them."""
+    made_with = fingerprint.of_value(settings)
+    keys = {source.path: fingerprint.of_value((source.digest, made_with)) for source in sources}
+    documents: dict[str, Document] = {}
+    prints: dict[str, Prints] = {}
+    for path, key in keys.items():
+        if recalled := _recalled(path, key, memo, settings):
+            documents[path], prints[path] = recalled
     dirty = [source.path for source in sources if source.path not in documents]
     found = {source.path: source.digest for source in sources}
     problems: list[Problem] = []
@@ -55,20 +64,19 @@ def read_documents(
             continue
         html = _html(reading.html)
         documents[reading.path] = document_of(reading.path, reading.row, html, settings.zone)
+        prints[reading.path] = prints_in(reading.row)
         # a warning must be told at each build; a file that changed since it was found is not known
         if not reading.problems and reading.digest == found[reading.path]:
             memo.keep(reading.path, keys[reading.path], reading.row, html)
-    return documents, tuple(problems)
+    return Documents(documents, prints, tuple(problems))
 
 
-def _key(source: SourceFile, settings: ReadingSettings) -> str:
-    return fingerprint.of_value((source.digest, settings))
-
-
-def _recalled(path: str, key: str, memo: Memo, settings: ReadingSettings) -> Document | None:
+def _recalled(
+    path: str, key: str, memo: Memo, settings: ReadingSettings
+) -> tuple[Document, Prints] | None:
     kept = memo.recall(path, key)
     try:
-        return document_of(path, *kept, settings.zone) if kept else None
+        return (document_of(path, *kept, settings.zone), prints_in(kept[0])) if kept else None
     except (TypeError, ValueError):  # a row that no version of ours has written
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,20 +27,25 @@ FOLDER = ".weekly"
 class Made:
     """How an artifact was made: its key, the parts of that, and the bytes that came of it."""
 
+    sketch: str  # '' where there is none
     key: str
     parts: Mapping[str, str]
     digest: str  # of the output
     marks: tuple[int, ...]  # size and times of the file as it was left
 
     @classmethod
-    def of(cls, key: str, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
+    def of(cls, sketch: str, key: str, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
         """How the file at a path, which holds these bytes, was made."""
-        return cls(key, parts, fingerprint.of_bytes(data), _marks(str(path)))
+        return cls(sketch, key, parts, fingerprint.of_bytes(data), _marks(str(path)))
 
     @property
     def row(self) -> list[Any]:
         """This as a row that can be kept."""
-        return [self.key, self.parts, self.digest, self.marks]
+        return [self.sketch, self.key, self.parts, self.digest, self.marks]
+
+    def with_sketch(self, sketch: str) -> Made:
+        """This with the sketch of a later build, in which it had the same key."""
+        return self if sketch == self.sketch else replace(self, sketch=sketch)
 
     def found_at(self, path: str) -> Made | None:
         """This with the file's present marks, where it still holds the bytes that were written."""
@@ -54,7 +59,7 @@ class Made:
             )
         except OSError:  # it will be made again
             return None
-        return Made(self.key, self.parts, self.digest, marks) if is_whole else None
+        return replace(self, marks=marks) if is_whole else None
 
 
 def _marks(path: str) -> tuple[int, ...]:
@@ -159,8 +164,8 @@ class Cache:
             documents=Documents(documents, folder / "bodies.html"),
             pictures=Pictures(pictures, folder / "pictures"),
             made={
-                path: Made(key, parts, digest, tuple(marks))
-                for path, (key, parts, digest, marks) in made.rows.items()
+                path: Made(sketch, key, parts, digest, tuple(marks))
+                for path, (sketch, key, parts, digest, marks) in made.rows.items()
             },
             _digests=digests,
             _references=references,

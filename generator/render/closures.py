@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from generator import fingerprint
 from generator.render.themes import Theme
 
 ABSENT = "absent"
@@ -32,6 +33,7 @@ class Closures:
         self._known = known
         self._digests: dict[str, str] = {}
         self._closures: dict[str, dict[str, str]] = {}
+        self._whole: dict[str, str] = {}
 
     def of(self, template: str) -> dict[str, str]:
         """The digest of each template behind this one, by name; ABSENT for one not there."""
@@ -45,6 +47,12 @@ class Closures:
                     waiting += self._names_in(name, found[name])
             self._closures[template] = dict(sorted(found.items()))
         return self._closures[template]
+
+    def digest_of(self, template: str) -> str:
+        """The digest of all that `of` tells of a template."""
+        if template not in self._whole:
+            self._whole[template] = fingerprint.of_value(self.of(template))
+        return self._whole[template]
 
     def computed_in(self, template: str) -> str:
         """The template among those behind this one that names another by an expression, or ''."""

@@ -1,0 +1,66 @@
+"""Digests of what views are made from, so that a view of which all is as before need not be made.
+
+A page's sketch must hold everything that its view can show. It may hold more: then the view is
+made, and its own digest tells that nothing has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator import fingerprint
+from generator.bundles import file_of, references_of
+from generator.model import Entry, Site
+
+
+class Sketches:
+    """What the views of a site are made from, as digests."""
+
+    def __init__(self, site: Site, shared: Any) -> None:
+        """`shared` is all that each page may show whatever it is about."""
+        self._site = site
+        self._shared = fingerprint.of_value((shared, site.taxonomies))
+        self._files = {file.source: file.digest for file in site.media}
+        self._lines = {
+            entry.post.source: (
+                f"{site.prints[entry.post.source].outline} {entry.permalink} {entry.standing}"
+            )
+            for entry in site.entries
+        }
+        self.of_lists = self._of_lists()
+
+    def of_post(self, entry: Entry) -> str:
+        """The digest of a post with its neighbours and all that it refers to."""
+        near = (entry.older, entry.newer, *entry.related)
+        targets = (file_of(reference.target) for reference in references_of(entry.post))
+        return _digest(
+            (
+                self._shared,
+                self._whole(entry.post.source),
+                self._lines[entry.post.source],
+                *(self._lines.get(source, "") for source in near),
+                *map(self._place, targets),
+            )
+        )
+
+    def with_bodies(self, sources: Iterable[str]) -> str:
+        """The digest of all lists, and of some documents in full."""
+        return _digest((self.of_lists, *map(self._whole, sources)))
+
+    def _of_lists(self) -> str:
+        """The digest of what lists show of all posts and pages, and of where everything is."""
+        pages = (self._site.prints[page.source].outline for page in self._site.pages)
+        places = map(self._place, self._site.permalinks)
+        return _digest((self._shared, *self._lines.values(), *pages, *places))
+
+    def _whole(self, source: str) -> str:
+        return self._site.prints[source].whole
+
+    def _place(self, source: str) -> str:
+        """Where a file that is referred to is found, and what is in it."""
+        return f"{self._site.permalinks.get(source, '')} {self._files.get(source, '')}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return fingerprint.of_bytes("\n".join(parts).encode("utf-8", "surrogatepass"))
