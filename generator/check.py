@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from generator.build import (
     prepare,
     render_all,
 )
+from generator.bundles import references_of
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.places import Sources, problems_of
 from generator.checks.site import check_site
@@ -86,10 +87,9 @@ def _check(config: SiteConfig, options: BuildOptions, kept: Cache, as_built: boo
     more = [*writing_findings(planned.site)]
     if as_built:
         more += _stale(planned, compared, site)
-    told = {problem.at for problem in planned.problems if problem.at.line}
     found = (*survey.problems, *problems_of(more, sources, config.checks))
     return CheckReport(
-        problems=in_reading_order((*planned.problems, *(p for p in found if p.at not in told))),
+        problems=in_reading_order((*planned.problems, *_news(found, planned.problems))),
         account=planned.account,
         pages=survey.pages,
         feeds=survey.feeds,
@@ -99,6 +99,19 @@ def _check(config: SiteConfig, options: BuildOptions, kept: Cache, as_built: boo
             for url, found in survey.outside.items()
         },
     )
+
+
+def _news(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
+    """What was found, without what has been told of the sources in other words."""
+    lines = {
+        (problem.at.path, problem.at.line)
+        for problem in told
+        if problem.code in ("broken-link", "missing-picture")
+    }
+    for problem in found:
+        is_told = (problem.at.path, problem.at.line) in lines
+        if not is_told or problem.code not in ("dead-link", "missing-file"):
+            yield problem
 
 
 def _site_as_planned(
@@ -156,10 +169,13 @@ def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Source
     urls = {source: places.url(link) for source, link in planned.site.permalinks.items()}
     typed: dict[str, dict[str, Location]] = {}
     for document in planned.content.documents:
-        for reference in document.body.references if document.body else ():
+        for reference in references_of(document):
             url = urls.get(reference.target) or quote(reference.target)
             whole = url + (f"#{quote(reference.fragment)}" if reference.fragment else "")
             typed.setdefault(document.source, {}).setdefault(whole, reference.at)
     of_page = {a.path: a.source for a in planned.artifacts if a.source and _is_read(a.path)}
     of_page |= {source: source for source in planned.site.permalinks}
-    return Sources(of_page, typed, text_of, options.output.name)
+    posts, pages = planned.content.posts, planned.content.pages
+    wholes = {post.source for post in posts} | {page.source for page in pages}
+    lists = frozenset(a.path for a in planned.artifacts if a.source not in wholes)
+    return Sources(of_page, typed, lists, text_of, options.output.name)

@@ -62,7 +62,7 @@ def test_our_own_blog_has_no_findings(repository: Path, tmp_path: Path) -> None:
         ),
         (
             "## One\n\nWord.\n\n#### Deep\n",
-            f"{POST}:9:6: warning: a heading of level 4 follows one of level 2. Make it one of "
+            f"{POST}:9:1: warning: a heading of level 4 follows one of level 2. Make it one of "
             "level 3.",
         ),
         (
@@ -95,6 +95,24 @@ def test_what_a_build_would_tell_is_not_told_twice(blog: Blog) -> None:
         f"{POST}:5:12: warning: the link 'gone.md' leads to no file. "
         "Write the other file's path, seen from this file."
     ]
+
+
+def test_a_picture_that_the_settings_allow_is_told_once(blog: Blog) -> None:
+    blog.post("2026-11-10-one", "Word.\n", image="/gone.png", image_alt="x")
+
+    assert check(blog).stderr.splitlines() == [
+        f"{POST}:4:8: warning: the picture '/gone.png' is not there. Put the file beside the post."
+    ]
+
+
+def test_a_page_in_no_menu_is_told_by_its_source(blog: Blog) -> None:
+    blog.post("2026-11-10-one")
+    blog.write("content/pages/lost.md", "---\ntitle: Lost\npermalink: /lost/\n---\nWords.\n")
+
+    assert check(blog).stderr == (
+        "content/pages/lost.md:1:1: warning: no page links to this one. "
+        "Put it into the menu, or link to it from a page or letter.\n"
+    )
 
 
 def test_errors_in_the_sources_come_first(blog: Blog) -> None:

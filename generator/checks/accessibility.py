@@ -59,7 +59,8 @@ def _heading_findings(page: Page) -> Iterator[Finding]:
 
 def _clues(page: Page, heading: Element) -> tuple[str, ...]:
     words = page.words(heading).removesuffix("#").strip()  # the sign is the heading's own link
-    return (words, *sorted(words.split(), key=len, reverse=True)[:1])
+    begins = "#" * int(heading.name[1])
+    return (f"\n{begins} {words}", f"<{heading.name}>{words}", words, f"\n{begins} ")
 
 
 def _picture_findings(page: Page) -> Iterator[Finding]:

@@ -55,6 +55,12 @@ class Addresses:
         """The whole URL of a file."""
         return f"{self._base.scheme}://{self._base.netloc}{self.url_of(path)}"
 
+    def clues(self, url: str) -> tuple[str, ...]:
+        """What a writer may have typed for a URL that stands in a page."""
+        inside = url.removeprefix(f"{self._base.scheme}://{self._base.netloc}")
+        from_root = "/" + inside.removeprefix(self._root) if inside.startswith("/") else url
+        return tuple(dict.fromkeys((url, unquote(url), from_root, unquote(from_root))))
+
     def destination(self, url: str, page: str, *, is_link: bool = True) -> Destination:
         """Where a URL in the file at `page` leads; what is no link is a part of the page."""
         url = url.strip()
@@ -176,7 +182,8 @@ class Addresses:
             message = f"the address '{url}' differs in case from that of a file"
             return _wrong("wrong-case", message, f"Write {self.url_of(same)}.")
         if not is_link:
-            return _wrong("missing-file", f"the file '{url}' is not there", self._nearest(name))
+            message = f"the file '{self._root}{name}' is not there"
+            return _wrong("missing-file", message, self._nearest(name))
         return _wrong("dead-link", f"the link '{url}' leads to nothing", self._nearest(name))
 
     @cached_property

@@ -134,4 +134,5 @@ def same_titles(pages: Mapping[str, Page]) -> Iterator[Finding]:
         other = first.setdefault(title, path)
         if other != path:
             message = f"the title is that of output/{other} too"
-            yield Finding("same-title", path, 0, message, "Give one of them another title.")
+            hint = "Give one of them another title."
+            yield Finding("same-title", path, 0, message, hint, ("title:",))

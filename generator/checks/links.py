@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
 
 from generator.checks.addresses import Addresses, candidates, has_right_sizes
 from generator.checks.built import BuiltSite, Finding
@@ -58,9 +57,12 @@ class LinkSurvey:
             if found.fault:
                 line = page.line(element.at)
                 code, message, hint = found.fault
-                yield Finding(code, page.path, line, message, hint, _clues_of(url))
+                yield Finding(code, page.path, line, message, hint, self._addresses.clues(url))
             if found.outside:
-                self.outside[found.outside].append(_elsewhere(page, element, url))
+                line = page.line(element.at)
+                self.outside[found.outside].append(
+                    Finding("external-link", page.path, line, url, clues=self._addresses.clues(url))
+                )
             elif is_link:
                 reached.add(found.path)
         if not page.redirects_to:
@@ -74,16 +76,7 @@ class LinkSurvey:
             if not is_apart and page.path not in (HOME, NOT_FOUND, *self._linked):
                 message = "no page links to this one"
                 hint = "Put it into the menu, or link to it from a page or letter."
-                yield Finding("orphan-page", page.path, 0, message, hint)
-
-
-def _elsewhere(page: Page, element: Element, url: str) -> Finding:
-    return Finding("external-link", page.path, page.line(element.at), url, clues=_clues_of(url))
-
-
-def _clues_of(url: str) -> tuple[str, ...]:
-    """What may stand in a source for a URL of a page."""
-    return tuple(dict.fromkeys((url, unquote(url))))
+                yield Finding("orphan-page", page.path, 0, message, hint, ("---",))
 
 
 def _urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:

@@ -24,6 +24,7 @@ class Sources:
 
     of_page: Mapping[str, str]  # the source of each page that has one
     references: Mapping[str, Mapping[str, Location]]  # by source and URL: where the link is typed
+    lists: frozenset[str]  # pages that show parts of what is on other pages
     text_of: Callable[[str], str]  # what is in a source
     output: str = "output"  # what the folder of the built files is called
 
@@ -40,6 +41,7 @@ class Sources:
         for clue in finding.clues:
             start = text.find(clue)
             if start >= 0:
+                start += clue.startswith("\n")  # of a clue that stands at the beginning of a line
                 line = text.count("\n", 0, start) + 1
                 return Location(source, line, start - text.rfind("\n", 0, start))
         return None
@@ -69,15 +71,11 @@ def problems_of(
         for finding, place in placed:
             if place:
                 yield Problem(code, place, finding.message, finding.hint, severity)
-        # a list or the home page shows what is another page's, and is mended with that
-        is_told = any(place for _, place in placed)
-        rest = [f for f, place in placed if not place and not (is_told and _is_list(f, sources))]
+        # what a list shows of another page is mended with that
+        mended = sources.lists if any(place for _, place in placed) else ()
+        rest = [f for f, place in placed if not place and f.path not in mended]
         if rest:
             yield _shared(sorted(rest, key=lambda finding: finding.path), sources, severity)
-
-
-def _is_list(finding: Finding, sources: Sources) -> bool:
-    return finding.path not in sources.of_page
 
 
 def _shared(group: list[Finding], sources: Sources, severity: Severity) -> Problem:

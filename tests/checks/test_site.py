@@ -133,6 +133,7 @@ def test_a_fault_that_a_writer_typed_is_told_where_it_was_typed() -> None:
     sources = Sources(
         of_page={"about/index.html": "content/pages/about.md"},
         references={},
+        lists=frozenset({"index.html"}),
         text_of=lambda source: "---\ntitle: About\n---\nSee [x](/blog/gone/).\n",
     )
 
@@ -149,6 +150,7 @@ def test_a_link_that_was_typed_as_a_file_is_told_where_it_was_typed() -> None:
                 "/blog/about/#mian": Location("content/pages/home.md", 12, 3),
             }
         },
+        lists=frozenset(),
         text_of=lambda source: "[x](about.md#mian)",
     )
 
@@ -164,10 +166,12 @@ def test_a_fault_of_the_theme_is_not_put_down_to_a_writer() -> None:
     files = {
         path: page.replace("<h1>", '<a href="/blog/gone/">x</a><h1>')
         for path, page in FILES.items()
+        if path != "old/index.html"
     }
     sources = Sources(
         of_page={"about/index.html": "content/a.md", "index.html": "content/b.md"},
         references={},
+        lists=frozenset(),
         text_of=text.__getitem__,
     )
 
