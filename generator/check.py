@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urldefrag
 
 from generator.build import (
     Account,
@@ -20,6 +20,7 @@ from generator.build import (
 )
 from generator.bundles import references_of
 from generator.checks.built import BuiltSite, Finding
+from generator.checks.outside import Answer, outside_findings
 from generator.checks.places import Sources, problems_of
 from generator.checks.site import check_site
 from generator.checks.writing import writing_findings
@@ -47,9 +48,6 @@ class CheckReport:
     pages: int = 0  # 0 where mistakes in the sources leave nothing to look at
     feeds: int = 0
     links: int = 0
-    outside: Mapping[str, tuple[Location, ...]] = field(
-        default_factory=dict
-    )  # links to other sites, and where
 
     @property
     def failed(self) -> bool:
@@ -57,19 +55,31 @@ class CheckReport:
         return has_errors(self.problems)
 
 
-def check(config: SiteConfig, options: BuildOptions, *, as_built: bool = False) -> CheckReport:
+Ask = Callable[[Iterable[str]], Mapping[str, Answer]]  # what other sites say of their addresses
+
+
+def ask_nobody(urls: Iterable[str]) -> Mapping[str, Answer]:
+    """No answers: other sites are left alone."""
+    return {}
+
+
+def check(
+    config: SiteConfig, options: BuildOptions, *, as_built: bool = False, ask: Ask = ask_nobody
+) -> CheckReport:
     """Everything that is wrong with a blog and the site that would be built of it.
 
     `as_built` looks at the files of the output folder, whatever the sources are by now.
     """
     place = options.blog, options.output, engine_digest()
     try:
-        return _check(config, options, Cache.open(*place), as_built)
+        return _check(config, options, Cache.open(*place), as_built, ask)
     except CacheDamagedError:
-        return _check(config, options, Cache.empty(*place), as_built)
+        return _check(config, options, Cache.empty(*place), as_built, ask)
 
 
-def _check(config: SiteConfig, options: BuildOptions, kept: Cache, as_built: bool) -> CheckReport:
+def _check(
+    config: SiteConfig, options: BuildOptions, kept: Cache, as_built: bool, ask: Ask
+) -> CheckReport:
     digests = Digests(options.blog, kept.digests, taken_ns=options.started_ns)
     planned = prepare(config, options, kept, digests)
     if isinstance(planned, BuildReport):
@@ -84,7 +94,8 @@ def _check(config: SiteConfig, options: BuildOptions, kept: Cache, as_built: boo
         return CheckReport(in_reading_order((*planned.problems, *site)), planned.account)
     sources = _sources(config, options, planned)
     survey = check_site(site, sources, config.checks)
-    more = [*writing_findings(planned.site)]
+    answers = ask(urldefrag(url).url for url in survey.outside)
+    more = [*writing_findings(planned.site), *outside_findings(survey.outside, answers)]
     if as_built:
         more += _stale(planned, compared, site)
     found = (*survey.problems, *problems_of(more, sources, config.checks))
@@ -94,10 +105,6 @@ def _check(config: SiteConfig, options: BuildOptions, kept: Cache, as_built: boo
         pages=survey.pages,
         feeds=survey.feeds,
         links=survey.links,
-        outside={
-            url: tuple(sources.nearest(finding) for finding in found)
-            for url, found in survey.outside.items()
-        },
     )
 
 

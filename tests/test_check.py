@@ -105,16 +105,6 @@ def test_a_picture_that_the_settings_allow_is_told_once(blog: Blog) -> None:
     ]
 
 
-def test_a_page_in_no_menu_is_told_by_its_source(blog: Blog) -> None:
-    blog.post("2026-11-10-one")
-    blog.write("content/pages/lost.md", "---\ntitle: Lost\npermalink: /lost/\n---\nWords.\n")
-
-    assert check(blog).stderr == (
-        "content/pages/lost.md:1:1: warning: no page links to this one. "
-        "Put it into the menu, or link to it from a page or letter.\n"
-    )
-
-
 def test_errors_in_the_sources_come_first(blog: Blog) -> None:
     blog.post("2026-11-10-one", tags="[listning]")
     result = check(blog)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from generator.checks.addresses import Addresses, candidates, has_right_sizes
+from generator.checks.addresses import Addresses, Fault, candidates, has_right_sizes
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.markup import Element, Page
 
@@ -55,19 +55,20 @@ class LinkSurvey:
             self.count += 1
             found = self._addresses.destination(url, page.path, is_link=is_link)
             if found.fault:
-                line = page.line(element.at)
-                code, message, hint = found.fault
-                yield Finding(code, page.path, line, message, hint, self._addresses.clues(url))
+                yield self._at(page, element, url, found.fault)
             if found.outside:
-                line = page.line(element.at)
-                self.outside[found.outside].append(
-                    Finding("external-link", page.path, line, url, clues=self._addresses.clues(url))
-                )
+                unjudged = Fault("external-link", url)
+                self.outside[found.outside].append(self._at(page, element, url, unjudged))
             elif is_link:
                 reached.add(found.path)
         if not page.redirects_to:
             self._linked |= reached - {page.path}
         yield from _srcset_findings(page)
+
+    def _at(self, page: Page, element: Element, url: str, fault: Fault) -> Finding:
+        code, message, hint = fault
+        line = page.line(element.at)
+        return Finding(code, page.path, line, message, hint, self._addresses.clues(url))
 
     def orphans(self, pages: Iterable[Page]) -> Iterator[Finding]:
         """Pages that no other page links to, once all pages have been asked for."""

@@ -7,14 +7,12 @@ import sys
 import time
 
 from generator.cli.options import add_read_options, build_options, clock_seconds, site_config
-from generator.cli.printing import is_lively
+from generator.cli.printing import progress_of
 from generator.cli.reports import EVERYTHING, print_lines, print_report, report_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-
-    from generator.progress import Progress
 
 SENTENCE = "Build the site into output/."
 EXAMPLES = (
@@ -66,19 +64,11 @@ def _build_site(given: argparse.Namespace, started: float, inputs: list[str], ke
     config = site_config(given)
     options = build_options(given, config)
     with locked(options.blog / FOLDER / "lock", waiting=_say_waiting):
-        report = build(config, options, progress=_progress(given))
+        report = build(config, options, progress=progress_of(given))
         lines = report_lines(report, is_settled=True)
         seal(options, report, inputs, lines, key, now_ns=time.time_ns())
     print_report(report, given, time.perf_counter() - started)
     return 1 if report.failed else 0
-
-
-def _progress(given: argparse.Namespace) -> Progress:
-    """A line that shows how far a long build has come, where somebody watches."""
-    from generator.progress import ProgressLine, no_progress
-
-    is_shown = is_lively(sys.stderr) and not given.quiet
-    return ProgressLine(sys.stderr, time.perf_counter) if is_shown else no_progress
 
 
 def _say_waiting() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.cli.options import add_read_options, build_options, site_config
-from generator.cli.printing import as_json, print_json, print_problems, say
+from generator.cli.printing import as_json, print_json, print_problems, progress_of, say
 from generator.cli.reports import account_as_json, account_lines
 
 TYPE_CHECKING = False
@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
-    from generator.check import CheckReport
+    from generator.check import Ask, CheckReport
+    from generator.config import SiteConfig
     from generator.problems import Problem
 
 SENTENCE = "Say what is wrong with the content and the site, and build nothing."
 EXAMPLES = (
     ("weekly check", "every mistake in the content and in the pages that would be made of it"),
     ("weekly check --built --strict", "look at output/ as it is uploaded, and let warnings fail"),
+    ("weekly check --external", "ask other sites, too, whether they have what is linked to"),
     ("weekly check --format json", "the same for a program"),
 )
 
@@ -31,6 +33,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--output", metavar="DIR", help="the folder of those; output/ in the blog if not given"
     )
+    command.add_argument(
+        "--external", action="store_true", help="ask other sites whether links to them are alive"
+    )
     command.add_argument("--strict", action="store_true", help="let warnings fail, too")
 
 
@@ -38,12 +43,13 @@ def run(given: argparse.Namespace) -> int:
     """Print all that is wrong; a warning fails only where that is asked for."""
     import gc
 
-    from generator.check import check
+    from generator.check import ask_nobody, check
 
     gc.disable()  # as for a build
     config = site_config(given)
     given.jobs = 0
-    report = check(config, build_options(given, config), as_built=given.built)
+    ask = _ask(given, config) if given.external else ask_nobody
+    report = check(config, build_options(given, config), as_built=given.built, ask=ask)
     problems = report.problems
     if given.format == "json":
         print_json(_as_json(report, problems))
@@ -53,6 +59,24 @@ def run(given: argparse.Namespace) -> int:
             say(given, line)
     failing = ("error", "warning") if given.strict else ("error",)
     return 1 if any(problem.severity in failing for problem in problems) else 0
+
+
+def _ask(given: argparse.Namespace, config: SiteConfig) -> Ask:
+    """Asks other sites, and remembers what they say."""
+    import time
+    from functools import partial
+    from pathlib import Path
+
+    from generator.external import ask
+    from generator.output.cache import FOLDER
+
+    return partial(
+        ask,
+        kept_in=Path(given.blog) / FOLDER,
+        now=time.time(),
+        about=config.base_url,
+        progress=progress_of(given),
+    )
 
 
 def _summary(report: CheckReport, problems: Iterable[Problem]) -> str:

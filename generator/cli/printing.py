@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn, TextIO
 
     from generator.problems import Problem
+    from generator.progress import Progress
 
 
 def say(given: argparse.Namespace, line: str) -> None:
@@ -39,6 +40,16 @@ def is_lively(screen: TextIO) -> bool:
 def has_colour(screen: TextIO) -> bool:
     """Whether a screen can show colours and its owner has not asked for none (no-color.org)."""
     return is_lively(screen) and not os.environ.get("NO_COLOR")
+
+
+def progress_of(given: argparse.Namespace) -> Progress:
+    """A line that shows how far a long run has come, where somebody watches."""
+    import time
+
+    from generator.progress import ProgressLine, no_progress
+
+    is_shown = is_lively(sys.stderr) and not given.quiet
+    return ProgressLine(sys.stderr, time.perf_counter) if is_shown else no_progress
 
 
 def fail_plainly(message: str) -> NoReturn:
