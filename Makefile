@@ -3,6 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 WEEKLY := $(BIN)/python -m generator
 
+# as it was typed, for a title may hold quotes and dollars
+override TITLE := $(value TITLE)
+export TITLE
+
 .DEFAULT_GOAL := help
 .PHONY: bench build check clean fuzz help icons lint lock new test test-browser test-specs words
 
@@ -10,7 +14,7 @@ build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
 
 new: .venv/runtime ## Begin a post: make new TITLE="What I heard this week"
-	@$(WEEKLY) new "$(TITLE)"
+	@$(WEEKLY) new -- "$$TITLE"
 
 test: .venv/development ## Run the tests
 	@$(BIN)/python -m pytest

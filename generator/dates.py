@@ -7,8 +7,11 @@ from datetime import date, datetime
 from generator.model import Conventions, DateView
 from generator.words.numbers import in_digits
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def date_view(moment: datetime | date, conventions: Conventions) -> DateView:
@@ -35,6 +38,15 @@ def month_in_short(day: date, conventions: Conventions) -> str:
 
 def hour_in_short(moment: datetime, zone: str, *, today: datetime) -> str:
     """A moment for the one who builds, `Tue 24 Nov 09:00 Europe/London`; the year if another."""
+    day, month = _DAYS[moment.weekday()][:3], _MONTHS[moment.month - 1][:3]
+    return f"{day} {moment.day} {month}{_other_year(moment, today)} {moment:%H:%M} {zone}"
+
+
+def hour_in_words(moment: datetime, *, today: datetime) -> str:
+    """A moment for the one who writes, `Tuesday 24 November at 09:00`; the year if another."""
     day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
-    year = f" {moment.year}" if moment.year != today.year else ""
-    return f"{day} {moment.day} {month}{year} {moment:%H:%M} {zone}"
+    return f"{day} {moment.day} {month}{_other_year(moment, today)} at {moment:%H:%M}"
+
+
+def _other_year(moment: datetime, today: datetime) -> str:
+    return f" {moment.year}" if moment.year != today.year else ""

@@ -6,7 +6,9 @@ tomllib tells a place only for errors in the syntax, and in the words of its own
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from generator.problems import Location, Problem
 
@@ -128,3 +130,35 @@ def syntax_problem(message: str, text: str, path: str) -> Problem:
         ["this can't be read", 'Write name = "value", and the name of a table as [name].'],
     )
     return Problem("settings-syntax", Location(path, line, column), reason, hint)
+
+
+def string_places(text: str) -> Mapping[KeyPath, tuple[int, int]]:
+    """Where each text value begins and ends, with its quotes, by its key; `text` is valid TOML.
+
+    The parser tells no places. So each text is given a mark of its own, and then looked for.
+    """
+    tokens = [found for found in _TOKEN.finditer(text) if found[0][0] in "\"'"]
+    parts, at = [], 0
+    for number, token in enumerate(tokens):
+        parts += [text[at : token.start()], f'"{_STRING_MARK}{number}"']
+        at = token.end()
+    marked = tomllib.loads("".join([*parts, text[at:]]).removeprefix("\ufeff"))
+    return {
+        key: tokens[int(value.removeprefix(_STRING_MARK))].span()
+        for key, value in _values_in(marked, ())
+        if isinstance(value, str)
+    }
+
+
+_STRING_MARK = "string-"
+
+
+def _values_in(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _values_in(item, (*key, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _values_in(item, (*key, index))
+    else:
+        yield key, value

@@ -37,7 +37,8 @@ FORBIDDEN = {
     "check": {"cli", "serve", "external"},
     "external": {"content", "assemble", "artifacts", "render", "output", "build", "check"},
     "checks": {"render", "output", "content"},
-    "scaffold": {"assemble", "artifacts", "render", "output"},
+    "spans": {"*"},
+    "writing": {"assemble", "artifacts", "render", "output", "checks", "build"},
     "serve": {"content", "artifacts", "render"},
     "insights": {"content", "render", "output"},
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "A static-site generator for the leader who writes to all staff every week."
 GROUPS = {  # in the order of the work, which is that of the help
-    "write": ("init", "new"),
+    "write": ("init", "new", "note", "rename", "retag"),
     "look": ("build", "check", "clean"),
     "publish": (),
     "practice": (),
@@ -92,6 +92,8 @@ class _Parser(argparse.ArgumentParser):
         hints = (did_you_mean(word, known) for word in unknown if word not in known)
         self.print_usage(sys.stderr)
         hint = next(filter(None, hints), "")
+        if not hint and message.startswith("unrecognized"):
+            hint = "Text that begins with a hyphen goes behind --, with spaces around it."
         self.exit(2, f"{self.prog}: {message}. {hint}".rstrip() + "\n")
 
     def _known(self) -> Iterator[str]:

@@ -1,41 +1,126 @@
-"""`weekly new`: a post to begin with."""
+"""`weekly new`: a letter to begin with."""
 
 from __future__ import annotations
 
-from generator.cli.options import add_blog_option, moment_now, site_config
-from generator.cli.printing import fail, say
+import os
+import sys
+
+from generator.cli.asking import ask, is_answered
+from generator.cli.desk import (
+    add_post_options,
+    desk_of,
+    moment_given,
+    opened,
+    read_date,
+    trait_asked,
+    trait_given,
+    write_post,
+)
+from generator.cli.options import add_desk_options, build_options
+from generator.cli.printing import fail_plainly, print_problems, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from datetime import datetime
 
-SENTENCE = "Begin a post, as a draft."
+    from generator.cli.desk import Opened
+    from generator.model import Term
+
+SENTENCE = "Begin a letter, as a draft for the next free week."
 EXAMPLES = (
     ('weekly new "What I heard at Stell Road"', "for the next weekly day without a post"),
-    ('weekly new "After the audit" --date 2026-12-08', "for a day of its own"),
+    ('weekly new "After the audit" --trait courage --date 2026-12-08', "with nothing to ask"),
 )
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    command.add_argument("title", metavar="TITLE")
-    command.add_argument("--date", metavar="DAY", help="its day, such as 2026-11-24")
-    add_blog_option(command)
+    command.add_argument("title", metavar="TITLE", nargs="?", help="asked for if not given")
+    add_post_options(command)
+    command.add_argument(
+        "--no-edit", action="store_true", help="don't open it in $VISUAL or $EDITOR"
+    )
+    add_desk_options(command)
 
 
 def run(given: argparse.Namespace) -> int:
-    """Write the draft and say where it stands."""
-    from pathlib import Path
+    """Write the draft, open it, and say what comes next."""
+    from generator.dates import hour_in_words
+    from generator.writing.drafts import new_letter
 
-    from generator.problems import Problem
-    from generator.scaffold import new_post
-
-    given.base_url, given.format = "", "text"
-    config = site_config(given)
-    created = new_post(
-        Path(given.blog), given.title, config, day=given.date, now=moment_now(config)
-    )
-    if isinstance(created, Problem):
-        fail([created], "text")
-    say(given, f"{created}: a draft. Take out the line 'draft: true' when it is ready.")
+    blog = opened(given)
+    title = _title(given)
+    trait = trait_given(given, blog) or _trait(blog)
+    appears = moment_given(given, blog.config) or _slot(blog)
+    post = new_letter(title, trait=trait, appears=appears, desk=desk_of(given, blog))
+    path = write_post(given, post, blog)
+    if not given.no_edit and is_answered():
+        _edit(path)
+        _tell_problems(given, path, blog)
+    say(given, f"{path} is begun, as a draft.")
+    if trait and not given.trait and not is_answered():
+        say(given, f"Its trait is '{trait.title}', which has waited longest.")
+    is_to_come = appears > blog.now
+    when = f"on {hour_in_words(appears, today=blog.now)}" if is_to_come else "with the next build"
+    say(given, f"It appears {when} once you take out 'draft: true'. See it with: weekly serve")
     return 0
+
+
+def _title(given: argparse.Namespace) -> str:
+    if given.title and given.title.strip():
+        title: str = given.title
+        return title
+    if not is_answered():
+        fail_plainly('the letter needs a title: weekly new "What I heard this week"')
+    from generator.problems import Location, Problem
+
+    missing = Problem("bad-title", Location(""), "it needs a title", "It can be changed later.")
+    return ask("What is it called?", "", lambda answer: answer or missing)
+
+
+def _trait(blog: Opened) -> Term | None:
+    """The trait that is asked for, where somebody answers; else the one that has waited longest."""
+    from generator.writing.drafts import trait_longest_without_a_letter, traits_of
+
+    proposed = trait_longest_without_a_letter(blog.survey.content)
+    if proposed is None:
+        return None
+    return trait_asked(traits_of(blog.survey.content), proposed) if is_answered() else proposed
+
+
+def _slot(blog: Opened) -> datetime:
+    from generator.writing.slots import next_slot, weeks_with_a_post
+
+    taken = weeks_with_a_post(blog.survey.content, blog.config)
+    free = next_slot(taken, blog.config, now=blog.now)
+    if not is_answered():
+        return free
+    return ask(
+        "When is it to appear?",
+        f"{free:%Y-%m-%d %H:%M}",
+        lambda answer: read_date(answer, blog.config),
+    )
+
+
+def _edit(path: str) -> None:
+    """Open the file in the writer's editor and wait until it is closed."""
+    import shlex
+    import subprocess
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        return
+    try:
+        subprocess.run([*shlex.split(editor), path], check=False)  # noqa: S603 it is their own
+    except (OSError, ValueError):
+        print(f"weekly: the editor '{editor}' can't be started.", file=sys.stderr)
+
+
+def _tell_problems(given: argparse.Namespace, path: str, blog: Opened) -> None:
+    """Say at once what is wrong with what was written."""
+    from generator.check import check
+
+    inside = os.path.relpath(path, given.blog).replace(os.sep, "/")
+    report = check(blog.config, build_options(given, blog.config))
+    print_problems((found for found in report.problems if found.at.path == inside), "text")

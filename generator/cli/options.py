@@ -39,6 +39,14 @@ def add_read_options(
     )
 
 
+def add_desk_options(command: argparse.ArgumentParser) -> None:
+    """The options of every command that writes into `content/`."""
+    add_blog_option(command)
+    command.set_defaults(
+        base_url="", format="text", now=None, output=None, jobs=0, drafts=False, future=False
+    )
+
+
 def site_config(given: argparse.Namespace) -> SiteConfig:
     """The blog's settings; where they are wrong, every problem is printed and the run ends."""
     import zoneinfo

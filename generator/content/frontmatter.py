@@ -35,7 +35,7 @@ _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENING = re.compile(r"-{3}[ \t]*")
 _CLOSING = re.compile(r"(?:-{3}|\.{3})[ \t]*")
 # what neither YAML nor the XML of feeds can hold; tabs and line ends are text
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ["str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value"]
@@ -76,7 +76,7 @@ def decode(data: bytes, path: str) -> str | Problem:
             "this file is not UTF-8 text",
             "Save it with the encoding UTF-8.",
         )
-    if found := _CONTROL.search(text):
+    if found := CONTROL.search(text):
         return Problem(
             "control-character",
             _place_after(text[: found.start()], path),
@@ -224,7 +224,7 @@ def _refused(events: Iterator[yaml.Event]) -> Iterator[Finding]:
             message = f"the YAML tag '{shown}' is not read here"
             hint = "Leave it out, or put the whole text in quotes."
             yield Finding(line, column, message, hint)
-        elif isinstance(event, yaml.ScalarEvent) and (found := _CONTROL.search(event.value)):
+        elif isinstance(event, yaml.ScalarEvent) and (found := CONTROL.search(event.value)):
             message = f"there is a control character in this text (U+{ord(found[0]):04X})"
             yield Finding(line, column, message, "Delete it.", "control-character")
 

@@ -198,7 +198,7 @@ def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | N
 
 def _identity(fields: Fields, fallback: str) -> str:
     given = fields.text("id")
-    if given and not re.fullmatch(r"[A-Za-z0-9._~-]+", given):
+    if given and not re.fullmatch(r"[\w.~-]+", given):
         fields.report(
             "bad-id",
             "id",

@@ -85,21 +85,32 @@ def _html(text: str) -> Html:
     return Html(fingerprint.of_bytes(text.encode()), lambda: text)
 
 
-def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:
-    """A function that reads one source; what it needs is loaded here, once."""
+DocumentReader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]
+
+
+def document_reader(settings: ReadingSettings) -> DocumentReader:
+    """A function that reads one source from its bytes; what it needs is loaded here, once."""
     from generator.content.markdown import MarkdownRenderer
     from generator.content.posts import read_page, read_post, read_term
 
     renderer = MarkdownRenderer(settings.markdown)
     readers = {"posts": read_post, "pages": read_page}
 
+    def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+        return readers.get(path.split("/")[1], read_term)(path, data, settings, renderer)
+
+    return read_document
+
+
+def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:
+    read_document = document_reader(settings)
+
     def read_one(path: str) -> Reading:
         data = read(blog, path)
         if isinstance(data, Problem):
             return Reading(path, "", None, "", (data,))
         digest = fingerprint.of_bytes(data)
-        reader = readers.get(path.split("/")[1], read_term)
-        document, problems = reader(path, data, settings, renderer)
+        document, problems = read_document(path, data)
         if document is None:
             return Reading(path, digest, None, "", problems)
         html = str(document.body.html) if document.body else ""

@@ -1,0 +1,162 @@
+"""Changes of several files of a blog at once: all of them are made, or none."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from generator.problems import Location, Problem, reason_of
+
+Step = Callable[[str], None]  # called before each change of the disk; tests stop a run there
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another text for a file."""
+
+    path: str  # relative to the blog's folder, where the file stands before any move
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is to be done to a blog: files with other texts, then files and folders to move."""
+
+    files: tuple[Change, ...]
+    moves: Mapping[str, str] = field(default_factory=dict)
+
+    def moved(self, path: str) -> str:
+        """Where a file of the blog stands afterwards."""
+        for old, new in self.moves.items():
+            if path == old or path.startswith(f"{old}/"):
+                return new + path.removeprefix(old)
+        return path
+
+
+def unified_diff(changes: Changes, moved: Iterable[str] = ()) -> Iterator[str]:
+    """The lines of the changes as git shows them; `moved` are files that move as they are."""
+    for path in sorted({*moved, *(change.path for change in changes.files)}):
+        new = changes.moved(path)
+        yield f"diff --git a/{path} b/{new}"
+        if path != new:
+            yield f"rename from {path}"
+            yield f"rename to {new}"
+        for change in changes.files:
+            if change.path == path:
+                yield from _hunks(change, new)
+
+
+def _hunks(change: Change, new: str) -> Iterator[str]:
+    old_lines, new_lines = (_lines(text) for text in (change.before, change.after))
+    for line in difflib.unified_diff(old_lines, new_lines, f"a/{change.path}", f"b/{new}"):
+        yield line.removesuffix("\n")
+        if not line.endswith("\n"):
+            yield "\\ No newline at end of file"
+
+
+def _lines(data: bytes) -> list[str]:
+    *whole, last = data.decode("utf-8").split("\n")
+    return [*(f"{line}\n" for line in whole), *([last] if last else [])]
+
+
+def no_step(change: str) -> None:
+    """Nothing happens before a change."""
+
+
+def carry_out(changes: Changes, blog: Path, *, step: Step = no_step) -> Problem | None:
+    """Make all changes, or say why none was made.
+
+    New texts are first written beside the files. What fails later is undone. A run that is
+    killed between two files can be made again: what is done already does no harm.
+    """
+    for change in changes.files:
+        if problem := _differs(change, blog):
+            return problem
+    for new in changes.moves.values():
+        if os.path.lexists(blog / new):
+            return Problem("exists", Location(new), "this is there already", "Name another slug.")
+    undo: list[Callable[[], object]] = []
+    try:
+        kept = _make(changes, blog, undo, step)
+    except BaseException as error:
+        for back in reversed(undo):
+            with suppress(OSError):
+                back()
+        if not isinstance(error, OSError):
+            raise
+        path = str(error.filename or blog)
+        return Problem("unwritable", Location(path), f"this can't be written: {reason_of(error)}")
+    _clean_up(kept, changes, blog)
+    return None
+
+
+def _differs(change: Change, blog: Path) -> Problem | None:
+    if (blog / change.path).read_bytes() == change.before:
+        return None
+    message = "this file was changed while the command ran"
+    return Problem("changed", Location(change.path), message, "Run the command again.")
+
+
+def _make(changes: Changes, blog: Path, undo: list[Callable[[], object]], step: Step) -> list[Path]:
+    """Write all texts aside, then put each into place; gives where the old ones are kept."""
+    staged = []
+    for number, change in enumerate(changes.files):
+        target = (blog / change.path).resolve()  # through a link, which is to stay one
+        fresh, kept = (target.with_name(f".weekly-{number}.{end}") for end in ("new", "old"))
+        undo += [partial(path.unlink, missing_ok=True) for path in (fresh, kept)]
+        step(f"stage {change.path}")
+        fresh.write_bytes(change.after)
+        shutil.copymode(target, fresh)
+        shutil.copy2(target, kept)
+        staged.append((fresh, kept, target))
+    for fresh, kept, target in staged:
+        step(f"replace {target.name}")
+        undo.append(partial(kept.replace, target))
+        fresh.replace(target)
+    for old, new in changes.moves.items():
+        step(f"move {old}")
+        (blog / old).rename(blog / new)
+        undo.append(partial((blog / new).rename, blog / old))
+    step("end")
+    return [kept for _, kept, _ in staged]
+
+
+def _clean_up(kept: Iterable[Path], changes: Changes, blog: Path) -> None:
+    """Remove the old texts, of which some have moved with their folder."""
+    for path, change in zip(kept, changes.files, strict=True):
+        beside = PurePosixPath(changes.moved(change.path)).with_name(path.name)
+        for found in (path, blog / beside):
+            with suppress(OSError):
+                found.unlink()
+
+
+def create(path: Path, data: bytes, *, shown: str) -> Problem | None:
+    """Write a new file; one that is there already stays, and is a problem."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file, _removed_on_failure(path):
+            file.write(data)
+            file.flush()
+    except FileExistsError:
+        return Problem("exists", Location(shown), "this file is there already")
+    except OSError as error:
+        reason = reason_of(error)
+        return Problem("unwritable", Location(shown), f"this can't be written: {reason}")
+    return None
+
+
+@contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    """A file that could not be written whole is not left behind."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,305 @@
+"""`weekly new` and `weekly note`: posts that are right before anybody has touched them."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands import SUNDAY, Told, run
+from tests.conftest import Blog
+
+
+def new(blog: Blog, *arguments: str) -> Told:
+    return run("new", *arguments, "--blog", str(blog.folder), **SUNDAY)
+
+
+def note(blog: Blog, *arguments: str, stdin: str = "") -> Told:
+    return run("note", *arguments, "--blog", str(blog.folder), stdin=stdin, **SUNDAY)
+
+
+def written(blog: Blog) -> list[str]:
+    """The names of all posts."""
+    return sorted(path.name for path in (blog.folder / "content/posts").iterdir())
+
+
+def text_of(blog: Blog, name: str) -> str:
+    return (blog.folder / f"content/posts/{name}").read_text(encoding="utf-8")
+
+
+def test_a_letter_begins_as_a_draft_for_the_next_free_week(blog: Blog) -> None:
+    result = new(blog, "What I heard at Stell Road", "--trait", "listening")
+
+    path = "content/posts/2026-11-24-what-i-heard-at-stell-road.md"
+    assert result == Told(
+        0,
+        f"{blog.folder}/{path} is begun, as a draft.\n"
+        "It appears on Tuesday 24 November at 00:00 once you take out 'draft: true'. "
+        "See it with: weekly serve\n",
+        "",
+    )
+    assert (blog.folder / path).read_text(encoding="utf-8") == (
+        "---\n"
+        "title: What I heard at Stell Road\n"
+        "date: 2026-11-24 00:00\n"
+        "id: w2026-48\n"
+        "tags: [listening]\n"
+        'summary: ""\n'
+        "draft: true\n"
+        "---\n"
+        "\n"
+        "> Whom did I hear?\n"
+        "\n"
+        "Begin with what happened, to whom, and what you make of it.\n"
+        "\n"
+        "**What would you like to ask everybody this week?**\n"
+    )
+
+
+def test_weeks_with_any_post_are_passed_over(blog: Blog) -> None:
+    blog.post("2026-11-27-held")
+    blog.post("2026-12-05-draft", draft="true")
+    blog.post("2026-12-08-broken", titel="x")
+    new(blog, "Free")
+
+    assert "2026-12-15-free.md" in written(blog)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        'Week 3: "listening"',
+        "It's 50 % #1 & <b>bold</b> \\ `code` {x} [y]",
+        "- a list: of things",
+        "🎉 We did it",
+        "قائمة الأسبوع",
+        "null",
+        "2026",
+        "word " * 40,
+        "ŵ" * 200,
+        "  two\n lines ",
+        "Archive",
+    ],
+)
+def test_a_letter_with_any_title_builds_untouched(blog: Blog, title: str) -> None:
+    assert new(blog, title).exit_code == 0
+    assert blog.problems(drafts=True, future=True) == []
+    (name,) = written(blog)
+    assert len(name.encode()) < 240
+
+
+@pytest.mark.parametrize(
+    ("title", "problem"),
+    [
+        ("!?!", "content/posts: the title '!?!' has no letter to make a file name of. Give"),
+        ("a\x1b[31mb", "content/posts: the title holds a character that can't be shown (U+001B)"),
+        (" ", "weekly: the letter needs a title: weekly new"),
+    ],
+)
+def test_a_title_that_makes_no_file_is_a_plain_problem(
+    blog: Blog, title: str, problem: str
+) -> None:
+    result = new(blog, title)
+
+    assert result.exit_code != 0
+    assert result.stderr.startswith(problem)
+    assert not (blog.folder / "content/posts").exists()
+
+
+def test_text_that_looks_like_an_option_is_told_where_it_goes(blog: Blog) -> None:
+    assert "goes behind --, with spaces around it" in new(blog, "---").stderr
+
+
+def test_two_letters_never_share_a_file_an_address_or_an_id(blog: Blog) -> None:
+    for _ in range(3):
+        new(blog, "Hello", "--date", "2026-11-24")
+    new(blog, "Hello")
+
+    assert written(blog) == [
+        "2026-11-24-hello-2.md",
+        "2026-11-24-hello-3.md",
+        "2026-11-24-hello.md",
+        "2026-12-01-hello-4.md",
+    ]
+    assert blog.problems(drafts=True, future=True) == []
+    ids = [text_of(blog, name).split("id: ")[1].split("\n")[0] for name in written(blog)]
+    assert ids == ["w2026-48-2", "w2026-48-3", "w2026-48", "w2026-49"]
+
+
+def test_an_id_in_a_file_that_cannot_be_read_is_not_given_again(blog: Blog) -> None:
+    blog.post("2026-11-10-broken", titel="x", id="w2026-48")
+    new(blog, "Hello")
+
+    assert "id: w2026-48-2\n" in text_of(blog, "2026-11-24-hello.md")
+
+
+@pytest.mark.parametrize("trait", ["courage", "Have an opinion", "RISK", "have  an-opinion"])
+def test_a_trait_has_any_of_its_names(blog: Blog, trait: str) -> None:
+    assert new(blog, "Hello", "--trait", trait).exit_code == 0
+    assert "tags: [courage]\n" in text_of(blog, "2026-11-24-hello.md")
+
+
+def test_a_trait_that_is_misspelt_is_told(blog: Blog) -> None:
+    assert new(blog, "Hello", "--trait", "listning") == Told(
+        2, "", "weekly: --trait: there is no trait 'listning'. Did you mean 'listening'?\n"
+    )
+    assert new(blog, "Hello", "--trait", "zzz").stderr.endswith("There are listen, courage.\n")
+
+
+def test_without_a_trait_the_one_is_taken_that_has_waited_longest(blog: Blog) -> None:
+    blog.post("2026-11-10-one", tags="[risk]")
+    assert "Its trait is 'Listen and learn', which has waited longest." in new(blog, "A").stdout
+    assert "Its trait is 'Have an opinion'" in new(blog, "B").stdout
+
+
+def test_a_blog_without_traits_gets_a_draft_all_the_same(blog: Blog) -> None:
+    for path in (blog.folder / "content/traits").iterdir():
+        path.unlink()
+
+    assert new(blog, "Hello").exit_code == 0
+
+
+def test_a_day_that_is_past_is_told_to_appear_at_once(blog: Blog) -> None:
+    assert "It appears with the next build once" in new(blog, "A", "--date", "2026-11-03").stdout
+    assert new(blog, "A", "--date", "3/4/2026").stderr == (
+        "weekly: --date: '3/4/2026' can mean two days. Write 2026-03-04 or 2026-04-03.\n"
+    )
+
+
+def test_a_note_is_out_with_the_next_build(blog: Blog) -> None:
+    result = note(blog, "The **network** is back. Thank you for your patience.")
+
+    path = "content/posts/2026-11-22-the-network-is-back.md"
+    assert result == Told(
+        0,
+        f"{blog.folder}/{path} is written, with the trait 'Listen and learn'.\n"
+        "It appears with the next build: weekly build\n",
+        "",
+    )
+    assert (blog.folder / path).read_text(encoding="utf-8") == (
+        "---\n"
+        "title: The network is back\n"
+        "date: 2026-11-22 12:00\n"
+        "id: w2026-47\n"
+        "tags: [listening]\n"
+        "---\n"
+        "\n"
+        "The **network** is back. Thank you for your patience.\n"
+    )
+    blog.build()
+    assert "2026/the-network-is-back/index.html" in blog.tree()
+
+
+def test_a_note_fills_its_week(blog: Blog) -> None:
+    note(blog, "Away this week.", "--date", "2026-11-24")
+    new(blog, "Back again")
+
+    assert "2026-12-01-back-again.md" in written(blog)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("🎉", "2026-11-22-note.md", '"🎉"'),
+        ("---\n\n- one", "2026-11-22-sunday-22-november-2026.md", "Sunday 22 November 2026"),
+        (
+            "I have read all of your answers to the question of last week, and I am sorry",
+            "2026-11-22-i-have-read-all-of-your-answers-to-the-question-of.md",
+            '"I have read all of your answers to the question of last…"',
+        ),
+        ("Why not? Tell me.", "2026-11-22-why-not.md", '"Why not?"'),
+        ("title: x", "2026-11-22-title-x.md", '"title: x"'),
+        ("It's Gail's idea", "2026-11-22-its-gails-idea.md", "It’s Gail’s idea"),
+    ],
+)
+def test_a_note_is_called_by_its_first_words(blog: Blog, text: str, name: str, title: str) -> None:
+    assert note(blog, text).exit_code == 0
+    assert written(blog) == [name]
+    assert f"\ntitle: {title}\n" in text_of(blog, name)
+    assert blog.problems() == []
+
+
+def test_a_note_takes_the_trait_whose_words_it_says(blog: Blog) -> None:
+    note(blog, "We took a risk, and lost.")
+
+    assert "tags: [courage]" in text_of(blog, "2026-11-22-we-took-a-risk-and-lost.md")
+
+
+def test_a_note_may_be_piped_in_and_kept_back(blog: Blog) -> None:
+    result = note(blog, "--draft", stdin="From a file.\n")
+
+    assert "It is a draft: take out the line 'draft: true'" in result.stdout
+    assert "draft: true\n---\n\nFrom a file.\n" in text_of(blog, "2026-11-22-from-a-file.md")
+
+
+@pytest.mark.parametrize("text", ["", " \n", "a\x07b"])
+def test_a_note_of_nothing_is_a_plain_problem(blog: Blog, text: str) -> None:
+    result = note(blog, text)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("content/posts")
+    assert not (blog.folder / "content/posts").exists()
+
+
+def at_a_terminal(blog: Blog, typed: str, *arguments: str, **environment: str) -> str:
+    """All that a command shows to somebody who types at a terminal."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", *arguments, "--blog", str(blog.folder)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | SUNDAY | {"NO_COLOR": "1"} | environment,
+        close_fds=True,
+    )
+    os.close(theirs)
+    os.write(ours, typed.encode())
+    shown = b""
+    try:
+        while part := os.read(ours, 4096):
+            shown += part
+    except OSError:  # the terminal is gone when the command has ended
+        pass
+    process.wait()
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
+
+
+def test_at_a_terminal_the_trait_and_the_day_are_asked_for(blog: Blog) -> None:
+    shown = at_a_terminal(blog, "\nHello\nnobody\n2\ntomorrow\n\n", "new", EDITOR="")
+
+    assert "What is it called? It needs a title. It can be changed later." in shown
+    assert "  1  Listen and learn: I will ask first.\n  2  Have an opinion: I will" in shown
+    assert "There is no trait 'nobody'. There are listen, courage." in shown
+    assert "When is it to appear? [2026-11-24 00:00] 'tomorrow' is not a date." in shown
+    assert "tags: [courage]" in text_of(blog, "2026-11-24-hello.md")
+
+
+def test_at_a_terminal_the_editor_is_opened_and_what_it_left_is_checked(
+    blog: Blog, tmp_path: Path
+) -> None:
+    editor = tmp_path / "my editor"
+    editor.write_text('#!/bin/sh\nsed -i "s/summary/sumary/" "$2"\n')
+    editor.chmod(0o755)
+    shown = at_a_terminal(blog, "\n\n", "new", "Hello", VISUAL=f"'{editor}' -w", EDITOR="false")
+
+    assert "2026-11-24-hello.md:6:1: unknown key 'sumary'. Did you mean 'summary'?" in shown
+    assert "sumary" in text_of(blog, "2026-11-24-hello.md")
+
+
+def test_no_editor_is_opened_that_is_not_wanted_or_not_there(blog: Blog) -> None:
+    shown = at_a_terminal(blog, "\n\n", "new", "One", "--no-edit", VISUAL="/none")
+    assert "/none" not in shown
+
+    shown = at_a_terminal(blog, "\n\n", "new", "Two", VISUAL="/none")
+    assert "weekly: the editor '/none' can't be started." in shown
+    assert "2026-12-01-two.md is begun, as a draft." in shown
+
+
+def test_the_end_of_the_answers_stops_the_command(blog: Blog) -> None:
+    assert "weekly: stopped." in at_a_terminal(blog, "\x04", "new", "Hello")
+    assert not (blog.folder / "content/posts").exists()
