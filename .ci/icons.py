@@ -11,24 +11,23 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 STATIC = Path(__file__).parents[1] / "themes/default/static"
-PAPER = "#fdfdfc"
 
-# name, pixels, how much of it the mark takes, what is behind it
+# a phone may cut off a fifth of each side: the mark keeps clear of that, its tile fills the rest
 ICONS = (
-    ("icon-192.png", 192, 1.0, "transparent"),
-    ("icon-512.png", 512, 1.0, "transparent"),
-    ("icon-maskable.png", 512, 0.6, PAPER),  # what a phone may cut off is a fifth of each side
-    ("apple-touch-icon.png", 180, 0.75, PAPER),  # phones paint transparency black
+    ("icon-192.png", 192),
+    ("icon-512.png", 512),
+    ("icon-maskable.png", 512),
+    ("apple-touch-icon.png", 180),
 )
 
 
-def draw(page: Any, size: int, share: float, paper: str) -> bytes:
-    """The mark as a square PNG."""
+def draw(page: Any, size: int) -> bytes:
+    """The mark on its tile as a square PNG."""
     mark = base64.b64encode((STATIC / "favicon.svg").read_bytes()).decode()
     page.set_viewport_size({"width": size, "height": size})
     page.set_content(
-        f"<body style='margin:0;display:grid;place-items:center;height:100vh;background:{paper}'>"
-        f"<img width={round(size * share)} src='data:image/svg+xml;base64,{mark}'>"
+        f"<body style='margin:0;display:grid'><img width={size} "
+        f"src='data:image/svg+xml;base64,{mark}'>"
     )
     drawn: bytes = page.screenshot(omit_background=True)
     return drawn
@@ -46,7 +45,7 @@ with sync_playwright() as started:
         executable_path=shutil.which("chromium"), args=["--no-sandbox"]
     )
     page = browser.new_page(color_scheme="light")
-    for name, size, share, paper in ICONS:
-        (STATIC / name).write_bytes(draw(page, size, share, paper))
-    (STATIC / "favicon.ico").write_bytes(as_ico(draw(page, 32, 1.0, "transparent"), 32))
+    for name, size in ICONS:
+        (STATIC / name).write_bytes(draw(page, size))
+    (STATIC / "favicon.ico").write_bytes(as_ico(draw(page, 32), 32))
     browser.close()

@@ -462,7 +462,7 @@ class SiteView(NamedTuple):
     words: Words  # the words of the interface, for the filter [`say`](#words)
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
-    stylesheets: tuple[str, ...]
+    stylesheets: tuple[str, ...]  # those for every page
     files: Mapping[str, str]  # the theme's static files by name, with their URLs
     manifest: str
     feeds: tuple[FeedLink, ...]  # of the whole site

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from generator.marks import MARKS, TONES
-from tests.conftest import Blog
+from tests.conftest import SITE, Blog
 
 THEME = Path(__file__).parents[1] / "themes/default"
-CSS = re.sub(r"/\*.*?\*/", "", (THEME / "static/style.css").read_text("utf-8"), flags=re.DOTALL)
+CSS = "".join(
+    re.sub(r"/\*.*?\*/", "", (THEME / "static" / name).read_text("utf-8"), flags=re.DOTALL)
+    for name in ("style.css", "more/pages.css")
+)
 ON_PAPER = ("ink", "soft", "link", "note", "tip", "important", "warning", "caution")
 READABLE = 4.5  # WCAG 2.2, 1.4.3
 
@@ -21,10 +26,10 @@ Color = tuple[float, float, float]
 
 @cache
 def tokens(selector: str) -> dict[str, str]:
-    """The custom properties that the first rule of a selector sets."""
-    found = re.search(re.escape(selector) + r" \{([^}]*)\}", CSS)
-    assert found, selector
-    return dict(re.findall(r"--([\w-]+): ([^;]+);", found[1]))
+    """The custom properties that the rules of a selector set."""
+    rules = re.findall(r"(?m)^" + re.escape(selector) + r" \{([^}]*)\}", CSS)
+    assert rules, selector
+    return dict(re.findall(r"--([\w-]+): ([^;]+);", "".join(rules)))
 
 
 def color(name: str, scheme: str, selector: str = ":root") -> Color:
@@ -193,3 +198,27 @@ def test_an_authors_page_counts_letters_and_words(blog: Blog) -> None:
     assert "<dd>2</dd>" in page
     assert "<dd>5</dd>" in page
     assert "3 Nov 2026" in page
+
+
+def test_the_home_page_is_light(repository: Path, tmp_path: Path) -> None:
+    blog = Blog(tmp_path / "blog")
+    shutil.copytree(repository / "content", blog.folder / "content")
+    blog.build()
+    page = blog.page("")
+    styles = re.findall(r'rel="stylesheet" href="/letters/([^"]+)"', page)
+    files = ["index.html", *styles]
+
+    sent = sum(len(gzip.compress((blog.folder / "output" / name).read_bytes())) for name in files)
+    assert len(files) <= 3
+    assert sent <= 8_000
+
+
+def test_what_needs_more_than_paragraphs_brings_its_styles_to_the_home_page(blog: Blog) -> None:
+    blog.write("content/site.toml", SITE + "\n[home]\nfull_newest = false\n")
+    blog.post("2026-11-10-one", "Hello.\n\n<!-- more -->\n\n> [!NOTE]\n> More.\n")
+    blog.build()
+    assert "more/pages" not in blog.page("")
+
+    blog.post("2026-11-10-one", "> [!NOTE]\n> More.\n\n<!-- more -->\n\nHello.\n")
+    blog.build()
+    assert "more/pages" in blog.page("")

@@ -119,7 +119,7 @@ def frame_of(
         words=words,
         menu=tuple(Link(e.title, _destination(e.to, places, urls, config)) for e in config.menu),
         footer=_footer(site, config, words, places, urls),
-        stylesheets=tuple(places.url(a.permalink) for a in assets if a.name.endswith(".css")),
+        stylesheets=tuple(places.url(a.permalink) for a in assets if _is_everywhere(a.name)),
         files={asset.name: places.url(asset.permalink) for asset in assets},
         manifest=places.url(permalinks.MANIFEST),
         feeds=feeds_of(permalinks.HOME, config.title, places, words),
@@ -158,6 +158,11 @@ def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
         for term in entry.terms:
             entries.setdefault((term.taxonomy, term.slug), []).append(entry)
     return {term: tuple(found) for term, found in entries.items()}
+
+
+def _is_everywhere(name: str) -> bool:
+    """Whether each page links that file: one in a folder is for templates that ask for it."""
+    return name.endswith(".css") and "/" not in name
 
 
 def _marks(site: Site) -> tuple[str, ...]:
