@@ -16,7 +16,7 @@ def owners_of(content: Content) -> dict[str, str]:
     return {
         posixpath.dirname(source): source
         for source in sources
-        if posixpath.basename(source).startswith("index.")
+        if source.rpartition("/")[2].startswith("index.")
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,6 +61,8 @@ def did_you_mean(
 ) -> str:
     """A suggestion that names the known word nearest to `word`, else `otherwise`."""
     by_folded = {name.casefold(): name for name in sorted(known)}
+    import difflib  # most runs have nothing to suggest
+
     nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
     return f"Did you mean '{by_folded[nearest[0]]}'?" if nearest else otherwise
 

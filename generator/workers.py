@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-import threading
+import os
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import get_all_start_methods
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -30,10 +28,17 @@ def mapped(
     starts in a tenth of the time that other ways take and hands everything over for nothing,
     but only while nothing else runs in this process.
     """
-    can_fork = "fork" in get_all_start_methods() and threading.active_count() == 1
-    if jobs < 2 or len(items) < least or not can_fork:
-        return map(make(), items) if items else iter(())
+    if not items:
+        return iter(())
+    if jobs < 2 or len(items) < least or not _can_fork():
+        return map(make(), items)
     return _in_pool(make, items, jobs, chunk)
+
+
+def _can_fork() -> bool:
+    import threading
+
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 _make: Callable[[], Callable[[Any], Any]]  # what a process that is forked off finds here
@@ -57,6 +62,8 @@ def _in_pool(
 
 
 def _prepare() -> None:
+    import signal
+
     global _function
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has begun it
     _function = _make()

@@ -76,6 +76,8 @@ def _coming_clashes(
     posts: Iterable[Post], standings: Mapping[str, Standing], config: SiteConfig
 ) -> Iterator[Problem]:
     """Held posts that would take another post's address on the day they come out."""
+    if Standing.HELD not in standings.values():
+        return
     coming = [post for post in posts if not post.is_draft]
     for address, sharers in groupby(sorted(coming, key=_address(config)), key=_address(config)):
         *others, last = sorted(sharers, key=lambda post: (post.published, post.source))

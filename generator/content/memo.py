@@ -181,8 +181,8 @@ def _body(path: str, row: list[Any], html: Html) -> Body:
         opening,
         word_count,
         keywords,
-        tuple(_heading(heading) for heading in headings),
-        tuple(_reference(path, reference) for reference in references),
+        tuple([_heading(heading) for heading in headings]),
+        tuple([_reference(path, reference) for reference in references]),
         _tags(path, undescribed),
     )
 
@@ -194,7 +194,7 @@ def _heading_row(heading: Heading) -> list[Any]:
 
 def _heading(row: list[Any]) -> Heading:
     level, anchor, title, children = row
-    return Heading(level, anchor, title, tuple(_heading(child) for child in children))
+    return Heading(level, anchor, title, tuple([_heading(child) for child in children]))
 
 
 def _reference_row(reference: Reference) -> list[Any]:
@@ -219,7 +219,7 @@ def _tag_rows(tags: Iterable[Tag]) -> list[Any]:
 
 
 def _tags(path: str, rows: Iterable[list[Any]]) -> tuple[Tag, ...]:
-    return tuple(Tag(text, Location(path, line, column)) for text, line, column in rows)
+    return tuple([Tag(text, Location(path, line, column)) for text, line, column in rows])
 
 
 def _frozen(value: Any) -> Any:

@@ -152,7 +152,7 @@ def _outputs(output: str) -> Iterator[tuple[str, str, int]]:
             folders.add(parent)
             parent = parent.rpartition("/")[0]
     for path in (".weekly", *ours, *sorted(folders)):
-        yield _line(path, os.lstat(os.path.join(output, path)))
+        yield _line(path, os.lstat(f"{output}/{path}"))
 
 
 def _line(path: str, stat: os.stat_result) -> tuple[str, str, int]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,7 +48,7 @@ def recover(output: Path) -> Problem | None:
         journal = _read_journal(stage)
         if journal:
             _move_all(*journal, output, no_step)
-        shutil.rmtree(stage)
+        _discard(stage)
     except OSError as error:
         return _os_problem(error, output)
     return None
@@ -80,7 +79,8 @@ def write_site(
         foreign = tuple(sorted(_foreign(output, wanted)))
     except OSError as error:
         if not _is_journalled(output):  # else the next run finishes what this one began
-            shutil.rmtree(output / STAGE, ignore_errors=True)
+            with suppress(OSError):
+                _discard(output / STAGE)
         return _os_problem(error, output)
     return Written(made, len(wanted) - len(made), removed, foreign)
 
@@ -184,7 +184,14 @@ def _replace(
     _write_journal(stage, moves, list(removed))
     _move_all(moves, list(removed), output, step)
     step("end")
-    shutil.rmtree(stage)
+    _discard(stage)
+
+
+def _discard(stage: Path) -> None:
+    """Remove what was put aside."""
+    for path in stage.iterdir():
+        path.unlink()
+    stage.rmdir()
 
 
 def _feeds_last(path: str) -> tuple[bool, str]:
