@@ -129,7 +129,7 @@ class Addresses:
         if scheme == "http" and self._base.scheme == "https":
             message = f"'{url}' is loaded without encryption, which browsers refuse"
             return _wrong("mixed-content", message, "Begin it with https://, or keep a copy here.")
-        message = f"'{url}' is loaded from {host}, which learns who reads here"
+        message = f"'{url}' is loaded from {host}, which would learn who reads here"
         return _wrong("third-party", message, "Keep a copy in content/static/.")
 
     def _inside(self, url: str, path: str, fragment: str, is_link: bool) -> Destination:

@@ -86,13 +86,13 @@ _INTERACTIVE = frozenset({"a", "button"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTED = _HEADINGS | _names(
     "html title meta link base main a area button img source input select textarea label table th "
-    "iframe script audio video track object embed svg form image use"
+    "iframe script style audio video track object embed svg form image use"
 )
 POINTING = _names(  # attributes that name the ids of other elements
     "aria-labelledby aria-describedby aria-controls aria-owns aria-details aria-errormessage "
     "aria-activedescendant"
 )
-_SPECIAL = POINTING | {"tabindex", "role"}
+_SPECIAL = POINTING | {"tabindex", "role", "style"}
 
 
 class Tag(NamedTuple):
@@ -102,7 +102,7 @@ class Tag(NamedTuple):
     kind: str  # 'start', 'end', 'void' (which needs no end), 'text' (holds its end), 'other', 'bad'
     attributes: Mapping[str, str]
     is_noted: bool  # whether a check may look at it
-    is_special: bool  # whether it says more than others of its name: a role, other elements' ids
+    is_special: bool  # whether it says more than others of its name: a role, ids, a style, a script
     repeated: str  # an attribute that stands there twice
 
 
@@ -302,7 +302,7 @@ def _tag_of(token: str) -> Tag:
     if head is None:
         return Tag(name, "bad", {}, False, False, "")
     attributes, repeated = _attributes(head[1])
-    is_special = not _SPECIAL.isdisjoint(attributes)
+    is_special = not _SPECIAL.isdisjoint(attributes) or any(n.startswith("on") for n in attributes)
     is_noted = name in _NOTED or is_special or "id" in attributes or bool(repeated)
     return Tag(name, _kind_of(name, token, head), attributes, is_noted, is_special, repeated)
 

@@ -13,6 +13,7 @@ from generator.checks.heads import head_findings, same_titles
 from generator.checks.links import LinkSurvey, robots_findings, stylesheet_findings
 from generator.checks.markup import Page, read_page
 from generator.checks.places import Sources, problems_of
+from generator.checks.policy import policy_findings
 from generator.findings import Weight
 from generator.problems import Problem
 
@@ -64,3 +65,4 @@ def _page_findings(
         yield from links.of_page(page)
         yield from head_findings(page, addresses, machines)
         yield from accessibility_findings(page)
+        yield from policy_findings(page)
