@@ -6,6 +6,7 @@ import functools
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -41,13 +42,28 @@ pytestmark = pytest.mark.browser
 
 
 class _AtBase(SimpleHTTPRequestHandler):
-    """Serves a folder at the base path of the blog."""
+    """Serves a folder at a base path."""
+
+    def __init__(self, *given: Any, base: str, **named: Any) -> None:
+        self._base = base
+        super().__init__(*given, **named)
 
     def translate_path(self, path: str) -> str:
-        return super().translate_path("/" + path.removeprefix(BASE))
+        return super().translate_path("/" + path.removeprefix(self._base))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the parent's name
         """Keep the output of the tests quiet."""
+
+
+@contextmanager
+def _served(folder: Path, base: str) -> Iterator[str]:
+    """The address at which the files of a folder are."""
+    handler = functools.partial(_AtBase, directory=str(folder), base=base)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{base}"
+    server.shutdown()
+    server.server_close()
 
 
 @dataclass(frozen=True)
@@ -67,15 +83,10 @@ def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looking]:
     blog = Blog(tmp_path_factory.mktemp("blog"))
     shutil.copytree(ROOT / "content", blog.folder / "content")
     blog.build()
-    handler = functools.partial(_AtBase, directory=str(blog.folder / "output"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with playwright.sync_playwright() as started:
+    with _served(blog.folder / "output", BASE) as address, playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield Looking(browser, f"http://127.0.0.1:{server.server_port}{BASE}")
+        yield Looking(browser, address)
         browser.close()
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.mark.parametrize("page_path", PAGES)
@@ -99,12 +110,16 @@ def _trouble(page: Any, address: str) -> list[str]:
     """Will hold what the console says, and requests that fail or go to another host."""
     trouble: list[str] = []
     page.on("console", lambda message: trouble.append(message.text))
-    page.on("requestfailed", lambda request: trouble.append(request.url))
+
+    def fail(request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # by going to another page
+            trouble.append(request.url)
 
     def watch(request: Any) -> None:
         if not request.url.startswith(address):
             trouble.append(request.url)
 
+    page.on("requestfailed", fail)
     page.on("request", watch)
     return trouble
 
@@ -113,7 +128,7 @@ def violations(page: Any) -> list[tuple[str, str]]:
     """What axe-core finds against WCAG 2.2 AA and its best practices."""
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: npm is needed for it")
-    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy of the page lets no tag in
     found = page.evaluate("axe.run()")["violations"]
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
 
@@ -149,5 +164,120 @@ def test_pages_can_be_read_without_javascript(looking: Looking) -> None:
     page.goto(looking.address)
 
     assert page.locator("h1").count() == 1
-    assert page.locator("script").count() == 0
+    assert page.locator(".scheme").count() == 1
+    assert not page.locator(".scheme").is_visible()
     context.close()
+
+
+SHOWN_FIRST = """
+new PerformanceObserver(() => { window.atPaint ??= document.documentElement.dataset.scheme })
+    .observe({ type: "paint", buffered: true });
+requestAnimationFrame(() => { window.atFrame = document.documentElement.dataset.scheme });
+"""
+
+
+def paper_of(page: Any) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_the_choice_of_colours_holds_from_page_to_page_and_is_there_before_anything_is_painted(
+    looking: Looking,
+) -> None:
+    context = looking.browser.new_context(color_scheme="light")
+    page = context.new_page()
+    trouble = _trouble(page, looking.address)
+    page.goto(looking.address)
+    by_day = paper_of(page)
+    page.get_by_role("group", name="Colours").get_by_role("radio", name="Dark").check()
+    by_night = paper_of(page)
+    assert by_night != by_day
+    assert page.evaluate(
+        "[...document.querySelectorAll('meta[name=theme-color]')]"
+        ".every(meta => meta.content == '#15171a')"
+    )
+
+    page.add_init_script(SHOWN_FIRST)
+    page.goto(looking.address + "about/")
+    page.wait_for_function("window.atPaint")
+    assert page.evaluate("[window.atPaint, window.atFrame]") == ["dark", "dark"]
+    assert paper_of(page) == by_night
+    assert page.get_by_role("radio", name="Dark").is_checked()
+
+    page.get_by_role("radio", name="As on this device").check()
+    assert paper_of(page) == by_day
+    page.emulate_media(color_scheme="dark")
+    assert paper_of(page) == by_night
+    assert trouble == []
+    context.close()
+
+
+def test_the_choice_of_colours_reaches_other_tabs_and_the_page_before(looking: Looking) -> None:
+    context = looking.browser.new_context(color_scheme="light")
+    page, other = context.new_page(), context.new_page()
+    page.goto(looking.address)
+    other.goto(looking.address + "about/")
+    other.get_by_role("radio", name="Dark").check()
+    page.wait_for_function("document.documentElement.dataset.scheme == 'dark'")
+    assert page.get_by_role("radio", name="Dark").is_checked()
+
+    page.goto(looking.address + "archive/")
+    page.get_by_role("radio", name="Light").check()
+    page.go_back()
+    page.wait_for_function("document.documentElement.dataset.scheme == 'light'")
+    context.close()
+
+
+def test_colours_can_be_chosen_by_keyboard_and_where_nothing_may_be_kept(looking: Looking) -> None:
+    context = looking.browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })"
+    )
+    trouble = _trouble(page, looking.address)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.goto(looking.address)
+    page.get_by_role("radio", name="As on this device").focus()
+    page.keyboard.press("ArrowUp")
+
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    assert trouble == []
+    context.close()
+
+
+def test_the_policy_refuses_what_is_not_ours(looking: Looking) -> None:
+    page = looking.browser.new_page()
+    trouble = _trouble(page, looking.address)
+    page.goto(looking.address)
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('img'),"
+        " { src: 'https://example.net/a.png' }))"
+    )
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    page.wait_for_timeout(200)
+
+    assert any("img-src" in line for line in trouble)
+    assert any("style-src" in line for line in trouble)
+    page.close()
+
+
+@pytest.mark.parametrize("base_url", ["https://example.org/", "https://example.org/letters/"])
+def test_no_page_says_anything_on_the_console_wherever_it_is_served(
+    looking: Looking, tmp_path: Path, base_url: str
+) -> None:
+    blog = Blog(tmp_path / "blog")
+    shutil.copytree(ROOT / "content", blog.folder / "content")
+    blog.write(
+        "content/posts/2026-11-16-moved.md",
+        "---\ntitle: Moved\ntags: [listening]\naliases: [/old/]\n---\nHere.\n",
+    )
+    blog.build(base_url=base_url)
+    root = "/" + base_url.split("/", 3)[3]
+    with _served(blog.folder / "output", root) as address:
+        page = looking.browser.new_page()
+        trouble = _trouble(page, address)
+        for path in PAGES:
+            page.goto(address + path)
+        # the page at an old address leads to the blog's own host, which is not here
+        page.goto(address + "old/", wait_until="commit")
+        assert [line for line in trouble if "example.org" not in line] == []
+        page.close()

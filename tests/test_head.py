@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from base64 import b64encode
+from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.build import load_config
-from tests.conftest import SITE, Blog
+from tests.conftest import SITE, Blog, png
 
 BASE = "https://example.org/blog/"
 
@@ -47,7 +50,7 @@ def things(blog: Blog, path: str) -> dict[str, Any]:
 
 def test_a_post_is_described_as_an_article_of_the_blog(blog: Blog) -> None:
     blog.set('publisher = "Northmere Council"\n')
-    blog.write("content/posts/pictures/us.png", b"png")
+    blog.write("content/posts/pictures/us.png", png())
     blog.post(
         "2026-11-10-one",
         "Two words.\n",
@@ -69,6 +72,8 @@ def test_a_post_is_described_as_an_article_of_the_blog(blog: Blog) -> None:
         "image": {
             "@type": "ImageObject",
             "url": f"{BASE}media/posts/pictures/us.png",
+            "width": 4,
+            "height": 2,
             "caption": "All of us",
         },
         "datePublished": "2026-11-10T00:00:00+00:00",
@@ -181,7 +186,7 @@ def test_text_cannot_end_the_script_that_describes_a_page(blog: Blog) -> None:
 
 
 def test_open_graph_says_what_a_post_is(blog: Blog) -> None:
-    blog.write("content/posts/pictures/us.png", b"png")
+    blog.write("content/posts/pictures/us.png", png())
     blog.post(
         "2026-11-10-one",
         title="One",
@@ -201,6 +206,8 @@ def test_open_graph_says_what_a_post_is(blog: Blog) -> None:
         ("og:locale", "en_GB"),
         ("og:image", f"{BASE}media/posts/pictures/us.png"),
         ("og:image:type", "image/png"),
+        ("og:image:width", "4"),
+        ("og:image:height", "2"),
         ("og:image:alt", "All of us"),
         ("article:published_time", "2026-11-10T00:00:00+00:00"),
         ("article:modified_time", "2026-11-12T00:00:00+00:00"),
@@ -303,3 +310,70 @@ def test_the_colour_around_a_page_is_that_of_its_paper(blog: Blog) -> None:
     found = re.search(r"--paper: *light-dark\((#\w+), *(#\w+)\)", style.decode())
     assert found
     assert [colour.attributes["content"] for colour in colours] == list(found.groups())
+
+
+def test_each_card_says_who_wrote_it_and_readers_see_a_guest(blog: Blog) -> None:
+    blog.write("content/site.toml", SITE + FULL)
+    blog.post("2026-11-09-one", author="bo")
+    blog.post("2026-11-10-two")
+    blog.post("2026-11-11-three")
+    blog.build()
+
+    cards = head_of(blog, "").css(".card.h-entry")
+    two, one = (card.css_first(".p-author") for card in cards)
+    assert (two.tag, two.attributes["value"]) == ("data", "Ada Marsh")
+    assert (one.text(), one.attributes["href"]) == ("Bo Lind", "/blog/authors/bo/")
+    for card in cards:
+        assert all(card.css_first(kind) for kind in (".p-name", ".u-url", ".dt-published"))
+
+
+def test_a_letter_is_an_entry_with_its_author_dates_and_traits(blog: Blog) -> None:
+    blog.post("2026-11-10-one", updated="2026-11-12")
+    blog.build()
+
+    entry = head_of(blog, "2026/one/").css_first(".h-entry")
+    for kind in ("p-name", "u-url.u-uid", "dt-published", "dt-updated", "p-category", "e-content"):
+        assert entry.css_first(f".{kind}"), kind
+    assert entry.css_first(".p-author.h-card .p-name.u-url").text() == "Ada Marsh"
+
+
+ASKED = {
+    # what Google's documentation of each type requires or recommends, as far as we can know it
+    "BlogPosting": {"headline", "image", "datePublished", "dateModified", "author"},
+    "BreadcrumbList": {"itemListElement"},
+    "ProfilePage": {"mainEntity"},
+    "WebSite": {"name", "url"},
+    "Blog": {"name", "url", "publisher"},
+}
+
+
+def test_our_own_blog_is_described_as_search_engines_ask(blog: Blog, repository: Path) -> None:
+    shutil.rmtree(blog.folder / "content")
+    shutil.copytree(repository / "content", blog.folder / "content")
+    blog.build()
+
+    found = set()
+    for path, data in blog.tree().items():
+        if path.endswith(".html") and b"ld+json" in data:
+            for kind, thing in things(blog, path).items():
+                found.add(kind)
+                assert ASKED[kind] - {"image"} <= thing.keys(), path
+                _assert_whole(thing, path)
+    assert found == set(ASKED)
+
+
+def _assert_whole(thing: Any, path: str) -> None:
+    """No value is empty, every address is whole, every person and organisation has a name."""
+    if isinstance(thing, dict):
+        assert thing.get("@type"), path
+        assert "name" in thing or thing["@type"] not in ("Person", "Organization", "ListItem"), path
+        for key, value in thing.items():
+            assert value, (path, key)
+            if key in ("url", "@id", "item", "mainEntityOfPage"):
+                assert value.startswith("https://"), (path, key)
+            if key.startswith("date"):
+                assert datetime.fromisoformat(value).tzinfo, (path, key)
+            _assert_whole(value, path)
+    elif isinstance(thing, list):
+        for item in thing:
+            _assert_whole(item, path)
