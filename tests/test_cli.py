@@ -191,7 +191,7 @@ def test_each_command_says_in_a_sentence_what_it_does_and_shows_how(command: str
     assert re.fullmatch(r"[A-Z][^.]+\.", module.SENTENCE)
     assert module.EXAMPLES
     for line, what in module.EXAMPLES:
-        name, *words = shlex.split(re.split(r" [<>|] ", line)[0])
+        name, *words = shlex.split(re.split(r" [<>|]+ ", line)[0])
         assert name == "weekly"
         assert parser().parse_args(words).run is module.run
         assert f"{line}\n      {what}\n" in told

@@ -26,6 +26,7 @@ GROUPS = {  # in the order of the work, which is that of the help
     "look": ("build", "check", "clean"),
     "publish": (),
     "practice": (),
+    "set up": ("completion",),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 
