@@ -57,8 +57,8 @@ def test_our_own_blog_has_no_findings(repository: Path, tmp_path: Path) -> None:
         ),
         (
             'Word.\n\n<img src="https://example.com/a.png" alt="">\n',
-            f"{POST}:7:11: warning: 'https://example.com/a.png' is loaded from example.com, which "
-            "learns who reads here. Keep a copy in content/static/.",
+            f"{POST}:7:11: 'https://example.com/a.png' is loaded from example.com, which "
+            "would learn who reads here. Keep a copy in content/static/.",
         ),
         (
             "## One\n\nWord.\n\n#### Deep\n",

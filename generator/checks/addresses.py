@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -16,6 +17,7 @@ from generator.problems import did_you_mean
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAILTO = re.compile(r"mailto:([^@\s?,]+@[^@\s?,.]+(\.[^@\s?,.]+)+)?(,[^@\s?,]+@[^@\s?,]+)*(\?.*)?")
 _TEL = re.compile(r"tel:\+?[0-9()./-]*[0-9][0-9()./-]*(;.*)?")
+HOME, NOT_FOUND = "index.html", "404.html"
 _COMMON = ("http", "https", "mailto", "tel")
 
 
@@ -58,8 +60,9 @@ class Addresses:
     def clues(self, url: str) -> tuple[str, ...]:
         """What a writer may have typed for a URL that stands in a page."""
         inside = url.removeprefix(f"{self._base.scheme}://{self._base.netloc}")
-        from_root = "/" + inside.removeprefix(self._root) if inside.startswith("/") else url
-        return tuple(dict.fromkeys((url, unquote(url), from_root, unquote(from_root))))
+        typed = "/" + inside.removeprefix(self._root) if inside.startswith("/") else url
+        clues = dict.fromkeys((url, unquote(url), typed, unquote(typed)))
+        return tuple(clue for clue in clues if clue != "/")  # which stands everywhere
 
     def destination(self, url: str, page: str, *, is_link: bool = True) -> Destination:
         """Where a URL in the file at `page` leads; what is no link is a part of the page."""
@@ -84,9 +87,12 @@ class Addresses:
         # most begin in one of these two ways, and need no parser
         if url.startswith("#"):
             return self._at(page, url, url[1:], is_link)
-        if url.startswith("/") and not url.startswith("//"):
+        if url.startswith("/") and not url.startswith("//") and "/." not in url:
             path, _, fragment = url.partition("#")
             return self._inside(url, path.partition("?")[0], fragment, is_link)
+        if page == NOT_FOUND and not scheme and not url.startswith("/"):
+            message = f"'{url}' means another address wherever a reader is lost"
+            return _wrong("bad-address", message, f"Begin it with {self._root}.")
         return self._parsed(url, page, is_link)
 
     def _parsed(self, url: str, page: str, is_link: bool) -> Destination:
@@ -97,7 +103,7 @@ class Addresses:
             host = None
         if not host:
             return _wrong("bad-address", f"'{url}' is no address", "Look at what follows '//'.")
-        if whole.netloc != self._base.netloc:
+        if whole.netloc.lower() != self._base.netloc.lower():
             return self._outside(url, whole.scheme, host, is_link)
         if whole.scheme != self._base.scheme and self._base.scheme == "https":
             message = f"the link '{url}' leads to this site without encryption"
@@ -135,7 +141,7 @@ class Addresses:
     def _inside(self, url: str, path: str, fragment: str, is_link: bool) -> Destination:
         if not path.startswith(self._root):
             if path + "/" == self._root:
-                return self._at("index.html", url, fragment, is_link)
+                return self._at(HOME, url, fragment, is_link)
             message = f"the address '{url}' leads out of {self._root}"
             inner = self._file_of(path.lstrip("/"))
             hint = f"Write {self.url_of(inner)}." if inner else f"Begin it with {self._root}."
@@ -197,9 +203,8 @@ class Addresses:
 
     def _nearest(self, name: str) -> str:
         last = posixpath.basename(name.rstrip("/"))
-        found = did_you_mean(last, self._by_last_part, likeness=0.75)
-        nearest = self._by_last_part.get(found[len("Did you mean '") : -2]) if found else None
-        return f"Did you mean {self.url_of(nearest)}?" if nearest else ""
+        alike = get_close_matches(last, self._by_last_part, n=1, cutoff=0.75)
+        return f"Did you mean {self.url_of(self._by_last_part[alike[0]])}?" if alike else ""
 
 
 def _wrong(code: str, message: str, hint: str = "") -> Destination:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from generator.checks.addresses import Addresses
+from generator.checks.addresses import NOT_FOUND, Addresses
 from generator.checks.built import BuiltSite, Finding
-from generator.checks.links import NOT_FOUND
 from generator.checks.markup import Page, read_page
 from generator.permalinks import MEDIA_TYPES
 

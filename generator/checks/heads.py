@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.checks.addresses import Addresses
+from generator.checks.addresses import NOT_FOUND, Addresses
 from generator.checks.built import Finding
 from generator.checks.feeds import Machines
-from generator.checks.links import NOT_FOUND
-from generator.checks.markup import Element, Page
+from generator.checks.links import is_feed_link, rels_of
+from generator.checks.markup import Page
 from generator.config import is_language
-from generator.permalinks import MEDIA_TYPES
 
 CHARSET_WITHIN = 1024  # bytes in which browsers look for it (HTML Standard)
-_FEED_TYPES = frozenset(MEDIA_TYPES.values())
 
 
 def head_findings(page: Page, addresses: Addresses, machines: Machines) -> Iterator[Finding]:
@@ -79,13 +77,9 @@ def _viewport_findings(page: Page) -> Iterator[Finding]:
         yield Finding("no-zoom", page.path, 0, message, hint)
 
 
-def _rels(element: Element) -> frozenset[str]:
-    return frozenset(element.attributes.get("rel", "").lower().split())
-
-
 def _canonical_findings(page: Page, addresses: Addresses) -> Iterator[Finding]:
     own = addresses.absolute(page.path)
-    given = [link for link in page.all("link") if "canonical" in _rels(link)]
+    given = [link for link in page.all("link") if "canonical" in rels_of(link)]
     if page.path == NOT_FOUND and not given:
         return
     if len(given) != 1:
@@ -102,11 +96,7 @@ def _canonical_findings(page: Page, addresses: Addresses) -> Iterator[Finding]:
 def _feed_findings(page: Page, addresses: Addresses, machines: Machines) -> Iterator[Finding]:
     media_types = {path: feed.media_type for path, feed in machines.feeds.items()}
     unreadable = {finding.path for finding in machines.broken}
-    feeds = [
-        link
-        for link in page.all("link")
-        if "alternate" in _rels(link) and link.attributes.get("type") in _FEED_TYPES
-    ]
+    feeds = [link for link in page.all("link") if is_feed_link(link)]
     if not feeds and media_types and page.is_indexed:
         message = "the page names no feed, so that readers can't subscribe from it"
         hint = "Include head.html in <head>."

@@ -6,11 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from generator.checks.addresses import Addresses, Fault, candidates, has_right_sizes
+from generator.checks.addresses import (
+    HOME,
+    NOT_FOUND,
+    Addresses,
+    Fault,
+    candidates,
+    has_right_sizes,
+)
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.markup import Element, Page
-
-HOME, NOT_FOUND = "index.html", "404.html"
+from generator.permalinks import MEDIA_TYPES
 
 # by tag: the attributes with URLs, and whether those are links
 _URLS = {
@@ -34,7 +40,7 @@ _LOADED = frozenset(
     {"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload"}
     | {"modulepreload", "preconnect", "dns-prefetch", "prefetch"}
 )
-_JUDGED_ELSEWHERE = frozenset({"canonical", "alternate"})  # see heads.py
+_FEED_TYPES = frozenset(MEDIA_TYPES.values())
 _PICTURES_FOR_OTHERS = frozenset({"og:image", "og:image:url", "twitter:image"})
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 
@@ -93,8 +99,9 @@ def _urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:
             if url:
                 yield element, url, False
     for element in page.all("link"):
-        rels = frozenset(element.attributes.get("rel", "").lower().split())
-        if "href" in element.attributes and not rels & _JUDGED_ELSEWHERE:
+        rels = rels_of(element)
+        is_judged_elsewhere = "canonical" in rels or is_feed_link(element)  # see heads.py
+        if "href" in element.attributes and not is_judged_elsewhere:
             yield element, element.attributes["href"], not rels & _LOADED
     for element in page.all("meta"):
         named = element.attributes.get("property") or element.attributes.get("name")
@@ -102,6 +109,16 @@ def _urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:
             yield element, element.attributes.get("content", ""), False
         if element.attributes.get("http-equiv", "").lower() == "refresh" and page.redirects_to:
             yield element, page.redirects_to, True
+
+
+def rels_of(element: Element) -> frozenset[str]:
+    """What a `<link>` is to its page."""
+    return frozenset(element.attributes.get("rel", "").lower().split())
+
+
+def is_feed_link(link: Element) -> bool:
+    """Whether a `<link>` names a feed."""
+    return "alternate" in rels_of(link) and link.attributes.get("type") in _FEED_TYPES
 
 
 def _srcset_findings(page: Page) -> Iterator[Finding]:

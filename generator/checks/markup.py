@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-_INSIDE = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+"""
+_INSIDE = r"""[^"'<>]*+(?:"[^"]*+"[^"'<>]*+|'[^']*+'[^"'<>]*+)*+"""
 _RAW = ("script", "style", "textarea", "title")
 _TOKEN = re.compile(
     "("
@@ -82,7 +82,9 @@ _PARENTS = {
     "summary": frozenset({"details"}),
     "source": frozenset({"picture", "video", "audio"}),
 }
-_INTERACTIVE = frozenset({"a", "button"})
+_INTERACTIVE = ("a", "button")
+_DRAWINGS = ("svg", "math")
+_WATCHED = frozenset({*_ENDS, *_PARENTS, *_INTERACTIVE, *_DRAWINGS})  # by the rules above
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTED = _HEADINGS | _names(
     "html title meta link base main a area button img source input select textarea label table th "
@@ -99,7 +101,7 @@ class Tag(NamedTuple):
     """One tag, as it is written."""
 
     name: str
-    kind: str  # 'start', 'end', 'void' (which needs no end), 'text' (holds its end), 'other', 'bad'
+    kind: str  # how it is to be read, see `_kind_of`
     attributes: Mapping[str, str]
     is_noted: bool  # whether a check may look at it
     is_special: bool  # whether it says more than others of its name: a role, ids, a style, a script
@@ -162,15 +164,7 @@ def read_page(path: str, text: str) -> Page:
     """The page in `text`."""
     parts = _TOKEN.split(text)
     reading = _Reading()
-    for at in range(1, len(parts), 2):
-        tag = _tag_of(parts[at])
-        if tag.kind == "end":
-            reading.end(tag.name, at)
-        elif tag.kind == "start":
-            reading.start(tag, at)
-        elif tag.kind != "other":
-            reading.alone(tag, at)
-    reading.leave(0, len(parts))
+    reading.read(parts)
     elements = reading.elements
     return Page(
         path=path,
@@ -202,10 +196,30 @@ class _Reading:
         self._places: list[int] = []
         self._drawings = 0  # open <svg> and <math>, in which other rules hold
 
-    def start(self, tag: Tag, at: int) -> None:
+    def read(self, parts: list[str]) -> None:
+        """Read a page from its beginning to its end."""
+        names, places, ends = self._names, self._places, self.ends
+        for at, tag in zip(range(1, len(parts), 2), map(_tag_of, parts[1::2]), strict=True):
+            name, kind = tag[:2]
+            if kind == "end":
+                if names and names[-1] == name and not self._drawings:
+                    names.pop()
+                    ends[places.pop()] = at
+                else:
+                    self._end(name, at)
+            elif kind == "plain":
+                names.append(name)
+                places.append(at)
+            elif kind == "start":
+                self._start(tag, at)
+            elif kind != "other":
+                self._alone(tag, at)
+        self._leave(len(parts))
+
+    def _start(self, tag: Tag, at: int) -> None:
         name, names = tag.name, self._names
-        if name in _ENDS and not self._drawings:
-            ended = _ENDS[name]
+        ended = _ENDS.get(name)
+        if ended and not self._drawings:
             while names and names[-1] in ended:
                 self._close(at)
         if tag.is_noted:
@@ -216,10 +230,10 @@ class _Reading:
             self._ask_for_no_link_around(name, at)
         names.append(name)
         self._places.append(at)
-        if name in ("svg", "math"):
+        if name in _DRAWINGS:
             self._drawings += 1
 
-    def end(self, name: str, at: int) -> None:
+    def _end(self, name: str, at: int) -> None:
         names = self._names
         if names and names[-1] == name:
             self._close(at)
@@ -234,7 +248,7 @@ class _Reading:
         while len(names) > depth:
             self._close(at)
 
-    def alone(self, tag: Tag, at: int) -> None:
+    def _alone(self, tag: Tag, at: int) -> None:
         """A tag that has no end of its own."""
         if tag.kind == "bad":
             self._fault("broken-tag", "a tag is not written to its end", at)
@@ -249,16 +263,16 @@ class _Reading:
         if tag.name in _PARENTS and not self._drawings:
             self._ask_for_parent(tag.name, at)
 
-    def leave(self, depth: int, at: int) -> None:
+    def _leave(self, at: int) -> None:
         """Come to the end of the page."""
-        for name, place in zip(self._names[depth:], self._places[depth:], strict=True):
+        for name, place in zip(self._names, self._places, strict=True):
             if name not in _MAY_STAY_OPEN:
                 self._fault("unclosed-tag", f"the tag <{name}> is never closed", place)
             self.ends[place] = at
 
     def _close(self, at: int) -> None:
         self.ends[self._places.pop()] = at
-        if self._names.pop() in ("svg", "math"):
+        if self._names.pop() in _DRAWINGS:
             self._drawings -= 1
 
     def _note(self, tag: Tag, at: int) -> None:
@@ -280,10 +294,9 @@ class _Reading:
             self._fault("misplaced-tag", f"<{name}> stands outside {wanted}", at)
 
     def _ask_for_no_link_around(self, name: str, at: int) -> None:
-        for other in self._names:
-            if other in _INTERACTIVE:
+        for other in _INTERACTIVE:
+            if other in self._names:
                 self._fault("nested-link", f"<{name}> stands inside <{other}>", at)
-                return
 
     def _fault(self, code: str, message: str, at: int) -> None:
         self.faults.append(Fault(code, message, at))
@@ -304,7 +317,10 @@ def _tag_of(token: str) -> Tag:
     attributes, repeated = _attributes(head[1])
     is_special = not _SPECIAL.isdisjoint(attributes) or any(n.startswith("on") for n in attributes)
     is_noted = name in _NOTED or is_special or "id" in attributes or bool(repeated)
-    return Tag(name, _kind_of(name, token, head), attributes, is_noted, is_special, repeated)
+    kind = _kind_of(name, token, head)
+    if kind == "start" and not is_noted and name not in _WATCHED:
+        kind = "plain"
+    return Tag(name, kind, attributes, is_noted, is_special, repeated)
 
 
 def _is_cut_comment(token: str) -> bool:
@@ -312,6 +328,7 @@ def _is_cut_comment(token: str) -> bool:
 
 
 def _kind_of(name: str, token: str, head: re.Match[str]) -> str:
+    """Whether a start tag needs no end, holds its own or has lost it, is empty, or just starts."""
     if name in _VOID:
         return "void"
     if name in _RAW:

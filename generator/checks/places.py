@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -39,17 +40,23 @@ class Sources:
                 return typed[clue]
         text = self.text_of(source)
         for clue in finding.clues:
-            start = text.find(clue)
-            if start >= 0:
-                start += clue.startswith("\n")  # of a clue that stands at the beginning of a line
-                line = text.count("\n", 0, start) + 1
-                return Location(source, line, start - text.rfind("\n", 0, start))
+            found = _whole(clue).search(text)
+            if found:
+                line = text.count("\n", 0, found.start()) + 1
+                return Location(source, line, found.start() - text.rfind("\n", 0, found.start()))
         return None
 
     def nearest(self, finding: Finding) -> Location:
         """Where a finding comes from: in a source, else in the built file."""
         built = Location(posixpath.join(self.output, finding.path).rstrip("/"), finding.line)
         return self.place(finding) or built
+
+
+def _whole(clue: str) -> re.Pattern[str]:
+    """Finds a clue where it is no part of a longer word or address."""
+    at_line = "^" if clue.startswith("\n") else r"(?<![\w/.-])"
+    until = "" if clue.endswith(" ") else r"(?![\w/-])"
+    return re.compile(at_line + re.escape(clue.removeprefix("\n")) + until, re.MULTILINE)
 
 
 def weighed(code: str, weights: Mapping[str, Weight]) -> Severity | None:

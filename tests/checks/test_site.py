@@ -71,6 +71,9 @@ def test_the_table_has_every_finding_that_a_built_site_can_give() -> None:
         '<a href="about/">x</a>',
         '<a href="./about/?print=1#main">x</a>',
         '<a href="//example.org/blog/about/">x</a>',
+        '<a href="HTTPS://Example.org/blog/about/">x</a>',
+        '<a href="/blog/old/../about/">x</a>',
+        '<a href="?page=2">x</a>',
         '<a href="#:~:text=Words">x</a>',
         '<a href="/blog/about/#main:~:text=Words">x</a>',
         '<a href="#top">x</a>',
@@ -179,6 +182,20 @@ def test_a_fault_of_the_theme_is_not_put_down_to_a_writer() -> None:
         "dead-link content/a.md:1:5: the link '/blog/gone/' leads to nothing.",
         "dead-link output/index.html:15: the link '/blog/gone/' leads to nothing.",
     ]
+
+
+def test_a_fault_of_the_theme_is_not_put_down_to_a_word_that_holds_it() -> None:
+    sources = Sources(
+        of_page={"index.html": "content/home.md"},
+        references={},
+        lists=frozenset(),
+        text_of=lambda source: "and/or [x](/gone/for/good/) #gone-fishing",
+    )
+    text = FILES["index.html"].replace("Words.", '<a href="/blog/gone/">x</a><a href="#gone">x</a>')
+
+    assert [
+        line.partition(": ")[0] for line in found({**FILES, "index.html": text}, sources=sources)
+    ] == ["dead-fragment output/index.html:16", "dead-link output/index.html:16"]
 
 
 def test_settings_weigh_what_is_found() -> None:
