@@ -8,10 +8,13 @@ override TITLE := $(value TITLE)
 export TITLE
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean fuzz help icons lint lock new test test-browser test-specs words
+.PHONY: bench build check clean fuzz help icons lint lock new serve test test-browser test-specs words
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
+
+serve: .venv/compiled ## Show the blog in a browser, and follow what is written
+	@$(WEEKLY) serve
 
 new: .venv/runtime ## Begin a post: make new TITLE="What I heard this week"
 	@$(WEEKLY) new -- "$$TITLE"

@@ -18,6 +18,7 @@ from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.config import SITE_FILE, SiteConfig, read_config
 from generator.content import read_content
+from generator.content.memo import Memo
 from generator.digests import Digests
 from generator.engine import engine_digest
 from generator.grain import may_hide_a_change
@@ -273,13 +274,17 @@ def prepare(
     cache: Cache,
     digests: Digests,
     progress: Progress = no_progress,
+    memo: Memo | None = None,
 ) -> Plan | BuildReport:
-    """The artifacts of the site, or a report of the errors that it can't be made with."""
+    """The artifacts of the site, or a report of the errors that it can't be made with.
+
+    A process that does this again and again gives `memo`, its documents at hand.
+    """
     content, problems = read_content(
         options.blog,
         config,
         digest_of=digests.of,
-        memo=cache.documents,
+        memo=memo or Memo(cache.documents),
         jobs=options.jobs,
         progress=progress,
     )

@@ -10,6 +10,7 @@ from generator.assemble import assemble
 from generator.build import BuildOptions
 from generator.config import SiteConfig
 from generator.content import read_content
+from generator.content.memo import Memo
 from generator.digests import Digests
 from generator.engine import engine_digest
 from generator.model import Content, Showing, Words
@@ -37,7 +38,7 @@ def survey(config: SiteConfig, options: BuildOptions) -> Survey:
         options.blog,
         config,
         digest_of=digests.of,
-        memo=cache.documents,
+        memo=Memo(cache.documents),
         jobs=options.jobs,
         progress=no_progress,
     )

@@ -34,6 +34,7 @@ FORBIDDEN = {
     "render": {"content", "assemble", "output", "artifacts", "Site"},
     "output": {"content", "render", "assemble", "artifacts", "Post", "Site"},
     "build": {"cli", "serve"},
+    "preview": {"cli", "serve"},
     "check": {"cli", "serve", "external"},
     "external": {"content", "assemble", "artifacts", "render", "output", "build", "check"},
     "checks": {"render", "output", "content"},

@@ -7,7 +7,7 @@ import sys
 import time
 
 from generator.cli.options import add_read_options, build_options, clock_seconds, site_config
-from generator.cli.printing import progress_of
+from generator.cli.printing import progress_of, say_waiting
 from generator.cli.reports import EVERYTHING, print_lines, print_report, report_lines
 
 TYPE_CHECKING = False
@@ -63,16 +63,12 @@ def _build_site(given: argparse.Namespace, started: float, inputs: list[str], ke
     gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
     config = site_config(given)
     options = build_options(given, config)
-    with locked(options.blog / FOLDER / "lock", waiting=_say_waiting):
+    with locked(options.blog / FOLDER / "lock", waiting=say_waiting):
         report = build(config, options, progress=progress_of(given))
         lines = report_lines(report, is_settled=True)
         seal(options, report, inputs, lines, key, now_ns=time.time_ns())
     print_report(report, given, time.perf_counter() - started)
     return 1 if report.failed else 0
-
-
-def _say_waiting() -> None:
-    print("Another build of this blog is running; waiting for it.", file=sys.stderr)
 
 
 def inputs_of(blog: str) -> list[str]:

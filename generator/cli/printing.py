@@ -52,6 +52,11 @@ def progress_of(given: argparse.Namespace) -> Progress:
     return ProgressLine(sys.stderr, time.perf_counter) if is_shown else no_progress
 
 
+def say_waiting() -> None:
+    """Say that this run waits for another."""
+    print("Another build of this blog is running; waiting for it.", file=sys.stderr)
+
+
 def fail_plainly(message: str) -> NoReturn:
     """End the run with one line about how it was called."""
     print(f"weekly: {message}", file=sys.stderr)

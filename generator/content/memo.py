@@ -16,8 +16,8 @@ from generator.model import Body, Document, Heading, Html, Page, Post, Prints, R
 from generator.problems import Location
 
 
-class Memo(Protocol):
-    """Keeps the documents of earlier builds by the path of their source."""
+class Store(Protocol):
+    """Keeps the rows and HTML of earlier builds by the path of their source."""
 
     def recall(self, path: str, key: str) -> tuple[list[Any], Html] | None:
         """The row and HTML that were kept for a path under that key."""
@@ -26,6 +26,33 @@ class Memo(Protocol):
     def keep(self, path: str, key: str, row: list[Any], html: Html) -> None:
         """Keep a row and HTML for later builds."""
         ...
+
+
+class Memo:
+    """The documents that are known; one that was recalled or kept is at hand from then on."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._at_hand: dict[str, tuple[str, Document, Prints]] = {}
+
+    def recall(self, path: str, key: str, zone: ZoneInfo) -> tuple[Document, Prints] | None:
+        """The document that was kept for a path under that key, with its prints."""
+        known = self._at_hand.get(path)
+        if known and known[0] == key:
+            return known[1:]
+        kept = self._store.recall(path, key)
+        try:
+            found = (document_of(path, *kept, zone), prints_in(kept[0])) if kept else None
+        except (TypeError, ValueError):  # a row that no version of ours has written
+            return None
+        if found:
+            self._at_hand[path] = key, *found
+        return found
+
+    def keep(self, path: str, key: str, document: Document, row: list[Any], html: Html) -> None:
+        """Keep a document, and its row and HTML for later builds."""
+        self._at_hand[path] = key, document, prints_in(row)
+        self._store.keep(path, key, row, html)
 
 
 def row_of(document: Document) -> list[Any]:

@@ -51,7 +51,7 @@ def read_documents(
     documents: dict[str, Document] = {}
     prints: dict[str, Prints] = {}
     for path, key in keys.items():
-        if recalled := _recalled(path, key, memo, settings):
+        if recalled := memo.recall(path, key, settings.zone):
             documents[path], prints[path] = recalled
     dirty = [source.path for source in sources if source.path not in documents]
     found = {source.path: source.digest for source in sources}
@@ -63,22 +63,12 @@ def read_documents(
         if reading.row is None:
             continue
         html = _html(reading.html)
-        documents[reading.path] = document_of(reading.path, reading.row, html, settings.zone)
-        prints[reading.path] = prints_in(reading.row)
+        document = document_of(reading.path, reading.row, html, settings.zone)
+        documents[reading.path], prints[reading.path] = document, prints_in(reading.row)
         # a warning must be told at each build; a file that changed since it was found is not known
         if not reading.problems and reading.digest == found[reading.path]:
-            memo.keep(reading.path, keys[reading.path], reading.row, html)
+            memo.keep(reading.path, keys[reading.path], document, reading.row, html)
     return Documents(documents, prints, tuple(problems))
-
-
-def _recalled(
-    path: str, key: str, memo: Memo, settings: ReadingSettings
-) -> tuple[Document, Prints] | None:
-    kept = memo.recall(path, key)
-    try:
-        return (document_of(path, *kept, settings.zone), prints_in(kept[0])) if kept else None
-    except (TypeError, ValueError):  # a row that no version of ours has written
-        return None
 
 
 def _html(text: str) -> Html:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING
 
 from generator.model import Artifact, FeedEntry
@@ -19,16 +20,24 @@ if TYPE_CHECKING:
 class Renderer:
     """Makes artifacts in one theme."""
 
-    def __init__(self, theme: Theme, closures: Closures, blog: Path) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        closures: Closures,
+        blog: Path,
+        compiled: dict[str, CodeType] | None = None,
+    ) -> None:
+        """`compiled` holds templates by their text, and takes in those that are new."""
         self._theme = theme
         self._closures = closures
         self._blog = blog
+        self._compiled = {} if compiled is None else compiled
 
     @cached_property
     def _templates(self) -> Templates:
         from generator.render.templates import Templates
 
-        return Templates(self._theme, self._closures)
+        return Templates(self._theme, self._closures, self._compiled)
 
     def render(self, artifact: Artifact) -> bytes | Problem:
         """The bytes of an artifact, or what is wrong with the theme or the file it needs."""

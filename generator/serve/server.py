@@ -1,0 +1,179 @@
+"""The pages over HTTP, for browsers on this machine, and word to those that are open."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socketserver import TCPServer
+from types import TracebackType
+from typing import Self
+from urllib.parse import parse_qs, urlsplit
+
+from generator.serve.answers import NOT_FOUND, answer, media_type
+from generator.serve.board import Board, Page
+
+HOST = "127.0.0.1"
+NAMES = (HOST, "localhost")  # other names may be a stranger's page that leads here (DNS rebinding)
+TRIED = 20  # ports, from the one that was asked for
+PING = 15.0  # seconds between signs of life to a page that is open
+PATIENCE = 10.0  # seconds for a browser to say what it wants
+
+OURS = "/_weekly/"
+EVENTS = f"{OURS}events"
+FILES = {f"{OURS}{name}": name for name in ("live.js", "overlay.css")}
+
+_SCRIPT = '<script src="{src}" data-seen="{seen}"></script>\n'
+
+
+class PreviewServer(ThreadingHTTPServer):
+    """Serves what is on a board, from `with` to its end."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, port: int) -> None:
+        """Takes the port; raises OSError when somebody else has it."""
+        super().__init__((HOST, port), _Handler)
+        self.board: Board
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.1,), name="serve")
+
+    @classmethod
+    def at_free_port(cls, port: int) -> PreviewServer:
+        """A server at the first free port from that one on."""
+        for number in range(port, min(port + TRIED, 65536) if port else 1):
+            with suppress(OSError):
+                return cls(number)
+        return cls(0)
+
+    def server_bind(self) -> None:
+        """Take the port, and don't ask the network what this machine is called."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = HOST, self.server_address[1]
+
+    @property
+    def origin(self) -> str:
+        """The address without a path."""
+        return f"http://{HOST}:{self.server_port}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def start(self, board: Board) -> None:
+        """Answer from now on, with what is on the board."""
+        self.board = board
+        self._thread.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._thread.ident:
+            self.board.close()
+            self.shutdown()
+            self._thread.join()
+        self.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server: PreviewServer
+    server_version = "weekly"
+    sys_version = ""
+    timeout = PATIENCE
+
+    def handle(self) -> None:
+        """Answer; a browser that has gone needs none."""
+        with suppress(ConnectionError, TimeoutError):
+            super().handle()
+
+    def do_GET(self) -> None:
+        """Answer with a file of the site, of our own, or with events."""
+        if not self._is_from_here():
+            self._send(403, b"This is a preview for browsers on this machine.\n", "text/plain")
+            return
+        path = urlsplit(self.path).path
+        if path == EVENTS:
+            self._send_events()
+        elif path in FILES:
+            data = (Path(__file__).parent / FILES[path]).read_bytes()
+            self._send(200, data, media_type(path))
+        else:
+            self._send_page()
+
+    do_HEAD = do_GET  # noqa: N815 the parent's name
+
+    def _is_from_here(self) -> bool:
+        name, _, port = self.headers.get("Host", "").rpartition(":")
+        return name in NAMES and port == str(self.server.server_port)
+
+    def _send_page(self) -> None:
+        board = self.server.board
+        if board.shown.preview is None:
+            self._send_html(503, board.page(NOT_FOUND))
+            return
+        found = answer(self.path, board.shown.root, board.shown.has)
+        if found.location:
+            self._send(found.status, b"", "text/plain", {"Location": found.location})
+            return
+        page = board.page(found.path)
+        if not page.is_shown:
+            self._send_html(500, page)
+        elif found.path.endswith(".html"):
+            self._send_html(found.status, page)
+        else:
+            self._send(found.status, page.data, media_type(found.path))
+
+    def _send_html(self, status: int, page: Page) -> None:
+        """Send a page with the script that keeps it up to date."""
+        script = _SCRIPT.format(src=f"{OURS}live.js", seen=page.digest).encode()
+        place = page.data.rfind(b"</body>")
+        data = page.data[:place] + script + page.data[place:] if place >= 0 else page.data + script
+        self._send(status, data, media_type("index.html"))
+
+    def _send(
+        self, status: int, data: bytes, kind: str, more: Mapping[str, str] | None = None
+    ) -> None:
+        self.send_response(status)
+        headers = {
+            "Content-Type": kind,
+            "Content-Length": str(len(data)),
+            "Cache-Control": "no-store",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
+        for name, value in {**headers, **(more or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def _send_events(self) -> None:
+        """Tell an open page when it is not what it should be, until it goes."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        asked = parse_qs(urlsplit(self.path).query)
+        at, seen = asked.get("at", ["/"])[0], asked.get("seen", [""])[0]
+        board, number, told = self.server.board, 0, ""
+        self.wfile.write(b"retry: 500\n\n")
+        while number := board.next_after(number, seconds=PING):
+            news = board.news_for(at, seen)
+            line = json.dumps(news)
+            if line == told:
+                self.wfile.write(b": here\n\n")
+            else:
+                self.wfile.write(f"data: {line}\n\n".encode())
+                told, seen = line, str(news["page"])
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the parent's name
+        """Say nothing of requests: the terminal is for what changes and what is wrong."""

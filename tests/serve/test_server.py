@@ -1,0 +1,76 @@
+"""The server: for browsers on this machine only, and with the addresses of the real site."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+
+from tests.conftest import Blog
+from tests.serve.conftest import Serve
+
+
+def test_the_site_stands_at_its_base_path(serve: Serve, blog: Blog) -> None:
+    blog.post("2026-11-10-hello")
+    running = serve()
+
+    assert running.notes.url == f"http://127.0.0.1:{running.notes.port}/blog/"
+    home = running.get("/")
+    assert (home.status, home.headers["Location"]) == (302, "/blog/")
+    slashless = running.get("2026/hello")
+    assert (slashless.status, slashless.headers["Location"]) == (301, "/blog/2026/hello/")
+    page = running.get("2026/hello/")
+    assert page.status == 200
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "https://example.org" not in page.text
+
+
+def test_what_is_not_there_is_the_page_for_lost_visitors(serve: Serve) -> None:
+    answered = serve().get("nowhere/")
+
+    assert answered.status == 404
+    assert "live.js" in answered.text
+
+
+def test_the_script_is_added_to_pages_only(serve: Serve, blog: Blog) -> None:
+    blog.post("2026-11-10-hello")
+    running = serve()
+
+    assert "/_weekly/live.js" in running.get("").text
+    assert "/_weekly/" not in running.get("feed.xml").text
+    assert running.get("/_weekly/live.js").headers["Content-Type"].startswith("text/javascript")
+    assert running.get("/_weekly/overlay.css").headers["Content-Type"].startswith("text/css")
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1:1", "[::1]:{port}"]
+)
+@pytest.mark.parametrize("target", ["", "/_weekly/events?at=/blog/&seen="])
+def test_a_request_by_another_name_is_refused(serve: Serve, host: str, target: str) -> None:
+    running = serve()
+    answered = running.get(target, host=host.format(port=running.notes.port))
+
+    assert answered.status == 403
+    assert "Letters" not in answered.text
+
+
+def test_localhost_is_a_name_of_this_machine(serve: Serve) -> None:
+    running = serve()
+
+    assert running.get("", host=f"localhost:{running.notes.port}").status == 200
+
+
+def test_only_this_machine_is_listened_to(serve: Serve) -> None:
+    running = serve()
+    elsewhere = socket.socket()
+    with elsewhere, pytest.raises(ConnectionRefusedError):
+        elsewhere.connect(("127.0.0.2", running.notes.port))
+
+
+def test_head_has_no_body_and_post_is_refused(serve: Serve) -> None:
+    running = serve()
+
+    head = running.get("", method="HEAD")
+    assert (head.status, head.text) == (200, "")
+    assert running.get("", method="POST").status == 501
