@@ -222,3 +222,9 @@ def test_what_needs_more_than_paragraphs_brings_its_styles_to_the_home_page(blog
     blog.post("2026-11-10-one", "> [!NOTE]\n> More.\n\n<!-- more -->\n\nHello.\n")
     blog.build()
     assert "more/pages" in blog.page("")
+
+
+def test_no_rule_says_left_or_right() -> None:
+    rules = re.sub(r"\.align-\w+", "", CSS)
+
+    assert not re.search(r"\b(left|right)\b|(?<!-)\b(width|height):", rules)
