@@ -17,6 +17,9 @@ from statistics import median
 from bench.corpus import Corpus
 from generator.config import MarkdownSettings
 from generator.content.markdown import MarkdownRenderer
+from generator.words.catalogues import load_words
+
+WORDS = load_words("en")[0]
 
 HOSTILE_SIZE = 100_000
 TOO_SLOW = 50.0  # milliseconds for each 10,000 characters
@@ -148,7 +151,7 @@ def milliseconds(renderer: MarkdownRenderer, text: str) -> float:
 
 def report_corpus(posts: int) -> None:
     """Print the time per post."""
-    renderer = MarkdownRenderer(MarkdownSettings())
+    renderer = MarkdownRenderer(MarkdownSettings(), WORDS)
     letters = list(Corpus(posts).letters())
     bodies = [letter.body.replace("](letter:", "](other-") for letter in letters]
     milliseconds(renderer, bodies[0])  # the first one imports
@@ -163,7 +166,7 @@ def report_corpus(posts: int) -> None:
 
 def report_hostile(name: str, text: str) -> None:
     """Print the time of a hostile text."""
-    renderer = MarkdownRenderer(MarkdownSettings())
+    renderer = MarkdownRenderer(MarkdownSettings(), WORDS)
     renderer.render("warm *up*")
     try:
         took = milliseconds(renderer, text) / len(text) * 10_000

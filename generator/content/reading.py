@@ -83,7 +83,7 @@ def document_reader(settings: ReadingSettings) -> DocumentReader:
     from generator.content.markdown import MarkdownRenderer
     from generator.content.posts import read_page, read_post, read_term
 
-    renderer = MarkdownRenderer(settings.markdown)
+    renderer = MarkdownRenderer(settings.markdown, settings.words)
     readers = {"posts": read_post, "pages": read_page}
 
     def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -8,6 +8,21 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from generator.config import MarkdownSettings, SiteConfig, Strictness
+from generator.model import Words
+from generator.words.catalogues import load_words
+
+IN_BODIES = (
+    "alert_caution",
+    "alert_important",
+    "alert_note",
+    "alert_tip",
+    "alert_warning",
+    "footnote_back",
+    "footnotes",
+    "heading_link",
+    "task_done",
+    "task_open",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +34,7 @@ class ReadingSettings:
     rename: Mapping[str, str]
     unknown_keys: Strictness
     markdown: MarkdownSettings
+    words: Words  # only those that stand in bodies
 
     @classmethod
     def of(cls, config: SiteConfig) -> ReadingSettings:
@@ -29,4 +45,11 @@ class ReadingSettings:
             rename=config.front_matter.rename,
             unknown_keys=config.front_matter.unknown_keys,
             markdown=config.markdown,
+            words=_words_in_bodies(config.language),
         )
+
+
+def _words_in_bodies(language: str) -> Words:
+    """What Markdown adds to a letter; ours in any theme, so that no theme has letters read anew."""
+    words, _ = load_words(language)
+    return words._replace(texts={name: words.texts[name] for name in IN_BODIES})

@@ -13,6 +13,9 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.config import MarkdownSettings
 from generator.content.markdown import MarkdownRenderer
 from generator.model import Heading
+from generator.words.catalogues import load_words
+
+WORDS = load_words("en")[0]
 
 REPOSITORY = Path(__file__).parents[2]
 CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"
@@ -20,11 +23,11 @@ CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"
 
 def html_of(text: str, *, allow_html: bool = True, id_prefix: str = "") -> str:
     settings = MarkdownSettings(allow_html=allow_html, typographic_quotes=False)
-    return MarkdownRenderer(settings).render(text, id_prefix=id_prefix).html
+    return MarkdownRenderer(settings, WORDS).render(text, id_prefix=id_prefix).html
 
 
 def headings_of(text: str) -> tuple[Heading, ...]:
-    return MarkdownRenderer(MarkdownSettings()).render(text).headings
+    return MarkdownRenderer(MarkdownSettings(), WORDS).render(text).headings
 
 
 def flat(html: str) -> str:
@@ -195,7 +198,7 @@ def test_template_tags_of_other_tools_pass_through() -> None:
     text = '{{ "a_b_c" | d: \'*x*\' }} and {% image "https://a.b" %}'
     settings = MarkdownSettings()
 
-    assert MarkdownRenderer(settings).render(text).html == f"<p>{text}</p>"
+    assert MarkdownRenderer(settings, WORDS).render(text).html == f"<p>{text}</p>"
 
 
 def test_entities_are_characters_and_unknown_ones_text() -> None:
@@ -205,7 +208,7 @@ def test_entities_are_characters_and_unknown_ones_text() -> None:
 
 
 def test_quotes_become_curly_unless_switched_off() -> None:
-    assert MarkdownRenderer(MarkdownSettings()).render('"a"').html == "<p>“a”</p>"
+    assert MarkdownRenderer(MarkdownSettings(), WORDS).render('"a"').html == "<p>“a”</p>"
     assert html_of('"a"') == '<p>"a"</p>'
 
 
@@ -288,7 +291,7 @@ def test_a_footnote_without_a_text_stays_as_typed() -> None:
 
 
 def test_nothing_of_one_post_leaks_into_the_next() -> None:
-    renderer = MarkdownRenderer(MarkdownSettings())
+    renderer = MarkdownRenderer(MarkdownSettings(), WORDS)
     renderer.render("x[^1] [a]\n\n# h\n\n[^1]: A\n[a]: b")
 
     assert renderer.render("x[^1] [a]").html == "<p>x[^1] [a]</p>"
@@ -298,8 +301,8 @@ def test_nothing_of_one_post_leaks_into_the_next() -> None:
 
 def test_the_order_in_which_posts_are_rendered_does_not_show() -> None:
     texts = ["a[^1]\n\n[^1]: x", "# h\n\n[a]", "[a]: b\n\n[a]", "```py\nx\n```\n<b>", "- [ ] a"]
-    alone = [MarkdownRenderer(MarkdownSettings()).render(text) for text in texts]
-    renderer = MarkdownRenderer(MarkdownSettings())
+    alone = [MarkdownRenderer(MarkdownSettings(), WORDS).render(text) for text in texts]
+    renderer = MarkdownRenderer(MarkdownSettings(), WORDS)
 
     for order in (range(5), reversed(range(5)), (2, 0, 4, 1, 3)):
         assert all(renderer.render(texts[number]) == alone[number] for number in order)
@@ -309,8 +312,9 @@ def test_the_same_text_gives_the_same_bytes_in_another_process() -> None:
     program = (
         "from generator.config import MarkdownSettings\n"
         "from generator.content.markdown import MarkdownRenderer\n"
+        "from generator.words.catalogues import load_words\n"
         "text = '# a {: .b .c #d}\\n[^1] [x](y){: k=v l=m}\\n\\n[^1]: ```py\\nz\\n'\n"
-        "print(MarkdownRenderer(MarkdownSettings()).render(text))"
+        "print(MarkdownRenderer(MarkdownSettings(), load_words('en')[0]).render(text))"
     )
     outputs = {
         subprocess.run(
@@ -414,7 +418,7 @@ SAFE_ATTRIBUTES = re.compile(
 
 def test_no_mixture_of_signs_brings_markup_in_where_html_is_not_allowed() -> None:
     dice = random.Random(7)  # the same texts each time
-    renderer = MarkdownRenderer(MarkdownSettings(allow_html=False))
+    renderer = MarkdownRenderer(MarkdownSettings(allow_html=False), WORDS)
     for _ in range(1_500):
         text = "".join(dice.choices(FRAGMENTS, k=dice.randint(2, 25)))
         for node in LexborHTMLParser(renderer.render(text).html).css("*"):

@@ -23,6 +23,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.config import MarkdownSettings
 from generator.content.markdown import MarkdownRenderer
+from generator.words.catalogues import load_words
+
+WORDS = load_words("en")[0]
 
 cmarkgfm = pytest.importorskip("cmarkgfm", reason="cmarkgfm is not installed (development only)")
 
@@ -135,7 +138,7 @@ class Example(NamedTuple):
 
 @pytest.fixture(scope="module")
 def renderer() -> MarkdownRenderer:
-    return MarkdownRenderer(MarkdownSettings(typographic_quotes=False))
+    return MarkdownRenderer(MarkdownSettings(typographic_quotes=False), WORDS)
 
 
 def test_the_corpus_renders_as_on_github(renderer: MarkdownRenderer) -> None:

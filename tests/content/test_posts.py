@@ -18,6 +18,7 @@ from generator.content.posts import read_page, read_post, read_term
 from generator.content.settings import ReadingSettings
 from generator.model import Heading, Post
 from generator.problems import Problem, in_reading_order
+from generator.words.catalogues import load_words
 
 REPOSITORY = Path(__file__).parents[2]
 CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"
@@ -29,6 +30,7 @@ SETTINGS = ReadingSettings(
     rename={},
     unknown_keys="error",
     markdown=MarkdownSettings(typographic_quotes=False),
+    words=load_words("en")[0],
 )
 LOADERS = {"python": yaml.SafeLoader, "c": getattr(yaml, "CSafeLoader", yaml.SafeLoader)}
 
@@ -459,6 +461,7 @@ IMPORT = ReadingSettings(
     default_hour=time(0),
     rename={"excerpt": "summary", "redirect_from": "aliases"},
     unknown_keys="warn",
+    words=load_words("en")[0],
 )
 
 

@@ -199,6 +199,18 @@ def test_a_site_speaks_its_language(blog: Blog) -> None:
     assert "سمات القيادة" in blog.page("traits/")
 
 
+def test_what_markdown_adds_to_a_letter_is_in_the_language_of_the_site(blog: Blog) -> None:
+    settings = blog.folder / "content/site.toml"
+    settings.write_text(settings.read_text().replace('"en-GB"', '"fr"'))
+    blog.post("2026-11-17-hello", "> [!WARNING]\n> Ah.\n\n- [x] One[^1]\n\n[^1]: Two\n")
+    blog.build()
+
+    page = blog.page("2026/hello/")
+    labels = ("Attention", "Tâche accomplie", "Notes", "Retour à l’appel de note 1")
+    assert [label for label in labels if f'aria-label="{label}"' not in page] == []
+    assert '<p class="alert-title">Attention</p>' in page
+
+
 def test_a_language_without_words_is_told_and_read_in_english(blog: Blog) -> None:
     settings = blog.folder / "content/site.toml"
     settings.write_text(settings.read_text().replace('"en-GB"', '"ja"'))

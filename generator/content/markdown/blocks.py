@@ -27,6 +27,8 @@ from generator.content.markdown.lines import (
 )
 from generator.content.markdown.links import definition, unescaped
 from generator.content.markdown.tables import begins_table, read_table
+from generator.model import Words
+from generator.words.saying import say
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -34,11 +36,11 @@ if TYPE_CHECKING:
 CODE_INDENT = 4
 
 ALERTS = {
-    "[!NOTE]": "Note",
-    "[!TIP]": "Tip",
-    "[!IMPORTANT]": "Important",
-    "[!WARNING]": "Warning",
-    "[!CAUTION]": "Caution",
+    "[!NOTE]": "note",
+    "[!TIP]": "tip",
+    "[!IMPORTANT]": "important",
+    "[!WARNING]": "warning",
+    "[!CAUTION]": "caution",
 }
 
 _RULE = r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$"
@@ -64,11 +66,12 @@ _INSIDE_PARAGRAPH = re.compile(_STARTS + rf"{_INTERRUPTING_ITEM})")
 class GitHubBlockParser(BlockParser):
     """Python-Markdown's block parser, fed with lines instead of blocks."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, words: Words, *, allow_html: bool) -> None:
         super().__init__(md)
         self.blockprocessors = Registry()
         self.footnotes: dict[str, Element] = {}
-        self.allow_html = True
+        self.words = words
+        self.allow_html = allow_html
 
     def reset(self) -> None:
         """Forgets the document before."""
@@ -253,17 +256,17 @@ class Quote(LineProcessor):
         quote = add_block(parent, "blockquote", lines)
         quote.text = "\n"
         inside = QuoteLines(lines)
-        title = ALERTS.get(inside[0].strip().upper())
-        if title:
+        kind = ALERTS.get(inside[0].strip().upper())
+        if kind:
             inside.take()
-            _make_alert(quote, title)
+            _make_alert(quote, kind, say(self.parser.words, f"alert_{kind}"))
         self.parser.parse_lines(quote, inside)
         return None
 
 
-def _make_alert(quote: Element, title: str) -> None:
+def _make_alert(quote: Element, kind: str, title: str) -> None:
     quote.tag = "aside"
-    quote.set("class", f"alert alert-{title.lower()}")
+    quote.set("class", f"alert alert-{kind}")
     quote.set("role", "note")
     quote.set("aria-label", title)
     heading = SubElement(quote, "p", {"class": "alert-title"})

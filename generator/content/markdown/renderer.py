@@ -12,7 +12,7 @@ from generator.config import MarkdownSettings
 from generator.content.markdown.blocks import GitHubBlockParser, register_blocks
 from generator.content.markdown.tree import CleanText, HeadingAnchors, RestoreHtml, SpanTexts
 from generator.content.typography import typographic, typographic_text
-from generator.model import Heading
+from generator.model import Heading, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,19 @@ class RenderedMarkdown:
 class GitHubMarkdown(Extension):
     """Replaces the processors of Python-Markdown by ones that read as GitHub does."""
 
-    def __init__(self, *, allow_html: bool) -> None:
+    def __init__(self, *, allow_html: bool, words: Words) -> None:
         super().__init__()
         self._allow_html = allow_html
+        self._words = words
         self.parser: GitHubBlockParser
         self.spans: SpanTexts
         self.anchors: HeadingAnchors
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        self.parser = GitHubBlockParser(md)
-        self.parser.allow_html = self._allow_html
+        self.parser = GitHubBlockParser(md, self._words, allow_html=self._allow_html)
         register_blocks(self.parser)
         self.spans = SpanTexts(md, self.parser)
-        self.anchors = HeadingAnchors(md)
+        self.anchors = HeadingAnchors(md, self._words)
         md.parser = self.parser
         md.registerExtension(self)
         self._replace_processors(md)
@@ -61,9 +61,9 @@ class MarkdownRenderer:
     thread-safe).
     """
 
-    def __init__(self, settings: MarkdownSettings) -> None:
+    def __init__(self, settings: MarkdownSettings, words: Words) -> None:
         self._settings = settings
-        self._github = GitHubMarkdown(allow_html=settings.allow_html)
+        self._github = GitHubMarkdown(allow_html=settings.allow_html, words=words)
         self._markdown = Markdown(extensions=[self._github], output_format="html")
 
     def render(self, text: str, *, id_prefix: str = "") -> RenderedMarkdown:

@@ -15,7 +15,8 @@ from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 from generator.content.markdown.attributes import ATTRIBUTE_LIST, escaped, set_attributes
 from generator.content.markdown.blocks import GitHubBlockParser
 from generator.content.markdown.spans import Definitions, Spans
-from generator.model import Heading
+from generator.model import Heading, Words
+from generator.words.saying import say
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -42,8 +43,9 @@ class RestoreHtml(Postprocessor):
 class Footnotes:
     """Numbers footnotes in the order of the first reference to each."""
 
-    def __init__(self, id_prefix: str) -> None:
+    def __init__(self, id_prefix: str, words: Words) -> None:
         self._id_prefix = id_prefix
+        self._words = words
         self._numbers: dict[str, int] = {}
         self._references: list[int] = []  # how many each footnote has
 
@@ -76,7 +78,7 @@ class Footnotes:
         link = Element("a", {"href": f"#{self._reference_id(number, count)}"})
         link.set("class", "footnote-backref")
         link.set("role", "doc-backlink")
-        link.set("aria-label", f"Back to reference {name}")
+        link.set("aria-label", say(self._words, "footnote_back", name=name))
         link.text = AtomicString("↩" if count == 1 else f"↩{count}")
         return link
 
@@ -104,7 +106,7 @@ class SpanTexts(Treeprocessor):
         self.id_prefix = ""
 
     def run(self, root: Element) -> None:
-        footnotes = Footnotes(self.id_prefix)
+        footnotes = Footnotes(self.id_prefix, self._parser.words)
         definitions = Definitions(
             references=self.md.references,
             footnotes=self._parser.footnotes,
@@ -126,7 +128,7 @@ class SpanTexts(Treeprocessor):
             Spans(text, definitions).read_into(element)
             state = element.attrib.pop("task", None)
             if state:
-                _insert_checkbox(element, is_done=state == "done")
+                _insert_checkbox(element, self._parser.words, is_done=state == "done")
 
     def _without_attributes(self, heading: Element, text: str) -> str:
         start = text.rfind("{:")
@@ -146,13 +148,13 @@ class SpanTexts(Treeprocessor):
             footnotes.finish_note(note, number)
         if len(notes):
             section = SubElement(root, "section", {"class": "footnotes", "role": "doc-endnotes"})
-            section.set("aria-label", "Footnotes")
+            section.set("aria-label", say(self._parser.words, "footnotes"))
             section.append(notes)
 
 
-def _insert_checkbox(element: Element, *, is_done: bool) -> None:
+def _insert_checkbox(element: Element, words: Words, *, is_done: bool) -> None:
     checkbox = Element("input", {"type": "checkbox", "disabled": "disabled"})
-    checkbox.set("aria-label", "Completed task" if is_done else "Incomplete task")
+    checkbox.set("aria-label", say(words, "task_done" if is_done else "task_open"))
     if is_done:
         checkbox.set("checked", "checked")
     checkbox.tail, element.text = element.text, None
@@ -162,8 +164,9 @@ def _insert_checkbox(element: Element, *, is_done: bool) -> None:
 class HeadingAnchors(Treeprocessor):
     """Gives each heading an id and a link to itself, and keeps the list of them."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, words: Words) -> None:
         super().__init__(md)
+        self._words = words
         self.headings: tuple[Heading, ...] = ()
 
     def run(self, root: Element) -> None:
@@ -176,14 +179,14 @@ class HeadingAnchors(Treeprocessor):
             anchor = slugs.unused(element.get("id", "").replace("&amp;", "&") or slug_of(title))
             element.set("id", escaped(anchor))
             _append_text(element, " ")
-            element.append(_anchor_link(anchor, title))
+            element.append(_anchor_link(anchor, say(self._words, "heading_link", title=title)))
             flat.append(Heading(_HEADINGS[element.tag], anchor, title))
         self.headings = _nested(flat)
 
 
-def _anchor_link(anchor: str, title: str) -> Element:
+def _anchor_link(anchor: str, label: str) -> Element:
     link = Element("a", {"class": "anchor", "href": f"#{escaped(anchor)}"})
-    link.set("aria-label", escaped(f"Permalink: {title}"))
+    link.set("aria-label", escaped(label))
     link.text = AtomicString("#")
     return link
 
