@@ -563,11 +563,14 @@ class PostView(NamedTuple):
 
 
 class Pagination(NamedTuple):
-    """Where a page stands in a run of pages."""
+    """Where a page of letters stands among those behind the home page.
 
-    number: int
-    total: int
-    newer: str  # '' on the first page
+    They are counted from the oldest, so that each keeps its number and its letters for good.
+    """
+
+    number: int  # 0 for the home page
+    total: int  # of the pages behind it
+    newer: str  # '' on the home page
     older: str  # '' on the last page
 
 
@@ -620,7 +623,9 @@ class TermView(NamedTuple):
     summary: str
     questions: tuple[str, ...]
     html: Prose | None
-    posts: tuple[PostCard, ...]
+    post_count: int
+    posts: tuple[PostCard, ...]  # the newest
+    earlier: tuple[PostLink, ...]  # the others
     feeds: tuple[FeedLink, ...]
 
 
@@ -679,9 +684,11 @@ class AuthorView(NamedTuple):
     head: Head
     author: AuthorCard
     since: DateView | None  # of their first post, None without one
-    word_count: int  # of all their posts
+    word_count: int  # of all their posts, from a thousand on in whole hundreds
+    post_count: int
     traits: tuple[TermShare, ...]
-    posts: tuple[PostCard, ...]
+    posts: tuple[PostCard, ...]  # the newest
+    earlier: tuple[PostLink, ...]  # the others
     feeds: tuple[FeedLink, ...]
 
 

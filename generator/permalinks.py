@@ -78,8 +78,8 @@ def for_author(author: str) -> str:
 
 
 def for_home_page(number: int) -> str:
-    """The permalink of the home page, or of a page behind it."""
-    return HOME if number == 1 else f"/page/{number}/"
+    """The permalink of the home page, which is number 0, or of a page behind it."""
+    return f"/page/{number}/" if number else HOME
 
 
 def for_feed(owner: str, feed_format: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -358,6 +358,16 @@ def line(entry: Entry, frame: Frame) -> PostLink:
 def card(entry: Entry, frame: Frame) -> PostCard:
     """A post in a list."""
     return frame.cards[entry.post.source]
+
+
+def newest(entries: Sequence[Entry], frame: Frame) -> tuple[PostCard, ...]:
+    """Cards of the newest of some posts: as many as the home page has."""
+    return tuple(card(entry, frame) for entry in entries[: frame.config.home.cards])
+
+
+def earlier(entries: Sequence[Entry], frame: Frame) -> tuple[PostLink, ...]:
+    """Lines for those that `newest` leaves out."""
+    return tuple(line(entry, frame) for entry in entries[frame.config.home.cards :])
 
 
 def _line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,10 +10,11 @@ from generator import permalinks
 from generator.artifacts.frame import (
     Frame,
     author_feeds,
-    card,
     contents,
+    earlier,
     head,
     line,
+    newest,
     prose,
     term_feeds,
     trait_shares,
@@ -25,6 +26,7 @@ from generator.model import (
     AuthorCard,
     AuthorView,
     Deferred,
+    Entry,
     FeedGroup,
     FollowView,
     NotFoundView,
@@ -75,8 +77,9 @@ def plain_pages(frame: Frame) -> Iterator[Artifact]:
     for author in frame.authors.values():
         if author.url:
             permalink = permalinks.for_author(author.id)
-            view = partial(_author_view, author, permalink, frame)
-            yield page("author.html", permalink, view, lists)
+            entries = [entry for entry in frame.site.entries if author.id in entry.authors]
+            view = partial(_author_view, author, permalink, entries, frame)
+            yield page("author.html", permalink, view, f"{lists} {_words_of(entries)}")
     yield page("follow.html", permalinks.FOLLOW, partial(_follow_view, frame), lists)
     yield page(
         "not-found.html",
@@ -116,9 +119,16 @@ def _page_view(written: Page, frame: Frame) -> PageView:
     )
 
 
-def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView:
+def _words_of(entries: Iterable[Entry]) -> int:
+    """The words in all letters, without digits that would change with every edit."""
+    words = sum(entry.post.body.word_count for entry in entries)
+    return words if words < 1000 else words // 100 * 100
+
+
+def _author_view(
+    author: AuthorCard, permalink: str, entries: Sequence[Entry], frame: Frame
+) -> AuthorView:
     feeds = author_feeds(author, frame)
-    entries = [entry for entry in frame.site.entries if author.id in entry.authors]
     return AuthorView(
         site=frame.view,
         head=head(
@@ -135,9 +145,11 @@ def _author_view(author: AuthorCard, permalink: str, frame: Frame) -> AuthorView
         ),
         author=author,
         since=date_view(entries[-1].post.published, frame.words.conventions) if entries else None,
-        word_count=sum(entry.post.body.word_count for entry in entries),
+        word_count=_words_of(entries),
+        post_count=len(entries),
         traits=trait_shares(entries, frame),
-        posts=tuple(card(entry, frame) for entry in entries),
+        posts=newest(entries, frame),
+        earlier=earlier(entries, frame),
         feeds=feeds,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from generator import permalinks
@@ -25,44 +25,65 @@ from generator.words.saying import say
 
 
 def home_pages(frame: Frame) -> Iterator[Artifact]:
-    """The newest post with cards of the next ones, and further pages of cards."""
-    entries = frame.site.entries
-    total = max(1, -(-len(entries[1:]) // frame.config.home.cards))
+    """The newest post with cards of the next ones, and behind it pages of all that are older.
+
+    A page behind has its letters counted from the first one ever, so that it stays as it is when
+    new letters come; the newest such page may repeat some that the home page still shows.
+    """
+    entries, size = frame.site.entries, frame.config.home.cards
+    total = -(-max(0, len(entries) - 1 - size) // size)
+    newest, others = entries[:1], entries[1 : 1 + size]
+    yield page(
+        "home.html",
+        permalinks.HOME,
+        partial(_home_view, newest, others, _pagination(0, total, frame), frame),
+        frame.sketches.with_bodies(entry.post.source for entry in newest),
+    )
     for number in range(1, total + 1):
-        newest = entries[0] if entries and number == 1 else None
+        first = len(entries) - number * size
+        shown, pagination = entries[first : first + size], _pagination(number, total, frame)
         yield page(
             "home.html",
             permalinks.for_home_page(number),
-            partial(_home_view, newest, _pagination(number, total, frame), frame),
-            frame.sketches.with_bodies([newest.post.source] if newest else []),
+            partial(_home_view, (), shown, pagination, frame),
+            frame.sketches.of_some(shown, repr(pagination)),
         )
 
 
+def _pagination(number: int, total: int, frame: Frame) -> Pagination:
+    """Where a page stands; the home page, number 0, is the newest of all."""
+
+    def url(other: int) -> str:
+        return frame.links.url(permalinks.for_home_page(other))
+
+    return Pagination(
+        number,
+        total,
+        newer=url((number + 1) % (total + 1)) if number else "",
+        older=url(number - 1 if number else total) if total and number != 1 else "",
+    )
+
+
 def _home_view(
-    newest: Entry | None,
-    pagination: Pagination,
-    frame: Frame,
+    newest: Sequence[Entry], others: Sequence[Entry], pagination: Pagination, frame: Frame
 ) -> HomeView:
-    size = frame.config.home.cards
-    first = 1 + (pagination.number - 1) * size
-    is_whole = newest is not None and _is_whole(newest, frame)
+    is_home = pagination.number == 0
+    is_whole = all(_is_whole(entry, frame) for entry in newest)
     return HomeView(
         site=frame.view,
         head=head(
             frame,
             permalinks.for_home_page(pagination.number),
-            ""
-            if pagination.number == 1
-            else say(frame.words, "page_number", number=pagination.number),
+            "" if is_home else say(frame.words, "page_number", number=pagination.number),
             frame.config.tagline,
             authors=(frame.view.author,),
-            profiles=() if pagination.newer else frame.view.author.links,
-            structured=None if pagination.newer else described_blog(frame),
+            profiles=frame.view.author.links if is_home else (),
+            structured=described_blog(frame) if is_home else None,
         ),
-        newest=letter(newest, frame, opening_only=not is_whole) if newest else None,
-        is_newest_whole=is_whole,
-        answer=answer(frame, newest.post.title if newest else frame.config.title),
-        cards=tuple(card(entry, frame) for entry in frame.site.entries[first : first + size]),
+        newest=letter(newest[0], frame, opening_only=not is_whole) if newest else None,
+        is_newest_whole=bool(newest) and is_whole,
+        answer=answer(frame, newest[0].post.title if newest else frame.config.title),
+        cards=tuple(card(entry, frame) for entry in others),
         pagination=pagination,
         lately=lately(frame) if newest else None,
         follow=frame.links.url(permalinks.FOLLOW),
@@ -72,14 +93,6 @@ def _home_view(
 def _is_whole(entry: Entry, frame: Frame) -> bool:
     """Whether the home page shows a post to its end."""
     return frame.config.home.full_newest or not entry.post.body.opening_end
-
-
-def _pagination(number: int, total: int, frame: Frame) -> Pagination:
-    def url(other: int) -> str:
-        is_there = 1 <= other <= total
-        return frame.links.url(permalinks.for_home_page(other)) if is_there else ""
-
-    return Pagination(number, total, newer=url(number - 1), older=url(number + 1))
 
 
 def post_pages(frame: Frame) -> Iterator[Artifact]:

@@ -44,6 +44,11 @@ class Sketches:
             )
         )
 
+    def of_some(self, entries: Iterable[Entry], besides: str) -> str:
+        """The digest of what lists show of some posts, and of something besides."""
+        lines = (self._lines[entry.post.source] for entry in entries)
+        return _digest((self._shared, besides, *lines))
+
     def with_bodies(self, sources: Iterable[str]) -> str:
         """The digest of all lists, and of some documents in full."""
         return _digest((self.of_lists, *map(self._whole, sources)))

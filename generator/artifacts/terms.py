@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator import permalinks
-from generator.artifacts.frame import Frame, card, head, line, prose, term_feeds, term_link
+from generator.artifacts.frame import (
+    Frame,
+    earlier,
+    head,
+    line,
+    newest,
+    prose,
+    term_feeds,
+    term_link,
+)
 from generator.artifacts.pages import page
 from generator.artifacts.structured import described_place
 from generator.model import (
@@ -49,6 +58,7 @@ def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, frame: Frame) -> 
     feeds = term_feeds(term, frame) if taxonomy.has_feeds else ()
     group = Link(taxonomy.title, frame.links.url(permalinks.for_taxonomy(taxonomy.name)))
     link = term_link(term, frame)
+    entries = _entries_of(term, frame)
     place = described_place((group, Link(link.title, link.url)), frame)
     return TermView(
         site=frame.view,
@@ -59,7 +69,9 @@ def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, frame: Frame) -> 
         summary=term.summary,
         questions=term.questions,
         html=prose(term.body, frame) if term.body else None,
-        posts=tuple(card(entry, frame) for entry in _entries_of(term, frame)),
+        post_count=len(entries),
+        posts=newest(entries, frame),
+        earlier=earlier(entries, frame),
         feeds=feeds,
     )
 
