@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator import fingerprint, resources
 from generator.artifacts import plan
 from generator.assemble import assemble, steady
+from generator.checks.cards import check_cards
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.config import SITE_FILE, SiteConfig, read_config
@@ -295,6 +296,7 @@ def prepare(
     site = assemble(content, config, words, as_of=options.as_of, showing=options.showing)
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += check_content(content, site, config, showing=options.showing)
+    problems += tuple(check_cards(site, config))
     problems += tuple(check_settings(config, site, words))
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)

@@ -112,6 +112,9 @@ class PictureSettings:
     quality: Annotated[
         int, "From 1 to 100: higher looks better and weighs more. PNG always stays exact."
     ] = 80
+    cards: Annotated[
+        bool, "Whether a card with title, mark and author is drawn for links that people share."
+    ] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

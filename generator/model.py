@@ -395,6 +395,13 @@ class Picture(NamedTuple):
     sources: tuple[PictureSource, ...]  # lighter ones to choose from, best first; () for none
 
 
+class Mark(NamedTuple):
+    """A mark of traits: one shape in one colour."""
+
+    name: str
+    path: str  # as in SVG, on a grid of 24 units, filled by `evenodd`
+
+
 class TermLink(NamedTuple):
     """A link to a trait, reason or topic."""
 
@@ -467,7 +474,7 @@ class SiteView(NamedTuple):
     manifest: str
     feeds: tuple[FeedLink, ...]  # of the whole site
     author: AuthorCard
-    marks: tuple[str, ...]  # the names of the drawings that traits of this site bear
+    marks: tuple[Mark, ...]  # those that traits of this site bear
     notice: str  # shown on every page of a private look, '' on a public site
 
 
@@ -794,6 +801,20 @@ class KeptView(NamedTuple):
     """A file whose bytes were made before the site was planned."""
 
     data: Kept
+
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as chats and social networks want them
+
+
+class CardView(NamedTuple):
+    """A picture that stands for a page where somebody shares it."""
+
+    title: str  # '' where the letters for it are missing
+    label: str  # what stands above it
+    author: str
+    site: str
+    mark: str  # its path, '' for none
+    tone: str  # '' for none
 
 
 class FileView(NamedTuple):

@@ -92,6 +92,11 @@ def for_shared_media(source: str) -> str:
     return "/media/" + source.removeprefix("content/")
 
 
+def for_card(permalink: str) -> str:
+    """The permalink of the picture that stands for a page where somebody shares it."""
+    return permalink + "social-card.png"
+
+
 _ENDINGS = {
     "image/avif": "avif",
     "image/jpeg": "jpg",

@@ -17,6 +17,7 @@ FORBIDDEN = {
     "fingerprint": {"*"},
     "findings": {"*"},
     "links": {"*"},
+    "letters": {"*"},
     "dates": {"*", "!model", "!words"},
     "permalinks": {"*"},
     "words": {"*", "!model", "!problems"},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.marks import MARKS, TONES
+from generator.marks import DRAWINGS, MARKS, TONES
 from tests.conftest import SITE, Blog
 
 THEME = Path(__file__).parents[1] / "themes/default"
@@ -91,11 +91,7 @@ def test_each_tone_can_be_read_on_paper_and_carries_words(scheme: str, tone: str
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_each_mark_is_drawn_within_its_grid(mark: str) -> None:
-    drawings = (THEME / "templates/marks.html").read_text(encoding="utf-8")
-    found = re.search(rf'"{mark}": "([^"]+)"', drawings)
-    assert found
-
-    numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", found[1])]
+    numbers = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", DRAWINGS[mark])]
     assert all(-24 <= number <= 24 for number in numbers)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
+from generator.artifacts.cards import card_files
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.frame import frame_of
 from generator.artifacts.images import picture_files
@@ -39,6 +40,7 @@ def plan(
         *asset_files(assets),
         *media_files(frame),
         *picture_files(site, pictures),
+        *card_files(frame),
         *service_files(frame, pages),
     )
     ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))
@@ -50,9 +52,12 @@ def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
     claimed: dict[str, Artifact] = {}
     for artifact in artifacts:
         other = claimed.setdefault(artifact.path.casefold(), artifact)
-        if other is not artifact:
+        # two cards clash only where their pages do, which is told
+        if other is not artifact and {artifact.recipe, other.recipe} != {"card"}:
             yield _same_url(artifact, other)
     for artifact in artifacts:
+        if artifact.recipe == "card":
+            continue
         folder = artifact.path.casefold()
         while "/" in folder:
             folder = folder.rpartition("/")[0]

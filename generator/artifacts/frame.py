@@ -15,7 +15,10 @@ from generator.artifacts.sketches import Sketches
 from generator.bundles import STATIC, file_of
 from generator.config import TRAITS, AuthorSettings, SiteConfig
 from generator.dates import date_view
+from generator.marks import DRAWINGS
 from generator.model import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
     AnswerView,
     Asset,
     AuthorCard,
@@ -26,6 +29,7 @@ from generator.model import (
     Heading,
     Letter,
     Link,
+    Mark,
     Picture,
     PictureFile,
     Post,
@@ -165,9 +169,10 @@ def _is_everywhere(name: str) -> bool:
     return name.endswith(".css") and "/" not in name
 
 
-def _marks(site: Site) -> tuple[str, ...]:
+def _marks(site: Site) -> tuple[Mark, ...]:
     terms = (term for taxonomy in site.taxonomies for term in taxonomy.terms)
-    return tuple(dict.fromkeys(term.mark for term in terms if term.mark))
+    names = dict.fromkeys(term.mark for term in terms if term.mark)
+    return tuple(Mark(name, DRAWINGS[name]) for name in names)
 
 
 def _notice(site: Site, words: Words) -> str:
@@ -283,7 +288,7 @@ def head(
     language: str = "",
 ) -> Head:
     """A page's own head."""
-    image = _shared_image(picture, frame) if picture else None
+    image = shared_image(picture, frame) or _card_of(permalink, title, kind, frame)
     return Head(
         title=title,
         description=shortened(description),
@@ -310,10 +315,22 @@ def _locale(language: str) -> Properties:
     return (("og:locale", f"{found[1].lower()}_{found[2].upper()}"),) if found else ()
 
 
-def _shared_image(picture: Picture, frame: Frame) -> Picture | None:
+def shared_image(picture: Picture | None, frame: Frame) -> Picture | None:
     """A picture in a form that other sites show, which vector pictures are not."""
+    if picture is None:
+        return None
     url = frame.links.absolute_url(picture.url)
     return picture._replace(url=url) if _ending(url) in _MEDIA_TYPES else None
+
+
+def _card_of(permalink: str, title: str, kind: str, frame: Frame) -> Picture | None:
+    """The card that stands for a page: that of the post, or of the site."""
+    if not frame.config.pictures.cards:
+        return None
+    card = permalinks.for_card(permalink if kind == "article" else permalinks.HOME)
+    url = frame.links.absolute(card)
+    alt = title if kind == "article" else frame.config.title
+    return Picture(url, alt, CARD_WIDTH, CARD_HEIGHT, ())
 
 
 def _ending(url: str) -> str:

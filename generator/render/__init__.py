@@ -54,6 +54,10 @@ class Renderer:
 
             copied = self._copy(artifact)
             return copied if isinstance(copied, Problem) else lean(copied)
+        if recipe == "card":
+            from generator.render.cards import card
+
+            return card(artifact.view)
         if recipe == "text":
             text: str = artifact.view.text
             return text.encode()
