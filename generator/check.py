@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote
 
 from generator.build import (
     Account,
@@ -20,7 +20,7 @@ from generator.build import (
 )
 from generator.bundles import references_of
 from generator.checks.built import BuiltSite, Finding
-from generator.checks.outside import Answer, outside_findings
+from generator.checks.outside import Ask, ask_nobody
 from generator.checks.places import Sources, problems_of
 from generator.checks.site import check_site
 from generator.checks.writing import writing_findings
@@ -32,7 +32,7 @@ from generator.output.cache import Cache
 from generator.output.damage import CacheDamagedError
 from generator.output.writer import STAGE
 from generator.permalinks import Permalinks
-from generator.problems import Location, Problem, has_errors, in_reading_order
+from generator.problems import Location, Problem, in_reading_order
 from generator.progress import no_progress
 from generator.render import Renderer
 
@@ -48,19 +48,6 @@ class CheckReport:
     pages: int = 0  # 0 where mistakes in the sources leave nothing to look at
     feeds: int = 0
     links: int = 0
-
-    @property
-    def failed(self) -> bool:
-        """Whether there is an error."""
-        return has_errors(self.problems)
-
-
-Ask = Callable[[Iterable[str]], Mapping[str, Answer]]  # what other sites say of their addresses
-
-
-def ask_nobody(urls: Iterable[str]) -> Mapping[str, Answer]:
-    """No answers: other sites are left alone."""
-    return {}
 
 
 def check(
@@ -93,9 +80,8 @@ def _check(
     if isinstance(site, tuple):
         return CheckReport(in_reading_order((*planned.problems, *site)), planned.account)
     sources = _sources(config, options, planned)
-    survey = check_site(site, sources, config.checks)
-    answers = ask(urldefrag(url).url for url in survey.outside)
-    more = [*writing_findings(planned.site), *outside_findings(survey.outside, answers)]
+    survey = check_site(site, sources, config.checks, ask)
+    more = [*writing_findings(planned.site)]
     if as_built:
         more += _stale(planned, compared, site)
     found = (*survey.problems, *problems_of(more, sources, config.checks))
@@ -161,7 +147,8 @@ def _stale(planned: Plan, compared: Compared, site: BuiltSite) -> list[Finding]:
     stale = sorted({a.path for a in compared.dirty} | (site.paths - wanted))
     if not stale:
         return []
-    message = f"{len(stale)} files are not what a build would make now, such as {stale[0]}"
+    files = "1 file differs" if len(stale) == 1 else f"{len(stale)} files differ"
+    message = f"{files} from what a build would make now, such as {stale[0]}"
     return [Finding("stale-output", "", 0, message, "Run: weekly build.")]
 
 

@@ -177,7 +177,7 @@ def test_the_built_files_are_checked_as_they_stand(blog: Blog) -> None:
     assert "<main" in told
     assert "output/notes.html:1: the page does not begin with <!doctype html>." in told
     assert (
-        "output: warning: 2 files are not what a build would make now, such as "
+        "output: warning: 2 files differ from what a build would make now, such as "
         "2026/one/index.html. Run: weekly build." in told
     )
     assert check(blog).stderr == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from urllib.parse import urldefrag
 
 from generator.checks.addresses import (
     HOME,
@@ -16,6 +17,7 @@ from generator.checks.addresses import (
 )
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.markup import Element, Page
+from generator.checks.outside import Ask, fault_of
 from generator.permalinks import MEDIA_TYPES
 
 # by tag: the attributes with URLs, and whether those are links
@@ -51,7 +53,7 @@ class LinkSurvey:
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
         self._linked: set[str] = set()
-        self.outside: defaultdict[str, list[Finding]] = defaultdict(list)
+        self._outside: defaultdict[str, list[tuple[Page, Element, str]]] = defaultdict(list)
         self.count = 0
 
     def of_page(self, page: Page) -> Iterator[Finding]:
@@ -63,8 +65,7 @@ class LinkSurvey:
             if found.fault:
                 yield self._at(page, element, url, found.fault)
             if found.outside:
-                unjudged = Fault("external-link", url)
-                self.outside[found.outside].append(self._at(page, element, url, unjudged))
+                self._outside[urldefrag(found.outside).url].append((page, element, url))
             elif is_link:
                 reached.add(found.path)
         if not page.redirects_to:
@@ -75,6 +76,14 @@ class LinkSurvey:
         code, message, hint = fault
         line = page.line(element.at)
         return Finding(code, page.path, line, message, hint, self._addresses.clues(url))
+
+    def outside(self, ask: Ask) -> Iterator[Finding]:
+        """What other sites say of the links to them, once all pages have been asked for."""
+        for asked, answer in ask(self._outside).items():
+            for page, element, url in self._outside[asked]:
+                fault = fault_of(url, answer)
+                if fault:
+                    yield self._at(page, element, url, fault)
 
     def orphans(self, pages: Iterable[Page]) -> Iterator[Finding]:
         """Pages that no other page links to, once all pages have been asked for."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
-from urllib.parse import urldefrag
 
-from generator.checks.built import Finding
+from generator.checks.addresses import Fault
 
 
 class Answer(NamedTuple):
@@ -17,19 +16,19 @@ class Answer(NamedTuple):
     moved_to: str = ""  # its new address, if it has moved for good
 
 
-def outside_findings(
-    outside: Mapping[str, tuple[Finding, ...]], answers: Mapping[str, Answer]
-) -> Iterator[Finding]:
-    """Links to other sites that are dead or have moved, wherever they stand."""
-    for url, places in outside.items():
-        answer = answers.get(urldefrag(url).url)
-        if answer is None:
-            continue
-        for place in places:
-            if answer.fault:
-                message = f"the link '{url}' seems dead: {answer.fault}"
-                yield place._replace(code="external-link", message=message)
-            elif answer.moved_to:
-                message = f"what the link '{url}' leads to has moved for good"
-                hint = f"Write {answer.moved_to}."
-                yield place._replace(code="external-moved", message=message, hint=hint)
+Ask = Callable[[Iterable[str]], Mapping[str, Answer]]  # what other sites say of their addresses
+
+
+def ask_nobody(urls: Iterable[str]) -> Mapping[str, Answer]:
+    """No answers: other sites are left alone."""
+    return {}
+
+
+def fault_of(url: str, answer: Answer) -> Fault | None:
+    """What is wrong with a link to that address, if anything is."""
+    if answer.fault:
+        return Fault("external-link", f"the link '{url}' seems dead: {answer.fault}")
+    if answer.moved_to:
+        message = f"what the link '{url}' leads to has moved for good"
+        return Fault("external-moved", message, f"Write {answer.moved_to}.")
+    return None

@@ -12,6 +12,7 @@ from generator.checks.feeds import Machines, machine_findings, read_machines
 from generator.checks.heads import head_findings, same_titles
 from generator.checks.links import LinkSurvey, robots_findings, stylesheet_findings
 from generator.checks.markup import Page, read_page
+from generator.checks.outside import Ask, ask_nobody
 from generator.checks.places import Sources, problems_of
 from generator.checks.policy import policy_findings
 from generator.findings import Weight
@@ -25,10 +26,11 @@ class Survey(NamedTuple):
     pages: int
     feeds: int
     links: int
-    outside: Mapping[str, tuple[Finding, ...]]  # where each address of another site stands
 
 
-def check_site(site: BuiltSite, sources: Sources, weights: Mapping[str, Weight]) -> Survey:
+def check_site(
+    site: BuiltSite, sources: Sources, weights: Mapping[str, Weight], ask: Ask = ask_nobody
+) -> Survey:
     """Everything that is wrong in a site as it is uploaded, weighed as the settings say."""
     pages = {
         path: read_page(path, data.decode(errors="replace"))
@@ -41,6 +43,7 @@ def check_site(site: BuiltSite, sources: Sources, weights: Mapping[str, Weight])
     findings = [
         *_page_findings(pages, addresses, machines, links),
         *links.orphans(pages.values()),
+        *links.outside(ask),
         *same_titles(pages),
         *machine_findings(machines, pages, addresses),
         *stylesheet_findings(site, addresses),
@@ -51,7 +54,6 @@ def check_site(site: BuiltSite, sources: Sources, weights: Mapping[str, Weight])
         pages=len(pages),
         feeds=len(machines.feeds),
         links=links.count,
-        outside={url: tuple(found) for url, found in sorted(links.outside.items())},
     )
 
 

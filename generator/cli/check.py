@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
-    from generator.check import Ask, CheckReport
+    from generator.check import CheckReport
+    from generator.checks.outside import Ask
     from generator.config import SiteConfig
     from generator.problems import Problem
 
@@ -43,7 +44,8 @@ def run(given: argparse.Namespace) -> int:
     """Print all that is wrong; a warning fails only where that is asked for."""
     import gc
 
-    from generator.check import ask_nobody, check
+    from generator.check import check
+    from generator.checks.outside import ask_nobody
 
     gc.disable()  # as for a build
     config = site_config(given)
