@@ -46,6 +46,7 @@
 
   function excerpt(problem) {
     const code = element("ol", "lines");
+    code.tabIndex = 0; // long lines can be scrolled by keyboard, too
     problem.lines.forEach((text, number) => {
       const line = element("li", problem.first + number === problem.line ? "here" : "");
       line.append(element("span", "number", String(problem.first + number)), element("code", "", text));
@@ -86,7 +87,7 @@
     style.rel = "stylesheet";
     style.href = new URL("overlay.css", script.src).href;
     const box = element("section", hasErrors ? "box errors" : "box");
-    box.setAttribute("role", hasErrors ? "alertdialog" : "status");
+    box.setAttribute("role", hasErrors ? "alert" : "status");
     box.setAttribute("aria-labelledby", "heading");
     const title = element("h2", "", heading(problems));
     title.id = "heading";
@@ -98,11 +99,12 @@
     };
     const list = element("ul", "problems");
     list.append(...problems.map(item));
-    const head = element("header", "");
+    const head = element("div", "head");
     head.append(title, button);
-    if (hasErrors) head.append(element("p", "note", "Below is the page as it was before."));
+    if (hasErrors) head.append(element("p", "note", "The page behind this is as it was before."));
     box.append(head, list);
-    root.append(style, box);
+    style.onload = style.onerror = () => root.append(box);
+    root.append(style);
     document.body.append(panel);
   }
 
@@ -139,7 +141,7 @@
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape") panel?.shadowRoot.querySelector("button").click();
+    if (event.key === "Escape") panel?.shadowRoot.querySelector("button")?.click();
   });
   connect();
 })();
