@@ -56,8 +56,8 @@ class MenuEntry:
     title: Annotated[str, "The words of the entry."]
     to: Annotated[
         str,
-        "A built-in page (`home`, `archive`, `follow`, `author`, `traits`, `reasons`, `topics`), "
-        "a page's file such as `pages/about.md`, or a full URL.",
+        "A built-in page (`home`, `archive`, `follow`, `search`, `author`, `traits`, `reasons`, "
+        "`topics`), a page's file such as `pages/about.md`, or a full URL.",
     ]
 
 
@@ -87,6 +87,13 @@ class FeedSettings:
 
     entries: Annotated[int, "How many of the newest posts a feed holds."] = 20
     full_text: Annotated[bool, "Whether feeds hold whole posts, or summaries only."] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSettings:
+    """The search page."""
+
+    enabled: Annotated[bool, "Whether there is a search page, with an index of all posts."] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +206,7 @@ class SiteConfig:
     weekly: Annotated[WeeklySettings, "The rhythm."] = WeeklySettings()
     home: Annotated[HomeSettings, "The home page."] = HomeSettings()
     feeds: Annotated[FeedSettings, "The feeds."] = FeedSettings()
+    search: Annotated[SearchSettings, "The search."] = SearchSettings()
     markdown: Annotated[MarkdownSettings, "Markdown."] = MarkdownSettings()
     pictures: Annotated[PictureSettings, "Pictures."] = PictureSettings()
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
@@ -242,7 +250,7 @@ TOPICS = "topics"
 DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # named in the site's language
 
 
-BUILT_IN_PAGES = ("home", "archive", "follow", "author")
+BUILT_IN_PAGES = ("home", "archive", "follow", "author", "search")
 
 
 def read_config(
@@ -387,7 +395,19 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
 
 
 RESERVED_NAMES = frozenset(
-    {"archive", "assets", "authors", "feeds", "follow", "media", "page", "pages", "posts", "static"}
+    {
+        "archive",
+        "assets",
+        "authors",
+        "feeds",
+        "follow",
+        "media",
+        "page",
+        "pages",
+        "posts",
+        "search",
+        "static",
+    }
     | {TOPICS}
 )
 

@@ -13,6 +13,7 @@ from generator.model import (
     Letter,
     PostCard,
     PostLink,
+    SearchYear,
     SiteView,
     TermCard,
     Words,
@@ -23,7 +24,7 @@ PART_LENGTH = 20  # hexadecimal digits: 80 bits
 
 TEMPLATE = "template "
 
-_SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SiteView, TermCard, Words)
+_SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SearchYear, SiteView, TermCard, Words)
 
 _BODY = Letter._fields.index("html")
 

@@ -49,8 +49,8 @@ class Reference:
     as_written: str
 
 
-class Html:
-    """HTML that may still lie in a store: known by its digest, read when it is shown."""
+class StoredText:
+    """A text that may still lie in a store: known by its digest, read when it is needed."""
 
     __slots__ = ("_read", "digest")
 
@@ -62,10 +62,10 @@ class Html:
         return self._read()
 
     def __repr__(self) -> str:
-        return f"Html({self.digest!r})"
+        return f"{type(self).__name__}({self.digest!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Html) and other.digest == self.digest
+        return isinstance(other, StoredText) and other.digest == self.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -90,6 +90,19 @@ class Kept:
         return hash(self.digest)
 
 
+class Html(StoredText):
+    """HTML that we have made."""
+
+    __slots__ = ()
+
+
+class Texts(NamedTuple):
+    """The long texts of a body, which are kept apart from the rest of it."""
+
+    html: Html
+    vocabulary: StoredText  # the distinct words as a search knows them, sorted, with spaces between
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A rendered body: its HTML, and what the pages that show it need to know of it.
@@ -103,6 +116,7 @@ class Body:
     opening: str  # the first paragraph as plain text
     word_count: int
     keywords: str  # the words that say what it is about, weightiest first, with spaces between
+    vocabulary: StoredText  # its distinct words as a search knows them, sorted, with spaces between
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     undescribed: tuple[Tag, ...]  # pictures for which nobody has written words, not even none
@@ -731,6 +745,64 @@ class RedirectView(NamedTuple):
     target: str  # absolute
     language: str
     words: Words  # the words of the interface, for the filter [`say`](#words)
+
+
+class SearchView(NamedTuple):
+    """The search page."""
+
+    site: SiteView
+    head: Head
+    address: str  # of this page, where the form leads
+    index_url: str  # of what the script reads first
+    open_search: str  # URL of the description for browsers
+    archive: str
+    traits: tuple[TermShare, ...]
+
+
+class OpenSearchView(NamedTuple):
+    """What lets a browser search the site (OpenSearch 1.1); every URL is absolute."""
+
+    title: str
+    description: str
+    language: str
+    search: str  # the search page
+    icon: str
+
+
+class SearchTerm(NamedTuple):
+    """A trait, reason or topic, with the posts that are filed under it."""
+
+    link: TermLink
+    posts: tuple[int, ...]  # their places among all, the newest being 0
+
+
+class SearchIndexView(NamedTuple):
+    """What the search knows of every post at once."""
+
+    posts: tuple[PostCard, ...]  # newest first
+    terms: tuple[SearchTerm, ...]
+    shares: int  # files that the words of each year are spread over
+
+
+class SearchBody(NamedTuple):
+    """The words of a post's body."""
+
+    url: str
+    vocabulary: StoredText
+
+
+class SearchYear(NamedTuple):
+    """The posts of a year with their words."""
+
+    posts: tuple[SearchBody, ...]  # oldest first
+
+
+class SearchWordsView(NamedTuple):
+    """One of the files that the words of a year are spread over."""
+
+    year: SearchYear
+    share: int  # from 0
+    shares: int
 
 
 class FeedAuthor(NamedTuple):

@@ -13,6 +13,9 @@ ARCHIVE = "/archive/"
 FOLLOW = "/follow/"
 NOT_FOUND = "/404.html"
 MANIFEST = "/site.webmanifest"
+SEARCH = "/search/"
+SEARCH_INDEX = "/search/index.json"
+OPEN_SEARCH = "/search/opensearch.xml"
 
 FEED_FILES = {"RSS": "feed.xml", "Atom": "atom.xml", "JSON Feed": "feed.json"}
 MEDIA_TYPES = {
@@ -85,6 +88,11 @@ def for_home_page(number: int) -> str:
 def for_feed(owner: str, feed_format: str) -> str:
     """The permalink of a feed of the page at `owner`."""
     return owner + FEED_FILES[feed_format]
+
+
+def for_search_words(year: int, share: int) -> str:
+    """The permalink of a file of words that the posts of a year hold."""
+    return f"{SEARCH}{year:04}-{share}.txt"
 
 
 def for_shared_media(source: str) -> str:

@@ -22,7 +22,7 @@ from generator.config import SITE_FILE, SiteConfig
 from generator.content.memo import Memo
 from generator.digests import Digests, Row
 from generator.engine import engine_digest
-from generator.model import Artifact, Html
+from generator.model import Artifact, Html, StoredText, Texts
 from generator.output.cache import Cache, Documents
 from generator.output.damage import CacheDamagedError
 from generator.problems import Location, Problem
@@ -165,27 +165,29 @@ def _files_of(theme: Theme) -> Iterator[str]:
 
 
 class _InMemory:
-    """Documents whose HTML is read once, so that another build may replace the store meanwhile."""
+    """Documents whose texts are read once, as another build may replace the store meanwhile."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    def recall(self, path: str, key: str) -> tuple[list[Any], Html] | None:
-        """The row and HTML that were kept for a path under that key."""
+    def recall(self, path: str, key: str) -> tuple[list[Any], Texts] | None:
+        """The row and texts that were kept for a path under that key."""
         try:
             kept = self._documents.recall(path, key)
             return kept and (kept[0], _resident(kept[1]))
         except CacheDamagedError:
             return None
 
-    def keep(self, path: str, key: str, row: list[Any], html: Html) -> None:
-        """Keep a row and HTML for the next builds."""
-        self._documents.keep(path, key, row, html)
+    def keep(self, path: str, key: str, row: list[Any], texts: Texts) -> None:
+        """Keep a row and texts for the next builds."""
+        self._documents.keep(path, key, row, texts)
 
 
-def _resident(html: Html) -> Html:
-    text = str(html)
-    return Html(html.digest, lambda: text)
+def _resident(texts: Texts) -> Texts:
+    html, words = str(texts.html), str(texts.vocabulary)
+    return Texts(
+        Html(texts.html.digest, lambda: html), StoredText(texts.vocabulary.digest, lambda: words)
+    )
 
 
 def _read(digests: Digests) -> Mapping[str, str]:

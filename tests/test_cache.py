@@ -14,7 +14,19 @@ import pytest
 from generator import build as builds
 from generator import fingerprint
 from generator.content.memo import document_of, row_of
-from generator.model import Body, Document, Heading, Html, Page, Post, Reference, Tag, Term
+from generator.model import (
+    Body,
+    Document,
+    Heading,
+    Html,
+    Page,
+    Post,
+    Reference,
+    StoredText,
+    Tag,
+    Term,
+    Texts,
+)
 from generator.output.cache import Cache, Made
 from generator.output.damage import CacheDamagedError
 from generator.problems import Location
@@ -25,12 +37,22 @@ PATH = "content/posts/one.md"
 
 HTML = "<p>Words — “quoted”.</p>"
 
+
+def kept(text: str) -> StoredText:
+    return StoredText(fingerprint.of_bytes(text.encode()), lambda: text)
+
+
+def html(text: str) -> Html:
+    return Html(fingerprint.of_bytes(text.encode()), lambda: text)
+
+
 BODY = Body(
-    html=Html(fingerprint.of_bytes(HTML.encode()), lambda: HTML),
+    html=html(HTML),
     opening_end=12,
     opening="Words — “quoted”.",
     word_count=2,
     keywords="words quoted",
+    vocabulary=kept("quoted words"),
     headings=(Heading(2, "one", "One & <two>", (Heading(3, "three", "Three"),)),),
     references=(Reference("content/posts/b.md", "part", Location(PATH, 9, 3), False, "b.md#part"),),
     undescribed=(Tag("a.png", Location(PATH, 10, 1)),),
@@ -75,7 +97,7 @@ BARE_POST = Post(
     language="",
     syndication=(),
     extra={},
-    body=Body(Html(fingerprint.of_bytes(b""), str), 0, "", 0, "", (), (), ()),
+    body=Body(html(""), 0, "", 0, "", kept(""), (), (), ()),
 )
 
 DOCUMENTS: dict[str, Document] = {
@@ -98,12 +120,16 @@ DOCUMENTS: dict[str, Document] = {
 }
 
 
+def texts_of(body: Body) -> Texts:
+    return Texts(body.html, body.vocabulary)
+
+
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_a_document_comes_back_from_its_row_as_it_was(kind: str) -> None:
     document = DOCUMENTS[kind]
     assert document.body
     row = json.loads(json.dumps(row_of(document)))
-    found = document_of(PATH, row, document.body.html, ZONE)
+    found = document_of(PATH, row, texts_of(document.body), ZONE)
 
     assert found == document
     assert repr(found) == repr(document)
@@ -112,7 +138,7 @@ def test_a_document_comes_back_from_its_row_as_it_was(kind: str) -> None:
 @pytest.mark.parametrize("row", [[], ["post"], ["post", 1, 2], ["page", *"1234567"], ["term"], [1]])
 def test_a_foreign_row_raises_what_the_reading_expects(row: list[Any]) -> None:
     with pytest.raises((ValueError, TypeError)):
-        document_of(PATH, row, BODY.html, ZONE)
+        document_of(PATH, row, texts_of(BODY), ZONE)
 
 
 @pytest.fixture
@@ -129,25 +155,23 @@ def save(cache: Cache, **given: Any) -> None:
     assert cache.save(**({"digests": {}, "references": {}, "made": {}} | given)) is None
 
 
-def html(text: str) -> Html:
-    return Html(fingerprint.of_bytes(text.encode()), lambda: text)
-
-
 def keep(folder: Path, texts: dict[str, str]) -> None:
     """A build that has read these texts again, and recalled what else there was."""
     cache = open_cache(folder)
     for path in cache.documents._rows:
         cache.documents.recall(path, "key")
     for path, text in texts.items():
-        cache.documents.keep(path, "key", [path], html(text))
+        cache.documents.keep(path, "key", [path], Texts(html(text), kept(text[:1])))
     save(cache)
 
 
 def recalled(folder: Path, path: str) -> str:
     found = open_cache(folder).documents.recall(path, "key")
     assert found
-    assert found[0] == [path]
-    return str(found[1])
+    row, texts = found
+    assert row == [path]
+    assert str(texts.vocabulary) == str(texts.html)[:1]
+    return str(texts.html)
 
 
 def test_a_body_comes_back_under_its_key_only(folder: Path) -> None:
@@ -201,11 +225,11 @@ def test_nothing_is_written_where_nothing_is_new(folder: Path) -> None:
 def test_the_store_is_compacted_when_most_of_it_is_waste(folder: Path) -> None:
     long = "long " * 120_000
     keep(folder, {"a": "one", "b": long, "c": long + "er", "d": ""})
-    store = folder / ".weekly/bodies.html"
+    store = folder / ".weekly/bodies.txt"
     assert store.stat().st_size > 1_000_000
     keep(folder, {"b": "two", "c": "three"})
 
-    assert store.read_text() == "onetwothree"
+    assert store.read_text() == "oneotwotthreet"
     assert [recalled(folder, path) for path in "abcd"] == ["one", "two", "three", ""]
 
 
@@ -258,7 +282,7 @@ def test_a_file_that_is_not_as_it_was_written_is_not_read(
 @pytest.mark.parametrize("damage", [*DAMAGE, "gone"])
 def test_a_body_that_is_not_as_it_was_kept_is_never_shown(damage: str, folder: Path) -> None:
     keep(folder, {"a": "one two three"})
-    store = folder / ".weekly/bodies.html"
+    store = folder / ".weekly/bodies.txt"
     if damage == "gone":
         store.unlink()
     else:

@@ -311,7 +311,9 @@ def test_nothing_is_asked_of_another_host(blog: Blog) -> None:
     for path, data in blog.tree().items():
         if path.endswith(".html"):
             tree = LexborHTMLParser(data.decode())
-            assert tree.css("script[src], iframe, style, [style]") == [], path
+            own = "script[type=module][src^='/blog/assets/search.']"
+            assert len(tree.css(own)) == (path == "search/index.html"), path
+            assert tree.css(f"script[src]:not({own}), iframe, style, [style]") == [], path
             for node in tree.css("[src], link[rel~=stylesheet], link[rel~=icon]"):
                 url = node.attributes.get("src") or node.attributes.get("href") or ""
                 assert url.startswith("/blog/"), (path, url)

@@ -12,6 +12,7 @@ from generator.artifacts.frame import frame_of
 from generator.artifacts.images import picture_files
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
+from generator.artifacts.search import search_files
 from generator.artifacts.terms import term_pages
 from generator.config import SiteConfig
 from generator.model import Artifact, Asset, PictureFile, Site, Words
@@ -37,6 +38,7 @@ def plan(
     artifacts = (
         *pages,
         *feed_files(frame),
+        *search_files(frame),
         *asset_files(assets),
         *media_files(frame),
         *picture_files(site, pictures),

@@ -217,6 +217,7 @@ def _destination(to: str, places: Permalinks, urls: Mapping[str, str], config: S
         "home": permalinks.HOME,
         "archive": permalinks.ARCHIVE,
         "follow": permalinks.FOLLOW,
+        "search": permalinks.SEARCH,
         "author": permalinks.for_author(config.authors[0].id),
     }
     if to in built_in:
@@ -240,6 +241,8 @@ def _footer(
         *(Link(page.title, urls[page.source]) for page in site.pages),
         Link(say(words, "follow"), places.url(permalinks.FOLLOW)),
     ]
+    if config.search.enabled:
+        everywhere.insert(0, Link(say(words, "search"), places.url(permalinks.SEARCH)))
     in_menu = {_destination(entry.to, places, urls, config) for entry in config.menu}
     return tuple(link for link in everywhere if link.url not in in_menu)
 

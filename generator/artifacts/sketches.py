@@ -6,7 +6,7 @@ made, and its own digest tells that nothing has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator import fingerprint
@@ -52,6 +52,11 @@ class Sketches:
     def with_bodies(self, sources: Iterable[str]) -> str:
         """The digest of all lists, and of some documents in full."""
         return _digest((self.of_lists, *map(self._whole, sources)))
+
+    def of_posts(self, sources: Sequence[str]) -> str:
+        """The digest of some posts in full, and of where they are."""
+        lines = (self._lines[source] for source in sources)
+        return _digest((self._shared, *map(self._whole, sources), *lines))
 
     def _of_lists(self) -> str:
         """The digest of what lists show of all posts and pages, and of where everything is."""

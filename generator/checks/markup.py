@@ -276,6 +276,8 @@ class _Reading:
             self._drawings -= 1
 
     def _note(self, tag: Tag, at: int) -> None:
+        if "template" in self._names:  # part of no page until a script copies it
+            return
         element = Element(tag.name, tag.attributes, at)
         self.elements[tag.name].append(element)
         if tag.is_special:

@@ -23,6 +23,8 @@ def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Pro
     pages = {page.source.removeprefix("content/") for page in site.pages}
     pages |= {entry.post.source.removeprefix("content/") for entry in site.entries}
     names = {*BUILT_IN_PAGES, *(taxonomy.name for taxonomy in site.taxonomies), *pages}
+    if not config.search.enabled:
+        names.remove("search")
     for index, entry in enumerate(config.menu):
         if entry.to not in names and "://" not in entry.to:
             yield Problem(

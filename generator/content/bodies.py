@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator import fingerprint, links
 from generator.content.frontmatter import Document
-from generator.model import Body, Heading, Html, Reference, Tag
+from generator.content.vocabulary import vocabulary
+from generator.model import Body, Heading, Html, Reference, StoredText, Tag
 from generator.problems import Location
 
 KEYWORD_COUNT = 24
@@ -63,12 +64,14 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
     references = tuple(_mark_references(tree, document))
     text = _text_of(tree)
     html = (tree.body.inner_html if tree.body else "") or ""
+    words = vocabulary(text)
     return Body(
         html=Html(fingerprint.of_bytes(html.encode()), lambda: html),
         opening_end=_opening_end(tree),
         opening=_first_paragraph(tree),
         word_count=len(_WORD.findall(text)),
         keywords=_keywords(text),
+        vocabulary=StoredText(fingerprint.of_bytes(words.encode()), lambda: words),
         headings=rendered.headings,
         references=references,
         undescribed=undescribed,

@@ -1,7 +1,8 @@
 """Documents as plain rows that can be kept, and back.
 
 A row holds texts, numbers, lists and nothing that runs: it may come back from a file that
-somebody else has written. The HTML of a body is kept apart, and read only when it is shown.
+somebody else has written. The long texts of a body are kept apart, and read only when they are
+needed.
 """
 
 from __future__ import annotations
@@ -12,19 +13,30 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from generator import fingerprint
-from generator.model import Body, Document, Heading, Html, Page, Post, Prints, Reference, Tag, Term
+from generator.model import (
+    Body,
+    Document,
+    Heading,
+    Page,
+    Post,
+    Prints,
+    Reference,
+    Tag,
+    Term,
+    Texts,
+)
 from generator.problems import Location
 
 
 class Store(Protocol):
-    """Keeps the rows and HTML of earlier builds by the path of their source."""
+    """Keeps the rows and texts of earlier builds by the path of their source."""
 
-    def recall(self, path: str, key: str) -> tuple[list[Any], Html] | None:
-        """The row and HTML that were kept for a path under that key."""
+    def recall(self, path: str, key: str) -> tuple[list[Any], Texts] | None:
+        """The row and texts that were kept for a path under that key."""
         ...
 
-    def keep(self, path: str, key: str, row: list[Any], html: Html) -> None:
-        """Keep a row and HTML for later builds."""
+    def keep(self, path: str, key: str, row: list[Any], texts: Texts) -> None:
+        """Keep a row and texts for later builds."""
         ...
 
 
@@ -49,14 +61,14 @@ class Memo:
             self._at_hand[path] = key, *found
         return found
 
-    def keep(self, path: str, key: str, document: Document, row: list[Any], html: Html) -> None:
-        """Keep a document, and its row and HTML for later builds."""
+    def keep(self, path: str, key: str, document: Document, row: list[Any], texts: Texts) -> None:
+        """Keep a document, and its row and texts for later builds."""
         self._at_hand[path] = key, document, prints_in(row)
-        self._store.keep(path, key, row, html)
+        self._store.keep(path, key, row, texts)
 
 
 def row_of(document: Document) -> list[Any]:
-    """A document as a row, without its HTML, behind its kind and its prints."""
+    """A document as a row, without its long texts, behind its kind and its prints."""
     if isinstance(document, Post):
         kind, values = "post", _post_row(document)
     elif isinstance(document, Page):
@@ -81,12 +93,12 @@ def prints_in(row: list[Any]) -> Prints:
     return Prints(*row[1:3])
 
 
-def document_of(path: str, row: list[Any], html: Html, zone: ZoneInfo) -> Document:
+def document_of(path: str, row: list[Any], texts: Texts, zone: ZoneInfo) -> Document:
     """The document that a row was made from; raises ValueError or TypeError for a foreign row."""
     kind, _, _, *values = row
     if kind == "post":
-        return _post(path, values, html, zone)
-    return _page(path, values, html) if kind == "page" else _term(path, values, html)
+        return _post(path, values, texts, zone)
+    return _page(path, values, texts) if kind == "page" else _term(path, values, texts)
 
 
 def _post_row(post: Post) -> list[Any]:
@@ -111,7 +123,7 @@ def _post_row(post: Post) -> list[Any]:
     ]
 
 
-def _post(path: str, values: list[Any], html: Html, zone: ZoneInfo) -> Post:
+def _post(path: str, values: list[Any], texts: Texts, zone: ZoneInfo) -> Post:
     (slug, title, published, updated, tags, authors, summary, is_draft, identity, aliases) = values[
         :10
     ]
@@ -134,7 +146,7 @@ def _post(path: str, values: list[Any], html: Html, zone: ZoneInfo) -> Post:
         language=language,
         syndication=tuple(syndication),
         extra=_frozen(extra),
-        body=_body(path, body, html),
+        body=_body(path, body, texts),
     )
 
 
@@ -149,10 +161,10 @@ def _page_row(page: Page) -> list[Any]:
     ]
 
 
-def _page(path: str, values: list[Any], html: Html) -> Page:
+def _page(path: str, values: list[Any], texts: Texts) -> Page:
     title, permalink, summary, is_draft, aliases, body = values
     return Page(
-        path, title, permalink, summary, is_draft, _tags(path, aliases), _body(path, body, html)
+        path, title, permalink, summary, is_draft, _tags(path, aliases), _body(path, body, texts)
     )
 
 
@@ -171,7 +183,7 @@ def _term_row(term: Term) -> list[Any]:
     ]
 
 
-def _term(path: str, values: list[Any], html: Html) -> Term:
+def _term(path: str, values: list[Any], texts: Texts) -> Term:
     taxonomy, slug, title, order, summary, tags, questions, body, mark, tone = values
     return Term(
         taxonomy,
@@ -182,7 +194,7 @@ def _term(path: str, values: list[Any], html: Html) -> Term:
         _tags(path, tags),
         tuple(questions),
         path,
-        _body(path, body, html),
+        _body(path, body, texts),
         mark,
         tone,
     )
@@ -200,14 +212,15 @@ def _body_row(body: Body) -> list[Any]:
     ]
 
 
-def _body(path: str, row: list[Any], html: Html) -> Body:
+def _body(path: str, row: list[Any], texts: Texts) -> Body:
     opening_end, opening, word_count, keywords, headings, references, undescribed = row
     return Body(
-        html,
+        texts.html,
         opening_end,
         opening,
         word_count,
         keywords,
+        texts.vocabulary,
         tuple([_heading(heading) for heading in headings]),
         tuple([_reference(path, reference) for reference in references]),
         _tags(path, undescribed),

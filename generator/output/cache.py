@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator import fingerprint
-from generator.model import Html
+from generator.model import Html, StoredText, Texts
 from generator.output.damage import CacheDamagedError
 from generator.output.ledger import Ledger
 from generator.output.pictures import Pictures
@@ -68,37 +68,43 @@ def _marks(path: str) -> tuple[int, ...]:
 
 
 class Documents:
-    """The memo: rows and HTML of documents, by path and key."""
+    """The memo: rows and texts of documents, by path and key."""
 
     def __init__(self, ledger: Ledger, bodies: Path) -> None:
         self._ledger = ledger
         self._rows = ledger.rows
         self._bodies = bodies
         self._used: dict[str, list[Any]] = {}
-        self._new: dict[str, str] = {}  # HTML that is not in the store yet, by path
+        self._new: dict[str, Texts] = {}  # those that are not in the store yet, by path
 
-    def recall(self, path: str, key: str) -> tuple[list[Any], Html] | None:
-        """The row and HTML that were kept for a path under that key."""
+    def recall(self, path: str, key: str) -> tuple[list[Any], Texts] | None:
+        """The row and texts that were kept for a path under that key."""
         entry = self._rows.get(path)
         if entry is None or entry[0] != key:
             return None
         self._used[path] = entry
-        _, row, digest, offset, length = entry
-        return row, Html(digest, lambda: self._read(digest, offset, length))
+        return entry[1], self._texts_of(entry)
 
-    def keep(self, path: str, key: str, row: list[Any], html: Html) -> None:
-        """Keep a row and HTML for later builds."""
-        self._used[path] = [key, row, html.digest, 0, 0]
-        self._new[path] = str(html)
+    def _texts_of(self, entry: list[Any]) -> Texts:
+        html, vocabulary = entry[2:]
+        return Texts(
+            Html(html[0], lambda: self._read(*html)),
+            StoredText(vocabulary[0], lambda: self._read(*vocabulary)),
+        )
+
+    def keep(self, path: str, key: str, row: list[Any], texts: Texts) -> None:
+        """Keep a row and texts for later builds."""
+        self._used[path] = [key, row, *([text.digest, 0, 0] for text in texts)]
+        self._new[path] = texts
 
     def save(self, step: Step) -> None:
-        """Put new HTML into the store, then new rows into the table."""
+        """Put new texts into the store, then new rows into the table."""
         gone = self._rows.keys() - self._used.keys()
         if not self._new and not gone:
             return
         step("cache bodies")
         if self._is_half_waste():
-            self._new = {path: self._html_of(path, entry) for path, entry in self._used.items()}
+            self._new = {p: self._texts_of(e) for p, e in self._used.items()} | self._new
             fresh = self._bodies.with_suffix(".new")
             fresh.unlink(missing_ok=True)
             self._append_new_to(fresh)
@@ -112,19 +118,17 @@ class Documents:
 
     def _append_new_to(self, bodies: Path) -> None:
         with bodies.open("ab") as file:
-            for path, html in self._new.items():
-                data = html.encode()
-                self._used[path][3:] = [file.tell(), len(data)]
-                file.write(data)
+            for path, texts in self._new.items():
+                for place, text in enumerate(texts, start=2):
+                    data = str(text).encode()
+                    self._used[path][place] = [text.digest, file.tell(), len(data)]
+                    file.write(data)
 
     def _is_half_waste(self) -> bool:
         if not self._bodies.exists():
             return False
-        needed: int = sum(entry[4] for entry in self._used.values())
+        needed: int = sum(length for e in self._used.values() for _, _, length in e[2:])
         return self._bodies.stat().st_size > 2 * needed + 1_000_000
-
-    def _html_of(self, path: str, entry: list[Any]) -> str:
-        return self._new.get(path) or self._read(*entry[2:])
 
     def _read(self, digest: str, offset: int, length: int) -> str:
         try:
@@ -161,7 +165,7 @@ class Cache:
         )
         return cls(
             folder=folder,
-            documents=Documents(documents, folder / "bodies.html"),
+            documents=Documents(documents, folder / "bodies.txt"),
             pictures=Pictures(pictures, folder / "pictures"),
             made={
                 path: Made(sketch, key, parts, digest, tuple(marks))

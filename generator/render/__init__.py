@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
-from generator.model import Artifact, FeedEntry
+from generator.model import Artifact, FeedEntry, SearchWordsView, SearchYear
 from generator.problems import Location, Problem, reason_of
 from generator.render.closures import Closures
 from generator.render.themes import ORIGIN, Theme
@@ -61,6 +61,13 @@ class Renderer:
         if recipe == "text":
             text: str = artifact.view.text
             return text.encode()
+        if recipe == "search-index":
+            from generator.render.search import index
+
+            return index(artifact.view)
+        if recipe == "search-words":
+            view: SearchWordsView = artifact.view
+            return self._search_words(view.year, view.shares)[view.share]
         from generator.render.feeds import FORMATS
 
         return FORMATS[recipe](artifact.view, self._whole_text)
@@ -71,6 +78,13 @@ class Renderer:
         from generator.render.feeds import whole_text
 
         return cache(whole_text)
+
+    @cached_property
+    def _search_words(self) -> Callable[[SearchYear, int], tuple[bytes, ...]]:
+        """The words of a year, sorted once for all the files that they are spread over."""
+        from generator.render.search import shares_of
+
+        return cache(shares_of)
 
     def _copy(self, artifact: Artifact) -> bytes | Problem:
         origin: str = artifact.view.origin

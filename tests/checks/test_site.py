@@ -107,6 +107,7 @@ def test_the_table_has_every_finding_that_a_built_site_can_give() -> None:
         '<table role="presentation"><tr><td>1</td></tr></table>',
         '<p tabindex="-1">x</p>',
         "<template><tr><td>x</td></tr></template>",
+        "<template><h2></h2><p id='main'><a href=''></a></p></template>",
     ],
 )
 def test_what_is_right_is_not_told(html: str) -> None:

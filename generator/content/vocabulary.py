@@ -1,0 +1,69 @@
+"""The distinct words of a text, folded so that a reader need not type them as they were written.
+
+`static/search.js` of the default theme folds what a reader types by the same rules, and a test
+holds the two to each other. The rules list what parts words instead of asking Unicode, of which
+Python and each browser know different versions.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 20  # characters of a word that count; a long one is known by its beginning
+
+# accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, and what is never seen
+ACCENTS = (
+    r"\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0640\u064b-\u065f\u0670"
+    r"\u200b-\u200f\u2060\ufeff"
+)
+
+# spaces, punctuation, symbols and emoji
+SEPARATORS = (
+    r"\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u02b0-\u02ff"
+    r"\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6\u05f3\u05f4\u0600-\u060f\u061b-\u061f"
+    r"\u066a-\u066d\u06d4\u0964\u0965\u0970\u0e2f\u0e4f\u0e5a\u0e5b\u0f04-\u0f14\u104a-\u104f"
+    r"\u10fb\u1361-\u1368\u17d4-\u17da\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020"
+    r"\u3030\u30fb\ufd3e\ufd3f\ufe00-\ufe6f\ufff0-\uffff\U0001f000-\U0001faff"
+)
+
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese: letters of scripts without spaces
+UNSPACED = (
+    r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
+    r"\U00020000-\U0003ffff"
+)
+
+_ACCENTS = re.compile(f"[{ACCENTS}]+")
+_SEPARATORS = re.compile(f"[{SEPARATORS}]+")
+_STRETCHES = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+def vocabulary(text: str) -> str:
+    """The distinct words of a text, sorted, with spaces between."""
+    words = {word for run in set(_SEPARATORS.split(fold(text))) for word in _words_in(run) if word}
+    return " ".join(sorted(words))
+
+
+def fold(text: str) -> str:
+    """A text without the differences that a search passes over: case, accents, old letter forms.
+
+    Down, up and down again, since `ß` has a capital that is not its capital form `SS`.
+    """
+    if text.isascii():
+        return text.lower()
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).lower().upper().lower()
+    return unicodedata.normalize("NFC", plain).replace("ς", "σ")
+
+
+def _words_in(run: str) -> list[str]:
+    """The words of a run of letters: itself, or pairs of letters where there are no spaces."""
+    if run.isascii() or not _UNSPACED.search(run):
+        return [] if len(run) == 1 and run.isascii() and run.isalpha() else [run[:LONGEST]]
+    return [word for stretch in _STRETCHES.findall(run) for word in _parts_of(stretch)]
+
+
+def _parts_of(stretch: str) -> list[str]:
+    if not _UNSPACED.match(stretch):
+        return _words_in(stretch)
+    return [stretch[place : place + 2] for place in range(len(stretch))]
