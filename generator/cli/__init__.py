@@ -9,6 +9,7 @@ needs to start.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -31,6 +32,7 @@ GROUPS = {  # in the order of the work, which is that of the help
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 
 STOPPED = 130  # as shells say it of what Ctrl-C has ended
+NARROW, WIDE = 80, 100  # columns of the help: without a terminal, and at most
 NOBODY_READS = 141  # as shells say it of what a closed pipe has ended
 
 
@@ -70,8 +72,6 @@ def _run(given: list[str]) -> int:
 
 def _say_no_more() -> None:
     """Let what stdout still holds go nowhere, for Python would try to print it at the end."""
-    import os
-
     if isinstance(sys.stdout, TextIOWrapper):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -104,6 +104,17 @@ class _Parser(argparse.ArgumentParser):
             for name, command in dict(action.choices or {}).items():
                 yield name
                 yield from command._known()
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; argparse loads shutil to find that, at every start."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            width = os.get_terminal_size().columns
+        except OSError:
+            width = NARROW
+        super().__init__(prog, width=min(width, WIDE) - 2)
 
 
 class _WholeParser(_Parser):
@@ -143,7 +154,12 @@ def _module_of(name: str) -> Any:
 
 def parser(named: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     """The parser of the commands with these names."""
-    whole = _WholeParser(prog="weekly", usage="weekly COMMAND [options]", allow_abbrev=False)
+    whole = _WholeParser(
+        prog="weekly",
+        usage="weekly COMMAND [options]",
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
     whole.add_argument("--version", action="version", version=f"weekly, version {__version__}")
     commands = whole.add_subparsers(
         metavar="COMMAND", prog="weekly", required=True, parser_class=_Parser
@@ -154,7 +170,7 @@ def parser(named: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
             name,
             description=module.SENTENCE,
             epilog=_examples(module.EXAMPLES),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
             allow_abbrev=False,
         )
         module.add_options(command)
