@@ -33,6 +33,7 @@ def run(given: argparse.Namespace) -> int:
         given,
         f"A new blog stands in {folder}.\n"
         f"  1. Put your name and address into {folder / 'content/site.toml'}.\n"
-        f"  2. cd {folder} && weekly build",
+        f"  2. cd {folder} && weekly serve --open\n"
+        '  3. weekly new "What I heard this week"',
     )
     return 0
