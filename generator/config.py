@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, time
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -69,6 +69,18 @@ class WeeklySettings:
     time: Annotated[
         str, "The hour, `HH:MM` in the site's zone, of a post whose date names no hour."
     ] = "00:00"
+    grace: Annotated[
+        int, "How many days after that day, from 0 to 6, a letter still counts as on time."
+    ] = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaySettings:
+    """Days off; a week whose weekly day is among them counts as kept."""
+
+    from_: Annotated[date, "The first day off, such as `2026-12-21`, without quotes."]
+    to: Annotated[date, "The last day off."]
+    why: Annotated[str, "What you do instead, for your own calendar."] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +216,11 @@ class SiteConfig:
         Strictness, "What a link to a file that is not there is: `error`, `warn` or `allow`."
     ] = "error"
     weekly: Annotated[WeeklySettings, "The rhythm."] = WeeklySettings()
+    away: Annotated[tuple[AwaySettings, ...], "Days off, on which no letter is due."] = ()
+    balance: Annotated[
+        dict[str, int],
+        "How many of a hundred letters should be about each trait, by its slug: `courage = 20`.",
+    ] = field(default_factory=dict)
     home: Annotated[HomeSettings, "The home page."] = HomeSettings()
     feeds: Annotated[FeedSettings, "The feeds."] = FeedSettings()
     search: Annotated[SearchSettings, "The search."] = SearchSettings()
@@ -243,6 +260,7 @@ class SiteConfig:
 
 
 LEAST_WIDTH = 16  # pixels
+LONGEST_ABSENCE = 366  # days
 
 TRAITS = "traits"
 TOPICS = "topics"
@@ -347,6 +365,26 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
         f"'time' is '{shortened(config.weekly.time)}'",
         "Write hours and minutes: 09:00.",
     )
+    yield (
+        ("weekly", "grace"),
+        0 <= config.weekly.grace <= 6,
+        f"'grace' is {config.weekly.grace}",
+        "Write a whole number of days from 0 to 6.",
+    )
+    for index, off in enumerate(config.away):
+        yield (
+            ("away", index, "to"),
+            0 <= (off.to - off.from_).days < LONGEST_ABSENCE,
+            f"the days off are from {off.from_} to {off.to}",
+            "Write the first day as 'from' and the last as 'to', at most a year later.",
+        )
+    for slug, share in config.balance.items():
+        yield (
+            ("balance", slug),
+            0 <= share <= 100,
+            f"'{shortened(slug)}' is {share}",
+            "Write how many of a hundred letters should be about it.",
+        )
     for table, name, least in (("feeds", "entries", 1), ("home", "cards", 1)):
         number = getattr(getattr(config, table), name)
         yield (

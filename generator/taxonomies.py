@@ -53,6 +53,11 @@ def taxonomies_of(
     return (*declared, topics) if topics.terms else declared
 
 
+def traits_in(taxonomies: Iterable[Taxonomy]) -> tuple[Term, ...]:
+    """The traits among all terms, in their order."""
+    return next((taxonomy.terms for taxonomy in taxonomies if taxonomy.name == TRAITS), ())
+
+
 def _named(
     taxonomies: Mapping[str, TaxonomySettings], words: Words
 ) -> Iterator[tuple[str, TaxonomySettings]]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
 from functools import cache
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
 
@@ -15,6 +16,11 @@ from generator.toml_places import KeyPath, Places, place_of
 
 def _settings(cls: type) -> tuple[Field[Any], ...]:
     return tuple(f for f in fields(cls) if f.metadata.get("is_setting", True))
+
+
+def _key(f: Field[Any]) -> str:
+    """The key of a setting; a word that Python keeps to itself has a line below it (`from_`)."""
+    return f.name.removesuffix("_")
 
 
 @cache
@@ -42,7 +48,7 @@ class TableReader:
 
     def table(self, cls: type, data: Mapping[str, Any], key: KeyPath) -> dict[str, Any]:
         """The arguments of `cls` that a table gives; what is missing or wrong is left out."""
-        known = {f.name: f for f in _settings(cls)}
+        known = {_key(f): f for f in _settings(cls)}
         for name in data.keys() - known.keys():
             self.report(
                 "unknown-setting",
@@ -53,16 +59,17 @@ class TableReader:
                 or f"Known here: {', '.join(known)}.",
             )
         for name in (name for name, f in known.items() if _is_required(f) and name not in data):
-            sentence = _sentence(cls, name)
-            example = f'Add {name} = "…"'
-            if _is_list_of_tables(cls, name):
+            sentence = _sentence(cls, known[name].name)
+            kind = _hints(cls)[known[name].name]
+            example = f"Add {name} = {_EXAMPLE_DAY}" if kind is date else f'Add {name} = "…"'
+            if _is_list_of_tables(kind):
                 example = f"Add a table [[{name}]] for each"
             hint = f"{example}: {sentence[0].lower()}{sentence[1:]}"
             message = f"the setting '{name}' is missing{_in_table(key)}"
             self.report("missing-setting", key, message, hint)
         values = {
-            name: self.value(_hints(cls)[name], data[name], (*key, name))
-            for name in known
+            f.name: self.value(_hints(cls)[f.name], data[name], (*key, name))
+            for name, f in known.items()
             if name in data
         }
         return {name: value for name, value in values.items() if value is not _WRONG}
@@ -127,8 +134,8 @@ def _other_place(root: type, name: str, key: KeyPath) -> str:
     return f"Move it below the line [{homes[0]}]." if len(homes) == 1 else ""
 
 
-def _is_list_of_tables(cls: type, name: str) -> bool:
-    return any(is_dataclass(kind) for kind in get_args(_hints(cls)[name]))
+def _is_list_of_tables(kind: Any) -> bool:
+    return any(is_dataclass(part) for part in get_args(kind))
 
 
 def _how_to_write(kind: Any, given: Any, key: KeyPath) -> str:
@@ -142,6 +149,9 @@ def _how_to_write(kind: Any, given: Any, key: KeyPath) -> str:
     if kind is int:
         number = given if isinstance(given, str) and re.fullmatch("[0-9]{1,9}", given) else 10
         return f"Write {name} = {int(number)}."
+    if kind is date:
+        typed = given if isinstance(given, str) and _DAY.fullmatch(given) else _EXAMPLE_DAY
+        return f"Write {name} = {typed}, without quotes."
     dotted = ".".join(part for part in key if isinstance(part, str))
     if is_dataclass(kind) or get_origin(kind) is dict:
         return f"Write [{dotted}] on a line, and its settings below."
@@ -154,7 +164,11 @@ def _how_to_write(kind: Any, given: Any, key: KeyPath) -> str:
     )
 
 
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
+_EXAMPLE_DAY = "2026-12-24"
+
 _KINDS: dict[Any, str] = {
+    date: "a day",
     str: "text in quotes",
     bool: "true or false",
     int: "a whole number",
@@ -194,7 +208,7 @@ def _sentence(cls: type, name: str) -> str:
 def documented(cls: type, prefix: str = "") -> Iterator[tuple[str, Any, str]]:
     """Each setting: its dotted name, its default (`...` when it must be given), a sentence."""
     for f in _settings(cls):
-        hint, name = _hints(cls)[f.name], prefix + f.name
+        hint, name = _hints(cls)[f.name], prefix + _key(f)
         tables = [kind for kind in (hint, *get_args(hint)) if is_dataclass(kind)]
         yield name, _default(f), _sentence(cls, f.name)
         for table in tables:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from generator.config import BUILT_IN_PAGES, SiteConfig
 from generator.model import Site, Words
-from generator.problems import Problem, Severity, did_you_mean
+from generator.problems import Problem, Severity, did_you_mean, shortened
+from generator.taxonomies import traits_in
 from generator.words.catalogues import primary_of
 
 
 def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Problem]:
-    """A language without words; menu entries, the answer page and portraits that lead nowhere."""
+    """A language without words; entries, pages, portraits and traits that are not there."""
     if words.language != primary_of(config.language):
         yield Problem(
             "language-without-words",
@@ -40,6 +41,15 @@ def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Pro
             f"there is no page '{config.answer.page}'",
             did_you_mean(config.answer.page, pages, otherwise="Write one such as pages/answer.md."),
         )
+    traits = [term.slug for term in traits_in(site.taxonomies)]
+    for slug in config.balance:
+        if slug not in traits:
+            yield Problem(
+                "broken-setting",
+                config.at(("balance", slug)),
+                f"there is no trait '{shortened(slug)}'",
+                did_you_mean(slug, traits, otherwise=f"There are {', '.join(traits)}."),
+            )
     static = {file.permalink.removeprefix("/") for file in site.media}
     for index, author in enumerate(config.authors):
         if author.portrait and author.portrait not in static:

@@ -13,10 +13,10 @@ from generator.config import TRAITS, SiteConfig
 from generator.content.frontmatter import CONTROL
 from generator.content.heads import scalar
 from generator.dates import date_view
+from generator.insights.weeks import week_of
 from generator.model import Content, Conventions, Post, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.taxonomies import fold
-from generator.writing.slots import week_of
 
 LONGEST_SLUG = 50  # characters: four bytes each still leave room in a file's name for the date
 LONGEST_TITLE = 60  # of a note, whose title is made of its first words
@@ -216,9 +216,9 @@ def _free_slug(title: str, appears: datetime, desk: Desk) -> str:
 
 def _free_id(appears: datetime, desk: Desk) -> str:
     """An id by the week, such as w2026-48: no title, slug or address makes it untrue."""
-    year, week = week_of(appears)
+    week = week_of(appears)
     used = {post.id for post in desk.content.posts}
-    free = (name for name in _numbered(f"w{year}-{week:02}") if name not in used)
+    free = (name for name in _numbered(f"w{week.year}-{week.number:02}") if name not in used)
     return next(name for name in free if not desk.is_mentioned(name))
 
 

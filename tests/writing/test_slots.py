@@ -7,8 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from generator.config import AuthorSettings, SiteConfig, WeeklySettings
+from generator.insights.weeks import week_of, weekly_hour
 from generator.model import Content
-from generator.writing.slots import next_slot, week_of, weekly_hour, weeks_with_a_post
+from generator.writing.slots import next_slot, weeks_with_a_post
 
 CONFIG = SiteConfig(
     title="Letters",
