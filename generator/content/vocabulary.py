@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from string import ascii_lowercase
 
 LONGEST = 20  # characters of a word that count; a long one is known by its beginning
 
@@ -23,7 +25,7 @@ SEPARATORS = (
     r"\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u02b0-\u02ff"
     r"\u055a-\u055f\u0589\u058a\u05be\u05c0\u05c3\u05c6\u05f3\u05f4\u0600-\u060f\u061b-\u061f"
     r"\u066a-\u066d\u06d4\u0964\u0965\u0970\u0e2f\u0e4f\u0e5a\u0e5b\u0f04-\u0f14\u104a-\u104f"
-    r"\u10fb\u1361-\u1368\u17d4-\u17da\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020"
+    r"\u10fb\u1361-\u1368\u1680\u17d4-\u17da\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020"
     r"\u3030\u30fb\ufd3e\ufd3f\ufe00-\ufe6f\ufff0-\uffff\U0001f000-\U0001faff"
 )
 
@@ -38,11 +40,16 @@ _SEPARATORS = re.compile(f"[{SEPARATORS}]+")
 _STRETCHES = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
+_TOO_SHORT = frozenset(("", *ascii_lowercase))
+
 
 def vocabulary(text: str) -> str:
     """The distinct words of a text, sorted, with spaces between."""
-    words = {word for run in set(_SEPARATORS.split(fold(text))) for word in _words_in(run) if word}
-    return " ".join(sorted(words))
+    folded = fold(" ".join(set(text.split())))  # each word once, for most come again and again
+    words = set(_SEPARATORS.split(folded))
+    if _UNSPACED.search(folded):
+        words = {word for run in words for word in _words_in(run)}
+    return " ".join(sorted({word[:LONGEST] for word in words} - _TOO_SHORT))
 
 
 def fold(text: str) -> str:
@@ -56,14 +63,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain).replace("ς", "σ")
 
 
-def _words_in(run: str) -> list[str]:
-    """The words of a run of letters: itself, or pairs of letters where there are no spaces."""
-    if run.isascii() or not _UNSPACED.search(run):
-        return [] if len(run) == 1 and run.isascii() and run.isalpha() else [run[:LONGEST]]
-    return [word for stretch in _STRETCHES.findall(run) for word in _parts_of(stretch)]
-
-
-def _parts_of(stretch: str) -> list[str]:
-    if not _UNSPACED.match(stretch):
-        return _words_in(stretch)
-    return [stretch[place : place + 2] for place in range(len(stretch))]
+def _words_in(run: str) -> Iterator[str]:
+    """The words of a run of letters; where there are no spaces between words, pairs of letters."""
+    for stretch in _STRETCHES.findall(run):
+        if _UNSPACED.match(stretch):
+            yield from (stretch[place : place + 2] for place in range(len(stretch)))
+        else:
+            yield stretch
