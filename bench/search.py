@@ -150,7 +150,7 @@ def index_by_pagefind(python: str, output: Path, folder: Path) -> tuple[Path, fl
     shutil.copytree(output, copy)
     (copy / "blank.html").write_text("<!doctype html><title>A page to ask from</title>")
     started = time.perf_counter()
-    command = [python, "-m", "pagefind", "--site", str(copy), "--glob", "[0-9]*/*/index.html"]
+    command = [python, "-m", "pagefind", "--site", str(copy), "--root-selector", ".e-content"]
     subprocess.run(command, check=True, capture_output=True)
     return copy, time.perf_counter() - started
 
