@@ -35,6 +35,7 @@ PAGES = [
     "authors/helen-garrity/",
     "about/",
     "follow/",
+    "search/?q=whiteboard",
     "404.html",
 ]
 

@@ -92,6 +92,8 @@ def _write(blog: Blog) -> None:
     blog.post("2026-03-24-tokyo", "東京都の予算について書きます。\n", title="東京")
     blog.post("2026-03-31-hostile", f"A hostile `{HOSTILE}` text.\n", title=f"'{HOSTILE}'",
               summary=f"'{HOSTILE}'")  # fmt: skip
+    for day in range(1, 26):
+        blog.post(f"2024-01-{day:02}-fruit-{day}", "A kumquat.\n", summary="Fruit.")
     blog.post("2026-04-07-a-draft", "The unwritten walrus.\n", draft="true")
     blog.post("2026-12-29-a-held-one", "The coming narwhal.\n")
 
@@ -116,6 +118,20 @@ def test_typing_shows_letters_with_the_words_marked(searching: Searching) -> Non
     assert page.url.endswith("search/?q=whiteboard")
     assert violations_without_policy(page) == []
     assert page.trouble == []
+
+
+def test_more_letters_are_shown_when_they_are_asked_for(searching: Searching) -> None:
+    page = searching.open("?q=whiteboard")
+    found(page)
+    assert not page.locator(".search-results button").is_visible()
+
+    page.fill("[name=q]", "kumquat")
+    page.get_by_text("25 letters with").wait_for()
+    assert page.locator(".search-results h2").count() == 20
+    page.locator(".search-results button").click()
+    assert page.locator(".search-results h2").count() == 25
+    assert page.evaluate("document.activeElement.textContent") == "Fruit 5"
+    assert not page.locator(".search-results button").is_visible()
 
 
 def violations_without_policy(page: Any) -> list[tuple[str, str]]:
