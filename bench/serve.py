@@ -95,12 +95,12 @@ def served(tool: Tool, scratch: Scratch, site: Path) -> Iterator[int]:
         process.wait()
 
 
-def wait_for(port: int, address: str, text: str) -> None:
+def wait_for(tool: Tool, port: int, address: str, text: str) -> None:
     """Ask for a page until it holds a text."""
     until = time.monotonic() + PATIENCE
     while text not in _page(port, address):
         if time.monotonic() > until:
-            sys.exit(f"{address} does not show '{text}' within {PATIENCE:.0f} s.")
+            sys.exit(f"{tool.name}: {address} does not show '{text}' within {PATIENCE:.0f} s.")
         time.sleep(ASK_AGAIN)
 
 
@@ -126,7 +126,7 @@ def saves(
         for tool in tools:
             site = scratch.site(corpus.size, tool.name)
             ports[tool.name] = stack.enter_context(served(tool, scratch, site))
-            wait_for(ports[tool.name], address, letter.title)
+            wait_for(tool, ports[tool.name], address, letter.title)
         for number in range(rounds + 1):
             for tool in tools:
                 time.sleep(REST)
@@ -134,7 +134,7 @@ def saves(
                 began = time.perf_counter()
                 with path.open("a", encoding="utf-8") as file:
                     file.write(f"\nOn reflection this is afterthought number {number}.\n")
-                wait_for(ports[tool.name], address, f"afterthought number {number}.")
+                wait_for(tool, ports[tool.name], address, f"afterthought number {number}.")
                 if number:
                     found[tool.name].append(time.perf_counter() - began)
     return found

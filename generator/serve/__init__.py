@@ -103,30 +103,29 @@ class Serving:
     def _follow(self, tree: Tree, board: Board, origin: str) -> None:
         """Look again at each change, until we are stopped."""
         known = self._last.read  # the files as far as the last looks came
-        while self._watch.wait(tree, self._is_over):
-            began = self._clock()
+        while (found := self._watch.wait(tree, self._is_over)) is not None:
             before, was_over = self._last, self._is_over()
-            tree, self._last = self._settled_look(tree, origin)
+            tree, self._last = self._settled_look(found, origin)
             if was_over or (before.read, before.problems) != (self._last.read, self._last.problems):
                 self._show(board)
                 changed = _changes(known, self._last, self._wishes.blog)
                 known = (
                     {**known, **self._last.read} if self._last.preview is None else self._last.read
                 )
-                ms = (self._clock() - began) * 1000
+                ms = (self._clock() - self._watch.began) * 1000
                 self._reporter.looked(changed, self._last.problems, ms)
                 self._try_templates(board)
             if self._watch.is_idle(IDLE):
                 gc.collect()
 
     def _settled_look(self, tree: Tree, origin: str) -> tuple[Tree, Look]:
-        """The site once nobody is writing; a look during which something changed is taken again."""
+        """The site, and the files of which it is; what changed meanwhile is looked at again."""
         until = self._clock() + LONGEST
-        while True:
+        look = self._look(origin)
+        while self._watch.has_moved_on(tree) and self._clock() < until:
             tree = self._watch.settled(tree)
             look = self._look(origin)
-            if not self._watch.has_moved_on(tree) or self._clock() > until:
-                return tree, look
+        return tree, look
 
     def _first_look(self, origin: str, progress: Progress) -> Look:
         """A look before any thread is there, so that it may use all cores, and what it found."""

@@ -35,8 +35,8 @@ from generator.problems import reason_of
 
 Tree = Mapping[str, tuple[int, ...]]  # what tells a file from its next version, by path
 
-QUIET = 0.008  # seconds without an event after which a save is over
-PATIENCE = 0.12  # the same where it looks as if more were to come
+QUIET = 0.004  # seconds without an event after which a look is worth its while
+PATIENCE = 0.12  # the same where more is likely to come
 LONGEST = 1.0  # seconds after which what is there is shown, even if somebody goes on writing
 POLL = 0.25  # seconds between looks where the system tells of nothing
 DOUBT = 2.0  # the same where it does, but may have missed something
@@ -114,6 +114,7 @@ class Watch:
         """`begin_polling` is called with the reason when events turn out not to come."""
         self._folders = folders
         self._clock = clock
+        self.began = clock()  # when that was heard for which the last wait ended
         self._is_polling = is_polling
         self._begin_polling = begin_polling
         self._heard = threading.Event()
@@ -144,32 +145,33 @@ class Watch:
         """The files as they are now."""
         return tree_of(self._folders)
 
-    def wait(self, before: Tree, is_time: Callable[[], bool]) -> bool:
-        """Wait until the files are not as they were, or it is time; False when it was stopped."""
+    def wait(self, before: Tree, is_time: Callable[[], bool]) -> Tree | None:
+        """Wait until the files are not as they were, or it is time; None when it was stopped."""
         heard = self._heard.is_set()
         while not self._stopped.is_set():
-            self._heard.clear()
-            if self.tree() != before:
+            tree = self.settled(before)
+            if tree != before:
                 if not heard and not self._is_polling and not self._heard.wait(GRACE):
                     self._poll("the system did not tell of a change")
-                return True
+                return tree
             if is_time():
-                return True
+                return tree
             self._follow()
             heard = self._heard.wait(POLL if self._is_polling else DOUBT)
-        return False
+            self.began = self._clock()
+        return None
 
     def settled(self, before: Tree) -> Tree:
         """The files once nobody is writing to them any more."""
         until = self._clock() + LONGEST
-        self._let_it_settle(QUIET, until)
+        self._let_it_settle(until)
         tree = self.tree()
         while is_unfinished(before, tree) and self._clock() < until:
-            self._let_it_settle(PATIENCE, until)
-            now = self.tree()
-            if now == tree:
+            is_over = not self._heard.wait(PATIENCE)
+            self._let_it_settle(until)
+            last, tree = tree, self.tree()
+            if is_over and last == tree:
                 break
-            tree = now
         self._follow()
         return tree
 
@@ -181,8 +183,10 @@ class Watch:
         """Whether nothing happens for so long."""
         return not self._heard.wait(seconds)
 
-    def _let_it_settle(self, seconds: float, until: float) -> None:
-        while self._heard.wait(seconds) and self._clock() < until and not self._stopped.is_set():
+    def _let_it_settle(self, until: float) -> None:
+        """Wait for a moment without an event."""
+        self._heard.clear()
+        while self._heard.wait(QUIET) and self._clock() < until and not self._stopped.is_set():
             self._heard.clear()
 
     def _observe(self) -> None:
