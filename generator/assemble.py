@@ -19,6 +19,7 @@ from generator.model import (
     Showing,
     Site,
     Standing,
+    Status,
     Term,
     Withheld,
     Words,
@@ -31,7 +32,7 @@ def assemble(
     content: Content, config: SiteConfig, words: Words, *, as_of: datetime, showing: Showing
 ) -> Site:
     """The site as it is to be shown at `as_of`."""
-    standings = {post.source: standing(post, as_of) for post in content.posts}
+    standings = {post.source: standing(post, config, as_of) for post in content.posts}
     shown = sorted((p for p in content.posts if _is_shown(standings[p.source], showing)), key=_age)
     taxonomies = taxonomies_of(content.terms, shown, config, words)
     pages = tuple(page for page in content.pages if showing.drafts or not page.is_draft)
@@ -57,11 +58,21 @@ def assemble(
     )
 
 
-def standing(post: Post, as_of: datetime) -> Standing:
-    """Whether a post is a draft, is held until its hour, or is published."""
+def standing(post: Post, config: SiteConfig, as_of: datetime) -> Standing:
+    """Whether a post is a draft, is held until its hour or its approval, or is published."""
     if post.is_draft:
         return Standing.DRAFT
-    return Standing.HELD if post.published > as_of else Standing.PUBLISHED
+    is_out = post.published <= as_of and not lacks_approval(post, config)
+    return Standing.PUBLISHED if is_out else Standing.HELD
+
+
+def lacks_approval(post: Post, config: SiteConfig) -> bool:
+    """Whether somebody has yet to sign the post."""
+    return (
+        config.require_approval
+        and not post.approved_by
+        and post.published.date() >= config.approval_since
+    )
 
 
 def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[float, float]:
@@ -99,15 +110,26 @@ def _withheld(
     """What readers do not see, and why."""
     for post in sorted(content.posts, key=lambda post: post.source):
         if standings[post.source] is Standing.HELD:
-            hour = hour_in_short(post.published, config.time_zone, today=as_of)
-            yield Withheld(post.source, Standing.HELD, f"held until {hour}")
+            yield Withheld(post.source, Standing.HELD, _why_held(post, config, as_of))
         elif standings[post.source] is Standing.DRAFT:
-            yield Withheld(post.source, Standing.DRAFT, "a draft, as its front matter says")
+            reason = f"{_UNREADY[post.status]}, as its front matter says"
+            yield Withheld(post.source, Standing.DRAFT, reason)
     for page in content.pages:
         if page.is_draft:
             yield Withheld(page.source, Standing.DRAFT, "a draft, as its front matter says")
     for source in content.rejected:
         yield Withheld(source, Standing.REJECTED, "rejected, as the problems above say")
+
+
+_UNREADY = {Status.IDEA: "an idea", Status.PLANNED: "planned", Status.DRAFT: "a draft"}
+
+
+def _why_held(post: Post, config: SiteConfig, as_of: datetime) -> str:
+    waits = lacks_approval(post, config)
+    if post.published <= as_of:
+        return "waits for approval"
+    hour = hour_in_short(post.published, config.time_zone, today=as_of)
+    return f"held until {hour}" + (", and waits for approval" if waits else "")
 
 
 def _entries(

@@ -215,6 +215,12 @@ class SiteConfig:
     broken_links: Annotated[
         Strictness, "What a link to a file that is not there is: `error`, `warn` or `allow`."
     ] = "error"
+    require_approval: Annotated[
+        bool, "Whether a post that is ready waits until somebody has signed it: `approved_by`."
+    ] = False
+    approval_since: Annotated[
+        date, "Posts of an earlier day need no signature, such as `2026-11-22`, without quotes."
+    ] = date.min
     weekly: Annotated[WeeklySettings, "The rhythm."] = WeeklySettings()
     away: Annotated[tuple[AwaySettings, ...], "Days off, on which no letter is due."] = ()
     balance: Annotated[

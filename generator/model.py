@@ -142,6 +142,15 @@ class Tag:
     at: Location
 
 
+class Status(StrEnum):
+    """How far the writer has come with a post; its date does the rest, once it is ready."""
+
+    IDEA = "idea"
+    PLANNED = "planned"
+    DRAFT = "draft"
+    READY = "ready"
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A post as written: its front matter and its rendered body."""
@@ -154,7 +163,8 @@ class Post:
     tags: tuple[Tag, ...]
     authors: tuple[Tag, ...]  # ids of authors in site.toml
     summary: str  # '' when the writer gave none
-    is_draft: bool
+    status: Status
+    approved_by: str  # '' when nobody has signed it off
     id: str  # '' when the writer gave none
     aliases: tuple[Tag, ...]
     image: Reference | None
@@ -164,6 +174,11 @@ class Post:
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
     body: Body
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no date can publish it, since its writer has not said that it is ready."""
+        return self.status is not Status.READY
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,3 +182,74 @@ def test_a_mistake_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None
         "file. Write the other file's path, seen from this file.",
     ]
     assert not blog.try_build().failed
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [("idea", "an idea"), ("planned", "planned"), ("draft", "a draft")]
+)
+def test_only_a_post_that_is_ready_is_released_on_its_date(
+    blog: Blog, status: str, reason: str
+) -> None:
+    blog.post("2026-11-10-seen", status="ready")
+    plant(blog, "2026-11-11-unready", status=status, tags="[listening]", authors="[ada]")
+    report = blog.build()
+
+    assert leaks(blog) == []
+    assert report.account is not None
+    assert [item.reason for item in report.account.withheld] == [
+        f"{reason}, as its front matter says"
+    ]
+
+
+def test_a_post_that_nobody_has_signed_waits_and_says_so(blog: Blog) -> None:
+    blog.set("require_approval = true\n")
+    blog.post("2026-11-10-seen", approved_by="Bronagh")
+    plant(blog, "2026-11-11-due", tags="[listening]", authors="[ada]")
+    plant(
+        blog, "2026-11-24-held", tags="[listening]", authors="[ada]", slug="x", id="x", aliases=""
+    )
+    report = blog.build()
+
+    assert leaks(blog) == []
+    assert [str(problem) for problem in report.problems] == [
+        f"content/posts/{name}/index.md: warning: the post is ready, and waits for approval. "
+        "Whoever signs it off adds their name: approved_by: NAME."
+        for name in ("2026-11-11-due", "2026-11-24-held")
+    ]
+    assert report.account is not None
+    assert [(item.standing, item.reason) for item in report.account.withheld] == [
+        (Standing.HELD, "waits for approval"),
+        (
+            Standing.HELD,
+            "held until Tue 24 Nov 00:00 Europe/London, and waits for approval",
+        ),
+    ]
+
+
+def test_a_draft_needs_no_signature_yet(blog: Blog) -> None:
+    blog.set("require_approval = true\n")
+    blog.post("2026-11-10-draft", draft="true")
+
+    assert blog.problems() == []
+
+
+def test_posts_from_before_the_rule_stay_out_there(blog: Blog) -> None:
+    blog.set("require_approval = true\napproval_since = 2026-11-10\n")
+    blog.post("2026-11-09-before")
+    blog.post("2026-11-10-after")
+    report = blog.build()
+
+    assert report.account is not None
+    assert [item.source for item in report.account.withheld] == [
+        "content/posts/2026-11-10-after.md"
+    ]
+
+
+def test_a_signature_releases_a_post(blog: Blog) -> None:
+    blog.set("require_approval = true\n")
+    blog.post("2026-11-10-due")
+    blog.build()
+    blog.post("2026-11-10-due", approved_by="ada")
+    blog.build()
+
+    assert "2026/due/index.html" in blog.tree()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from generator import permalinks
+from generator.assemble import lacks_approval
 from generator.bundles import file_of, owner_of, owners_of, references_of
 from generator.config import TRAITS, SiteConfig, Strictness
 from generator.model import (
@@ -40,6 +41,7 @@ def check_content(
         *_coming_clashes(content.posts, standings, config),
         *_alias_problems(site),
         *_post_problems(content.posts, by_tag, config),
+        *_unsigned(content.posts, config),
         *_reference_problems(content, standings, config),
         *_undescribed_pictures(content.documents, config),
     ]
@@ -87,6 +89,19 @@ def _coming_clashes(
                 Location(last.source),
                 f"on its day this would be at {address}, where {others[0].source} is",
                 "Give it another slug.",
+            )
+
+
+def _unsigned(posts: Iterable[Post], config: SiteConfig) -> Iterator[Problem]:
+    """Posts that are ready for all but a signature, so that none waits unseen."""
+    for post in posts:
+        if not post.is_draft and lacks_approval(post, config):
+            yield Problem(
+                "not-approved",
+                Location(post.source),
+                "the post is ready, and waits for approval",
+                "Whoever signs it off adds their name: approved_by: NAME.",
+                Severity.WARNING,
             )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.cli.asking import ask
 from generator.cli.options import build_options, moment_now, site_config
-from generator.cli.printing import fail, fail_plainly
+from generator.cli.printing import fail, fail_plainly, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,6 +145,12 @@ def write_post(given: argparse.Namespace, post: NewPost | Problem, blog: Opened)
     if problem := create(Path(path), post.text.encode(), shown=post.path):
         fail([problem], "text")
     return path
+
+
+def say_who_signs(given: argparse.Namespace, config: SiteConfig) -> None:
+    """Say what a new post needs beside its writer, where a blog asks for a signature."""
+    if config.require_approval:
+        say(given, "Somebody has to sign it before it can appear: approved_by: NAME.")
 
 
 def carry_out_or_show(given: argparse.Namespace, changes: Changes, others: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from generator.cli.desk import (
     moment_given,
     opened,
     read_date,
+    say_who_signs,
     trait_asked,
     trait_given,
     write_post,
@@ -64,6 +65,7 @@ def run(given: argparse.Namespace) -> int:
     is_to_come = appears > blog.now
     when = f"on {hour_in_words(appears, today=blog.now)}" if is_to_come else "with the next build"
     say(given, f"It appears {when} once you take out 'draft: true'. See it with: weekly serve")
+    say_who_signs(given, blog.config)
     return 0
 
 

@@ -10,6 +10,7 @@ from generator.cli.desk import (
     desk_of,
     moment_given,
     opened,
+    say_who_signs,
     trait_given,
     write_post,
 )
@@ -62,6 +63,7 @@ def run(given: argparse.Namespace) -> int:
         say(given, f"It appears on {hour_in_words(appears, today=blog.now)}.")
     else:
         say(given, "It appears with the next build: weekly build")
+    say_who_signs(given, blog.config)
     return 0
 
 

@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> int:
     post = find_post(_inside(given), blog.survey.content, blog.config)
     if isinstance(post, Problem):
         fail([post], "text")
-    was_seen = standing(post, blog.now) is Standing.PUBLISHED
+    was_seen = standing(post, blog.config, blog.now) is Standing.PUBLISHED
     changes = renamed(post, given.slug, blog_to_change(given, blog), was_seen=was_seen)
     if not isinstance(changes, Changes):
         fail(changes, "text")

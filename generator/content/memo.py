@@ -21,6 +21,7 @@ from generator.model import (
     Post,
     Prints,
     Reference,
+    Status,
     Tag,
     Term,
     Texts,
@@ -110,7 +111,8 @@ def _post_row(post: Post) -> list[Any]:
         _tag_rows(post.tags),
         _tag_rows(post.authors),
         post.summary,
-        post.is_draft,
+        str(post.status),
+        post.approved_by,
         post.id,
         _tag_rows(post.aliases),
         post.image and _reference_row(post.image),
@@ -124,10 +126,9 @@ def _post_row(post: Post) -> list[Any]:
 
 
 def _post(path: str, values: list[Any], texts: Texts, zone: ZoneInfo) -> Post:
-    (slug, title, published, updated, tags, authors, summary, is_draft, identity, aliases) = values[
-        :10
-    ]
-    (image, image_alt, series, language, syndication, extra, body) = values[10:]
+    (slug, title, published, updated, tags, authors, summary) = values[:7]
+    (status, approved_by, identity, aliases) = values[7:11]
+    (image, image_alt, series, language, syndication, extra, body) = values[11:]
     return Post(
         source=path,
         slug=slug,
@@ -137,7 +138,8 @@ def _post(path: str, values: list[Any], texts: Texts, zone: ZoneInfo) -> Post:
         tags=_tags(path, tags),
         authors=_tags(path, authors),
         summary=summary,
-        is_draft=is_draft,
+        status=Status(status),
+        approved_by=approved_by,
         id=identity,
         aliases=_tags(path, aliases),
         image=_reference(path, image) if image else None,

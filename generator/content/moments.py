@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from generator.config import WEEKDAYS, Weekday
 from generator.problems import shortened
 
 _MOMENT = re.compile(
@@ -15,6 +16,7 @@ _MOMENT = re.compile(
     [ \t]*(?P<zone>[Zz]|[+-]\d{1,2}(?::?\d\d)?)?)?""",
     re.VERBOSE,
 )
+_WEEK = re.compile(r"(?P<year>\d{4})-?[Ww](?P<number>\d{1,2})", re.ASCII)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -59,6 +61,25 @@ def read_moment(text: str, *, zone: ZoneInfo, default_hour: time) -> datetime:
     offset = _offset(found["zone"])
     local = datetime.combine(day, hour, zone if offset is None else offset)
     return local.astimezone(UTC).astimezone(zone)  # through UTC, so that a skipped hour moves on
+
+
+def read_week(text: str, *, weekly_day: Weekday) -> date:
+    """The weekly day of the week that `text` names, such as 2026-W48; raises MomentError."""
+    found = _WEEK.fullmatch(text.strip())
+    if not found:
+        message = f"'{shortened(text)}' is not a week"
+        raise MomentError("bad-week", message, "Write the year and the ISO week: 2026-W48.")
+    year, number = int(found["year"]), int(found["number"])
+    _day(text, year, 1, 1)
+    try:
+        return date.fromisocalendar(year, number, WEEKDAYS.index(weekly_day) + 1)
+    except ValueError:
+        last = date(year, 12, 28).isocalendar().week  # that day is always in the last week
+        raise MomentError(
+            "bad-week",
+            f"there is no week '{shortened(text)}'",
+            f"The weeks of {year} are W01 to W{last}.",
+        ) from None
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:

@@ -12,11 +12,11 @@ from generator.config import is_language
 from generator.content.bodies import Renderer, read_body
 from generator.content.fields import Fields
 from generator.content.frontmatter import Document, decode, read_head, split
-from generator.content.moments import MomentError, read_moment
+from generator.content.moments import MomentError, read_moment, read_week
 from generator.content.settings import ReadingSettings
 from generator.content.typography import typographic_text
 from generator.marks import MARKS, TONES
-from generator.model import Page, Post, Reference, Tag, Term
+from generator.model import Page, Post, Reference, Status, Tag, Term
 from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
 
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
@@ -42,7 +42,8 @@ def read_post(
         tags=fields.texts("tags"),
         authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
         summary=_line(fields, "summary", settings),
-        is_draft=fields.flag("draft"),
+        status=_status(fields),
+        approved_by=fields.line("approved_by"),
         id=_identity(fields, f"{written_date or published.date()}-{name}"),
         aliases=_aliases(fields),
         image=_image(fields, path),
@@ -164,7 +165,41 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
     return given
 
 
+_STATUSES = {str(status): status for status in Status} | {
+    # words for what the date of a post that is ready makes of it
+    "scheduled": Status.READY,
+    "published": Status.READY,
+}
+
+
+def _status(fields: Fields) -> Status:
+    """How far the writer says that the post is; `draft: true` is the short form of one status."""
+    is_draft = fields.flag("draft")
+    written = fields.text("status")
+    if not written:
+        return Status.DRAFT if is_draft else Status.READY
+    status = _STATUSES.get(written.casefold())
+    if status is None:
+        known = ", ".join(Status)
+        fields.report(
+            "bad-status",
+            "status",
+            f"there is no status '{shortened(written)}'",
+            did_you_mean(written.casefold(), _STATUSES, otherwise=f"Known are {known}."),
+        )
+    elif fields.has("draft") and is_draft != (status is not Status.READY):
+        fields.report(
+            "status-clash",
+            "status",
+            f"the status is '{written}', and 'draft: {str(is_draft).lower()}' says otherwise",
+            "Keep the status and take out the line with 'draft'.",
+        )
+    return status or Status.DRAFT
+
+
 def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> datetime:
+    if fields.has("week"):
+        return _weekly_moment(fields, settings)
     if fields.has("date"):
         return _moment(fields, "date", settings) or _NEVER
     if fields.is_reported("date"):
@@ -174,7 +209,7 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
             "missing-date",
             "date",
             "the post has no date",
-            "Add date: 2026-11-24, or begin the file's name with the date.",
+            "Add date: 2026-11-24 or week: 2026-W48, or begin the file's name with the date.",
         )
         return _NEVER
     try:
@@ -183,6 +218,23 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
         at = Location(fields.at("date").path)
         fields.report_at(error.code, at, f"in the file's name, {error.message}", error.hint)
         return _NEVER
+
+
+def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime:
+    """The moment of the letter in the week that stands in place of a date."""
+    if fields.has("date"):
+        fields.report(
+            "date-and-week",
+            "week",
+            "the post has a date and a week",
+            "Keep the week until you know the day, and then the date.",
+        )
+    try:
+        day = read_week(fields.text("week"), weekly_day=settings.weekly_day)
+    except MomentError as error:
+        fields.report(error.code, "week", error.message, error.hint)
+        return _NEVER
+    return read_moment(str(day), zone=settings.zone, default_hour=settings.default_hour)
 
 
 def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from generator.config import MarkdownSettings, SiteConfig, Strictness
+from generator.config import MarkdownSettings, SiteConfig, Strictness, Weekday
 from generator.model import Words
 from generator.words.catalogues import load_words
 
@@ -30,6 +30,7 @@ class ReadingSettings:
     """What counts for a source beside its bytes; a document is remembered under its digest."""
 
     zone: ZoneInfo
+    weekly_day: Weekday
     default_hour: time
     rename: Mapping[str, str]
     unknown_keys: Strictness
@@ -41,6 +42,7 @@ class ReadingSettings:
         """The reading settings among all settings of a site."""
         return cls(
             zone=config.zone,
+            weekly_day=config.weekly.day,
             default_hour=config.default_hour,
             rename=config.front_matter.rename,
             unknown_keys=config.front_matter.unknown_keys,

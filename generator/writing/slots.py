@@ -10,14 +10,18 @@ from pathlib import PurePosixPath
 
 from generator.config import WEEKDAYS, SiteConfig
 from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_hour
-from generator.model import Content
+from generator.model import Content, Status
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def weeks_with_a_post(content: Content, config: SiteConfig) -> frozenset[IsoWeek]:
-    """The weeks, in the site's zone, of all posts: published, held, drafts, even rejected ones."""
-    moments = (post.published.astimezone(config.zone) for post in content.posts)
+    """The weeks, in the site's zone, of all posts but ideas: even of drafts and rejected ones."""
+    moments = (
+        post.published.astimezone(config.zone)
+        for post in content.posts
+        if post.status is not Status.IDEA
+    )
     return frozenset(week_of(day) for day in (*moments, *_dates_in_names(content.rejected)))
 
 

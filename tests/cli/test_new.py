@@ -309,3 +309,11 @@ def test_no_editor_is_opened_that_is_not_wanted_or_not_there(blog: Blog) -> None
 def test_the_end_of_the_answers_stops_the_command(blog: Blog) -> None:
     assert "weekly: stopped." in at_a_terminal(blog, "\x04", "new", "Hello")
     assert not (blog.folder / "content/posts").exists()
+
+
+def test_where_somebody_signs_letters_a_note_says_so(blog: Blog) -> None:
+    blog.set("require_approval = true\n")
+
+    assert note(blog, "Two lines.").stdout.endswith(
+        "Somebody has to sign it before it can appear: approved_by: NAME.\n"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from generator.config import MarkdownSettings
 from generator.content import frontmatter as heads
 from generator.content.posts import read_page, read_post, read_term
 from generator.content.settings import ReadingSettings
-from generator.model import Heading, Post
+from generator.model import Heading, Post, Status
 from generator.problems import Problem, in_reading_order
 from generator.words.catalogues import load_words
 
@@ -26,6 +26,7 @@ TABLE = REPOSITORY / "tests" / "data" / "front_matter" / "broken.txt"
 
 SETTINGS = ReadingSettings(
     zone=ZoneInfo("Europe/London"),
+    weekly_day="tuesday",
     default_hour=time(9),
     rename={},
     unknown_keys="error",
@@ -324,7 +325,7 @@ def test_the_date_key_wins_over_the_file_name() -> None:
         (
             "hello.md",
             "hello.md:1:1: the post has no date."
-            " Add date: 2026-11-24, or begin the file's name with the date.",
+            " Add date: 2026-11-24 or week: 2026-W48, or begin the file's name with the date.",
         ),
         (
             "2026-11-24-!!!.md",
@@ -458,6 +459,7 @@ def corpus() -> list[Path]:
 IMPORT = ReadingSettings(
     markdown=MarkdownSettings(),
     zone=ZoneInfo("America/New_York"),
+    weekly_day="tuesday",
     default_hour=time(0),
     rename={"excerpt": "summary", "redirect_from": "aliases"},
     unknown_keys="warn",
@@ -513,3 +515,48 @@ def test_dates_of_real_posts_are_read_as_they_are_meant(name: str, moment: str) 
 
     assert post is not None
     assert post.published == datetime.fromisoformat(moment)
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        ((), Status.READY),
+        (("draft: true",), Status.DRAFT),
+        (("draft: false", "status: ready"), Status.READY),
+        (("draft: true", "status: planned"), Status.PLANNED),
+        (("status: Idea",), Status.IDEA),
+        (("status: scheduled",), Status.READY),
+        (("status: published",), Status.READY),
+    ],
+)
+def test_a_status_says_how_far_a_post_is(lines: tuple[str, ...], status: Status) -> None:
+    post = good(head(*lines))
+
+    assert (post.status, post.is_draft) == (status, status is not Status.READY)
+
+
+@pytest.mark.parametrize(
+    ("week", "expected"),
+    [
+        ("2026-W48", date(2026, 11, 24)),
+        ("2026W53", date(2026, 12, 29)),
+        ("2027-w1", date(2027, 1, 5)),
+    ],
+)
+def test_a_week_stands_for_its_weekly_day(week: str, expected: date) -> None:
+    post = good(f"---\ntitle: Plan\nweek: {week}\nstatus: planned\n---\nBody\n")
+
+    assert (post.published.date(), post.published.time()) == (expected, SETTINGS.default_hour)
+
+
+def test_a_week_counts_more_than_the_date_in_the_file_s_name() -> None:
+    post = good(
+        "---\ntitle: Plan\nweek: 2026-W48\n---\nBody\n", path="content/posts/2026-01-01-a.md"
+    )
+
+    assert post.published.date() == date(2026, 11, 24)
+
+
+def test_who_signed_a_post_is_a_name_or_an_id() -> None:
+    assert good(head("approved_by: Bronagh Lacey")).approved_by == "Bronagh Lacey"
+    assert good(head()).approved_by == ""
