@@ -164,7 +164,7 @@ def test_a_picture_of_a_post_stands_in_all_formats(written: Blog) -> None:
 
 def test_json_feed_keeps_its_schema(written: Blog) -> None:
     for path, data in written.tree().items():
-        if path.endswith(".json"):
+        if path.endswith("feed.json"):
             jsonschema.validate(json.loads(data), JSON_FEED)
 
 
