@@ -531,7 +531,7 @@ def machine_clock(world: World, i: int, j: int) -> None:
 
 @edit
 def hurt_cache(world: World, i: int, j: int) -> None:
-    found = sorted((world.blog / ".weekly").glob("*"))
+    found = sorted(path for path in (world.blog / ".weekly").rglob("*") if path.is_file())
     if not found or j % 8 == 0:
         shutil.rmtree(world.blog / ".weekly", ignore_errors=True)
         return
