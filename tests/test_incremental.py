@@ -8,6 +8,7 @@ must every problem. `make fuzz` looks at more sequences, which differ each time.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -39,19 +40,14 @@ FAR_FUTURE_NS = 4_000_000_000 * SECOND_NS
 
 Draw = tuple[str, int, int]  # an edit by its name, and two numbers to choose with
 
+# every template that a theme has, and its view, as the docs list them
 VIEWS = {
-    "archive.html": model.ArchiveView,
-    "author.html": model.AuthorView,
-    "follow.html": model.FollowView,
-    "home.html": model.HomeView,
-    "not-found.html": model.NotFoundView,
-    "page.html": model.PageView,
-    "post.html": model.PostView,
-    "redirect.html": model.RedirectView,
-    "site.webmanifest": model.ManifestView,
-    "sitemap.xml": model.SitemapView,
-    "taxonomy.html": model.TaxonomyView,
-    "term.html": model.TermView,
+    template: getattr(model, view)
+    for template, view in re.findall(
+        r"^### `([\w.-]+)`: `(\w+)`$",
+        (Path(__file__).parents[1] / "docs/themes.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
 }
 PROSE = {
     "home.html": "{{ newest.html | html if newest }}",
