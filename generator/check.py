@@ -22,6 +22,7 @@ from generator.bundles import references_of
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.outside import Ask, ask_nobody
 from generator.checks.places import Sources, problems_of
+from generator.checks.published import published_problems
 from generator.checks.site import check_site
 from generator.checks.writing import writing_findings
 from generator.config import SiteConfig
@@ -34,6 +35,7 @@ from generator.output.writer import STAGE
 from generator.permalinks import Permalinks
 from generator.problems import Location, Problem, in_reading_order
 from generator.progress import no_progress
+from generator.published import LIST, Published, read_published
 from generator.render import Renderer
 
 _READ = (".html", ".htm", ".xml", ".json", ".webmanifest", ".css", ".svg", ".opml", ".xsl", ".txt")
@@ -84,7 +86,11 @@ def _check(
     more = [*writing_findings(planned.site)]
     if as_built:
         more += _stale(planned, compared, site)
-    found = (*survey.problems, *problems_of(more, sources, config.checks))
+    found = (
+        *survey.problems,
+        *problems_of(more, sources, config.checks),
+        *published_problems(_published(options.blog), site.paths, config.checks),
+    )
     return CheckReport(
         problems=in_reading_order((*planned.problems, *_news(found, planned.problems))),
         account=planned.account,
@@ -92,6 +98,14 @@ def _check(
         feeds=survey.feeds,
         links=survey.links,
     )
+
+
+def _published(blog: Path) -> Published:
+    """The addresses that were ever online."""
+    path = blog / LIST
+    if not path.is_file():
+        return Published()
+    return read_published(path.read_text(encoding="utf-8-sig", errors="replace"))
 
 
 def _news(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:

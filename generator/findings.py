@@ -72,6 +72,8 @@ FINDINGS: dict[str, Weight] = {
     # what the writer left out
     "missing-summary": "allow",
     "long-title": "warn",
+    # what was online before
+    "vanished-address": "error",
     # the folder that is checked with --built
     "stale-output": "warn",
 }

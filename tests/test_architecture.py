@@ -42,6 +42,8 @@ FORBIDDEN = {
     "spans": {"*"},
     "writing": {"assemble", "artifacts", "render", "output", "checks", "build"},
     "serve": {"content", "artifacts", "render"},
+    "published": {"*", "!permalinks"},
+    "deploy": {"*", "!permalinks", "!problems"},
     "insights": {"content", "render", "output"},
 }
 

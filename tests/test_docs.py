@@ -44,7 +44,8 @@ def problem_codes() -> list[str]:
     """Every code that our code can give a problem."""
     source = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("generator/**/*.py"))
     found = re.findall(
-        r'(?:Problem|report|report_at|MomentError)\(\s*(?:code=)?f?"([a-z][a-z{}-]+)"', source
+        r'(?:Problem|report|report_at|MomentError|trouble)\(\s*(?:code=)?f?"([a-z][a-z{}-]+)"',
+        source,
     )
     found += re.findall(r'"(ambiguous-date|unquoted-colon|front-matter-shape)"', source)
     found += FINDINGS

@@ -25,7 +25,7 @@ DESCRIPTION = "A static-site generator for the leader who writes to all staff ev
 GROUPS = {  # in the order of the work, which is that of the help
     "write": ("init", "new", "note", "rename", "retag"),
     "look": ("serve", "build", "check", "clean"),
-    "publish": (),
+    "publish": ("deploy",),
     "practice": (),
     "set up": ("completion",),
 }

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.config import SITE_FILE
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, reason_of
+from generator.published import LIST
 
 CONTENT = "content"
 MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -44,7 +46,7 @@ def discover(
         _, _, inside = path.partition("/")
         folder, slash, _ = inside.partition("/")
         if not slash:
-            if inside != "site.toml":
+            if path not in (SITE_FILE, LIST):
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))

@@ -1,0 +1,37 @@
+"""Whether everything that was online still is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.checks.places import weighed
+from generator.findings import Weight
+from generator.permalinks import output_path
+from generator.problems import Location, Problem, did_you_mean, shortened
+from generator.published import LIST, Published
+
+
+def published_problems(
+    published: Published, paths: Iterable[str], weights: Mapping[str, Weight]
+) -> Iterator[Problem]:
+    """Addresses that lead nowhere any more, at their lines in the list."""
+    severity = weighed("vanished-address", weights)
+    there = frozenset(paths)
+    for address, line in published.lines.items():
+        if severity and output_path(address) not in there:
+            yield Problem(
+                "vanished-address",
+                Location(LIST, line),
+                f"{address} was online, and would lead nowhere",
+                "Add it to the aliases of the post or page that took its place,"
+                " or write gone before it here.",
+                severity,
+            )
+    for line, entry in published.unreadable:
+        hint = did_you_mean(entry.partition(" ")[0], ["gone"], otherwise="")
+        yield Problem(
+            "bad-address-line",
+            Location(LIST, line),
+            f"'{shortened(entry)}' is no address on this site",
+            hint or "Write one such as /2026/hello/, or gone /2026/hello/.",
+        )

@@ -1,0 +1,215 @@
+"""`weekly deploy`: the site online, by a branch; or what GitHub needs to publish it by itself."""
+
+from __future__ import annotations
+
+import os
+
+from generator.cli.asking import ask, is_answered
+from generator.cli.options import add_blog_option, build_options, moment_now, site_config
+from generator.cli.printing import (
+    fail,
+    fail_plainly,
+    print_problems,
+    progress_of,
+    say,
+    say_waiting,
+)
+from generator.cli.reports import print_report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from generator.build import BuildOptions
+    from generator.config import SiteConfig
+    from generator.deploy.branch import Branch
+    from generator.deploy.git import Git
+    from generator.deploy.workflow import Publishing
+
+SENTENCE = "Build, check and publish the site to a branch; --init sets up GitHub to do it."
+EXAMPLES = (
+    ("weekly deploy --init", "write the workflow with which GitHub publishes what you push"),
+    ("weekly deploy --dry-run", "say what would change online, and change nothing"),
+    ("weekly deploy --yes", "publish to the branch gh-pages without asking"),
+    ("weekly deploy --record", "write down the addresses of a site that you put online yourself"),
+)
+
+NOTHING = "-"  # what --record stands for without a file
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_blog_option(command)
+    command.add_argument(
+        "--remote", default="origin", metavar="NAME", help="the remote; origin if not given"
+    )
+    command.add_argument(
+        "--branch", default="gh-pages", metavar="NAME", help="the branch; gh-pages if not given"
+    )
+    command.add_argument("-y", "--yes", action="store_true", help="publish without asking")
+    instead = command.add_mutually_exclusive_group()
+    instead.add_argument("--dry-run", action="store_true", help="show the changes, make none")
+    instead.add_argument(
+        "--init", action="store_true", help="write the workflow for GitHub Actions, and no more"
+    )
+    instead.add_argument(
+        "--record",
+        nargs="?",
+        const=NOTHING,
+        metavar="FILE",
+        help="write the built addresses, and those that FILE lists, into content/published.txt,"
+        " and no more",
+    )
+    command.set_defaults(
+        base_url="", format="text", now=None, output=None, jobs=0, drafts=False, future=False
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    """Do what was asked for."""
+    config = site_config(given)
+    if given.init:
+        return _set_up(given, config)
+    if given.record:
+        return _record(given, given.record)
+    return _publish(given, config)
+
+
+def _publish(given: argparse.Namespace, config: SiteConfig) -> int:
+    from generator.deploy.branch import compare, open_branch, publish
+    from generator.deploy.letters import changes_in_words, commit_message, titles_by_path
+    from generator.output.manifest import read_manifest
+    from generator.problems import Problem
+
+    if not (given.yes or given.dry_run or is_answered()):
+        fail_plainly("nobody is here to be asked; say --yes to publish, or --dry-run to look.")
+    branch = open_branch(git_of(given.blog), given.remote, given.branch)
+    if isinstance(branch, Problem):
+        fail([branch], "text")
+    options = build_options(given, config)
+    if not _is_ready(given, config, options):
+        return 1
+    comparison = compare(branch, options.output, read_manifest(options.output) or ())
+    if isinstance(comparison, Problem):
+        fail([comparison], "text")
+    if comparison.is_empty:
+        say(given, f"Nothing to publish: {given.branch} holds this very site.")
+        return 0
+    titles = titles_by_path(options.output, config.base_url)
+    for line in changes_in_words(comparison, titles):
+        print(line)
+    if given.dry_run or not _is_wanted(given, branch):
+        print("Nothing was published.")
+        return 0
+    commit = publish(branch, comparison, commit_message(comparison, titles))
+    if isinstance(commit, Problem):
+        fail([commit], "text")
+    say(given, f"Published to {given.branch} of {given.remote}, as commit {commit[:10]}.")
+    return _record(given, NOTHING)
+
+
+def git_of(blog: str) -> Git:
+    """The git of the blog's folder."""
+    from pathlib import Path
+
+    from generator.deploy.git import Git
+
+    return Git(Path(blog), os.environ)
+
+
+def _is_ready(given: argparse.Namespace, config: SiteConfig, options: BuildOptions) -> bool:
+    """Whether the site could be built as readers will see it, and a check finds no error."""
+    from generator.build import build
+    from generator.check import check
+    from generator.output.cache import FOLDER
+    from generator.output.lock import locked
+    from generator.problems import has_errors
+
+    with locked(options.blog / FOLDER / "lock", waiting=say_waiting):
+        report = build(config, options, progress=progress_of(given))
+        print_report(report, given, None)
+        if report.failed:
+            return False
+        found = check(config, options, as_built=True).problems
+    print_problems([problem for problem in found if problem not in report.problems], "text")
+    if has_errors(found):
+        print("Nothing was published: mend the errors first.")
+    return not has_errors(found)
+
+
+def _is_wanted(given: argparse.Namespace, branch: Branch) -> bool:
+    if given.yes:
+        return True
+    question = f"Publish this to {branch.name} of {branch.remote}? (yes or no)"
+    return ask(question, "no", str.casefold) in ("y", "yes")
+
+
+def _record(given: argparse.Namespace, source: str) -> int:
+    """Add addresses to the list of those that readers may know."""
+    from pathlib import Path
+
+    from generator.output.manifest import read_manifest
+    from generator.problems import Location, Problem
+    from generator.published import LIST, addresses_of, is_list, list_text, read_published
+
+    blog = Path(given.blog)
+    paths = read_manifest(blog / "output")
+    if paths is None:
+        hint = "Build the site first: weekly build."
+        fail(
+            [Problem("no-output", Location("output"), "there is no built site here", hint)], "text"
+        )
+    target = blog / LIST
+    before = target.read_text(encoding="utf-8-sig") if target.is_file() else ""
+    online = "" if source == NOTHING else Path(source).read_text("utf-8", errors="replace")
+    lists = (read_published(before), read_published(online if is_list(online) else ""))
+    text = list_text(lists, addresses_of(paths))
+    if text != before:
+        target.write_text(text, encoding="utf-8", newline="\n")
+        say(given, f"{LIST} lists every address that is online now. Keep it with your content.")
+    return 0
+
+
+def _set_up(given: argparse.Namespace, config: SiteConfig) -> int:
+    """Write the workflow, and the list of what it installs where there is none."""
+    from pathlib import Path
+
+    from generator import __version__
+    from generator.deploy.workflow import PATH, REQUIREMENTS, requirements_text, workflow_text
+
+    publishing, root = publishing_of(given, config)
+    files = {root / PATH: workflow_text(publishing)}
+    requirements = Path(given.blog) / REQUIREMENTS
+    if not publishing.has_program and not requirements.exists():
+        files[requirements] = requirements_text(__version__)
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        say(given, f"{os.path.relpath(path)} is written.")
+    say(
+        given,
+        "  1. On GitHub, choose Settings, Pages, Source: GitHub Actions.\n"
+        "  2. Commit these files and push them. Whatever you push from now on is published.",
+    )
+    return 0
+
+
+def publishing_of(given: argparse.Namespace, config: SiteConfig) -> tuple[Publishing, Path]:
+    """What the workflow of a blog depends on, and the folder of its repository."""
+    from pathlib import Path
+
+    from generator.deploy.schedule import weekly_runs
+    from generator.deploy.workflow import Publishing
+
+    weekly, year = config.weekly, moment_now(config).year
+    blog = Path(os.path.realpath(given.blog))
+    root = Path(git_of(given.blog).asks("rev-parse", "--show-toplevel") or blog)
+    folder = blog.relative_to(root).as_posix() if blog.is_relative_to(root) else "."
+    return Publishing(
+        base_url=config.base_url,
+        weekly=f"{weekly.day.capitalize()} {weekly.time} {config.time_zone}",
+        runs=weekly_runs(weekly.day, config.default_hour, config.zone, year=year),
+        folder="" if folder == "." else folder,
+        has_program=(blog / "generator" / "__main__.py").is_file(),
+    ), root

@@ -1,0 +1,68 @@
+"""git, as we call it: without questions, and with what it says of failures in plain words."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# what git sets for its hooks would lead a call from inside one to another repository
+_SET_BY_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+_NEVER_ASKS = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "LC_ALL": "C"}
+_SSH = "ssh -o BatchMode=yes"
+
+
+class GitError(Exception):
+    """git is not there, or has refused something; `said` is what it printed."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """The git of a folder, called with that environment."""
+
+    folder: Path
+    environment: Mapping[str, str] = field(repr=False)
+
+    def __call__(
+        self, *arguments: str, given: bytes | Iterable[str] = b"", index: Path | None = None
+    ) -> str:
+        """What git prints when it is given `given`; raises GitError when it fails."""
+        entered = given if isinstance(given, bytes) else "".join(given).encode()
+        try:
+            ran = subprocess.run(  # noqa: S603 a list of arguments, none of which is a shell's
+                ["git", *arguments],  # noqa: S607 the git that the user has
+                cwd=self.folder,
+                env=self._environment(index),
+                input=entered,
+                capture_output=True,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise GitError("git is not installed") from error
+        if ran.returncode:
+            raise GitError((ran.stderr or ran.stdout).decode(errors="replace").strip())
+        return ran.stdout.decode(errors="surrogateescape").rstrip("\n")
+
+    def asks(self, *arguments: str) -> str:
+        """What git answers to a question, '' where it has no answer."""
+        try:
+            return self(*arguments)
+        except GitError:
+            return ""
+
+    def _environment(self, index: Path | None) -> dict[str, str]:
+        kept = {k: v for k, v in self.environment.items() if k not in _SET_BY_HOOKS}
+        if index:
+            kept["GIT_INDEX_FILE"] = str(index)
+        return kept | _NEVER_ASKS
+
+    def quietly_over_ssh(self) -> Git:
+        """The same, where ssh fails rather than asks for a password; a user's own ssh is kept."""
+        if self.environment.get("GIT_SSH_COMMAND") or self.asks("config", "core.sshCommand"):
+            return self
+        return Git(self.folder, {**self.environment, "GIT_SSH_COMMAND": _SSH})

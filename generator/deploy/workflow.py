@@ -1,0 +1,188 @@
+"""The workflow by which GitHub Actions builds, checks and publishes a blog."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.deploy.schedule import Run
+
+PATH = ".github/workflows/pages.yml"
+REQUIREMENTS = "requirements.txt"
+PYTHON = "3.13"
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """What the workflow of a blog depends on."""
+
+    base_url: str
+    weekly: str  # the letter's hour in words: 'Tuesday 09:00 Europe/London'
+    runs: tuple[Run, ...]
+    folder: str = ""  # the blog's folder in its repository, '' where it is the repository
+    has_program: bool = False  # whether the repository holds weekly itself
+
+    @property
+    def inside(self) -> str:
+        """What the paths of the blog begin with."""
+        return f"{self.folder}/" if self.folder else ""
+
+
+def workflow_text(publishing: Publishing) -> str:
+    """The workflow; the same text for the same blog."""
+    inside = publishing.inside
+    weekly = ".venv/bin/python -m generator" if publishing.has_program else "weekly"
+    return _TEMPLATE.format(
+        weekly_hour=publishing.weekly,
+        crons="\n".join(f'    - cron: "{run}"' for run in publishing.runs),
+        working_directory=_working_directory(publishing.folder),
+        python=PYTHON,
+        build=_BUILD_HERE if publishing.has_program else _BUILD_INSTALLED,
+        weekly=weekly,
+        kept=_quoted(f"{inside}.weekly"),
+        output=_quoted(f"{inside}output"),
+        sources=_hashed(inside, ("generator/**",) if publishing.has_program else (REQUIREMENTS,)),
+        base_url=_quoted(publishing.base_url),
+    )
+
+
+def requirements_text(version: str) -> str:
+    """What the workflow installs in a repository that does not hold weekly itself."""
+    return _REQUIREMENTS.format(version=version)
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML reads it; GitHub's own `${{` is taken apart."""
+    return json.dumps(text.replace("${{", "$%7B%7B"))
+
+
+def _hashed(inside: str, program: tuple[str, ...]) -> str:
+    """The files that a build depends on, as patterns in which ? stands for what YAML may read."""
+    patterns = ("content/**", "templates/**", "themes/**", *program)
+    plain = re.sub(r"[^A-Za-z0-9._/-]", "?", inside)
+    return ", ".join(f"'{plain}{pattern}'" for pattern in patterns)
+
+
+def _working_directory(folder: str) -> str:
+    if not folder:
+        return ""
+    return f"    defaults:\n      run:\n        working-directory: {_quoted(folder)}\n"
+
+
+def crons_of(text: str) -> Iterable[str]:
+    """The schedule of a workflow as it stands in a repository."""
+    for line in text.splitlines():
+        key, _, value = line.strip().partition("cron:")
+        if key in ("- ", "") and value:
+            yield value.strip().strip("\"'")
+
+
+_REQUIREMENTS = """\
+# What GitHub installs to build this blog. For a newer weekly, change the number.
+cio-weekly=={version}
+"""
+
+_BUILD_HERE = """\
+      - name: Build
+        run: make build
+"""
+
+_BUILD_INSTALLED = """\
+      - name: Install
+        run: python -m pip install --quiet --requirement requirements.txt
+
+      - name: Build
+        run: weekly build
+"""
+
+_TEMPLATE = """\
+# Written by `weekly deploy --init`. To change it, change content/site.toml and run that again.
+name: Publish
+
+on:
+  push:
+    branches: [main, master]
+  workflow_dispatch: # by hand: Actions, Publish, Run workflow
+  schedule:
+    # Letters are held until {weekly_hour}. GitHub counts in UTC, so where clocks
+    # change there is a line for summer and one for winter; the run that is not needed changes
+    # nothing. Some minutes past, for runs on the full hour are often late or left out.
+{crons}
+
+permissions: {{}} # each job says what it needs
+
+concurrency:
+  group: pages
+  cancel-in-progress: false # what has begun to publish ends
+
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: read
+{working_directory}    steps:
+      - uses: actions/checkout@v7
+        with:
+          persist-credentials: false
+
+      - uses: actions/setup-python@v7
+        with:
+          python-version: "{python}"
+
+      # What the last build found out. It is only trusted where its checksums are right.
+      - uses: actions/cache@v6
+        with:
+          path: {kept}
+          key: weekly-${{{{ runner.os }}}}-${{{{ hashFiles({sources}) }}}}
+          restore-keys: weekly-${{{{ runner.os }}}}-
+
+{build}
+      # The site carries the list of all addresses that were ever online; a new one has none yet.
+      - name: Ask the live site for its addresses
+        env:
+          BASE_URL: {base_url}
+        run: |
+          mkdir -p .weekly
+          curl --fail --silent --show-error --location --max-time 30 \\
+            --output .weekly/online.txt "${{BASE_URL}}published.txt" || : > .weekly/online.txt
+          {weekly} deploy --record .weekly/online.txt
+
+      - name: Check
+        run: {weekly} check --built --format github
+
+      - name: Take the list of addresses along, and leave what only builds need
+        run: |
+          cp content/published.txt output/published.txt
+          rm -f output/.weekly output/.gitignore
+
+      - uses: actions/upload-pages-artifact@v5
+        with:
+          path: {output}
+          include-hidden-files: true # such as .well-known
+
+  deploy:
+    needs: build
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      pages: write
+      id-token: write # proves to Pages which workflow this is
+    environment:
+      name: github-pages
+      url: ${{{{ steps.deployment.outputs.page_url }}}}
+    steps:
+      - id: deployment
+        uses: actions/deploy-pages@v5
+
+      - name: Compare the address
+        env:
+          BASE_URL: {base_url}
+          PAGE_URL: ${{{{ steps.deployment.outputs.page_url }}}}
+        run: |
+          if [ "${{PAGE_URL%/}}" != "${{BASE_URL%/}}" ]; then
+            echo "::warning::GitHub serves the blog at $PAGE_URL: write that as base_url."
+          fi
+"""

@@ -1,0 +1,67 @@
+"""The list of addresses that readers may know."""
+
+from __future__ import annotations
+
+from generator.published import addresses_of, is_list, list_text, read_published
+
+
+def test_pages_feeds_and_pictures_count_and_what_is_remade_does_not() -> None:
+    kept = [
+        ".well-known/security.txt",
+        "index.html",
+        "2026/hello/index.html",
+        "2026/hello/view.jpg",
+        "feed.xml",
+        "old.html",
+        "plan.pdf",
+    ]
+    not_kept = [
+        ".nojekyll",
+        "404.html",
+        "2026/hello/social-card.png",
+        "2026/hello/view.800.webp",
+        "CNAME",
+        "assets/style.0123456789.css",
+        "page/2/index.html",
+        "robots.txt",
+        "search/2026-0.txt",
+        "sitemap.xml",
+    ]
+
+    assert addresses_of([*kept, *not_kept]) == (
+        "/",
+        "/.well-known/security.txt",
+        "/2026/hello/",
+        "/2026/hello/view.jpg",
+        "/feed.xml",
+        "/old.html",
+        "/plan.pdf",
+    )
+
+
+def test_a_list_is_read_as_it_was_written() -> None:
+    text = list_text([read_published("gone /a/\n/b/\n")], ["/c/"])
+
+    assert is_list(text)
+    assert text.splitlines()[-3:] == ["gone /a/", "/b/", "/c/"]
+    assert list_text([read_published(text)], []) == text
+
+
+def test_an_address_that_is_back_is_not_gone() -> None:
+    assert "gone" not in list_text([read_published("gone /a/\n")], ["/a/"]).splitlines()[-1]
+
+
+def test_an_address_that_is_gone_in_one_list_is_gone() -> None:
+    online = read_published("/a/\n/b/\n")
+
+    assert list_text([read_published("gone /a/"), online], []).splitlines()[-2:] == [
+        "gone /a/",
+        "/b/",
+    ]
+
+
+def test_places_and_lines_that_say_nothing() -> None:
+    listed = read_published("# A note\n\n/a/\nhttps://example.org/b/\n")
+
+    assert listed.lines == {"/a/": 3}
+    assert listed.unreadable == ((4, "https://example.org/b/"),)
