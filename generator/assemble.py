@@ -15,6 +15,7 @@ from generator.model import (
     Document,
     Entry,
     MediaFile,
+    Part,
     Post,
     Showing,
     Site,
@@ -25,6 +26,7 @@ from generator.model import (
     Words,
 )
 from generator.related import related_posts
+from generator.series import parts_of, series_of
 from generator.taxonomies import taxonomies_of, terms_by_tag, terms_of
 
 
@@ -46,10 +48,12 @@ def assemble(
     }
     media = _media(content, (*shown, *pages, *content.terms), addresses)
     by_tag = terms_by_tag(taxonomies)
+    series = series_of(shown)
     return Site(
-        entries=_entries(shown, standings, addresses, by_tag, config),
+        entries=_entries(shown, standings, addresses, by_tag, parts_of(series), config),
         pages=pages,
         taxonomies=taxonomies,
+        series=series,
         media=media,
         permalinks=addresses | {file.source: file.permalink for file in media},
         withheld=tuple(_withheld(content, standings, config, as_of.astimezone(config.zone))),
@@ -137,6 +141,7 @@ def _entries(
     standings: Mapping[str, Standing],
     addresses: Mapping[str, str],
     by_tag: Mapping[str, tuple[Term, ...]],
+    parts: Mapping[str, Part],
     config: SiteConfig,
 ) -> tuple[Entry, ...]:
     terms = {post.source: terms_of(post, by_tag) for post in shown}
@@ -151,6 +156,7 @@ def _entries(
             newer=shown[place - 1].source if place else "",
             older=shown[place + 1].source if place + 1 < len(shown) else "",
             related=related[post.source],
+            part=parts.get(post.source),
         )
         for place, post in enumerate(shown)
     )

@@ -56,8 +56,8 @@ class MenuEntry:
     title: Annotated[str, "The words of the entry."]
     to: Annotated[
         str,
-        "A built-in page (`home`, `archive`, `follow`, `search`, `author`, `traits`, `reasons`, "
-        "`topics`), a page's file such as `pages/about.md`, or a full URL.",
+        "A built-in page (`home`, `archive`, `follow`, `search`, `series`, `author`, `traits`, "
+        "`reasons`, `topics`), a page's file such as `pages/about.md`, or a full URL.",
     ]
 
 
@@ -274,7 +274,7 @@ TOPICS = "topics"
 DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # named in the site's language
 
 
-BUILT_IN_PAGES = ("home", "archive", "follow", "author", "search")
+BUILT_IN_PAGES = ("home", "archive", "follow", "author", "search", "series")
 
 
 def read_config(

@@ -170,6 +170,7 @@ class Post:
     image: Reference | None
     image_alt: str | None  # None when the writer has not thought of it
     series: str
+    series_order: int  # its place there, 0 for that by its date
     language: str  # '' for the site's language
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
@@ -267,6 +268,33 @@ class Showing:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Posts that are to be read one after the other."""
+
+    slug: str
+    title: str
+    parts: tuple[str, ...]  # sources, in the order of reading
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The place of a post in a series."""
+
+    series: Series
+    number: int  # from 1
+
+    @property
+    def previous(self) -> str:
+        """The source of the part before it, '' for the first."""
+        return self.series.parts[self.number - 2] if self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """The source of the part after it, '' for the last."""
+        return self.series.parts[self.number] if self.number < len(self.series.parts) else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A post with its place in the site: what it belongs to and what stands beside it."""
 
@@ -278,6 +306,7 @@ class Entry:
     older: str  # source of the post before it, '' for the first
     newer: str
     related: tuple[str, ...]  # sources
+    part: Part | None  # of a series
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +353,7 @@ class Site:
     entries: tuple[Entry, ...]  # newest first
     pages: tuple[Page, ...]
     taxonomies: tuple[Taxonomy, ...]
+    series: tuple[Series, ...]  # by slug
     media: tuple[MediaFile, ...]
     permalinks: Mapping[str, str]  # source -> permalink of all that is shown
     withheld: tuple[Withheld, ...]
@@ -586,6 +616,16 @@ class AnswerView(NamedTuple):
     mailto: str  # '' without an address
 
 
+class SeriesPart(NamedTuple):
+    """Where a post stands in its series."""
+
+    link: Link  # to the page of the series
+    number: int  # from 1
+    total: int
+    previous: PostLink | None
+    next: PostLink | None
+
+
 class PostView(NamedTuple):
     """A post's page."""
 
@@ -595,6 +635,7 @@ class PostView(NamedTuple):
     older: PostLink | None
     newer: PostLink | None
     related: tuple[PostLink, ...]
+    part: SeriesPart | None  # None for a post that belongs to no series
     answer: AnswerView
 
 
@@ -665,6 +706,17 @@ class TermView(NamedTuple):
     feeds: tuple[FeedLink, ...]
 
 
+class SeriesView(NamedTuple):
+    """The page of one series."""
+
+    site: SiteView
+    head: Head
+    title: str
+    all_series: str  # the page of all series, '' where there is only this one
+    posts: tuple[PostCard, ...]  # in the order of reading
+    feeds: tuple[FeedLink, ...]
+
+
 class TaxonomyView(NamedTuple):
     """The page of all traits, reasons or topics."""
 
@@ -701,6 +753,8 @@ class ArchiveView(NamedTuple):
     title: str
     years: tuple[ArchiveYear, ...]
     all_years: tuple[Link, ...]
+    traits: tuple[TermShare, ...]  # of the one year that the page is about; () on that of all
+    feeds: tuple[FeedLink, ...]  # the same
 
 
 class PageView(NamedTuple):

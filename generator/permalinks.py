@@ -16,6 +16,9 @@ MANIFEST = "/site.webmanifest"
 SEARCH = "/search/"
 SEARCH_INDEX = "/search/index.json"
 OPEN_SEARCH = "/search/opensearch.xml"
+SERIES = "/series/"
+
+LONGEST_NAME = 240  # bytes of a folder's name that every disk takes, with room for a number
 
 FEED_FILES = {"RSS": "feed.xml", "Atom": "atom.xml", "JSON Feed": "feed.json"}
 MEDIA_TYPES = {
@@ -73,6 +76,11 @@ def for_taxonomy(name: str) -> str:
 def for_term(taxonomy: str, slug: str) -> str:
     """The permalink of the page of one trait, reason or topic."""
     return f"/{taxonomy}/{slug}/"
+
+
+def for_series(slug: str) -> str:
+    """The permalink of the page of one series."""
+    return f"{SERIES}{slug}/"
 
 
 def for_author(author: str) -> str:

@@ -27,6 +27,7 @@ FORBIDDEN = {
     "config": {"content", "render"},
     "content": {"jinja2", "feedgen", "artifacts", "render", "output", "assemble", "checks", "cli"},
     "taxonomies": {"content", "artifacts", "render", "output", "build", "markdown"},
+    "series": {"content", "artifacts", "render", "output", "build", "markdown"},
     "related": {"content", "artifacts", "render", "output", "build", "markdown"},
     "pictures": {"content", "artifacts", "output", "assemble", "checks", "build"},
     "bundles": {"content", "artifacts", "render", "output", "build", "markdown"},

@@ -253,7 +253,10 @@ def front_matter(world: World, i: int, j: int) -> None:
         ("slug", f"moved-{i}"),
         ("extra", "{colour: blue, sizes: [1, 2]}"),
         ("authors", "[ada]"),
-    )[j % 8]
+        ("series", "The trial"),
+        ("series", "The budget"),
+        ("series_order", str(i + 1)),
+    )[j % 11]
     if head.get(key) == value:
         del head[key]
     else:
@@ -775,7 +778,7 @@ WHOLE_SKETCH = Sketches.of_post
 
 
 def _without_neighbours(sketches: Sketches, entry: Entry) -> str:
-    alone = replace(entry, older="", newer="", related=())
+    alone = replace(entry, older="", newer="", related=(), part=None)
     return WHOLE_SKETCH(sketches, alone)
 
 

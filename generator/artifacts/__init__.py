@@ -13,6 +13,7 @@ from generator.artifacts.images import picture_files
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
 from generator.artifacts.search import search_files
+from generator.artifacts.series import series_pages
 from generator.artifacts.terms import term_pages
 from generator.config import SiteConfig
 from generator.model import Artifact, Asset, PictureFile, Site, Words
@@ -33,6 +34,7 @@ def plan(
         *post_pages(frame),
         *term_pages(frame),
         *archive_pages(frame),
+        *series_pages(frame),
         *plain_pages(frame),
     )
     artifacts = (

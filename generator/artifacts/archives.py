@@ -8,11 +8,21 @@ from functools import cache, partial
 from itertools import groupby
 
 from generator import permalinks
-from generator.artifacts.frame import Frame, head, line
+from generator.artifacts.frame import Frame, head, line, trait_shares, year_feeds
 from generator.artifacts.pages import page
 from generator.artifacts.weeks import all_weeks, months
 from generator.dates import date_view
-from generator.model import ArchiveView, ArchiveYear, Artifact, Entry, Link, Month, Week
+from generator.model import (
+    ArchiveView,
+    ArchiveYear,
+    Artifact,
+    Entry,
+    FeedLink,
+    Link,
+    Month,
+    TermShare,
+    Week,
+)
 from generator.words.saying import say
 
 
@@ -36,6 +46,8 @@ def _whole_view(years: Years, frame: Frame) -> ArchiveView:
         permalinks.ARCHIVE,
         years(),
         years(),
+        (),
+        (),
         frame,
     )
 
@@ -47,8 +59,14 @@ def _year_view(year: int, years: Years, frame: Frame) -> ArchiveView:
         permalinks.for_year(year),
         tuple(shown for shown in years() if shown.year == year),
         years(),
+        trait_shares(_entries_of(year, frame), frame),
+        year_feeds(year, frame),
         frame,
     )
+
+
+def _entries_of(year: int, frame: Frame) -> Iterator[Entry]:
+    return (entry for entry in frame.site.entries if entry.post.published.year == year)
 
 
 def _view(
@@ -57,14 +75,18 @@ def _view(
     permalink: str,
     shown: tuple[ArchiveYear, ...],
     years: tuple[ArchiveYear, ...],
+    traits: tuple[TermShare, ...],
+    feeds: tuple[FeedLink, ...],
     frame: Frame,
 ) -> ArchiveView:
     return ArchiveView(
         site=frame.view,
-        head=head(frame, permalink, title, description),
+        head=head(frame, permalink, title, description, feeds=feeds),
         title=title,
         years=shown,
         all_years=tuple(Link(say(frame.words, "year", year=year.year), year.url) for year in years),
+        traits=traits,
+        feeds=feeds,
     )
 
 

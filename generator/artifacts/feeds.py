@@ -1,10 +1,11 @@
-"""The feeds of the site, of each trait and reason, and of each author where there are several."""
+"""The feeds of the site, of each trait and reason, series and year, and of several authors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
+from itertools import groupby
 from urllib.parse import quote
 
 from generator import permalinks
@@ -20,6 +21,7 @@ from generator.model import (
     FeedView,
     Standing,
 )
+from generator.words.saying import say
 
 ICON = "icon-512.png"
 
@@ -44,14 +46,43 @@ def feed_files(frame: Frame) -> Iterator[Artifact]:
             entries = [e for e in published if author.id in e.authors]
             owner = permalinks.for_author(author.id)
             yield from _feeds(owner, author.name, author.summary, entries, frame)
+    yield from _series_feeds(frame)
+    yield from _year_feeds(frame)
+
+
+def _series_feeds(frame: Frame) -> Iterator[Artifact]:
+    for series in frame.site.series:
+        entries = sorted((frame.entries[source] for source in series.parts), key=_newest_first)
+        shown = [e for e in entries if e.standing is Standing.PUBLISHED]
+        subtitle = say(frame.words, "series_summary", n=len(series.parts), title=series.title)
+        owner = permalinks.for_series(series.slug)
+        yield from _feeds(owner, series.title, subtitle, shown, frame)
+
+
+def _newest_first(entry: Entry) -> tuple[float, str]:
+    return -entry.post.published.timestamp(), entry.post.source
+
+
+def _year_feeds(frame: Frame) -> Iterator[Artifact]:
+    """Feeds of years, of which most never change: each knows its own letters only."""
+    for year, group in groupby(frame.site.entries, key=lambda entry: entry.post.published.year):
+        title = say(frame.words, "letters_of_year", year=year)
+        shown = [e for e in group if e.standing is Standing.PUBLISHED]
+        sketch = frame.sketches.of_letters(shown[: frame.config.feeds.entries])
+        yield from _feeds(permalinks.for_year(year), title, "", shown, frame, sketch)
 
 
 def _feeds(
-    owner: str, title: str, subtitle: str, entries: Sequence[Entry], frame: Frame
+    owner: str,
+    title: str,
+    subtitle: str,
+    entries: Sequence[Entry],
+    frame: Frame,
+    sketch: str = "",
 ) -> Iterator[Artifact]:
     newest = entries[: frame.config.feeds.entries]
     items = cache(lambda: tuple(_feed_entry(entry, frame) for entry in newest))
-    sketch = frame.sketches.with_bodies(entry.post.source for entry in newest)
+    sketch = sketch or frame.sketches.with_bodies(entry.post.source for entry in newest)
     for feed_format, recipe in RECIPES.items():
         permalink = permalinks.for_feed(owner, feed_format)
         view = Deferred(

@@ -36,6 +36,7 @@ from generator.model import (
     PostCard,
     PostLink,
     Prose,
+    Series,
     Site,
     SiteView,
     Standing,
@@ -101,6 +102,11 @@ class Frame:
         """The words of the interface."""
         return self.view.words
 
+    @property
+    def has_series_index(self) -> bool:
+        """Whether there is a page of all series: one series needs none."""
+        return has_series_index(self.site)
+
 
 def frame_of(
     site: Site,
@@ -154,6 +160,11 @@ def frame_of(
         ),
         term_links=term_links,
     )
+
+
+def has_series_index(site: Site) -> bool:
+    """Whether there is a page of all series: one series needs none."""
+    return len(site.series) > 1
 
 
 def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
@@ -218,6 +229,7 @@ def _destination(to: str, places: Permalinks, urls: Mapping[str, str], config: S
         "archive": permalinks.ARCHIVE,
         "follow": permalinks.FOLLOW,
         "search": permalinks.SEARCH,
+        "series": permalinks.SERIES,
         "author": permalinks.for_author(config.authors[0].id),
     }
     if to in built_in:
@@ -241,6 +253,8 @@ def _footer(
         *(Link(page.title, urls[page.source]) for page in site.pages),
         Link(say(words, "follow"), places.url(permalinks.FOLLOW)),
     ]
+    if has_series_index(site):
+        everywhere.insert(1, Link(say(words, "series"), places.url(permalinks.SERIES)))
     if config.search.enabled:
         everywhere.insert(0, Link(say(words, "search"), places.url(permalinks.SEARCH)))
     in_menu = {_destination(entry.to, places, urls, config) for entry in config.menu}
@@ -272,6 +286,18 @@ def author_feeds(author: AuthorCard, frame: Frame) -> tuple[FeedLink, ...]:
         return ()
     owner = permalinks.for_author(author.id)
     return feeds_of(owner, author.name, frame.links, frame.words)
+
+
+def series_feeds(series: Series, frame: Frame) -> tuple[FeedLink, ...]:
+    """The feeds of one series."""
+    owner = permalinks.for_series(series.slug)
+    return feeds_of(owner, series.title, frame.links, frame.words)
+
+
+def year_feeds(year: int, frame: Frame) -> tuple[FeedLink, ...]:
+    """The feeds of one year."""
+    title = say(frame.words, "letters_of_year", year=year)
+    return feeds_of(permalinks.for_year(year), title, frame.links, frame.words)
 
 
 def head(

@@ -16,6 +16,7 @@ from generator.artifacts.frame import (
     line,
     newest,
     prose,
+    series_feeds,
     term_feeds,
     trait_shares,
 )
@@ -172,6 +173,9 @@ def _follow_view(frame: Frame) -> FollowView:
         for taxonomy in frame.site.taxonomies
         if taxonomy.has_feeds and taxonomy.terms
     ]
+    if frame.site.series:
+        series = (FeedGroup(one.title, "", series_feeds(one, frame)) for one in frame.site.series)
+        groups.append((say(frame.words, "series"), tuple(series)))
     authors = tuple(
         FeedGroup(author.name, author.role, feeds)
         for author in frame.authors.values()

@@ -20,7 +20,17 @@ from generator.artifacts.frame import (
 from generator.artifacts.pages import page, redirects
 from generator.artifacts.structured import article_properties, described_blog, described_post
 from generator.artifacts.weeks import lately
-from generator.model import Artifact, Entry, HomeView, Pagination, PostView, Standing
+from generator.model import (
+    Artifact,
+    Entry,
+    HomeView,
+    Link,
+    Pagination,
+    Part,
+    PostView,
+    SeriesPart,
+    Standing,
+)
 from generator.words.saying import say
 
 
@@ -134,5 +144,16 @@ def _post_view(entry: Entry, frame: Frame) -> PostView:
         older=post_link(entry.older, frame),
         newer=post_link(entry.newer, frame),
         related=tuple(line(other, frame) for other in related),
+        part=_series_part(entry.part, frame) if entry.part else None,
         answer=answer(frame, entry.post.title),
+    )
+
+
+def _series_part(part: Part, frame: Frame) -> SeriesPart:
+    return SeriesPart(
+        link=Link(part.series.title, frame.links.url(permalinks.for_series(part.series.slug))),
+        number=part.number,
+        total=len(part.series.parts),
+        previous=post_link(part.previous, frame),
+        next=post_link(part.next, frame),
     )

@@ -6,7 +6,7 @@ made, and its own digest tells that nothing has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator import fingerprint
@@ -32,17 +32,19 @@ class Sketches:
 
     def of_post(self, entry: Entry) -> str:
         """The digest of a post with its neighbours and all that it refers to."""
-        near = (entry.older, entry.newer, *entry.related)
-        targets = (file_of(reference.target) for reference in references_of(entry.post))
+        near = (entry.older, entry.newer, *entry.related, *_neighbours_in_series(entry))
         return _digest(
             (
                 self._shared,
-                self._whole(entry.post.source),
-                self._lines[entry.post.source],
+                *self._letter(entry),
                 *(self._lines.get(source, "") for source in near),
-                *map(self._place, targets),
+                _place_in_series(entry),
             )
         )
+
+    def of_letters(self, entries: Iterable[Entry]) -> str:
+        """The digest of some posts in full and of all that they refer to, and of no others."""
+        return _digest((self._shared, *(part for entry in entries for part in self._letter(entry))))
 
     def of_some(self, entries: Iterable[Entry], besides: str) -> str:
         """The digest of what lists show of some posts, and of something besides."""
@@ -64,12 +66,28 @@ class Sketches:
         places = map(self._place, self._site.permalinks)
         return _digest((self._shared, *self._lines.values(), *pages, *places))
 
+    def _letter(self, entry: Entry) -> Iterator[str]:
+        """A post in full, and all that it refers to."""
+        yield self._whole(entry.post.source)
+        yield self._lines[entry.post.source]
+        for reference in references_of(entry.post):
+            yield self._place(file_of(reference.target))
+
     def _whole(self, source: str) -> str:
         return self._site.prints[source].whole
 
     def _place(self, source: str) -> str:
         """Where a file that is referred to is found, and what is in it."""
         return f"{self._site.permalinks.get(source, '')} {self._files.get(source, '')}"
+
+
+def _neighbours_in_series(entry: Entry) -> tuple[str, ...]:
+    return (entry.part.previous, entry.part.next) if entry.part else ()
+
+
+def _place_in_series(entry: Entry) -> str:
+    part = entry.part
+    return f"{part.number} {len(part.series.parts)} {part.series.title}" if part else ""
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -26,6 +26,8 @@ def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Pro
     names = {*BUILT_IN_PAGES, *(taxonomy.name for taxonomy in site.taxonomies), *pages}
     if not config.search.enabled:
         names.remove("search")
+    if len(site.series) < 2:
+        names.remove("series")
     for index, entry in enumerate(config.menu):
         if entry.to not in names and "://" not in entry.to:
             yield Problem(

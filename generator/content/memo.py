@@ -118,6 +118,7 @@ def _post_row(post: Post) -> list[Any]:
         post.image and _reference_row(post.image),
         post.image_alt,
         post.series,
+        post.series_order,
         post.language,
         post.syndication,
         post.extra,
@@ -128,7 +129,7 @@ def _post_row(post: Post) -> list[Any]:
 def _post(path: str, values: list[Any], texts: Texts, zone: ZoneInfo) -> Post:
     (slug, title, published, updated, tags, authors, summary) = values[:7]
     (status, approved_by, identity, aliases) = values[7:11]
-    (image, image_alt, series, language, syndication, extra, body) = values[11:]
+    (image, image_alt, series, series_order, language, syndication, extra, body) = values[11:]
     return Post(
         source=path,
         slug=slug,
@@ -145,6 +146,7 @@ def _post(path: str, values: list[Any], texts: Texts, zone: ZoneInfo) -> Post:
         image=_reference(path, image) if image else None,
         image_alt=image_alt,
         series=series,
+        series_order=series_order,
         language=language,
         syndication=tuple(syndication),
         extra=_frozen(extra),

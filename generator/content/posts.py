@@ -48,7 +48,8 @@ def read_post(
         aliases=_aliases(fields),
         image=_image(fields, path),
         image_alt=_image_alt(fields),
-        series=fields.line("series"),
+        series=_series(fields, settings),
+        series_order=fields.number("series_order"),
         language=_language(fields),
         syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
         extra=fields.mapping("extra"),
@@ -319,6 +320,19 @@ def _image_alt(fields: Fields) -> str | None:
     """The words for the image, '' where the writer says that none are needed."""
     written = fields.line("image_alt")
     return written if fields.has("image_alt") else None
+
+
+def _series(fields: Fields, settings: ReadingSettings) -> str:
+    given = _line(fields, "series", settings)
+    slug = permalinks.slug_of(given)
+    if given and not 0 < len(slug.encode()) <= permalinks.LONGEST_NAME:
+        fields.report(
+            "bad-series",
+            "series",
+            f"the series '{shortened(given)}' gives no address",
+            "Write a short name of letters and digits.",
+        )
+    return given
 
 
 def _language(fields: Fields) -> str:

@@ -1,0 +1,65 @@
+"""The page of each series, and of all of them where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from generator import permalinks
+from generator.artifacts.frame import Frame, card, head, line, series_feeds
+from generator.artifacts.pages import page
+from generator.model import Artifact, Series, SeriesView, TaxonomyView, TermCard, TermLink
+from generator.words.saying import say
+
+
+def series_pages(frame: Frame) -> Iterator[Artifact]:
+    """A page for each series, and one that lists them if there are more than one."""
+    lists = frame.sketches.of_lists
+    for series in frame.site.series:
+        permalink = permalinks.for_series(series.slug)
+        view = partial(_series_view, series, permalink, frame)
+        yield page("series.html", permalink, view, lists)
+    if frame.has_series_index:
+        yield page("taxonomy.html", permalinks.SERIES, partial(_index_view, frame), lists)
+
+
+def _series_view(series: Series, permalink: str, frame: Frame) -> SeriesView:
+    feeds = series_feeds(series, frame)
+    summary = say(frame.words, "series_summary", n=len(series.parts), title=series.title)
+    return SeriesView(
+        site=frame.view,
+        head=head(frame, permalink, series.title, summary, feeds=feeds),
+        title=series.title,
+        all_series=frame.links.url(permalinks.SERIES) if frame.has_series_index else "",
+        posts=tuple(card(frame.entries[source], frame) for source in series.parts),
+        feeds=feeds,
+    )
+
+
+def _index_view(frame: Frame) -> TaxonomyView:
+    title = say(frame.words, "series")
+    summary = say(frame.words, "series_index_summary")
+    return TaxonomyView(
+        site=frame.view,
+        head=head(frame, permalinks.SERIES, title, summary),
+        name="series",
+        title=title,
+        summary=summary,
+        terms=tuple(_series_card(series, frame) for series in frame.site.series),
+    )
+
+
+def _series_card(series: Series, frame: Frame) -> TermCard:
+    """A series in a list, with the mark of its first part."""
+    first, last = (frame.entries[series.parts[place]] for place in (0, -1))
+    trait = line(first, frame).trait
+    url = frame.links.url(permalinks.for_series(series.slug))
+    link = TermLink(
+        "series",
+        series.slug,
+        series.title,
+        url,
+        trait.mark if trait else "",
+        trait.tone if trait else "",
+    )
+    return TermCard(link, "", len(series.parts), line(last, frame))
