@@ -56,8 +56,9 @@ class MenuEntry:
     title: Annotated[str, "The words of the entry."]
     to: Annotated[
         str,
-        "A built-in page (`home`, `archive`, `follow`, `search`, `series`, `author`, `traits`, "
-        "`reasons`, `topics`), a page's file such as `pages/about.md`, or a full URL.",
+        "A built-in page (`home`, `archive`, `follow`, `search`, `series`, `balance`, "
+        "`author`, `traits`, `reasons`, `topics`), a page's file such as `pages/about.md`, or a "
+        "full URL.",
     ]
 
 
@@ -227,6 +228,9 @@ class SiteConfig:
         dict[str, int],
         "How many of a hundred letters should be about each trait, by its slug: `courage = 20`.",
     ] = field(default_factory=dict)
+    balance_page: Annotated[
+        bool, "Whether `/balance/` shows readers what the letters have been about."
+    ] = True
     home: Annotated[HomeSettings, "The home page."] = HomeSettings()
     feeds: Annotated[FeedSettings, "The feeds."] = FeedSettings()
     search: Annotated[SearchSettings, "The search."] = SearchSettings()
@@ -274,7 +278,7 @@ TOPICS = "topics"
 DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # named in the site's language
 
 
-BUILT_IN_PAGES = ("home", "archive", "follow", "author", "search", "series")
+BUILT_IN_PAGES = ("home", "archive", "follow", "author", "search", "series", "balance")
 
 
 def read_config(

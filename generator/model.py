@@ -675,6 +675,45 @@ class Lately(NamedTuple):
     traits: tuple[TermShare, ...]  # every trait, those without a post too
 
 
+class ChartRow(NamedTuple):
+    """How many letters are about one trait, over time."""
+
+    link: TermLink
+    counts: tuple[int, ...]  # by column
+
+
+class Chart(NamedTuple):
+    """How many letters are about each trait, over time."""
+
+    title: str
+    columns: tuple[str, ...]  # months or years, oldest first
+    rows: tuple[ChartRow, ...]  # every trait
+    most: int  # the largest count, at least 1
+
+
+class TermPair(NamedTuple):
+    """Two traits, and how many letters are about both."""
+
+    first: TermLink
+    second: TermLink
+    post_count: int
+
+
+class BalanceView(NamedTuple):
+    """The page of what the letters are about."""
+
+    site: SiteView
+    head: Head
+    title: str
+    post_count: int
+    traits: tuple[TermShare, ...]  # every trait, those without a post too
+    charts: tuple[Chart, ...]  # the last twelve months; all years where there are several
+    weeks: tuple[Month, ...]  # of the last twelve months, oldest first
+    pairs: tuple[TermPair, ...]  # those with most letters, at most six
+    first: PostLink
+    newest: PostLink
+
+
 class HomeView(NamedTuple):
     """The first page and the pages behind it."""
 
@@ -777,6 +816,7 @@ class AuthorView(NamedTuple):
     word_count: int  # of all their posts, from a thousand on in whole hundreds
     post_count: int
     traits: tuple[TermShare, ...]
+    balance: str  # the page of what all letters are about, '' without one
     posts: tuple[PostCard, ...]  # the newest
     earlier: tuple[PostLink, ...]  # the others
     feeds: tuple[FeedLink, ...]

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 HOME = "/"
 ARCHIVE = "/archive/"
+BALANCE = "/balance/"
 FOLLOW = "/follow/"
 NOT_FOUND = "/404.html"
 MANIFEST = "/site.webmanifest"

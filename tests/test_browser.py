@@ -31,6 +31,8 @@ PAGES = [
     "reasons/",
     "topics/budget/",
     "archive/",
+    "balance/",
+    "series/the-carers-trial/",
     "2026/",
     "authors/helen-garrity/",
     "about/",

@@ -167,6 +167,11 @@ def has_series_index(site: Site) -> bool:
     return len(site.series) > 1
 
 
+def has_balance_page(site: Site, config: SiteConfig) -> bool:
+    """Whether there is a page of what the letters are about."""
+    return config.balance_page and bool(site.entries)
+
+
 def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
     entries: dict[tuple[str, str], list[Entry]] = {}
     for entry in site.entries:
@@ -227,6 +232,7 @@ def _destination(to: str, places: Permalinks, urls: Mapping[str, str], config: S
     built_in = {
         "home": permalinks.HOME,
         "archive": permalinks.ARCHIVE,
+        "balance": permalinks.BALANCE,
         "follow": permalinks.FOLLOW,
         "search": permalinks.SEARCH,
         "series": permalinks.SERIES,
@@ -253,6 +259,8 @@ def _footer(
         *(Link(page.title, urls[page.source]) for page in site.pages),
         Link(say(words, "follow"), places.url(permalinks.FOLLOW)),
     ]
+    if has_balance_page(site, config):
+        everywhere.insert(1, Link(say(words, "balance"), places.url(permalinks.BALANCE)))
     if has_series_index(site):
         everywhere.insert(1, Link(say(words, "series"), places.url(permalinks.SERIES)))
     if config.search.enabled:

@@ -12,6 +12,7 @@ from generator.artifacts.frame import (
     author_feeds,
     contents,
     earlier,
+    has_balance_page,
     head,
     line,
     newest,
@@ -149,10 +150,16 @@ def _author_view(
         word_count=_words_of(entries),
         post_count=len(entries),
         traits=trait_shares(entries, frame),
+        balance=_balance_url(frame),
         posts=newest(entries, frame),
         earlier=earlier(entries, frame),
         feeds=feeds,
     )
+
+
+def _balance_url(frame: Frame) -> str:
+    has_page = has_balance_page(frame.site, frame.config)
+    return frame.links.url(permalinks.BALANCE) if has_page else ""
 
 
 def _name_and_role(author: AuthorCard, frame: Frame) -> str:

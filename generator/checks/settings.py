@@ -28,6 +28,8 @@ def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Pro
         names.remove("search")
     if len(site.series) < 2:
         names.remove("series")
+    if not (config.balance_page and site.entries):
+        names.remove("balance")
     for index, entry in enumerate(config.menu):
         if entry.to not in names and "://" not in entry.to:
             yield Problem(

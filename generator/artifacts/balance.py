@@ -1,0 +1,109 @@
+"""The page of what the letters have been about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from itertools import combinations
+
+from generator import permalinks
+from generator.artifacts.frame import Frame, has_balance_page, head, line, term_link, trait_shares
+from generator.artifacts.pages import page
+from generator.artifacts.weeks import all_weeks, months
+from generator.config import TRAITS
+from generator.dates import date_view, month_in_short
+from generator.model import Artifact, BalanceView, Chart, ChartRow, Entry, Term, TermPair
+from generator.words.saying import say
+
+MONTHS = 12  # of chart and calendar, up to the newest letter
+PAIRS = 6
+
+
+def balance_pages(frame: Frame) -> Iterator[Artifact]:
+    """The page, where it is wanted and there is a letter to show."""
+    if has_balance_page(frame.site, frame.config):
+        view = partial(_balance_view, frame)
+        yield page("balance.html", permalinks.BALANCE, view, frame.sketches.of_lists)
+
+
+def _balance_view(frame: Frame) -> BalanceView:
+    entries, words = frame.site.entries, frame.words
+    first, newest = entries[-1], entries[0]
+    title = say(words, "balance")
+    since = date_view(first.post.published, words.conventions).short
+    return BalanceView(
+        site=frame.view,
+        head=head(
+            frame,
+            permalinks.BALANCE,
+            title,
+            say(words, "balance_summary", n=len(entries), date=since),
+        ),
+        title=title,
+        post_count=len(entries),
+        traits=trait_shares(entries, frame),
+        charts=tuple(_charts(frame)),
+        weeks=months(all_weeks(frame), words.conventions)[-MONTHS:],
+        pairs=tuple(_pairs(entries, frame)),
+        first=line(first, frame),
+        newest=line(newest, frame),
+    )
+
+
+def _charts(frame: Frame) -> Iterator[Chart]:
+    """The last months, and all years where there are several; they end with the newest letter."""
+    from generator.insights.balance import balance, filed
+
+    entries = frame.site.entries
+    whole = balance(
+        filed(entries),
+        _traits(frame),
+        since=entries[-1].post.published.date(),
+        until=entries[0].post.published.date(),
+    )
+    counts = [(trait.trait, trait.counts) for trait in whole.traits]
+    if not counts:
+        return
+    names = [month_in_short(month, frame.words.conventions) for month in whole.months[-MONTHS:]]
+    recent = [(trait, by_month[-MONTHS:]) for trait, by_month in counts]
+    yield _chart(say(frame.words, "by_month"), names, recent, frame)
+    years = sorted({month.year for month in whole.months})
+    if len(years) > 1:
+        names = [say(frame.words, "year", year=year) for year in years]
+        yearly = [(trait, _by_year(by_month, whole.months)) for trait, by_month in counts]
+        yield _chart(say(frame.words, "by_year"), names, yearly, frame)
+
+
+def _traits(frame: Frame) -> tuple[Term, ...]:
+    return next(group.terms for group in frame.site.taxonomies if group.name == TRAITS)
+
+
+def _by_year(counts: Iterable[int], spans: Sequence[date]) -> tuple[int, ...]:
+    years = Counter({month.year: 0 for month in spans})
+    for month, count in zip(spans, counts, strict=True):
+        years[month.year] += count
+    return tuple(years[year] for year in sorted(years))
+
+
+def _chart(
+    title: str,
+    columns: Iterable[str],
+    counts: Sequence[tuple[Term, tuple[int, ...]]],
+    frame: Frame,
+) -> Chart:
+    rows = tuple(ChartRow(term_link(trait, frame), row) for trait, row in counts)
+    return Chart(title, tuple(columns), rows, max(1, *(max(row.counts) for row in rows), 1))
+
+
+def _pairs(entries: Iterable[Entry], frame: Frame) -> Iterator[TermPair]:
+    """The traits that letters are about together, most often first."""
+    traits = _traits(frame)
+    found = Counter(
+        pair
+        for entry in entries
+        for pair in combinations([place for place, t in enumerate(traits) if t in entry.terms], 2)
+    )
+    for (first, second), count in sorted(found.items(), key=lambda item: (-item[1], item))[:PAIRS]:
+        yield TermPair(term_link(traits[first], frame), term_link(traits[second], frame), count)
