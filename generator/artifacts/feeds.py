@@ -64,12 +64,16 @@ def _newest_first(entry: Entry) -> tuple[float, str]:
 
 
 def _year_feeds(frame: Frame) -> Iterator[Artifact]:
-    """Feeds of years, of which most never change: each knows its own letters only."""
+    """Feeds of years, with summaries: what a year was about, without making all of it again.
+
+    Most of them never change, so that each knows its own letters only.
+    """
     for year, group in groupby(frame.site.entries, key=lambda entry: entry.post.published.year):
         title = say(frame.words, "letters_of_year", year=year)
         shown = [e for e in group if e.standing is Standing.PUBLISHED]
-        sketch = frame.sketches.of_letters(shown[: frame.config.feeds.entries])
-        yield from _feeds(permalinks.for_year(year), title, "", shown, frame, sketch)
+        sketch = frame.sketches.of_some(shown[: frame.config.feeds.entries], "")
+        owner = permalinks.for_year(year)
+        yield from _feeds(owner, title, "", shown, frame, sketch, full_text=False)
 
 
 def _feeds(
@@ -79,9 +83,12 @@ def _feeds(
     entries: Sequence[Entry],
     frame: Frame,
     sketch: str = "",
+    *,
+    full_text: bool = True,
 ) -> Iterator[Artifact]:
     newest = entries[: frame.config.feeds.entries]
-    items = cache(lambda: tuple(_feed_entry(entry, frame) for entry in newest))
+    is_whole = full_text and frame.config.feeds.full_text
+    items = cache(lambda: tuple(_feed_entry(entry, frame, is_whole) for entry in newest))
     sketch = sketch or frame.sketches.with_bodies(entry.post.source for entry in newest)
     for feed_format, recipe in RECIPES.items():
         permalink = permalinks.for_feed(owner, feed_format)
@@ -119,7 +126,7 @@ def _icon(frame: Frame) -> str:
     return frame.links.absolute_url(url) if url else ""
 
 
-def _feed_entry(entry: Entry, frame: Frame) -> FeedEntry:
+def _feed_entry(entry: Entry, frame: Frame, is_whole: bool) -> FeedEntry:
     post = entry.post
     picture = picture_of(entry, frame)
     return FeedEntry(
@@ -129,7 +136,7 @@ def _feed_entry(entry: Entry, frame: Frame) -> FeedEntry:
         published=post.published,
         updated=post.updated or post.published,
         summary=summary_of(entry),
-        html=prose(post.body, frame) if frame.config.feeds.full_text else None,
+        html=prose(post.body, frame) if is_whole else None,
         authors=tuple(_feed_author(frame.authors[author], frame) for author in entry.authors),
         categories=tuple(term.title for term in entry.terms if term.taxonomy == TRAITS),
         image=frame.links.absolute_url(picture.url) if picture else "",

@@ -6,7 +6,7 @@ made, and its own digest tells that nothing has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator import fingerprint
@@ -22,29 +22,23 @@ class Sketches:
         self._site = site
         self._shared = fingerprint.of_value((shared, site.taxonomies))
         self._files = {file.source: file.digest for file in site.media}
-        self._lines = {
-            entry.post.source: (
-                f"{site.prints[entry.post.source].outline} {entry.permalink} {entry.standing}"
-            )
-            for entry in site.entries
-        }
+        self._lines = {entry.post.source: self._line(entry) for entry in site.entries}
         self.of_lists = self._of_lists()
 
     def of_post(self, entry: Entry) -> str:
         """The digest of a post with its neighbours and all that it refers to."""
         near = (entry.older, entry.newer, *entry.related, *_neighbours_in_series(entry))
+        targets = (file_of(reference.target) for reference in references_of(entry.post))
         return _digest(
             (
                 self._shared,
-                *self._letter(entry),
+                self._whole(entry.post.source),
+                self._lines[entry.post.source],
+                *map(self._place, targets),
                 *(self._lines.get(source, "") for source in near),
                 _place_in_series(entry),
             )
         )
-
-    def of_letters(self, entries: Iterable[Entry]) -> str:
-        """The digest of some posts in full and of all that they refer to, and of no others."""
-        return _digest((self._shared, *(part for entry in entries for part in self._letter(entry))))
 
     def of_some(self, entries: Iterable[Entry], besides: str) -> str:
         """The digest of what lists show of some posts, and of something besides."""
@@ -66,12 +60,12 @@ class Sketches:
         places = map(self._place, self._site.permalinks)
         return _digest((self._shared, *self._lines.values(), *pages, *places))
 
-    def _letter(self, entry: Entry) -> Iterator[str]:
-        """A post in full, and all that it refers to."""
-        yield self._whole(entry.post.source)
-        yield self._lines[entry.post.source]
-        for reference in references_of(entry.post):
-            yield self._place(file_of(reference.target))
+    def _line(self, entry: Entry) -> str:
+        """What lists show of a post, and where it and its picture are."""
+        image = entry.post.image
+        picture = self._place(file_of(image.target)) if image else ""
+        outline = self._site.prints[entry.post.source].outline
+        return f"{outline} {entry.permalink} {entry.standing} {picture}"
 
     def _whole(self, source: str) -> str:
         return self._site.prints[source].whole

@@ -51,6 +51,21 @@ def test_every_page_and_feed_that_holds_a_body_follows_its_last_words(letters: B
     assert {"2026/last/index.html", "index.html", "feed.xml"} <= set(changed)
 
 
+def test_a_page_of_cards_follows_a_picture_that_has_another_size(letters: Blog) -> None:
+    letters.write("content/posts/first.svg", svg(300))
+    letters.post(FIRST, tags="[courage]", image="first.svg", image_alt="A view")
+    letters.build()
+    assert 'width="300"' in letters.page("page/1/")
+    letters.write("content/posts/first.svg", svg(500))
+    letters.build()
+
+    assert 'width="500"' in letters.page("page/1/")
+
+
+def svg(width: int) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 100"/>'
+
+
 def test_an_edit_that_no_page_shows_makes_none(letters: Blog) -> None:
     letters.write(
         "content/site.toml", letters.folder.joinpath("content/site.toml").read_text() + "\n"
