@@ -35,9 +35,10 @@ class Renderer:
 
     @cached_property
     def _templates(self) -> Templates:
+        from generator.render.compiled import Compiled
         from generator.render.templates import Templates
 
-        return Templates(self._theme, self._closures, self._compiled)
+        return Templates(self._theme, self._closures, Compiled(self._compiled))
 
     def render(self, artifact: Artifact) -> bytes | Problem:
         """The bytes of an artifact, or what is wrong with the theme or the file it needs."""

@@ -7,7 +7,6 @@ import traceback
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
-from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -19,12 +18,12 @@ from jinja2 import (
     TemplateSyntaxError,
     meta,
 )
-from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup, escape
 
 from generator import model
 from generator.problems import Location, Problem, did_you_mean, reason_of
 from generator.render.closures import COMPUTED, Closures
+from generator.render.compiled import Compiled
 from generator.render.prose import on_page
 from generator.render.themes import Theme
 from generator.words.saying import UnsaidError, say_as
@@ -63,22 +62,6 @@ class _UnreadableError(Exception):
         self.reason = reason_of(error)
 
 
-class _Compiled(BytecodeCache):
-    """Templates as code, by their name and text, for as long as the program runs."""
-
-    def __init__(self, codes: dict[str, CodeType]) -> None:
-        self._codes = codes
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of a template whose text was compiled before."""
-        bucket.code = self._codes.get(f"{bucket.key} {bucket.checksum}")
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Take in the code of a template."""
-        if bucket.code:
-            self._codes[f"{bucket.key} {bucket.checksum}"] = bucket.code
-
-
 def references_in(source: bytes) -> list[str]:
     """What a template's text names, sorted; COMPUTED stands for an expression."""
     try:
@@ -103,7 +86,7 @@ def _shown(prose: model.Prose | None, sizes: str = "100vw") -> Markup:
 class Templates:
     """The templates of one theme."""
 
-    def __init__(self, theme: Theme, closures: Closures, compiled: dict[str, CodeType]) -> None:
+    def __init__(self, theme: Theme, closures: Closures, compiled: Compiled) -> None:
         self._closures = closures
         self._loader = _ThemeLoader(theme)
         self._environment = Environment(
@@ -115,7 +98,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_Compiled(compiled),
+            bytecode_cache=compiled,
         )
         # a template sees its view and nothing else, and `random` would differ at each build
         self._environment.globals.clear()
