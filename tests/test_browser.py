@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import Blog
 
 ROOT = Path(__file__).parents[1]
-AXE = ROOT / ".venv/axe.min.js"
+AXE = ROOT / ".venv/checkers/node_modules/axe-core/axe.min.js"
 BASE = "/letters/"
 
 PAGES = [

@@ -43,13 +43,18 @@ name = "The team"
 TRAIT = "---\ntitle: Listen\ntags: [user research, how we work, hiring]\n---\n"
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Blog, BuildReport]:
-    blog = Blog(tmp_path_factory.mktemp("corpus"))
+def write_corpus(blog: Blog) -> None:
+    """Put the posts and their pictures into a blog with settings for them."""
     shutil.copytree(CORPUS / "content/posts", blog.folder / "content/posts")
     shutil.copytree(CORPUS / "assets", blog.folder / "content/static/assets")
     blog.write("content/site.toml", SETTINGS)
     blog.write("content/traits/listen.md", TRAIT)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Blog, BuildReport]:
+    blog = Blog(tmp_path_factory.mktemp("corpus"))
+    write_corpus(blog)
     return blog, blog.try_build()
 
 
