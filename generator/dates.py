@@ -48,5 +48,20 @@ def hour_in_words(moment: datetime, *, today: datetime) -> str:
     return f"{day} {moment.day} {month}{_other_year(moment, today)} at {moment:%H:%M}"
 
 
+def without_midnight(words: str) -> str:
+    """A moment in words, without an hour that nobody has chosen."""
+    return words.removesuffix(" at 00:00")
+
+
+def day_in_short(day: date) -> str:
+    """A day for a table, `Tue 24 Nov`, as wide as any other."""
+    return f"{_DAYS[day.weekday()][:3]} {day.day:>2} {_MONTHS[day.month - 1][:3]}"
+
+
+def day_in_full(day: date) -> str:
+    """A day of any year, `24 November 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def _other_year(moment: datetime, today: datetime) -> str:
     return f" {moment.year}" if moment.year != today.year else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.artifacts import plan
 from generator.assemble import assemble
@@ -13,21 +14,28 @@ from generator.content import read_content
 from generator.content.memo import Memo
 from generator.digests import Digests
 from generator.engine import engine_digest
-from generator.model import Content, Showing, Words
+from generator.model import Content, Showing, Site, Words
 from generator.output.cache import Cache
 from generator.problems import Problem
 from generator.progress import no_progress
 from generator.words.catalogues import load_words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Survey:
     """All that a blog holds, published or not."""
 
+    config: SiteConfig
     content: Content
     problems: tuple[Problem, ...]  # with the reading of it
-    claimed: Mapping[str, str]  # each path of the whole site in small letters, and its source
+    site: Site  # with drafts and what is to come
     words: Words
+
+    @cached_property
+    def claimed(self) -> Mapping[str, str]:
+        """Each path of the whole site in small letters, and its source."""
+        artifacts, _ = plan(self.site, self.config, self.words, (), {})
+        return {artifact.path.casefold(): artifact.source for artifact in artifacts}
 
 
 def survey(config: SiteConfig, options: BuildOptions) -> Survey:
@@ -45,6 +53,4 @@ def survey(config: SiteConfig, options: BuildOptions) -> Survey:
     words, _ = load_words(config.language, ())
     everything = Showing(drafts=True, future=True)
     site = assemble(content, config, words, as_of=options.as_of, showing=everything)
-    artifacts, _ = plan(site, config, words, (), {})
-    claimed = {artifact.path.casefold(): artifact.source for artifact in artifacts}
-    return Survey(content, problems, claimed, words)
+    return Survey(config, content, problems, site, words)

@@ -180,7 +180,6 @@ def test_the_help_lists_every_command_in_the_order_of_the_work() -> None:
     places = [told.index(f"\n  {name} ") for name in COMMANDS]
 
     assert places == sorted(places)
-    assert run().stdout == told
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -26,7 +26,7 @@ GROUPS = {  # in the order of the work, which is that of the help
     "write": ("init", "new", "note", "rename", "retag"),
     "look": ("serve", "build", "check", "clean"),
     "publish": ("deploy",),
-    "practice": (),
+    "practice": ("status", "calendar", "prompt"),
     "set up": ("completion",),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
@@ -64,10 +64,16 @@ def _exit_code(given: list[str]) -> int:
 
 
 def _run(given: list[str]) -> int:
-    named = given[:1] if given and given[0] in COMMANDS else COMMANDS
-    parsed = parser(named).parse_args(given or ["--help"])
+    asked = given or _unasked()
+    parsed = parser(asked[:1] if asked[0] in COMMANDS else COMMANDS).parse_args(asked)
     code: int = parsed.run(parsed)
     return code
+
+
+def _unasked() -> list[str]:
+    """What is run where nothing is asked for: in a blog's folder, how its weeks stand."""
+    is_blog = os.path.isfile(os.path.join("content", "site.toml"))
+    return ["status"] if is_blog else ["--help"]
 
 
 def _say_no_more() -> None:
@@ -140,6 +146,7 @@ Each command tells its options with --help, and takes these two:
   -q, --quiet    print problems only
   -v, --verbose  say more, such as each file that is made
 
+Without a command, in the folder of a blog, weekly does what weekly status does.
 The program: --version, and --help for this text.
 """
 

@@ -1,4 +1,4 @@
-"""What the commands share that write into `content/`."""
+"""What the commands share that see all of a blog: those that write, and those that tell of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from generator.cli.asking import ask
-from generator.cli.options import build_options, moment_now, site_config
+from generator.cli.options import build_options, site_config
 from generator.cli.printing import fail, fail_plainly, say
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from generator.config import SiteConfig
     from generator.content.reading import DocumentReader
+    from generator.insights.prompts import Prompt
     from generator.model import Term
     from generator.problems import Problem
     from generator.survey import Survey
@@ -26,11 +27,18 @@ if TYPE_CHECKING:
 
 
 class Opened(NamedTuple):
-    """A blog that is to be written in."""
+    """A blog with all that it holds."""
 
     config: SiteConfig
     survey: Survey
     now: datetime
+
+    @property
+    def traits(self) -> tuple[Term, ...]:
+        """The traits in their order."""
+        from generator.taxonomies import traits_in
+
+        return traits_in(self.survey.site.taxonomies)
 
     @property
     def read_document(self) -> DocumentReader:
@@ -46,8 +54,8 @@ def opened(given: argparse.Namespace) -> Opened:
     from generator.survey import survey
 
     config = site_config(given)
-    found = survey(config, build_options(given, config))
-    return Opened(config, found, moment_now(config))
+    options = build_options(given, config)
+    return Opened(config, survey(config, options), options.as_of)
 
 
 def desk_of(given: argparse.Namespace, blog: Opened) -> Desk:
@@ -81,11 +89,11 @@ def add_post_options(command: argparse.ArgumentParser) -> None:
 def trait_given(given: argparse.Namespace, blog: Opened) -> Term | None:
     """The trait that --trait names; None without it."""
     from generator.problems import Problem
-    from generator.writing.drafts import trait_named, traits_of
+    from generator.writing.drafts import trait_named
 
     if not given.trait:
         return None
-    found = trait_named(given.trait, traits_of(blog.survey.content))
+    found = trait_named(given.trait, blog.traits)
     if isinstance(found, Problem):
         fail_plainly(f"--trait: {found.message}. {found.hint}".rstrip())
     return found
@@ -104,6 +112,17 @@ def trait_asked(traits: Sequence[Term], proposed: Term) -> Term:
         return trait_named(answer, traits)
 
     return ask("Which trait is it about?", str(traits.index(proposed) + 1), accept)
+
+
+def prompt_of(blog: Opened, trait: Term | None = None) -> Prompt | None:
+    """What the next letter can begin with, about that trait if one is given; None without any."""
+    from generator.insights.prompts import Choice, next_trait, prompt
+
+    entries, now = blog.survey.site.entries, blog.now
+    if trait:
+        return prompt(entries, Choice(trait, "You have named it."), blog.config, as_of=now)
+    choice = next_trait(entries, blog.traits, blog.config, as_of=now)
+    return prompt(entries, choice, blog.config, as_of=now) if choice else None
 
 
 def moment_given(given: argparse.Namespace, config: SiteConfig) -> datetime | None:

@@ -11,6 +11,7 @@ from generator.cli.desk import (
     desk_of,
     moment_given,
     opened,
+    prompt_of,
     read_date,
     say_who_signs,
     trait_asked,
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from generator.cli.desk import Opened
-    from generator.model import Term
+    from generator.insights.prompts import Prompt
 
 SENTENCE = "Begin a letter, as a draft for the next free week."
 EXAMPLES = (
     ('weekly new "What I heard at Stell Road"', "for the next weekly day without a post"),
+    ("weekly new --prompt", "with three questions of the trait that has waited longest"),
     ('weekly new "After the audit" --trait courage --date 2026-12-08', "with nothing to ask"),
 )
 
@@ -39,6 +41,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     command.add_argument("title", metavar="TITLE", nargs="?", help="asked for if not given")
     add_post_options(command)
+    command.add_argument(
+        "--prompt", action="store_true", help="begin it with all that 'weekly prompt' proposes"
+    )
     command.add_argument(
         "--no-edit", action="store_true", help="don't open it in $VISUAL or $EDITOR"
     )
@@ -51,17 +56,20 @@ def run(given: argparse.Namespace) -> int:
     from generator.writing.drafts import new_letter
 
     blog = opened(given)
-    title = _title(given)
-    trait = trait_given(given, blog) or _trait(blog)
+    prompt = prompt_of(blog, trait_given(given, blog))
+    title = _title(given, prompt)
+    if prompt and is_answered() and not (given.trait or given.prompt):
+        prompt = prompt_of(blog, trait_asked(blog.traits, prompt.trait))
     appears = moment_given(given, blog.config) or _slot(blog)
-    post = new_letter(title, trait=trait, appears=appears, desk=desk_of(given, blog))
+    desk = desk_of(given, blog)
+    post = new_letter(title, prompt=prompt, is_whole=given.prompt, appears=appears, desk=desk)
     path = write_post(given, post, blog)
     if not given.no_edit and is_answered():
         _edit(path)
         _tell_problems(given, path, blog)
     say(given, f"{path} is begun, as a draft.")
-    if trait and not given.trait and not is_answered():
-        say(given, f"Its trait is '{trait.title}', which has waited longest.")
+    if prompt and not given.trait and (given.prompt or not is_answered()):
+        say(given, f"Its trait is '{prompt.trait.title}'. {prompt.reason}")
     is_to_come = appears > blog.now
     when = f"on {hour_in_words(appears, today=blog.now)}" if is_to_come else "with the next build"
     say(given, f"It appears {when} once you take out 'draft: true'. See it with: weekly serve")
@@ -69,26 +77,20 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _title(given: argparse.Namespace) -> str:
+def _title(given: argparse.Namespace, prompt: Prompt | None) -> str:
+    """The title that was given or is asked for; with --prompt its first question does as well."""
+    proposed = prompt.questions[0] if given.prompt and prompt and prompt.questions else ""
     if given.title and given.title.strip():
         title: str = given.title
         return title
+    if not is_answered() and proposed:
+        return proposed
     if not is_answered():
         fail_plainly('the letter needs a title: weekly new "What I heard this week"')
     from generator.problems import Location, Problem
 
     missing = Problem("bad-title", Location(""), "it needs a title", "It can be changed later.")
-    return ask("What is it called?", "", lambda answer: answer or missing)
-
-
-def _trait(blog: Opened) -> Term | None:
-    """The trait that is asked for, where somebody answers; else the one that has waited longest."""
-    from generator.writing.drafts import trait_longest_without_a_letter, traits_of
-
-    proposed = trait_longest_without_a_letter(blog.survey.content)
-    if proposed is None:
-        return None
-    return trait_asked(traits_of(blog.survey.content), proposed) if is_answered() else proposed
+    return ask("What is it called?", proposed, lambda answer: answer or missing)
 
 
 def _slot(blog: Opened) -> datetime:

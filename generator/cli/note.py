@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
 
     blog = opened(given)
     text = _text(given)
-    trait = trait_given(given, blog) or trait_spoken_of(text, blog.survey.content)
+    trait = trait_given(given, blog) or trait_spoken_of(text, blog.traits)
     appears = moment_given(given, blog.config) or blog.now.replace(second=0, microsecond=0)
     note = new_note(
         text,

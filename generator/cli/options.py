@@ -47,6 +47,19 @@ def add_desk_options(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_report_options(
+    command: argparse.ArgumentParser, *, formats: tuple[str, ...] = ("text", "json")
+) -> None:
+    """The options of every command that tells of a blog and changes nothing."""
+    add_desk_options(command)
+    command.add_argument(
+        "--now", metavar="MOMENT", help="as at this moment, such as '2026-11-24 09:00'"
+    )
+    command.add_argument(
+        "--format", choices=formats, default="text", help="how results are printed"
+    )
+
+
 def site_config(given: argparse.Namespace) -> SiteConfig:
     """The blog's settings; where they are wrong, every problem is printed and the run ends."""
     import zoneinfo

@@ -81,7 +81,7 @@ def cadence(days: Iterable[date], config: SiteConfig, *, today: date) -> Cadence
     letters = sorted(day for day in days if day <= today)
     if not letters:
         return Cadence((), None, None)
-    by_week = letters_by_week(letters, config)
+    by_week = _by_week(letters, config)
     weeks = weeks_between(min(by_week), week_of(today))
     gaps = [_silence(*pair, config) for pair in pairwise(letters)]
     return Cadence(
@@ -93,20 +93,27 @@ def cadence(days: Iterable[date], config: SiteConfig, *, today: date) -> Cadence
     )
 
 
-def letters_by_week(days: Iterable[date], config: SiteConfig) -> dict[IsoWeek, tuple[date, ...]]:
-    """The letters that count for each week.
+def weeks_of_letters(days: Iterable[date], config: SiteConfig) -> dict[date, IsoWeek]:
+    """The week for which a letter of each day counts.
 
     One that comes on Monday within the grace of Sunday's counts for the week before, if that has
     none of its own.
     """
-    found: dict[IsoWeek, tuple[date, ...]] = {}
-    for day in sorted(days):
+    found: dict[date, IsoWeek] = {}
+    taken: set[IsoWeek] = set()
+    for day in sorted(set(days)):
         week = week_of(day)
         before = week.later(-1)
-        if found and before not in found and day <= _last_day(before, config):
+        if taken and before not in taken and day <= _last_day(before, config):
             week = before
-        found[week] = (*found.get(week, ()), day)
+        found[day] = week
+        taken.add(week)
     return found
+
+
+def _by_week(days: Iterable[date], config: SiteConfig) -> dict[IsoWeek, tuple[date, ...]]:
+    weeks = weeks_of_letters(days, config)
+    return {week: tuple(day for day in days if weeks[day] == week) for week in weeks.values()}
 
 
 def _last_day(week: IsoWeek, config: SiteConfig) -> date:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 
 from generator import permalinks
-from generator.config import TRAITS, SiteConfig
+from generator.config import SiteConfig
 from generator.content.frontmatter import CONTROL
 from generator.content.heads import scalar
 from generator.dates import date_view
+from generator.insights.prompts import Prompt
 from generator.insights.weeks import week_of
 from generator.model import Content, Conventions, Post, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
@@ -69,12 +70,6 @@ class Desk:
     is_mentioned: Callable[[str], bool]  # whether a post that can't be read may have that id
 
 
-def traits_of(content: Content) -> tuple[Term, ...]:
-    """The traits of a blog in their order."""
-    traits = (term for term in content.terms if term.taxonomy == TRAITS)
-    return tuple(sorted(traits, key=lambda term: (term.order, term.slug)))
-
-
 def trait_named(asked: str, traits: Sequence[Term]) -> Term | Problem:
     """The trait with that slug, title or tag."""
     by_word = {fold(word): trait for trait in reversed(traits) for word in _words_of(trait)}
@@ -93,21 +88,8 @@ def _words_of(trait: Term) -> Iterator[str]:
     yield from (trait.slug, trait.title, *(tag.text for tag in trait.tags))
 
 
-def trait_longest_without_a_letter(content: Content) -> Term | None:
-    """The trait whose newest post, a coming one or a draft as well, is oldest."""
-    traits = traits_of(content)
-    return min(traits, key=lambda trait: _newest(trait, content.posts), default=None)
-
-
-def _newest(trait: Term, posts: Sequence[Post]) -> datetime:
-    words = {fold(word) for word in _words_of(trait)}
-    days = [p.published for p in posts if any(fold(tag.text) in words for tag in p.tags)]
-    return max(days, default=datetime.min.replace(tzinfo=UTC))
-
-
-def trait_spoken_of(text: str, content: Content) -> Term | None:
+def trait_spoken_of(text: str, traits: Sequence[Term]) -> Term | None:
     """The first trait of which a text has a tag as a word, else the first of all."""
-    traits = traits_of(content)
     spoken = " ".join(re.findall(r"[^\W_]+", fold(text)))
     for trait in traits:
         if any(f" {fold(word)} " in f" {spoken} " for word in _words_of(trait)):
@@ -116,13 +98,18 @@ def trait_spoken_of(text: str, content: Content) -> Term | None:
 
 
 def new_letter(
-    title: str, *, trait: Term | None, appears: datetime, desk: Desk
+    title: str, *, prompt: Prompt | None, is_whole: bool, appears: datetime, desk: Desk
 ) -> NewPost | Problem:
-    """A draft with a question of its trait to begin with, and a question to staff to end with."""
+    """A draft with a question of its trait to begin with, and a question to staff to end with.
+
+    With `is_whole` it begins with all that the prompt holds.
+    """
     line = " ".join(title.split())
     if problem := _title_problem(line):
         return problem
-    return _post(_LETTER, line, trait, appears, desk, question=_question(trait, appears))
+    question = _beginning(prompt, is_whole=is_whole)
+    trait = prompt.trait if prompt else None
+    return _post(_LETTER, line, trait, appears, desk, question=question)
 
 
 def _title_problem(title: str) -> Problem | None:
@@ -135,12 +122,22 @@ def _title_problem(title: str) -> Problem | None:
     return None
 
 
-def _question(trait: Term | None, appears: datetime) -> str:
-    """Another question of the trait each week."""
-    if trait is None or not trait.questions:
+def _beginning(prompt: Prompt | None, *, is_whole: bool) -> str:
+    """What a letter begins with: a question, or all of a prompt, to be written over."""
+    if prompt is None:
         return ""
-    question = trait.questions[appears.isocalendar().week % len(trait.questions)]
-    return f"> {' '.join(question.split())}\n\n"
+    if not is_whole:
+        return "".join(f"> {question}\n\n" for question in prompt.questions[:1])
+    asked = "\n>\n".join(f"> {question}" for question in prompt.questions)
+    links = [_link(entry.post) for entry in prompt.builds_on]
+    earlier = f"Earlier letters about it: {' and '.join(links)}." if links else ""
+    return "".join(f"{part}\n\n" for part in (asked, earlier) if part)
+
+
+def _link(post: Post) -> str:
+    """A link to a post as Markdown has it, seen from a file beside it."""
+    title = re.sub(r"([\\`*_\[\]<>&])", r"\\\1", post.title)
+    return f"[{title}](<{post.source.removeprefix('content/posts/')}>)"
 
 
 def new_note(

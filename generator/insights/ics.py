@@ -1,0 +1,126 @@
+"""The calendar as iCalendar (RFC 5545), which calendar programs import.
+
+Nothing in it comes from the clock: a file of the same letters has the same bytes, and an event
+keeps its UID for good, so that importing it again changes what is there and adds nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from generator import __version__
+from generator.config import SiteConfig
+from generator.insights.calendar import Calendar, Letter, WeekPlan
+from generator.insights.states import State
+from generator.permalinks import Permalinks
+
+LONGEST_LINE = 75  # octets, without the line end
+WRITING = timedelta(minutes=30)  # how much of a day a letter takes up
+
+_STATUS = {State.PUBLISHED: "CONFIRMED", State.SCHEDULED: "CONFIRMED"}
+
+
+def icalendar(found: Calendar, config: SiteConfig) -> str:
+    """All published letters, what is meant for the weeks to come, the gaps, and days off."""
+    coming = [letter for plan in found.weeks for letter in plan.letters]
+    seen = {letter.entry.post.source for letter in coming}
+    letters = [letter for letter in found.published if letter.entry.post.source not in seen]
+    lines = (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//weekly//weekly {__version__}//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_text(config.title)}",
+        *(line for letter in (*letters, *coming) for line in _letter(letter, config)),
+        *(line for plan in found.weeks if plan.is_gap for line in _gap(plan, config)),
+        *_days_off(config),
+        "END:VCALENDAR",
+    )
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _letter(letter: Letter, config: SiteConfig) -> Iterator[str]:
+    post, state = letter.entry.post, letter.state
+    is_out = state is State.PUBLISHED
+    url = Permalinks.at(config.base_url).absolute(letter.entry.permalink) if is_out else ""
+    yield from _event(
+        f"letter-{post.id}",
+        config,
+        _span(post.published),
+        post.title if is_out else f"{post.title} ({state})",
+        f"DESCRIPTION:{_text(post.summary)}" if post.summary else "",
+        f"URL:{url}" if url else "",
+        f"STATUS:{_STATUS.get(state, 'TENTATIVE')}",
+        "TRANSP:TRANSPARENT",
+    )
+
+
+def _gap(plan: WeekPlan, config: SiteConfig) -> Iterator[str]:
+    yield from _event(
+        f"due-{plan.week}",
+        config,
+        _span(plan.due),
+        f"{config.title}: a letter is due",
+        "STATUS:TENTATIVE",
+        "TRANSP:TRANSPARENT",
+    )
+
+
+def _days_off(config: SiteConfig) -> Iterator[str]:
+    """Each absence as one event of whole days; its end is the first day after it."""
+    for off in config.away:
+        begins, ends = f"{off.from_:%Y%m%d}", f"{off.to + timedelta(1):%Y%m%d}"
+        yield from _event(
+            f"away-{off.from_}",
+            config,
+            (
+                f"DTSTAMP:{begins}T000000Z",
+                f"DTSTART;VALUE=DATE:{begins}",
+                f"DTEND;VALUE=DATE:{ends}",
+            ),
+            off.why or "No letter",
+            "TRANSP:TRANSPARENT",
+        )
+
+
+def _event(
+    name: str, config: SiteConfig, when: Iterable[str], summary: str, *more: str
+) -> Iterator[str]:
+    authority = config.authority.partition(",")[0]
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(f'{name}@{authority}')}"
+    yield from when
+    yield f"SUMMARY:{_text(summary)}"
+    yield from filter(None, more)
+    yield "END:VEVENT"
+
+
+def _span(moment: datetime) -> tuple[str, ...]:
+    """When an event is; its stamp, too, comes from there and not from the clock."""
+    begins, ends = _moment(moment), _moment(moment.astimezone(UTC) + WRITING)
+    return (f"DTSTAMP:{begins}", f"DTSTART:{begins}", f"DTEND:{ends}")
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+
+
+def _text(text: str) -> str:
+    """A text as a value: without characters that would end or divide it."""
+    return text.translate(_ESCAPES)
+
+
+def _folded(line: str) -> Iterator[str]:
+    """A line in pieces of at most 75 octets, each but the first behind a space."""
+    piece, size = "", 0
+    for character in line:
+        width = len(character.encode())
+        if size + width > LONGEST_LINE:
+            yield piece
+            piece, size = " ", 1
+        piece, size = piece + character, size + width
+    yield piece

@@ -1,0 +1,60 @@
+"""Posts of a site as insights see them, made of literals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from generator.assemble import standing
+from generator.config import SiteConfig
+from generator.model import Body, Entry, Html, Post, Status, StoredText, Term
+from tests.insights.literals import moment
+
+
+def trait(slug: str, *questions: str) -> Term:
+    """A trait with its guiding questions."""
+    return Term(
+        "traits", slug, slug.title(), 0, "", (), questions, f"content/traits/{slug}.md", None
+    )
+
+
+def entry(
+    when: str,
+    *traits: Term,
+    config: SiteConfig,
+    as_of: datetime,
+    html: str = "",
+    status: Status = Status.READY,
+    title: str = "",
+    **others: Any,
+) -> Entry:
+    """A post that appears at that moment, `2026-11-24 09:00`, in the zone of the blog."""
+    name = when[:10]
+    post = Post(
+        source=f"content/posts/{name}.md",
+        slug=name,
+        title=title or f"Letter of {name}",
+        published=moment(when, config),
+        updated=None,
+        tags=(),
+        authors=(),
+        summary="",
+        status=status,
+        approved_by="",
+        id=name,
+        aliases=(),
+        image=None,
+        image_alt=None,
+        series="",
+        language="",
+        syndication=(),
+        extra={},
+        body=Body(_html(html), 0, "", 0, "", StoredText("", str), (), (), ()),
+    )
+    post = replace(post, **others)
+    return Entry(post, standing(post, config, as_of), f"/{name}/", traits, (), "", "", ())
+
+
+def _html(text: str) -> Html:
+    return Html(text, lambda: text)

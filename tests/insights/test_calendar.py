@@ -1,0 +1,86 @@
+"""The weeks to come: what is meant for each, and the gaps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from generator.insights.calendar import Calendar, calendar
+from generator.insights.states import State
+from generator.model import Status
+from tests.insights.entries import entry
+from tests.insights.literals import config
+
+SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+CONFIG = config(away=(("2026-12-21", "2027-01-01", "Christmas"),))
+
+
+def coming(*letters: tuple[str, Status], weeks: int = 6) -> Calendar:
+    entries = [entry(when, config=CONFIG, as_of=SUNDAY, status=how) for when, how in letters]
+    return calendar(entries, CONFIG, as_of=SUNDAY, weeks=weeks)
+
+
+def test_each_week_tells_its_letter_or_that_there_is_none() -> None:
+    found = coming(
+        ("2026-11-17 09:00", Status.READY),
+        ("2026-11-24 09:00", Status.READY),
+        ("2026-12-01 09:00", Status.DRAFT),
+        ("2026-12-08 09:00", Status.PLANNED),
+    )
+
+    assert [
+        (str(plan.week), plan.letter.state if plan.letter else plan.away, plan.is_gap)
+        for plan in found.weeks
+    ] == [
+        ("2026-W47", State.PUBLISHED, False),
+        ("2026-W48", State.SCHEDULED, False),
+        ("2026-W49", State.DRAFT, False),
+        ("2026-W50", State.PLANNED, False),
+        ("2026-W51", None, True),
+        ("2026-W52", "Christmas", False),
+    ]
+
+
+def test_the_furthest_letter_speaks_for_its_week() -> None:
+    found = coming(("2026-11-23 09:00", Status.DRAFT), ("2026-11-24 09:00", Status.READY))
+
+    letter = found.weeks[1].letter
+    assert letter is not None
+    assert letter.state is State.SCHEDULED
+    assert len(found.weeks[1].letters) == 2
+
+
+def test_an_idea_takes_no_week() -> None:
+    found = coming(("2026-11-24 09:00", Status.IDEA))
+
+    assert found.weeks[1].is_gap
+    assert [idea.state for idea in found.ideas] == [State.IDEA]
+
+
+def test_a_letter_that_nobody_has_signed_is_ready_and_not_scheduled() -> None:
+    signed = config(require_approval=True)
+    entries = [
+        entry("2026-11-24 09:00", config=signed, as_of=SUNDAY),
+        entry("2026-12-01 09:00", config=signed, as_of=SUNDAY, approved_by="Bronagh"),
+    ]
+    weeks = calendar(entries, signed, as_of=SUNDAY, weeks=3).weeks
+
+    assert [plan.letter.state for plan in weeks if plan.letter] == [State.READY, State.SCHEDULED]
+
+
+def test_the_hour_is_that_of_the_blog_s_zone_and_not_of_the_machine() -> None:
+    auckland = config(zone="Pacific/Auckland", hour="08:00")  # at +13 in summer
+    sunday_night = datetime(2026, 11, 22, 19, 30, tzinfo=UTC)  # Monday 08:30 over there
+    letter = entry("2026-11-24 08:00", config=auckland, as_of=sunday_night)
+    (plan,) = calendar([letter], auckland, as_of=sunday_night, weeks=1).weeks
+
+    assert str(plan.week) == "2026-W48"
+    assert plan.due.astimezone(UTC) == datetime(2026, 11, 23, 19, tzinfo=UTC)
+    assert plan.letter is not None
+    assert plan.letter.state is State.SCHEDULED
+
+
+def test_a_year_of_53_weeks_has_its_last_one() -> None:
+    weeks = coming(weeks=8).weeks
+
+    assert [str(plan.week) for plan in weeks][-3:] == ["2026-W52", "2026-W53", "2027-W01"]
+    assert [plan.away for plan in weeks][-3:] == ["Christmas", "Christmas", None]

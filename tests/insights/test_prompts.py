@@ -1,0 +1,114 @@
+"""What to write about next, for a given day always the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from generator.config import SiteConfig
+from generator.insights.prompts import Choice, Prompt, next_trait, prompt, questions
+from generator.model import Entry, Status
+from tests.insights.entries import entry, trait
+from tests.insights.literals import config
+
+SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+CONFIG = config()
+LISTEN = trait("listen", "Whom did I hear?", "What surprised me?")
+COURAGE = trait("courage", *(f"Question {number}?" for number in range(6)))
+TRAITS = (LISTEN, COURAGE)
+
+
+def letter(when: str, *traits: object, **others: object) -> Entry:
+    return entry(when, *traits, config=CONFIG, as_of=SUNDAY, **others)  # type: ignore[arg-type]
+
+
+def chosen(*entries: Entry, settings: SiteConfig = CONFIG) -> Choice:
+    found = next_trait(entries, TRAITS, settings, as_of=SUNDAY)
+    assert found is not None
+    return found
+
+
+def about(*entries: Entry, as_of: datetime = SUNDAY) -> Prompt:
+    return prompt(entries, Choice(COURAGE, ""), CONFIG, as_of=as_of)
+
+
+def test_the_trait_whose_letter_is_oldest_comes_next() -> None:
+    found = chosen(letter("2026-10-06", COURAGE), letter("2026-11-17", LISTEN))
+
+    assert found == (
+        COURAGE,
+        "The last letter about it is 6 weeks old, older than those about any other.",
+    )
+
+
+def test_a_trait_without_a_letter_comes_first() -> None:
+    assert chosen(letter("2026-11-17", LISTEN)) == (COURAGE, "No letter is about it yet.")
+
+
+def test_a_letter_that_is_planned_counts_as_written_and_an_idea_does_not() -> None:
+    past = letter("2026-10-06", COURAGE), letter("2026-11-17", LISTEN)
+
+    assert chosen(*past, letter("2026-12-01", COURAGE, status=Status.PLANNED)).trait is LISTEN
+    assert chosen(*past, letter("2026-11-20", COURAGE, status=Status.IDEA)).trait is COURAGE
+
+
+def test_a_target_counts_more_than_the_wait() -> None:
+    settings = config(balance={"listen": 60})
+    entries = (
+        letter("2026-10-06", COURAGE),
+        letter("2026-10-13", COURAGE),
+        letter("2026-10-20", COURAGE),
+        letter("2026-11-17", LISTEN),
+    )
+
+    assert chosen(*entries, settings=settings) == (
+        LISTEN,
+        "You want 60 of a hundred letters to be about it, and of the last 4 it is 1.",
+    )
+
+
+def test_a_blog_without_traits_proposes_nothing() -> None:
+    assert next_trait((), (), CONFIG, as_of=SUNDAY) is None
+
+
+def test_the_questions_are_the_same_all_week_and_others_in_the_next() -> None:
+    monday = SUNDAY + timedelta(days=1)
+
+    assert about().questions == about(as_of=SUNDAY - timedelta(days=6)).questions
+    assert set(about().questions).isdisjoint(about(as_of=monday).questions)
+    assert about(as_of=monday).questions == about(as_of=monday + timedelta(days=6)).questions
+
+
+def test_a_question_that_stands_in_a_recent_letter_comes_last() -> None:
+    first = about().questions[0]
+    asked = letter("2026-11-17", COURAGE, html=f"<blockquote><p>{first}</p></blockquote>")
+
+    assert first not in about(asked).questions
+    assert len(about(asked).questions) == 3
+
+
+def test_a_question_is_known_again_in_other_quotes_and_over_marks() -> None:
+    wondered = trait("courage", "What don't I know?", "Who?", "Why?", "When?")
+    said = letter("2026-11-17", wondered, html="<p>What don’t <em>I</em> know?</p>")
+
+    assert "What don't I know?" not in questions(wondered, [said.post], week=0)
+
+
+def test_a_trait_with_few_questions_has_fewer() -> None:
+    assert set(questions(LISTEN, (), week=7)) == set(LISTEN.questions)
+    assert questions(trait("mute"), (), week=7) == ()
+
+
+def test_it_builds_on_the_newest_letter_and_on_one_of_a_year_ago() -> None:
+    entries = [
+        letter("2025-06-03", COURAGE),
+        letter("2025-11-18", COURAGE),
+        letter("2026-03-03", COURAGE),
+        letter("2026-10-06", COURAGE),
+        letter("2026-11-17", LISTEN),
+        letter("2026-11-24", COURAGE),  # is not out yet
+    ]
+
+    assert [each.permalink for each in about(*entries).builds_on] == [
+        "/2026-10-06/",
+        "/2025-11-18/",
+    ]
