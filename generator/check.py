@@ -89,7 +89,7 @@ def _check(
     found = (
         *survey.problems,
         *problems_of(more, sources, config.checks),
-        *published_problems(_published(options.blog), site.paths, config.checks),
+        *published_problems(published_at(options.blog), site.paths, config.checks),
     )
     return CheckReport(
         problems=in_reading_order((*planned.problems, *_news(found, planned.problems))),
@@ -100,7 +100,7 @@ def _check(
     )
 
 
-def _published(blog: Path) -> Published:
+def published_at(blog: Path) -> Published:
     """The addresses that were ever online."""
     path = blog / LIST
     if not path.is_file():

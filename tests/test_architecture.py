@@ -45,6 +45,7 @@ FORBIDDEN = {
     "serve": {"content", "artifacts", "render"},
     "published": {"*", "!permalinks"},
     "deploy": {"*", "!permalinks", "!problems"},
+    "doctor": {"*", "!config", "!deploy", "!output", "!problems"},
     "insights": {"content", "render", "output"},
 }
 

@@ -11,6 +11,7 @@ import pytest
 
 from generator import cli, model
 from generator.config import documented_settings
+from generator.doctor.complaints import COMPLAINTS
 from generator.findings import FINDINGS, FIXED
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +49,7 @@ def problem_codes() -> list[str]:
         source,
     )
     found += re.findall(r'"(ambiguous-date|unquoted-colon|front-matter-shape)"', source)
-    found += FINDINGS
+    found += [*FINDINGS, *COMPLAINTS]
     expanded = [code.replace("{kind}", kind) for code in found for kind in ("file", "folder")]
     return sorted(set(expanded))
 
@@ -72,6 +73,11 @@ def test_every_finding_is_explained_with_its_weight(code: str) -> None:
     assert re.search(
         rf"^\| `{code}` \| [^|]+ \| {weight} \| ", text_of("docs/problems.md"), re.MULTILINE
     )
+
+
+@pytest.mark.parametrize("code", COMPLAINTS)
+def test_every_complaint_is_explained_with_its_weight(code: str) -> None:
+    assert f"| `{code}` | `{COMPLAINTS[code]}` |" in text_of("docs/problems.md")
 
 
 def test_every_explained_problem_exists() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from generator.cli.asking import ask, is_answered
-from generator.cli.options import add_blog_option, build_options, moment_now, site_config
+from generator.cli.options import add_blog_option, build_options, site_config
 from generator.cli.printing import (
     fail,
     fail_plainly,
@@ -15,17 +15,15 @@ from generator.cli.printing import (
     say_waiting,
 )
 from generator.cli.reports import print_report
+from generator.cli.repositories import git_of, publishing_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from generator.build import BuildOptions
     from generator.config import SiteConfig
     from generator.deploy.branch import Branch
-    from generator.deploy.git import Git
-    from generator.deploy.workflow import Publishing
 
 SENTENCE = "Build, check and publish the site to a branch; --init sets up GitHub to do it."
 EXAMPLES = (
@@ -109,15 +107,6 @@ def _publish(given: argparse.Namespace, config: SiteConfig) -> int:
     return _record(given, NOTHING)
 
 
-def git_of(blog: str) -> Git:
-    """The git of the blog's folder."""
-    from pathlib import Path
-
-    from generator.deploy.git import Git
-
-    return Git(Path(blog), os.environ)
-
-
 def _is_ready(given: argparse.Namespace, config: SiteConfig, options: BuildOptions) -> bool:
     """Whether the site could be built as readers will see it, and a check finds no error."""
     from generator.build import build
@@ -193,23 +182,3 @@ def _set_up(given: argparse.Namespace, config: SiteConfig) -> int:
         "  2. Commit these files and push them. Whatever you push from now on is published.",
     )
     return 0
-
-
-def publishing_of(given: argparse.Namespace, config: SiteConfig) -> tuple[Publishing, Path]:
-    """What the workflow of a blog depends on, and the folder of its repository."""
-    from pathlib import Path
-
-    from generator.deploy.schedule import weekly_runs
-    from generator.deploy.workflow import Publishing
-
-    weekly, year = config.weekly, moment_now(config).year
-    blog = Path(os.path.realpath(given.blog))
-    root = Path(git_of(given.blog).asks("rev-parse", "--show-toplevel") or blog)
-    folder = blog.relative_to(root).as_posix() if blog.is_relative_to(root) else "."
-    return Publishing(
-        base_url=config.base_url,
-        weekly=f"{weekly.day.capitalize()} {weekly.time} {config.time_zone}",
-        runs=weekly_runs(weekly.day, config.default_hour, config.zone, year=year),
-        folder="" if folder == "." else folder,
-        has_program=(blog / "generator" / "__main__.py").is_file(),
-    ), root

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")  # as in cron
 MARGIN = 7  # minutes behind the letter's own
+
+_CRON = re.compile(r"^\s*(?:-\s*)?cron:\s*[\"']([^\"'\n]+)[\"']", re.MULTILINE)
+_WEEKLY = re.compile(r"(\d+) (\d+) \* \* ([0-6])")
 
 
 class Run(NamedTuple):
@@ -35,6 +39,17 @@ def _run(moment: datetime) -> Run:
     run = (moment + timedelta(minutes=MARGIN)).astimezone(UTC)
     run += timedelta(minutes=run.minute == 0)
     return Run(run.minute, run.hour, run.isoweekday() % 7)
+
+
+def crons_of(workflow: str) -> tuple[str, ...]:
+    """The schedule of a workflow as it stands in a repository."""
+    return tuple(_CRON.findall(workflow))
+
+
+def runs_of(crons: Iterable[str]) -> tuple[Run, ...]:
+    """The weekly runs among these; what cron can say beyond that is left out."""
+    found = (_WEEKLY.fullmatch(cron) for cron in crons)
+    return tuple(Run(*map(int, match.groups())) for match in found if match)
 
 
 def next_run(runs: Iterable[Run], after: datetime) -> datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.deploy.schedule import Run
@@ -69,14 +68,6 @@ def _working_directory(folder: str) -> str:
     if not folder:
         return ""
     return f"    defaults:\n      run:\n        working-directory: {_quoted(folder)}\n"
-
-
-def crons_of(text: str) -> Iterable[str]:
-    """The schedule of a workflow as it stands in a repository."""
-    for line in text.splitlines():
-        key, _, value = line.strip().partition("cron:")
-        if key in ("- ", "") and value:
-            yield value.strip().strip("\"'")
 
 
 _REQUIREMENTS = """\

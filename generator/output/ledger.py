@@ -73,11 +73,23 @@ class Ledger:
         if not data.startswith(self._head):
             return
         for line in data[len(self._head) :].splitlines(keepends=True):
-            checksum, _, payload = line.partition(b" ")
-            if fingerprint.of_bytes(payload).encode() != checksum:
+            payload = _payload(line)
+            if payload is None:
                 self._size = 0
                 return
             yield line, json.loads(payload)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether every line of a table is as it was saved, by whichever engine."""
+    _, *lines = path.read_bytes().splitlines(keepends=True) or [b""]
+    return bool(lines) and all(_payload(line) is not None for line in lines)
+
+
+def _payload(line: bytes) -> bytes | None:
+    """What stands behind the checksum of a line, None where that is not of it."""
+    checksum, _, payload = line.partition(b" ")
+    return payload if fingerprint.of_bytes(payload).encode() == checksum else None
 
 
 def _line(rows: dict[str, Any]) -> bytes:

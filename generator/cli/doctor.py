@@ -1,0 +1,125 @@
+"""`weekly doctor`: what no page shows."""
+
+from __future__ import annotations
+
+from generator.cli.options import add_blog_option, build_options, moment_now, site_config
+from generator.cli.printing import as_json, print_json, print_problems, say
+from generator.cli.repositories import git_of, publishing_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from generator.config import SiteConfig
+    from generator.doctor.releases import Held
+    from generator.problems import Problem
+
+SENTENCE = "Say what no page shows: git, GitHub Pages, held posts, files, clock and libraries."
+EXAMPLES = (
+    ("weekly doctor", "everything about this blog and this machine that may go wrong unseen"),
+    ("weekly doctor --format json", "the same for a program"),
+)
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_blog_option(command)
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how results are printed"
+    )
+    command.set_defaults(base_url="", now=None, output=None, jobs=0, drafts=False, future=False)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print all that is wrong; only an error fails."""
+    from generator.problems import has_errors
+
+    machine = list(_about_the_machine())
+    if has_errors(machine):  # without zones or libraries nothing else can be looked at
+        return _told(given, machine)
+    config = site_config(given)
+    return _told(given, [*machine, *_about_the_blog(given, config, moment_now(config))])
+
+
+def _told(given: argparse.Namespace, problems: list[Problem]) -> int:
+    from generator.problems import has_errors, in_reading_order
+
+    if given.format == "json":
+        print_json({"problems": [as_json(problem) for problem in in_reading_order(problems)]})
+    else:
+        print_problems(problems, "text")
+        if not problems:
+            say(given, "Nothing is wrong that can be seen from here.")
+    return 1 if has_errors(problems) else 0
+
+
+def _about_the_machine() -> Iterator[Problem]:
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    import generator
+    from generator.cli.options import clock_seconds
+    from generator.doctor.machine import (
+        installed_libraries,
+        library_complaints,
+        needed_libraries,
+        zone_complaints,
+    )
+
+    now = datetime.fromtimestamp(clock_seconds(), UTC)
+    installed = installed_libraries()
+    needed = needed_libraries(Path(generator.__file__).parent)
+    yield from library_complaints(needed, installed)
+    yield from zone_complaints(installed.get("tzdata", ""), now=now)
+
+
+def _about_the_blog(
+    given: argparse.Namespace, config: SiteConfig, now: datetime
+) -> Iterator[Problem]:
+    from pathlib import Path
+
+    from generator.doctor.files import content_complaints, files_of, name_complaints
+    from generator.doctor.machine import clock_complaints
+    from generator.doctor.memory import memory_complaints
+    from generator.doctor.releases import release_complaints, workflow_complaints
+    from generator.doctor.repository import (
+        address_complaints,
+        ignored_complaints,
+        repository_complaints,
+        standing_of,
+    )
+
+    blog, git = Path(given.blog), git_of(given.blog)
+    publishing, root = publishing_of(given, config)
+    standing = standing_of(git)
+    committed = standing.committed if standing else 0.0
+    paths = files_of(blog)
+    yield from repository_complaints(standing)
+    yield from ignored_complaints(git, paths)
+    yield from address_complaints(config, standing)
+    yield from workflow_complaints(publishing, root, blog, committed=committed, now=now)
+    yield from release_complaints(_held(given, config, now), root)
+    yield from name_complaints(paths)
+    yield from content_complaints(blog, paths)
+    yield from clock_complaints({"the last commit": committed}, now=now)
+    yield from memory_complaints(blog)
+
+
+def _held(given: argparse.Namespace, config: SiteConfig, now: datetime) -> Iterator[Held]:
+    """The posts that only wait for their hour."""
+    from generator.assemble import lacks_approval, standing
+    from generator.check import published_at
+    from generator.doctor.releases import Held
+    from generator.model import Standing
+    from generator.survey import survey
+    from generator.writing.finding import address_of
+
+    options = build_options(given, config)
+    online = published_at(options.blog).lines
+    for post in survey(config, options).content.posts:
+        is_held = standing(post, config, now) is Standing.HELD
+        if is_held and not lacks_approval(post, config):
+            due = post.published.astimezone(config.zone)
+            yield Held(post.source, due, address_of(post, config) in online)

@@ -1,0 +1,229 @@
+"""`weekly doctor`: a clean blog has nothing, and each fault that is planted is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from generator.doctor.complaints import COMPLAINTS
+from generator.problems import Severity
+from tests.commands import SUNDAY, Told, run
+from tests.conftest import SITE, Blog
+from tests.repositories import ALONE, Repository, git
+
+HELD = "content/posts/2026-11-24-later.md"
+
+
+@pytest.fixture
+def clean(blog: Blog) -> Repository:
+    """A blog with a published and a held letter, pushed to GitHub with its workflow."""
+    blog.write("content/site.toml", on_pages(SITE))
+    blog.post("2026-11-10-hello")
+    blog.post("2026-11-24-later", date="2026-11-24 09:00")
+    repository = Repository.around(blog)
+    run("deploy", "--init", "--blog", str(blog.folder), **ALONE, **SUNDAY)
+    blog.build()
+    repository.commit("Publish")
+    git(blog.folder, "remote", "set-url", "origin", "git@github.com:Ada/letters.git")
+    return repository
+
+
+def on_pages(text: str) -> str:
+    """The settings of a blog that GitHub shows."""
+    weekly = '[weekly]\nday = "tuesday"\ntime = "09:00"\n\n[[authors]]'
+    return text.replace("https://example.org/blog/", "https://ada.github.io/letters/").replace(
+        "[[authors]]", weekly, 1
+    )
+
+
+def doctor(repository: Repository, *arguments: str, **environment: str) -> Told:
+    """What the doctor says."""
+    where = ("--blog", str(repository.blog.folder))
+    return run("doctor", *where, *arguments, **{**ALONE, **SUNDAY, **environment})
+
+
+def test_a_clean_blog_is_well(clean: Repository) -> None:
+    told = doctor(clean)
+
+    assert told.stderr == ""
+    assert told.stdout == "Nothing is wrong that can be seen from here.\n"
+    assert told.exit_code == 0
+
+
+def change(old: str, new: str, path: str = "content/site.toml") -> Callable[[Repository], None]:
+    """Plants a fault in a file, and commits it."""
+
+    def plant(repository: Repository) -> None:
+        target = repository.blog.folder / path
+        text = target.read_text(encoding="utf-8")
+        assert old in text
+        target.write_text(text.replace(old, new), encoding="utf-8")
+        commit(repository)
+
+    return plant
+
+
+def put(path: str, data: bytes) -> Callable[[Repository], None]:
+    """Plants a file, and commits it."""
+
+    def plant(repository: Repository) -> None:
+        repository.blog.write(path, data)
+        commit(repository)
+
+    return plant
+
+
+def remove(path: str) -> Callable[[Repository], None]:
+    """Takes a file away, and commits that."""
+
+    def plant(repository: Repository) -> None:
+        (repository.blog.folder / path).unlink()
+        commit(repository)
+
+    return plant
+
+
+def commit(repository: Repository, **environment: str) -> None:
+    """Commit all, as if it were pushed."""
+    git(repository.blog.folder, "add", "--all")
+    git(repository.blog.folder, "commit", "--quiet", "-m", "Change", **environment)
+    git(repository.blog.folder, "update-ref", "refs/remotes/origin/main", "HEAD")
+
+
+def leave_loose(repository: Repository) -> None:
+    repository.blog.post("2026-11-15-loose")
+
+
+def commit_only(repository: Repository) -> None:
+    git(repository.blog.folder, "commit", "--quiet", "--allow-empty", "-m", "Mine")
+
+
+def detach(repository: Repository) -> None:
+    git(repository.blog.folder, "switch", "--quiet", "--detach")
+
+
+def drop_remote(repository: Repository) -> None:
+    git(repository.blog.folder, "remote", "remove", "origin")
+
+
+def another_branch(repository: Repository) -> None:
+    git(repository.blog.folder, "switch", "--quiet", "-c", "draft")
+
+
+def out_of_git(repository: Repository) -> None:
+    (repository.blog.folder / ".git").rename(repository.blog.folder / "git")
+
+
+def ignore(repository: Repository) -> None:
+    repository.blog.write(".gitignore", ".weekly/\n/output/\n*.txt\n")
+    commit(repository)
+    repository.blog.write("content/static/plan.txt", "A plan.\n")
+
+
+def years_ahead(repository: Repository) -> None:
+    git(
+        repository.blog.folder,
+        *("commit", "--quiet", "--allow-empty", "-m", "Later"),
+        GIT_COMMITTER_DATE="2027-11-22T12:00:00+00:00",
+    )
+    git(repository.blog.folder, "update-ref", "refs/remotes/origin/main", "HEAD")
+
+
+def long_ago(repository: Repository) -> None:
+    git(
+        repository.blog.folder,
+        *("commit", "--quiet", "--amend", "--no-edit"),
+        GIT_COMMITTER_DATE="2026-08-22T12:00:00+00:00",
+    )
+    git(repository.blog.folder, "update-ref", "refs/remotes/origin/main", "HEAD")
+
+
+def cut_short(repository: Repository) -> None:
+    (repository.blog.folder / "output/.weekly-stage").mkdir()
+
+
+def damage(repository: Repository) -> None:
+    table = repository.blog.folder / ".weekly/documents.jsonl"
+    table.write_bytes(table.read_bytes().replace(b"Hello", b"Jello"))
+
+
+def two_cases(repository: Repository) -> None:
+    repository.blog.write("content/static/a.txt", "")
+    repository.blog.write("content/static/A.txt", "")
+    commit(repository)
+
+
+def another_domain(repository: Repository) -> None:
+    change("https://ada.github.io/letters/", "https://letters.ada.net/")(repository)
+    rewrite_workflow(repository)
+
+
+def wrong_path(repository: Repository) -> None:
+    change("https://ada.github.io/letters/", "https://ada.github.io/")(repository)
+    rewrite_workflow(repository)
+
+
+def an_example(repository: Repository) -> None:
+    change("https://ada.github.io/letters/", "https://example.org/letters/")(repository)
+    rewrite_workflow(repository)
+
+
+def rewrite_workflow(repository: Repository) -> None:
+    where = ("--blog", str(repository.blog.folder))
+    run("deploy", "--init", *where, **ALONE, **SUNDAY)
+    commit(repository)
+
+
+FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
+    "not-in-git": (out_of_git, "git"),
+    "uncommitted": (leave_loose, "content/posts/2026-11-15-loose.md"),
+    "unpushed": (commit_only, "git"),
+    "no-branch-yet": (detach, "git"),
+    "never-pushed": (another_branch, "git"),
+    "ignored-content": (ignore, "content/static/plan.txt"),
+    "example-address": (an_example, "content/site.toml:3:1"),
+    "wrong-base-url": (wrong_path, "content/site.toml:3:1"),
+    "other-address": (another_domain, "content/site.toml:3:1"),
+    "stale-workflow": (change("09:00", "10:00"), ".github/workflows/pages.yml:9"),
+    "no-requirements": (remove("requirements.txt"), "requirements.txt"),
+    "never-released": (remove(".github/workflows/pages.yml"), HELD),
+    "late-release": (change("2026-11-24 09:00", "2026-11-24 15:00", HELD), HELD),
+    "online-already": (put("content/published.txt", b"/2026/later/\n"), HELD),
+    "idle-schedule": (long_ago, ".github/workflows/pages.yml"),
+    "case-clash": (two_cases, "content/static/a.txt"),
+    "decomposed-name": (put("content/static/cafe\u0301.txt", b""), "content/static/cafe\u0301.txt"),
+    "byte-order-mark": (
+        put("content/pages/a.md", b"\xef\xbb\xbf---\ntitle: A\npermalink: /a/\n---\nA.\n"),
+        "content/pages/a.md:1",
+    ),
+    "mixed-line-ends": (
+        put("content/static/a.txt", b"one\ntwo\r\nthree\n"),
+        "content/static/a.txt:2",
+    ),
+    "old-encoding": (put("content/static/a.txt", b"one\ncaf\xe9\n"), "content/static/a.txt:2"),
+    "large-file": (put("content/static/film.mp4", bytes(10_000_001)), "content/static/film.mp4"),
+    "clock-behind": (years_ahead, "clock"),
+    "cut-short": (cut_short, "output/.weekly-stage"),
+    "damaged-memory": (damage, ".weekly/documents.jsonl"),
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_fault_that_is_planted_is_found_alone(clean: Repository, code: str) -> None:
+    plant, place = FAULTS[code]
+    plant(clean)
+    told = doctor(clean, "--format", "json")
+
+    problems = json.loads(told.stdout)["problems"]
+    found = {
+        (
+            problem["code"],
+            ":".join(str(p) for p in (problem["path"], problem["line"], problem["column"]) if p),
+        )
+        for problem in problems
+    }
+    assert found == {(code, place)}
+    assert told.exit_code == (1 if COMPLAINTS[code] is Severity.ERROR else 0)
+    assert all(problem["hint"] for problem in problems)

@@ -1,0 +1,68 @@
+"""The machine that builds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.doctor.machine import (
+    clock_complaints,
+    installed_libraries,
+    library_complaints,
+    needed_libraries,
+    zone_complaints,
+)
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("version", "codes"),
+    [("2026.1", []), ("2025.2", []), ("2024.1", ["old-zone-data"]), ("", ["no-zone-data"])],
+)
+def test_zones_must_be_those_of_about_today(version: str, codes: list[str]) -> None:
+    assert [problem.code for problem in zone_complaints(version, now=NOW)] == codes
+
+
+def test_a_clock_that_is_behind_is_told_by_the_latest_trace() -> None:
+    traces = {"the last commit": NOW.timestamp() + 9e6, "a letter": NOW.timestamp() + 100}
+
+    (problem,) = clock_complaints(traces, now=NOW)
+    assert str(problem) == (
+        "clock: it is 2026-11-22 12:00 by this machine's clock, but the last commit is of"
+        " 2027-03-06. Set the clock: letters appear by it."
+    )
+    assert not list(clock_complaints({"a letter": NOW.timestamp() + 100}, now=NOW))
+
+
+@pytest.mark.parametrize(
+    ("needed", "installed", "message"),
+    [
+        ("jinja2>=3.1.6", "3.1.6", ""),
+        ("jinja2>=3.1.6", "3.10", ""),
+        ("jinja2>=3.1.6", "3.1", "3.1 is installed, and jinja2>=3.1.6 is needed"),
+        ("feedgen==1.0.0", "1.0.1", "1.0.1 is installed, and feedgen==1.0.0 is needed"),
+        ("tzdata", "", "nothing is installed, and tzdata is needed"),
+        ("playwright>=9; extra == 'browser'", "", ""),
+    ],
+)
+def test_libraries_must_be_new_enough(needed: str, installed: str, message: str) -> None:
+    name = needed.partition("=")[0].rstrip(">")
+    here = {name: installed} if installed else {}
+
+    assert [problem.message for problem in library_complaints([needed], here)] == [message][
+        : bool(message)
+    ]
+
+
+def test_this_environment_has_what_is_needed(repository: Path) -> None:
+    needed = needed_libraries(repository / "generator")
+
+    assert "feedgen==1.0.0" in needed
+    assert not list(library_complaints(needed, installed_libraries()))
+
+
+def test_an_installed_program_is_asked_for_its_needs(tmp_path: Path) -> None:
+    assert isinstance(needed_libraries(tmp_path / "generator"), tuple)

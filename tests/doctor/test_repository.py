@@ -1,0 +1,75 @@
+"""Where GitHub Pages will show a repository."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.config import SiteConfig, read_config
+from generator.doctor.repository import Standing, address_complaints
+from tests.conftest import SITE
+
+
+def settings(base_url: str, cname: str = "") -> SiteConfig:
+    config, _ = read_config(SITE, overrides={"base_url": base_url, "cname": cname})
+    assert config
+    return config
+
+
+def told(base_url: str, remote: str, cname: str = "") -> list[str]:
+    """What the doctor says of an address: the code and what to write."""
+    standing = Standing("main", "origin/main", 0, (), remote, 0)
+    problems = address_complaints(settings(base_url, cname), standing)
+    return [f"{problem.code}: {problem.hint}" for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("base_url", "remote"),
+    [
+        ("https://ada.github.io/letters/", "git@github.com:ada/letters.git"),
+        ("https://ada.github.io/letters/", "https://github.com/Ada/letters"),
+        ("https://ada.github.io/letters/", "https://token@github.com/ada/letters.git"),
+        ("https://ada.github.io/", "ssh://git@github.com/ada/Ada.github.io.git"),
+        ("https://letters.ada.net/", "git@git.ada.net:ada/letters.git"),
+        ("https://letters.ada.net/", ""),
+    ],
+)
+def test_an_address_that_fits_is_passed(base_url: str, remote: str) -> None:
+    assert told(base_url, remote) == []
+
+
+@pytest.mark.parametrize(
+    ("base_url", "remote", "expected"),
+    [
+        (
+            "https://ada.github.io/",
+            "git@github.com:ada/letters.git",
+            'wrong-base-url: Write base_url = "https://ada.github.io/letters/".',
+        ),
+        (
+            "https://ada.github.io/blog/",
+            "git@github.com:ada/ada.github.io.git",
+            'wrong-base-url: Write base_url = "https://ada.github.io/".',
+        ),
+        (
+            "http://ada.github.io/letters/",
+            "git@github.com:ada/letters.git",
+            'wrong-base-url: Write base_url = "https://ada.github.io/letters/".',
+        ),
+        (
+            "https://letters.ada.net/",
+            "git@github.com:ada/letters.git",
+            "other-address: Write that, or the domain as cname, too, unless you publish elsewhere.",
+        ),
+    ],
+)
+def test_an_address_that_does_not_fit_is_told(base_url: str, remote: str, expected: str) -> None:
+    assert told(base_url, remote) == [expected]
+
+
+def test_a_domain_of_ones_own_must_stand_in_both_places() -> None:
+    remote, own = "git@github.com:ada/letters.git", "letters.ada.net"
+
+    assert told("https://letters.ada.net/", remote, cname=own) == []
+    assert told("https://letters.ada.net/letters/", remote, cname=own) == [
+        'wrong-base-url: Write base_url = "https://letters.ada.net/".'
+    ]
