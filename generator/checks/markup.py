@@ -258,7 +258,7 @@ class _Reading:
             self._fault("unclosed-tag", message, at)
         if tag.kind == "cut":
             self._fault("unclosed-tag", f"the tag <{tag.name}> is never closed", at)
-        if tag.is_noted and not (tag.name == "title" and self._drawings):
+        if tag.is_noted:
             self._note(tag, at)
         if tag.name in _PARENTS and not self._drawings:
             self._ask_for_parent(tag.name, at)
@@ -279,7 +279,8 @@ class _Reading:
         if "template" in self._names:  # part of no page until a script copies it
             return
         element = Element(tag.name, tag.attributes, at)
-        self.elements[tag.name].append(element)
+        if tag.name != "title" or not self._drawings:  # that of a drawing is not the page's
+            self.elements[tag.name].append(element)
         if tag.is_special:
             self.special.append(element)
         if tag.repeated:
