@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -11,6 +13,14 @@ def themes_folder() -> Path:
     """The folder of the themes that ship: inside the package, or beside it in a checkout."""
     packaged = _PACKAGE / "themes"
     return packaged if packaged.is_dir() else _PACKAGE.parent / "themes"
+
+
+def zones_folder() -> str:
+    """The folder of the time zones, in the package that brings them."""
+    spec = find_spec("tzdata")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("tzdata")
+    return os.path.join(os.path.dirname(spec.origin), "zoneinfo")  # noqa: PTH118, PTH120 a text
 
 
 def starter_folders() -> tuple[tuple[str, Path], ...]:

@@ -60,15 +60,25 @@ def add_report_options(
     )
 
 
+def use_own_zones() -> None:
+    """Take the time zones that come with our dependencies, so that every machine has the same.
+
+    Their folder is named, since looking into the package for each zone takes a few milliseconds.
+    """
+    import zoneinfo
+
+    from generator.resources import zones_folder
+
+    zoneinfo.reset_tzpath(to=(zones_folder(),))
+
+
 def site_config(given: argparse.Namespace) -> SiteConfig:
     """The blog's settings; where they are wrong, every problem is printed and the run ends."""
-    import zoneinfo
     from pathlib import Path
 
     from generator.build import load_config
 
-    # zone data comes with our dependencies, so that every machine has the same
-    zoneinfo.reset_tzpath(to=())
+    use_own_zones()
     config = load_config(Path(given.blog), base_url=given.base_url)
     if isinstance(config, tuple):
         fail(config, given.format)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
-from generator.cli.options import add_blog_option, build_options
+from generator.cli.options import add_blog_option, build_options, use_own_zones
 from generator.cli.printing import fail, print_problems, progress_of, say, say_waiting
 
 TYPE_CHECKING = False
@@ -57,13 +57,12 @@ _port.__name__ = "port"  # as argparse calls it in its message
 def run(given: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     import gc
-    import zoneinfo
     from pathlib import Path
 
     from generator.build import load_config
     from generator.serve import Serving, Wishes
 
-    zoneinfo.reset_tzpath(to=())
+    use_own_zones()
     blog = Path(given.blog)
     problems = load_config(blog)
     if isinstance(problems, tuple) and problems[0].code == "no-blog":
