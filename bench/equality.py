@@ -29,9 +29,9 @@ _PARTS = {
     "strong in posts": re.compile(r"<strong>"),
     "curly quotes in posts": re.compile("[“”’]|&[lr]dquo;|&rsquo;"),
 }
-_PROSE = re.compile(r'<div class="prose[^"]*"[^>]*>(.*?)<nav class="neighbours"', re.DOTALL)
+_PROSE = re.compile(r'<div class="prose[^"]*"[^>]*>(.*?)<nav class="neighbours[^"]*"', re.DOTALL)
 _ENTRY = re.compile(r"<entry>")
-_NEIGHBOURS = re.compile(r'<nav class="neighbours".*?</nav>', re.DOTALL)
+_NEIGHBOURS = re.compile(r'<nav class="neighbours[^"]*".*?</nav>', re.DOTALL)
 
 
 def contents(output: Path) -> Mapping[str, int]:

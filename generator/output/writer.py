@@ -276,12 +276,12 @@ def _foreign(output: Path, wanted: frozenset[str]) -> Iterator[str]:
     waiting = [""]
     while waiting:
         inside = waiting.pop()
-        with os.scandir(output / inside) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-        for entry in entries:
-            path = inside + entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith("."):
+        with os.scandir(f"{output}/{inside}") as found:
+            for entry in found:
+                path = inside + entry.name
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
-            elif path not in wanted and not entry.name.startswith("."):
-                yield path
+                elif path not in wanted:
+                    yield path
