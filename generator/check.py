@@ -35,7 +35,7 @@ from generator.output.writer import STAGE
 from generator.permalinks import Permalinks
 from generator.problems import Location, Problem, in_reading_order
 from generator.progress import no_progress
-from generator.published import LIST, Published, read_published
+from generator.published import published_in
 from generator.render import Renderer
 
 _READ = (".html", ".htm", ".xml", ".json", ".webmanifest", ".css", ".svg", ".opml", ".xsl", ".txt")
@@ -89,7 +89,7 @@ def _check(
     found = (
         *survey.problems,
         *problems_of(more, sources, config.checks),
-        *published_problems(published_at(options.blog), site.paths, config.checks),
+        *published_problems(published_in(options.blog), site.paths, config.checks),
     )
     return CheckReport(
         problems=in_reading_order((*planned.problems, *_news(found, planned.problems))),
@@ -98,14 +98,6 @@ def _check(
         feeds=survey.feeds,
         links=survey.links,
     )
-
-
-def published_at(blog: Path) -> Published:
-    """The addresses that were ever online."""
-    path = blog / LIST
-    if not path.is_file():
-        return Published()
-    return read_published(path.read_text(encoding="utf-8-sig", errors="replace"))
 
 
 def _news(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from generator import permalinks
 
@@ -37,28 +38,32 @@ class Published:
     lines: Mapping[str, int] = field(default_factory=dict)  # of each address that must stay
     gone: frozenset[str] = frozenset()
     unreadable: tuple[tuple[int, str], ...] = ()  # lines that are no address
+    comments: tuple[str, ...] = ()  # lines that somebody wrote for people
 
 
 def list_text(lists: Iterable[Published], built: Iterable[str]) -> str:
     """One list with all that these say and the addresses that are built now."""
     there = frozenset(built)
     known = set(there)
+    comments: dict[str, None] = {}
     gone: set[str] = set()
     for listed in lists:
-        known |= listed.lines.keys()
+        known |= listed.lines.keys() | listed.gone
         gone |= listed.gone
-    known |= gone
-    return _HEADER + "".join(
-        f"{_GONE if address in gone - there else ''}{address}\n" for address in sorted(known)
-    )
+        comments |= dict.fromkeys(listed.comments)
+    gone -= there
+    entries = (f"{_GONE}{entry}" if entry in gone else entry for entry in sorted(known))
+    return _HEADER + "".join(f"{line}\n" for line in (*comments, *entries))
 
 
 def read_published(text: str) -> Published:
     """What a list says."""
     lines: dict[str, int] = {}
-    gone, unreadable = set(), []
+    gone, unreadable, comments = set(), [], []
     for number, line in enumerate(text.splitlines(), start=1):
         entry = line.strip()
+        if entry.startswith("#") and entry not in _HEADER:
+            comments.append(entry)
         if not entry or entry.startswith("#"):
             continue
         address = entry.removeprefix(_GONE).strip()
@@ -69,12 +74,20 @@ def read_published(text: str) -> Published:
         else:
             lines.setdefault(address, number)
     staying = {address: number for address, number in lines.items() if address not in gone}
-    return Published(staying, frozenset(gone), tuple(unreadable))
+    return Published(staying, frozenset(gone), tuple(unreadable), tuple(comments))
 
 
-def is_list(text: str) -> bool:
-    """Whether a text that came from the live site is such a list, and no page of an error."""
-    return text.startswith(_MARK)
+def online_list(text: str) -> Published:
+    """What the list of a live site says; nothing where the text is a page of an error."""
+    return read_published(text) if text.startswith(_MARK) else Published()
+
+
+def published_in(blog: Path) -> Published:
+    """The addresses that were ever online, as the list of that blog has them."""
+    path = blog / LIST
+    if not path.is_file():
+        return Published()
+    return read_published(path.read_text(encoding="utf-8-sig", errors="replace"))
 
 
 def addresses_of(paths: Iterable[str]) -> tuple[str, ...]:

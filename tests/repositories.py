@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.commands import SUNDAY, Told, run
 from tests.conftest import Blog
+
+if shutil.which("git") is None:
+    pytest.skip("git is not installed", allow_module_level=True)
 
 ALONE = {  # a git that knows nothing of whoever runs the tests
     "GIT_CONFIG_NOSYSTEM": "1",

@@ -60,6 +60,7 @@ ONLY_IN = {
     "feedgen": {"render"},
     "PIL": {"render"},
     "watchdog": {"serve"},
+    "subprocess": {"deploy", "cli"},  # git, and the writer's editor
 }
 
 # the clock, the environment and the working directory are asked for in one place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.published import addresses_of, is_list, list_text, read_published
+from generator.published import addresses_of, list_text, online_list, read_published
 
 
 def test_pages_feeds_and_pictures_count_and_what_is_remade_does_not() -> None:
@@ -42,8 +42,19 @@ def test_pages_feeds_and_pictures_count_and_what_is_remade_does_not() -> None:
 def test_a_list_is_read_as_it_was_written() -> None:
     text = list_text([read_published("gone /a/\n/b/\n")], ["/c/"])
 
-    assert is_list(text)
+    assert online_list(text) == read_published(text)
     assert text.splitlines()[-3:] == ["gone /a/", "/b/", "/c/"]
+    assert list_text([read_published(text)], []) == text
+
+
+def test_a_page_of_an_error_is_no_list() -> None:
+    assert not online_list("<h1>Sign in</h1>\n/2026/hello/\n").lines
+
+
+def test_what_somebody_wrote_for_people_is_kept() -> None:
+    text = list_text([read_published("/b/\n# Moved to the wiki:\ngone /a/\n")], [])
+
+    assert text.splitlines()[-3:] == ["# Moved to the wiki:", "gone /a/", "/b/"]
     assert list_text([read_published(text)], []) == text
 
 

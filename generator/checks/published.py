@@ -14,7 +14,7 @@ from generator.published import LIST, Published
 def published_problems(
     published: Published, paths: Iterable[str], weights: Mapping[str, Weight]
 ) -> Iterator[Problem]:
-    """Addresses that lead nowhere any more, at their lines in the list."""
+    """Addresses that lead nowhere any more, and what can't be read, at their lines in the list."""
     severity = weighed("vanished-address", weights)
     there = frozenset(paths)
     for address, line in published.lines.items():
@@ -27,6 +27,11 @@ def published_problems(
                 " or write gone before it here.",
                 severity,
             )
+    yield from unreadable_problems(published)
+
+
+def unreadable_problems(published: Published) -> Iterator[Problem]:
+    """Lines of the list that are no address."""
     for line, entry in published.unreadable:
         hint = did_you_mean(entry.partition(" ")[0], ["gone"], otherwise="")
         yield Problem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from generator.cli.asking import ask, is_answered
 from generator.cli.options import add_blog_option, build_options, site_config
@@ -20,10 +21,11 @@ from generator.cli.repositories import git_of, publishing_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from generator.build import BuildOptions
     from generator.config import SiteConfig
-    from generator.deploy.branch import Branch
+    from generator.deploy.branch import Branch, Comparison
 
 SENTENCE = "Build, check and publish the site to a branch; --init sets up GitHub to do it."
 EXAMPLES = (
@@ -75,8 +77,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _publish(given: argparse.Namespace, config: SiteConfig) -> int:
-    from generator.deploy.branch import compare, open_branch, publish
-    from generator.deploy.letters import changes_in_words, commit_message, titles_by_path
+    """Build, check, show what would change, and publish it where that is wanted."""
+    from generator.deploy.branch import compare, open_branch
     from generator.output.manifest import read_manifest
     from generator.problems import Problem
 
@@ -92,19 +94,38 @@ def _publish(given: argparse.Namespace, config: SiteConfig) -> int:
     if isinstance(comparison, Problem):
         fail([comparison], "text")
     if comparison.is_empty:
-        say(given, f"Nothing to publish: {given.branch} holds this very site.")
-        return 0
-    titles = titles_by_path(options.output, config.base_url)
-    for line in changes_in_words(comparison, titles):
-        print(line)
-    if given.dry_run or not _is_wanted(given, branch):
+        say(given, f"Nothing to publish: {branch.name} holds this very site.")
+    elif not _is_pushed(given, branch, comparison, _titles_of(options, config)):
         print("Nothing was published.")
         return 0
+    return 0 if given.dry_run else _record(given, NOTHING)
+
+
+def _titles_of(options: BuildOptions, config: SiteConfig) -> Mapping[str, str]:
+    """The titles of the newest letters, by their files."""
+    from generator.deploy.letters import titles_by_path
+
+    return titles_by_path(options.output, config.base_url)
+
+
+def _is_pushed(
+    given: argparse.Namespace, branch: Branch, comparison: Comparison, titles: Mapping[str, str]
+) -> bool:
+    """Whether the changes were pushed, once they were shown and nobody said no."""
+    from generator.deploy.branch import publish
+    from generator.deploy.letters import changes_in_words, commit_message
+    from generator.problems import Problem
+
+    for line in changes_in_words(comparison, titles):
+        if not (given.quiet and given.yes):
+            print(line)
+    if given.dry_run or not _is_wanted(given, branch):
+        return False
     commit = publish(branch, comparison, commit_message(comparison, titles))
     if isinstance(commit, Problem):
         fail([commit], "text")
-    say(given, f"Published to {given.branch} of {given.remote}, as commit {commit[:10]}.")
-    return _record(given, NOTHING)
+    say(given, f"Published to {branch.name} of {branch.remote}, as commit {commit[:10]}.")
+    return True
 
 
 def _is_ready(given: argparse.Namespace, config: SiteConfig, options: BuildOptions) -> bool:
@@ -123,7 +144,7 @@ def _is_ready(given: argparse.Namespace, config: SiteConfig, options: BuildOptio
         found = check(config, options, as_built=True).problems
     print_problems([problem for problem in found if problem not in report.problems], "text")
     if has_errors(found):
-        print("Nothing was published: mend the errors first.")
+        print("Nothing was published: mend the errors first.", file=sys.stderr)
     return not has_errors(found)
 
 
@@ -138,9 +159,10 @@ def _record(given: argparse.Namespace, source: str) -> int:
     """Add addresses to the list of those that readers may know."""
     from pathlib import Path
 
+    from generator.checks.published import unreadable_problems
     from generator.output.manifest import read_manifest
     from generator.problems import Location, Problem
-    from generator.published import LIST, addresses_of, is_list, list_text, read_published
+    from generator.published import LIST, addresses_of, list_text, online_list, published_in
 
     blog = Path(given.blog)
     paths = read_manifest(blog / "output")
@@ -149,12 +171,13 @@ def _record(given: argparse.Namespace, source: str) -> int:
         fail(
             [Problem("no-output", Location("output"), "there is no built site here", hint)], "text"
         )
-    target = blog / LIST
-    before = target.read_text(encoding="utf-8-sig") if target.is_file() else ""
+    mine = published_in(blog)
+    if mine.unreadable:  # they would be lost
+        fail(unreadable_problems(mine), "text")
     online = "" if source == NOTHING else Path(source).read_text("utf-8", errors="replace")
-    lists = (read_published(before), read_published(online if is_list(online) else ""))
-    text = list_text(lists, addresses_of(paths))
-    if text != before:
+    text = list_text((mine, online_list(online)), addresses_of(paths))
+    target = blog / LIST
+    if not target.is_file() or target.read_bytes() != text.encode():
         target.write_text(text, encoding="utf-8", newline="\n")
         say(given, f"{LIST} lists every address that is online now. Keep it with your content.")
     return 0

@@ -9,12 +9,14 @@ from generator.cli.repositories import git_of, publishing_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from generator.config import SiteConfig
     from generator.doctor.releases import Held
+    from generator.model import Content, Post
     from generator.problems import Problem
+    from generator.published import Published
 
 SENTENCE = "Say what no page shows: git, GitHub Pages, held posts, files, clock and libraries."
 EXAMPLES = (
@@ -90,36 +92,47 @@ def _about_the_blog(
         repository_complaints,
         standing_of,
     )
+    from generator.published import published_in
+    from generator.survey import survey
 
     blog, git = Path(given.blog), git_of(given.blog)
     publishing, root = publishing_of(given, config)
+    content = survey(config, build_options(given, config)).content
     standing = standing_of(git)
     committed = standing.committed if standing else 0.0
     paths = files_of(blog)
     yield from repository_complaints(standing)
-    yield from ignored_complaints(git, paths)
+    yield from ignored_complaints(git, _sources_of(content))
     yield from address_complaints(config, standing)
     yield from workflow_complaints(publishing, root, blog, committed=committed, now=now)
-    yield from release_complaints(_held(given, config, now), root)
+    yield from release_complaints(_held(content.posts, config, published_in(blog), now), root)
     yield from name_complaints(paths)
     yield from content_complaints(blog, paths)
     yield from clock_complaints({"the last commit": committed}, now=now)
     yield from memory_complaints(blog)
 
 
-def _held(given: argparse.Namespace, config: SiteConfig, now: datetime) -> Iterator[Held]:
+def _sources_of(content: Content) -> Iterator[str]:
+    """The files that pages are made from; what editors leave beside them is none."""
+    from generator.config import SITE_FILE
+
+    yield SITE_FILE
+    yield from (document.source for document in content.documents)
+    yield from (file.path for file in (*content.media, *content.static))
+    yield from content.rejected
+
+
+def _held(
+    posts: Iterable[Post], config: SiteConfig, online: Published, now: datetime
+) -> Iterator[Held]:
     """The posts that only wait for their hour."""
     from generator.assemble import lacks_approval, standing
-    from generator.check import published_at
     from generator.doctor.releases import Held
     from generator.model import Standing
-    from generator.survey import survey
     from generator.writing.finding import address_of
 
-    options = build_options(given, config)
-    online = published_at(options.blog).lines
-    for post in survey(config, options).content.posts:
+    for post in posts:
         is_held = standing(post, config, now) is Standing.HELD
         if is_held and not lacks_approval(post, config):
             due = post.published.astimezone(config.zone)
-            yield Held(post.source, due, address_of(post, config) in online)
+            yield Held(post.source, due, address_of(post, config) in online.lines)

@@ -9,7 +9,13 @@ from pathlib import Path
 
 # what git sets for its hooks would lead a call from inside one to another repository
 _SET_BY_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
-_NEVER_ASKS = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "", "SSH_ASKPASS": "", "LC_ALL": "C"}
+_ALWAYS = {
+    "GIT_TERMINAL_PROMPT": "0",  # nobody is asked for a password
+    "GIT_ASKPASS": "",
+    "SSH_ASKPASS": "",
+    "GIT_OPTIONAL_LOCKS": "0",  # looking changes nothing, not even git's index
+    "LC_ALL": "C",
+}
 _SSH = "ssh -o BatchMode=yes"
 
 
@@ -59,7 +65,7 @@ class Git:
         kept = {k: v for k, v in self.environment.items() if k not in _SET_BY_HOOKS}
         if index:
             kept["GIT_INDEX_FILE"] = str(index)
-        return kept | _NEVER_ASKS
+        return kept | _ALWAYS
 
     def quietly_over_ssh(self) -> Git:
         """The same, where ssh fails rather than asks for a password; a user's own ssh is kept."""

@@ -137,7 +137,7 @@ jobs:
           BASE_URL: {base_url}
         run: |
           mkdir -p .weekly
-          curl --fail --silent --show-error --location --max-time 30 \\
+          curl --fail --silent --show-error --location --retry 3 --max-time 30 \\
             --output .weekly/online.txt "${{BASE_URL}}published.txt" || : > .weekly/online.txt
           {weekly} deploy --record .weekly/online.txt
 

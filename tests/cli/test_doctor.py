@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -227,3 +228,40 @@ def test_a_fault_that_is_planted_is_found_alone(clean: Repository, code: str) ->
     assert found == {(code, place)}
     assert told.exit_code == (1 if COMPLAINTS[code] is Severity.ERROR else 0)
     assert all(problem["hint"] for problem in problems)
+
+
+def test_what_editors_leave_may_be_passed_over_by_git(clean: Repository) -> None:
+    clean.blog.write(".gitignore", ".weekly/\n/output/\n*~\n.DS_Store\n")
+    commit(clean)
+    clean.blog.write("content/posts/.DS_Store", b"\0")
+    clean.blog.write("content/posts/2026-11-10-hello.md~", "Old.\n")
+
+    assert doctor(clean).stderr == ""
+
+
+def test_a_blog_in_a_folder_of_a_repository_is_well(tmp_path: Path, blog: Blog) -> None:
+    inside = Blog(tmp_path / "whole" / "our letters")
+    for name, data in blog.tree("content").items():
+        inside.write(f"content/{name}", data)
+    inside.write("content/site.toml", on_pages(SITE))
+    inside.post("2026-11-24-later", date="2026-11-24 09:00")
+    repository = Repository.around(inside, root=tmp_path / "whole")
+    run("deploy", "--init", "--blog", str(inside.folder), **ALONE, **SUNDAY)
+    git(tmp_path / "whole", "add", "--all")
+    repository.commit("Publish")
+
+    assert (tmp_path / "whole/.github/workflows/pages.yml").is_file()
+    assert doctor(repository).stderr == ""
+    inside.post("2026-11-20-loose")
+    assert doctor(repository).stderr == (
+        "content/posts/2026-11-20-loose.md: warning: this is not committed."
+        " Commit it: git add --all, then git commit.\n"
+    )
+
+
+def test_settings_that_are_wrong_are_told_as_by_a_build(clean: Repository) -> None:
+    clean.blog.write("content/site.toml", SITE.replace("Europe/London", "Europe/Londn"))
+    told = doctor(clean)
+
+    assert told.exit_code == 1
+    assert "Did you mean 'Europe/London'?" in told.stderr
