@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from generator import permalinks
 from generator.bundles import STATIC, owner_of, owners_of, references_of
@@ -59,6 +59,7 @@ def assemble(
         withheld=tuple(_withheld(content, standings, config, as_of.astimezone(config.zone))),
         prints=content.prints,
         as_of=as_of,
+        showing=showing,
     )
 
 
@@ -82,10 +83,13 @@ def lacks_approval(post: Post, config: SiteConfig) -> bool:
 def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[float, float]:
     """The seconds since 1970 between which the site of these posts is as at `as_of`.
 
-    A site changes when a post comes out, and what is said of held posts at New Year.
+    A site changes when a post comes out, what is said of held posts at New Year, and the calendar
+    of a private look on Mondays.
     """
-    year = as_of.astimezone(config.zone).year
-    edges = [datetime(edge, 1, 1, tzinfo=config.zone).timestamp() for edge in (year, year + 1)]
+    midnight = datetime.combine(as_of.astimezone(config.zone), time(), config.zone)
+    monday = midnight - timedelta(midnight.weekday())
+    days = (monday, midnight.replace(month=1, day=1), monday + timedelta(7))
+    edges = [day.timestamp() for day in (*days, days[1].replace(year=midnight.year + 1))]
     edges += [post.published.timestamp() for post in posts if not post.is_draft]
     now = as_of.timestamp()
     return max(e for e in edges if e <= now), min(e for e in edges if e > now)

@@ -266,6 +266,11 @@ class Showing:
         """Whether the site may hold what staff should not see yet."""
         return self.drafts or self.future
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that the blog holds is missing."""
+        return self.drafts and self.future
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -359,6 +364,7 @@ class Site:
     withheld: tuple[Withheld, ...]
     prints: Mapping[str, Prints]  # of each document, by source
     as_of: datetime
+    showing: Showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,6 +541,7 @@ class SiteView(NamedTuple):
     author: AuthorCard
     marks: tuple[Mark, ...]  # those that traits of this site bear
     notice: str  # shown on every page of a private look, '' on a public site
+    coming: str  # the page of the weeks to come, '' where it would not show everything
 
 
 class Head(NamedTuple):
@@ -794,6 +801,35 @@ class ArchiveView(NamedTuple):
     all_years: tuple[Link, ...]
     traits: tuple[TermShare, ...]  # of the one year that the page is about; () on that of all
     feeds: tuple[FeedLink, ...]  # the same
+
+
+class ComingLetter(NamedTuple):
+    """A letter on the page of the weeks to come."""
+
+    title: str
+    url: str
+    trait: TermLink | None
+    state: str  # in the words of the site's language: 'Planned', 'Draft', 'Scheduled'
+
+
+class ComingWeek(NamedTuple):
+    """A week to come: letters, days off, or a gap."""
+
+    number: int
+    year: int
+    due: DateView
+    letters: tuple[ComingLetter, ...]
+    is_off: bool
+    why: str  # the reason for days off, maybe ''
+
+
+class CalendarView(NamedTuple):
+    """The page of the weeks to come, on a private look only."""
+
+    site: SiteView
+    head: Head
+    weeks: tuple[ComingWeek, ...]  # from this one on
+    ideas: tuple[PostLink, ...]
 
 
 class PageView(NamedTuple):

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 HOME = "/"
 ARCHIVE = "/archive/"
 BALANCE = "/balance/"
+CALENDAR = "/calendar.html"
 FOLLOW = "/follow/"
 NOT_FOUND = "/404.html"
 MANIFEST = "/site.webmanifest"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.balance import balance_pages
+from generator.artifacts.calendar import calendar_pages
 from generator.artifacts.cards import card_files
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.frame import frame_of
@@ -38,6 +39,7 @@ def plan(
         *series_pages(frame),
         *balance_pages(frame),
         *plain_pages(frame),
+        *calendar_pages(frame),
     )
     artifacts = (
         *pages,

@@ -136,6 +136,7 @@ def frame_of(
         author=authors[config.authors[0].id],
         marks=_marks(site),
         notice=_notice(site, words),
+        coming=places.url(permalinks.CALENDAR) if site.showing.is_whole else "",
     )
     term_links = {
         (term.taxonomy, term.slug): _term_link(term, places)

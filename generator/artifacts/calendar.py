@@ -1,0 +1,68 @@
+"""The page of the weeks to come, which only the writer sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import permalinks
+from generator.artifacts.frame import Frame, head, line
+from generator.dates import date_view
+from generator.model import Artifact, CalendarView, ComingLetter, ComingWeek
+from generator.words.saying import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from generator.insights.calendar import Letter, WeekPlan
+
+WEEKS = 12
+
+_WORDS = {
+    "planned": "coming_planned",
+    "draft": "draft",
+    "ready": "coming_ready",
+    "scheduled": "coming_scheduled",
+    "published": "coming_published",
+}
+
+
+def calendar_pages(frame: Frame) -> Iterator[Artifact]:
+    """The page, on a private look at everything: with less, weeks would look empty that are not."""
+    if frame.site.showing.is_whole:
+        path = permalinks.output_path(permalinks.CALENDAR)
+        yield Artifact(path, "page:calendar.html", _calendar_view(frame), "")
+
+
+def _calendar_view(frame: Frame) -> CalendarView:
+    from generator.insights.calendar import calendar  # no public build pays for it
+
+    site, title = frame.site, say(frame.words, "coming")
+    found = calendar(site.entries, frame.config, as_of=site.as_of, weeks=WEEKS)
+    return CalendarView(
+        site=frame.view,
+        head=head(
+            frame,
+            permalinks.CALENDAR,
+            title,
+            say(frame.words, "coming_lead"),
+            is_indexed=False,
+        ),
+        weeks=tuple(_coming_week(plan, frame) for plan in found.weeks),
+        ideas=tuple(line(idea.entry, frame) for idea in found.ideas),
+    )
+
+
+def _coming_week(plan: WeekPlan, frame: Frame) -> ComingWeek:
+    return ComingWeek(
+        number=plan.week.number,
+        year=plan.week.year,
+        due=date_view(plan.due, frame.words.conventions),
+        letters=tuple(_coming_letter(letter, frame) for letter in plan.letters),
+        is_off=plan.away is not None,
+        why=plan.away or "",
+    )
+
+
+def _coming_letter(letter: Letter, frame: Frame) -> ComingLetter:
+    shown = line(letter.entry, frame)
+    state = say(frame.words, _WORDS[letter.state])
+    return ComingLetter(shown.title, shown.url, shown.trait, state)
