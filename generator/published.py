@@ -14,7 +14,6 @@ from pathlib import Path
 from generator import permalinks
 
 LIST = "content/published.txt"
-ONLINE = "published.txt"  # what the list is called on a site that carries it
 
 _MARK = "# Every address that was ever online"
 _HEADER = f"""\
@@ -41,19 +40,13 @@ class Published:
     comments: tuple[str, ...] = ()  # lines that somebody wrote for people
 
 
-def list_text(lists: Iterable[Published], built: Iterable[str]) -> str:
-    """One list with all that these say and the addresses that are built now."""
+def list_text(mine: Published, online: Published, built: Iterable[str]) -> str:
+    """The list with what it says, what the live site says and the addresses that are built now."""
     there = frozenset(built)
-    known = set(there)
-    comments: dict[str, None] = {}
-    gone: set[str] = set()
-    for listed in lists:
-        known |= listed.lines.keys() | listed.gone
-        gone |= listed.gone
-        comments |= dict.fromkeys(listed.comments)
-    gone -= there
+    gone = (mine.gone | online.gone) - there
+    known = there | gone | mine.lines.keys() | online.lines.keys()
     entries = (f"{_GONE}{entry}" if entry in gone else entry for entry in sorted(known))
-    return _HEADER + "".join(f"{line}\n" for line in (*comments, *entries))
+    return _HEADER + "".join(f"{line}\n" for line in (*mine.comments, *entries))
 
 
 def read_published(text: str) -> Published:
@@ -62,7 +55,7 @@ def read_published(text: str) -> Published:
     gone, unreadable, comments = set(), [], []
     for number, line in enumerate(text.splitlines(), start=1):
         entry = line.strip()
-        if entry.startswith("#") and entry not in _HEADER:
+        if entry.startswith("#") and entry not in _HEADER.splitlines():
             comments.append(entry)
         if not entry or entry.startswith("#"):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.published import addresses_of, list_text, online_list, read_published
+from generator.published import Published, addresses_of, list_text, online_list, read_published
 
 
 def test_pages_feeds_and_pictures_count_and_what_is_remade_does_not() -> None:
@@ -40,35 +40,35 @@ def test_pages_feeds_and_pictures_count_and_what_is_remade_does_not() -> None:
 
 
 def test_a_list_is_read_as_it_was_written() -> None:
-    text = list_text([read_published("gone /a/\n/b/\n")], ["/c/"])
+    text = list_text(read_published("gone /a/\n/b/\n"), Published(), ["/c/"])
 
-    assert online_list(text) == read_published(text)
     assert text.splitlines()[-3:] == ["gone /a/", "/b/", "/c/"]
-    assert list_text([read_published(text)], []) == text
+    assert online_list(text) == read_published(text)
+    assert list_text(read_published(text), Published(), []) == text
 
 
 def test_a_page_of_an_error_is_no_list() -> None:
-    assert not online_list("<h1>Sign in</h1>\n/2026/hello/\n").lines
+    assert online_list("<h1>Sign in</h1>\n/2026/hello/\n") == Published()
 
 
 def test_what_somebody_wrote_for_people_is_kept() -> None:
-    text = list_text([read_published("/b/\n# Moved to the wiki:\ngone /a/\n")], [])
+    mine = read_published("/b/\n# Moved to the wiki:\ngone /a/\n")
+    text = list_text(mine, Published(), [])
 
     assert text.splitlines()[-3:] == ["# Moved to the wiki:", "gone /a/", "/b/"]
-    assert list_text([read_published(text)], []) == text
+    assert list_text(read_published(text), Published(), []) == text
 
 
 def test_an_address_that_is_back_is_not_gone() -> None:
-    assert "gone" not in list_text([read_published("gone /a/\n")], ["/a/"]).splitlines()[-1]
+    text = list_text(read_published("gone /a/\n"), Published(), ["/a/"])
+
+    assert text.splitlines()[-1] == "/a/"
 
 
 def test_an_address_that_is_gone_in_one_list_is_gone() -> None:
-    online = read_published("/a/\n/b/\n")
+    text = list_text(read_published("gone /a/"), read_published("/a/\n/b/\n"), [])
 
-    assert list_text([read_published("gone /a/"), online], []).splitlines()[-2:] == [
-        "gone /a/",
-        "/b/",
-    ]
+    assert text.splitlines()[-2:] == ["gone /a/", "/b/"]
 
 
 def test_places_and_lines_that_say_nothing() -> None:

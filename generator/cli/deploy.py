@@ -175,7 +175,7 @@ def _record(given: argparse.Namespace, source: str) -> int:
     if mine.unreadable:  # they would be lost
         fail(unreadable_problems(mine), "text")
     online = "" if source == NOTHING else Path(source).read_text("utf-8", errors="replace")
-    text = list_text((mine, online_list(online)), addresses_of(paths))
+    text = list_text(mine, online_list(online), addresses_of(paths))
     target = blog / LIST
     if not target.is_file() or target.read_bytes() != text.encode():
         target.write_text(text, encoding="utf-8", newline="\n")

@@ -6,14 +6,17 @@ and the branches of the user stay as they are.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.deploy.git import Git, GitError
-from generator.problems import Location, Problem, Severity, did_you_mean
+from generator.deploy.refusals import gist, no_author, no_remote, no_repository, refused, trouble
+from generator.problems import Problem
+
+_FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")  # no ref is moved
+_CONTENT = "content/site.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ def open_branch(git: Git, remote: str, name: str) -> Branch | Problem:
     try:
         git("rev-parse", "--git-dir")
     except GitError as error:
-        return _no_repository(error.said)
+        return no_repository(error.said)
     if remote not in git.asks("remote").splitlines():
-        return _no_remote(remote, git.asks("remote").split())
+        return no_remote(remote, git.asks("remote").split())
     if not git.asks("check-ref-format", "--branch", name):
         return trouble("no-branch", f"'{name}' can't be the name of a branch", "Name another.")
     git = git.quietly_over_ssh()
@@ -61,17 +64,9 @@ def open_branch(git: Git, remote: str, name: str) -> Branch | Problem:
         listed = git("ls-remote", remote, f"refs/heads/{name}")
         branch = Branch(git, remote, name, listed.partition("\t")[0])
         if branch.tip and not git.asks("cat-file", "-t", branch.tip):
-            git(
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-write-fetch-head",
-                "--refmap=",
-                remote,
-                branch.ref,
-            )
+            git(*_FETCH, remote, branch.ref)
     except GitError as error:
-        return _refused(error.said, remote)
+        return refused(error.said, remote)
     return branch
 
 
@@ -86,7 +81,10 @@ def compare(branch: Branch, output: Path, paths: Iterable[str]) -> Comparison | 
             tree = branch.git("write-tree", index=index)
         before, after = _files_of(branch.git, branch.tip), _files_of(branch.git, tree)
     except GitError as error:
-        return trouble("git", f"git could not take the site: {_gist(error.said)}")
+        return trouble("git", f"git could not take the site: {gist(error.said)}")
+    if any(f"/{path}".endswith(f"/{_CONTENT}") for path in before):
+        message = f"the branch '{branch.name}' holds the content, and would hold the site instead"
+        return trouble("no-branch", message, "Publish to a branch of its own, such as gh-pages.")
     return Comparison(
         tree,
         added=tuple(sorted(after.keys() - before.keys())),
@@ -101,11 +99,11 @@ def publish(branch: Branch, comparison: Comparison, message: str) -> str | Probl
     try:
         commit = branch.git("commit-tree", comparison.tree, *parents, given=message.encode())
     except GitError as error:
-        return _no_author(error.said)
+        return no_author(error.said)
     try:
         branch.git("push", "--quiet", branch.remote, f"{commit}:{branch.ref}")
     except GitError as error:
-        return _refused(error.said, branch.remote)
+        return refused(error.said, branch.remote)
     return commit
 
 
@@ -124,73 +122,3 @@ def _files_of(git: Git, tree: str) -> Mapping[str, str]:
     listed = git("ls-tree", "-r", "-z", "--full-tree", tree).split("\0")
     entries = (entry.partition("\t") for entry in listed if entry)
     return {path: blob.partition(" ")[2] for blob, _, path in entries}
-
-
-_LOCKED_OUT = re.compile(
-    r"could not read (Username|Password)|Authentication failed|Permission denied|Host key "
-    r"|returned error: 40[13]|Write access|terminal prompts disabled",
-)
-_OVERTAKEN = re.compile(r"\[rejected\]|non-fast-forward|fetch first|cannot lock ref|stale info")
-
-
-def _refused(said: str, remote: str) -> Problem:
-    """Why a remote could not be read or written, as far as git's words tell."""
-    if _OVERTAKEN.search(said):
-        return trouble(
-            "overtaken",
-            "somebody else has published to this branch in the meantime",
-            "Nothing was lost. Run this command again to publish on top of that.",
-        )
-    if _LOCKED_OUT.search(said):
-        return trouble(
-            "locked-out",
-            f"the remote '{remote}' does not let you in",
-            "Sign in to it as for any other git push; nobody is asked for a password here.",
-        )
-    return trouble(
-        "remote",
-        f"the remote '{remote}' does not take it: {_gist(said)}",
-        "Look at its address with: git remote -v.",
-    )
-
-
-def _no_repository(said: str) -> Problem:
-    if said == "git is not installed":
-        hint = "Install git, or put the output folder online by other means."
-        return trouble("no-git", said, hint)
-    if "not a git repository" in said:
-        hint = "Make one with: git init. Or put the output folder online by other means."
-        return trouble("no-repository", "this blog is in no git repository", hint)
-    return trouble("git", f"git can't read this repository: {_gist(said)}")
-
-
-def _no_remote(remote: str, known: Iterable[str]) -> Problem:
-    hint = did_you_mean(
-        remote,
-        known,
-        otherwise=f"Name one with --remote, or add it: git remote add {remote} ADDRESS.",
-    )
-    return trouble("no-remote", f"there is no remote '{remote}'", hint)
-
-
-def _no_author(said: str) -> Problem:
-    if "identity" not in said and "user.email" not in said and "ident name" not in said:
-        return trouble("git", f"git could not make the commit: {_gist(said)}")
-    hint = 'Say it once: git config --global user.name "Your Name", and likewise user.email.'
-    return trouble("no-author", "git does not know who you are", hint)
-
-
-def _gist(said: str) -> str:
-    """The line of what git has printed that says what is wrong."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if re.match(r"fatal:|error:|remote: error|! \[", line)]
-    return re.sub(
-        r"^(fatal|error|remote: error): ?", "", (telling or lines or ["no reason given"])[0]
-    ).rstrip(".")
-
-
-def trouble(
-    code: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
-) -> Problem:
-    """A problem with the repository, which has no line."""
-    return Problem(code, Location("git"), message, hint, severity)

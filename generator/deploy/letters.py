@@ -31,19 +31,23 @@ def changes_in_words(comparison: Comparison, titles: Mapping[str, str]) -> Itera
     """What the publication changes, a line each."""
     for path in _letters(comparison.added, titles):
         yield f'New letter: "{titles[path]}", at {of_output(path)}'
-    for verb, paths in (
-        ("Added", comparison.added),
-        ("Changed", comparison.changed),
-        ("Removed", comparison.removed),
-    ):
-        pages = [of_output(path) for path in paths if path.endswith(".html")]
-        others = len(paths) - len(pages)
-        if paths:
-            named = ", ".join(pages[:_NAMED]) + (", …" if len(pages) > _NAMED else "")
-            counts = " and ".join(
-                part for part in (_count(len(pages), "page"), _count(others, "other file")) if part
-            )
-            yield f"{verb}: {counts}" + (f": {named}" if named else "")
+    if comparison.added:
+        yield f"Added: {_in_words(comparison.added)}"
+    if comparison.changed:
+        yield f"Changed: {_in_words(comparison.changed)}"
+    if comparison.removed:
+        yield f"Removed: {_in_words(comparison.removed)}"
+
+
+def _in_words(paths: Iterable[str]) -> str:
+    """How many pages and other files, and the addresses of the first pages."""
+    files = tuple(paths)
+    pages = [of_output(path) for path in files if path.endswith(".html")]
+    others = len(files) - len(pages)
+    counts = [_count(len(pages), "page")] if pages else []
+    counts += [_count(others, "other file")] if others else []
+    named = ", ".join(pages[:_NAMED]) + (", …" if len(pages) > _NAMED else "")
+    return " and ".join(counts) + (f": {named}" if named else "")
 
 
 def commit_message(comparison: Comparison, titles: Mapping[str, str]) -> str:
@@ -63,4 +67,4 @@ def _letters(added: Iterable[str], titles: Mapping[str, str]) -> list[str]:
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}" if number else ""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

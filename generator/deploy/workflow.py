@@ -146,7 +146,7 @@ jobs:
 
       - name: Take the list of addresses along, and leave what only builds need
         run: |
-          cp content/published.txt output/published.txt
+          sed '1!{{/^#/d;}}' content/published.txt > output/published.txt
           rm -f output/.weekly output/.gitignore
 
       - uses: actions/upload-pages-artifact@v5

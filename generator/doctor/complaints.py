@@ -11,7 +11,7 @@ COMPLAINTS: dict[str, Severity] = {
     "not-in-git": _WARNING,
     "uncommitted": _WARNING,
     "unpushed": _WARNING,
-    "no-branch-yet": _WARNING,
+    "detached": _WARNING,
     "never-pushed": _WARNING,
     "ignored-content": _ERROR,
     # where the blog will be

@@ -88,7 +88,7 @@ def repository_complaints(standing: Standing | None) -> Iterator[Problem]:
     if not standing.branch:
         hint = "Go back to one: git switch main."
         message = "no branch is checked out, so that what you commit is easily lost"
-        yield complaint("no-branch-yet", "git", message, hint)
+        yield complaint("detached", "git", message, hint)
     elif not standing.remote:
         hint = "Add one: git remote add origin ADDRESS."
         yield complaint("never-pushed", "git", "there is no remote to push to", hint)

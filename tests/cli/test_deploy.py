@@ -165,6 +165,16 @@ def test_files_that_are_not_of_the_site_stay_at_home(repository: Repository) -> 
     assert "salaries.xlsx" not in repository.online()
 
 
+def test_a_branch_that_holds_the_content_is_never_published_to(repository: Repository) -> None:
+    told = repository.deploy("--yes", "--branch", "main")
+
+    assert told.exit_code == 1
+    assert told.stderr == (
+        "git: the branch 'main' holds the content, and would hold the site instead."
+        " Publish to a branch of its own, such as gh-pages.\n"
+    )
+
+
 def test_what_others_have_published_is_the_parent(repository: Repository, tmp_path: Path) -> None:
     repository.deploy("--yes")
     colleague = tmp_path / "colleague"

@@ -181,7 +181,7 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "not-in-git": (out_of_git, "git"),
     "uncommitted": (leave_loose, "content/posts/2026-11-15-loose.md"),
     "unpushed": (commit_only, "git"),
-    "no-branch-yet": (detach, "git"),
+    "detached": (detach, "git"),
     "never-pushed": (another_branch, "git"),
     "ignored-content": (ignore, "content/static/plan.txt"),
     "example-address": (an_example, "content/site.toml:3:1"),

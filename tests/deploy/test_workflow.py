@@ -120,6 +120,7 @@ def test_the_steps_do_what_they_say_in_a_clean_clone(blog: Blog, tmp_path: Path)
     """Two runs: the second knows from the live site what the first has published."""
     blog.post("2026-11-10-hello")
     blog.write(".gitignore", ".weekly/\n/output/\n")
+    blog.write("content/published.txt", "# For us only\ngone /2026/bye/\n")
     git(blog.folder, "init", "--quiet", "-b", "main")
     run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
     live = tmp_path / "live"
@@ -127,7 +128,9 @@ def test_the_steps_do_what_they_say_in_a_clean_clone(blog: Blog, tmp_path: Path)
     first = steps_run(clone(blog, tmp_path / "first"), live)
     assert first.returncode == 0, first.stdout + first.stderr
     shutil.copytree(tmp_path / "first/output", live)
-    assert "/2026/hello/" in (live / "published.txt").read_text(encoding="utf-8")
+    listed = (live / "published.txt").read_text(encoding="utf-8").splitlines()
+    assert {"/2026/hello/", "gone /2026/bye/"} < {*listed}
+    assert "# For us only" not in listed
     assert not (live / ".weekly").exists()
     assert (live / ".nojekyll").exists()
 
