@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from generator.config import SiteConfig
@@ -48,7 +48,7 @@ def next_trait(
     if short and short.shortfall:
         return Choice(short.trait, _why_short(short, year))
     waiting = year.longest_waiting
-    return Choice(waiting.trait, _why_waiting(waiting, as_of)) if waiting else None
+    return Choice(waiting.trait, _why_waiting(waiting, today)) if waiting else None
 
 
 def _why_short(short: TraitBalance, year: Balance) -> str:
@@ -59,11 +59,11 @@ def _why_short(short: TraitBalance, year: Balance) -> str:
     )
 
 
-def _why_waiting(waiting: TraitBalance, as_of: datetime) -> str:
+def _why_waiting(waiting: TraitBalance, today: date) -> str:
     newest = waiting.newest
     if newest is None:
         return "No letter is about it yet."
-    weeks = (as_of.date() - newest).days // 7
+    weeks = (today - newest).days // 7
     if weeks < 1:
         return "All traits have been written about lately, and this one longest ago."
     ago = "a week" if weeks == 1 else f"{weeks} weeks"

@@ -47,13 +47,24 @@ def entry(
         image=None,
         image_alt=None,
         series="",
+        series_order=0,
         language="",
         syndication=(),
         extra={},
         body=Body(_html(html), 0, "", 0, "", StoredText("", str), (), (), ()),
     )
     post = replace(post, **others)
-    return Entry(post, standing(post, config, as_of), f"/{name}/", traits, (), "", "", ())
+    return Entry(
+        post,
+        standing(post, config, as_of),
+        permalink=f"/{name}/",
+        terms=traits,
+        authors=("ada",),
+        older="",
+        newer="",
+        related=(),
+        part=None,
+    )
 
 
 def _html(text: str) -> Html:

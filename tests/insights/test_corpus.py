@@ -1,0 +1,92 @@
+"""The rhythm of a real blog, which is an irregular one, beside a few lines that count it again."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.commands import run
+from tests.conftest import Blog
+from tests.test_corpus import CORPUS, SETTINGS, TRAIT
+
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout")
+
+
+DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def days_written() -> list[date]:
+    """The day of each post as it stands in its line `date:`, else in the name of its file."""
+    found = []
+    for path in (CORPUS / "content/posts").glob("*.md"):
+        line = re.search(r"^date: *(.*)", path.read_text("utf-8"), re.MULTILINE)
+        day = DAY.search(line[1] if line else path.name)
+        assert day is not None
+        found.append(date(*map(int, day.groups())))
+    return sorted(found)
+
+
+TODAY = days_written()[-1] if CORPUS.is_dir() else date.min
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What `weekly status` says on the day of the last letter."""
+    blog = Blog(tmp_path_factory.mktemp("rhythm"))
+    shutil.copytree(CORPUS / "content/posts", blog.folder / "content/posts")
+    blog.write("content/site.toml", SETTINGS)
+    blog.write("content/traits/listen.md", TRAIT)
+    now = f"{TODAY} 23:00"
+    result = run("status", "--format", "json", "--now", now, "--blog", str(blog.folder))
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def mondays(days: list[date]) -> set[date]:
+    return {day - timedelta(day.weekday()) for day in days}
+
+
+def test_the_last_year_of_a_real_blog_is_counted_right(told: dict[str, Any]) -> None:
+    this_week = TODAY - timedelta(TODAY.weekday())
+    year = {this_week - timedelta(weeks=number) for number in range(52)}
+    with_letter = year & mondays(days_written())
+    rhythm = told["rhythm"]["52"]
+
+    assert rhythm["on_time"] + rhythm["late"] == len(with_letter)
+    assert rhythm["missed"] == 52 - len(with_letter)
+    assert 0 < rhythm["missed"] < 52
+
+
+def test_gaps_are_those_between_the_days_that_its_files_name(told: dict[str, Any]) -> None:
+    gaps = [(later - earlier).days for earlier, later in pairwise(days_written())]
+
+    assert told["median_gap_days"] == median(gaps)
+    assert told["longest_silence"]["days"] == max(gaps)
+
+
+def test_a_letter_after_wednesday_is_late(told: dict[str, Any]) -> None:
+    """The weekly day is Tuesday, and a day of grace follows."""
+    firsts: dict[tuple[int, int], date] = {}
+    for day in days_written():
+        firsts.setdefault(day.isocalendar()[:2], day)
+    late = {f"{y}-W{w:02}" for (y, w), day in firsts.items() if day.isoweekday() > 3}
+
+    assert {
+        week["week"] for week in told["rhythm"]["52"]["weeks"] if week["went"] == "late"
+    } <= late
+    assert told["rhythm"]["52"]["late"] > 0
+
+
+def test_every_week_is_told_once_and_in_order(told: dict[str, Any]) -> None:
+    weeks = [week["week"] for week in told["rhythm"]["52"]["weeks"]]
+
+    assert len(weeks) == 52
+    assert weeks == sorted(set(weeks))
+    assert all(re.fullmatch(r"\d{4}-W\d\d", week) for week in weeks)
