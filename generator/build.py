@@ -79,7 +79,7 @@ class BuildReport:
     account: Account | None = None
     written: Written | None = None  # None when errors kept the output as it was
     reasons: Mapping[str, str] = field(default_factory=dict)  # why each artifact was made
-    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of every key
+    made: Mapping[str, Made] = field(default_factory=dict)  # every file of the site, by path
     steady: tuple[float, float] | None = None  # seconds between which the same posts are out
     read: Mapping[str, str] = field(default_factory=dict)  # the digest of each file that counts
 
@@ -167,7 +167,7 @@ def _build(
         account=planned.account,
         written=written,
         reasons=reasons,
-        parts={path: item.parts for path, item in made.items()},
+        made=made,
         steady=planned.steady,
         read={name: str(row[-2]) for name, row in digests.rows.items()},
     )

@@ -202,7 +202,7 @@ def test_everything_else_comes_back(folder: Path, tmp_path: Path) -> None:
 
 
 def test_each_output_folder_has_its_own_list_of_what_was_made(folder: Path) -> None:
-    made = {"index.html": Made("sketch", "key", {}, "digest", (1, 2, 3, 4))}
+    made = {"index.html": Made("sketch", "key", "", "digest", (1, 2, 3, 4))}
     save(open_cache(folder), made=made)
 
     assert open_cache(folder, output="elsewhere").made == {}
@@ -271,7 +271,7 @@ def test_a_file_that_is_not_as_it_was_written_is_not_read(
     keep(folder, {"a": "one"})
     cache = open_cache(folder)
     cache.documents.recall("a", "key")
-    save(cache, made={"index.html": Made("sketch", "key", {}, "digest", (1,))})
+    save(cache, made={"index.html": Made("sketch", "key", "", "digest", (1,))})
     (file,) = (folder / ".weekly").glob(f"{name}*")
     file.write_bytes(DAMAGE[damage](file.read_bytes()))
     cache = open_cache(folder)

@@ -49,7 +49,8 @@ def _print_reasons(report: BuildReport, path: str) -> None:
         if name in report.reasons:
             print(f"{name}: {report.reasons[name]}.")
         else:
-            print(why_kept(name, report.parts.get(name)))
+            made = report.made.get(name)
+            print(why_kept(name, made.parts if made else None))
 
 
 def print_lines(given: argparse.Namespace, lines: Iterable[str], seconds: float | None) -> None:

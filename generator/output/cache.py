@@ -29,19 +29,26 @@ class Made:
 
     sketch: str  # '' where there is none
     key: str
-    parts: Mapping[str, str]
+    told: str  # the parts of the key in one text, since hardly any of them are ever asked for
     digest: str  # of the output
     marks: tuple[int, ...]  # size and times of the file as it was left
 
     @classmethod
     def of(cls, sketch: str, key: str, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
         """How the file at a path, which holds these bytes, was made."""
-        return cls(sketch, key, parts, fingerprint.of_bytes(data), _marks(str(path)))
+        told = "|".join(f"{name}={digest}" for name, digest in parts.items())
+        return cls(sketch, key, told, fingerprint.of_bytes(data), _marks(str(path)))
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The digest of each part of the key, by name."""
+        split = (part.rpartition("=") for part in self.told.split("|"))
+        return {name: digest for name, _, digest in split}
 
     @property
     def row(self) -> list[Any]:
         """This as a row that can be kept."""
-        return [self.sketch, self.key, self.parts, self.digest, self.marks]
+        return [self.sketch, self.key, self.told, self.digest, self.marks]
 
     def with_sketch(self, sketch: str) -> Made:
         """This with the sketch of a later build, in which it had the same key."""
@@ -168,8 +175,8 @@ class Cache:
             documents=Documents(documents, folder / "bodies.txt"),
             pictures=Pictures(pictures, folder / "pictures"),
             made={
-                path: Made(sketch, key, parts, digest, tuple(marks))
-                for path, (sketch, key, parts, digest, marks) in made.rows.items()
+                path: Made(sketch, key, told, digest, tuple(marks))
+                for path, (sketch, key, told, digest, marks) in made.rows.items()
             },
             _digests=digests,
             _references=references,
