@@ -44,7 +44,7 @@ _LOADED = frozenset(
 )
 _FEED_TYPES = frozenset(MEDIA_TYPES.values())
 _PICTURES_FOR_OTHERS = frozenset({"og:image", "og:image:url", "twitter:image"})
-_CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
+CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 
 
 class LinkSurvey:
@@ -59,7 +59,7 @@ class LinkSurvey:
     def of_page(self, page: Page) -> Iterator[Finding]:
         """What is wrong with the links and files of a page."""
         reached = set()
-        for element, url, is_link in _urls_of(page):
+        for element, url, is_link in urls_of(page):
             self.count += 1
             found = self._addresses.destination(url, page.path, is_link=is_link)
             if found.fault:
@@ -95,7 +95,7 @@ class LinkSurvey:
                 yield Finding("orphan-page", page.path, 0, message, hint, ("---",))
 
 
-def _urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:
+def urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:
     """Each URL of a page, with its element and whether it is a link or part of the page."""
     for name, attributes in _URLS.items():
         for element in page.elements.get(name, ()):
@@ -150,7 +150,7 @@ def stylesheet_findings(site: BuiltSite, addresses: Addresses) -> Iterator[Findi
         if not path.endswith(".css"):
             continue
         text = re.sub(r"/\*.*?\*/", "", data.decode(errors="replace"), flags=re.DOTALL)
-        for url in sorted({found[1] or found[2] for found in _CSS_URL.finditer(text)}):
+        for url in sorted({found[1] or found[2] for found in CSS_URL.finditer(text)}):
             if url.startswith(("#", "data:")):
                 continue
             fault = addresses.destination(url, path, is_link=False).fault

@@ -83,29 +83,33 @@ def _shown(prose: model.Prose | None, sizes: str = "100vw") -> Markup:
     return Markup(on_page(prose, sizes) if prose else "")
 
 
+def environment(loader: BaseLoader | None = None, compiled: Compiled | None = None) -> Environment:
+    """Jinja with the names of API 1 and no other."""
+    made = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=compiled,
+    )
+    # a template sees its view and nothing else, and `random` would differ at each build
+    made.globals.clear()
+    made.filters.pop("random")
+    made.filters |= {"say": _said, "html": _shown, "allowed": _allowed}
+    return made
+
+
 class Templates:
     """The templates of one theme."""
 
     def __init__(self, theme: Theme, closures: Closures, compiled: Compiled) -> None:
         self._closures = closures
         self._loader = _ThemeLoader(theme)
-        self._environment = Environment(
-            loader=self._loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=compiled,
-        )
-        # a template sees its view and nothing else, and `random` would differ at each build
-        self._environment.globals.clear()
-        self._environment.filters.pop("random")
-        self._environment.filters["say"] = _said
-        self._environment.filters["html"] = _shown
-        self._environment.filters["allowed"] = _allowed
+        self._environment = environment(self._loader, compiled)
 
     def render(self, name: str, view: Any) -> bytes | Problem:
         """A page, or what is wrong with its templates."""

@@ -33,6 +33,17 @@ class Theme:
                 return f"{layer}templates/{name}", path
         return None
 
+    def templates(self) -> dict[str, str]:
+        """Every template by name, with its name for messages."""
+        found: dict[str, str] = {}
+        for layer, folder in self.layers:
+            top = folder / "templates"
+            for path in sorted(top.rglob("*")):
+                name = path.relative_to(top).as_posix()
+                if path.is_file() and not path.name.startswith("."):
+                    found.setdefault(name, f"{layer}templates/{name}")
+        return found
+
     def file(self, origin: str) -> Path | None:
         """The file behind the origin of an asset; None for a file of the blog."""
         if not origin.startswith(ORIGIN):

@@ -1,0 +1,50 @@
+"""`weekly theme`: what is wrong with a theme, without a build."""
+
+from __future__ import annotations
+
+from generator.cli.options import add_blog_option, site_config
+from generator.cli.printing import fail, print_problems, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+SENTENCE = "Say what is wrong with a theme, without a build."
+EXAMPLES = (
+    ("weekly theme check", "the theme of this blog, and the templates beside content/"),
+    ("weekly theme check ours", "the theme in themes/ours/"),
+)
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    command.add_argument("action", choices=("check",), metavar="check", help="read its files")
+    command.add_argument("name", nargs="?", help="the theme; that of the blog if not given")
+    add_blog_option(command)
+    command.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="how it is printed"
+    )
+    command.set_defaults(base_url="")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Print all that is wrong; a warning does not fail."""
+    from pathlib import Path
+
+    from generator.problems import Problem, has_errors
+    from generator.render.audit import audit
+    from generator.render.themes import load_theme
+    from generator.resources import themes_folder
+    from generator.words.catalogues import load_words
+
+    config = site_config(given)
+    name = given.name or config.theme
+    theme = load_theme(name, blog=Path(given.blog), shipped=themes_folder())
+    if isinstance(theme, Problem):
+        fail([theme], given.format)
+    words, wrong_words = load_words(config.language, theme.layers)
+    problems = (*wrong_words, *audit(theme, words))
+    print_problems(problems, given.format)
+    if not problems and given.format == "text":
+        say(given, f"Nothing is wrong with the theme '{name}'.")
+    return 1 if has_errors(problems) else 0
