@@ -149,7 +149,7 @@ def _entries(
     config: SiteConfig,
 ) -> tuple[Entry, ...]:
     terms = {post.source: terms_of(post, by_tag) for post in shown}
-    related = related_posts(shown, terms)
+    related = related_posts(shown, terms, parts)
     return tuple(
         Entry(
             post=post,

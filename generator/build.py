@@ -81,6 +81,7 @@ class BuildReport:
     reasons: Mapping[str, str] = field(default_factory=dict)  # why each artifact was made
     made: Mapping[str, Made] = field(default_factory=dict)  # every file of the site, by path
     steady: tuple[float, float] | None = None  # seconds between which the same posts are out
+    site: Site | None = None  # what was built
     read: Mapping[str, str] = field(default_factory=dict)  # the digest of each file that counts
 
     @property
@@ -169,6 +170,7 @@ def _build(
         reasons=reasons,
         made=made,
         steady=planned.steady,
+        site=planned.site,
         read={name: str(row[-2]) for name, row in digests.rows.items()},
     )
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from generator.build import Account, BuildReport
+    from generator.model import Site
 
 EVERYTHING = "*"  # what --explain stands for without a path
 PRINTED_PATHS = 5
@@ -44,13 +45,27 @@ def print_report(report: BuildReport, given: argparse.Namespace, seconds: float 
 def _print_reasons(report: BuildReport, path: str) -> None:
     from generator.reasons import why_kept
 
-    asked = sorted(report.reasons) if path == EVERYTHING else [path.removeprefix("output/")]
+    file = f"{path}index.html" if path.endswith("/") else path
+    asked = sorted(report.reasons) if path == EVERYTHING else [file.removeprefix("output/")]
     for name in asked:
         if name in report.reasons:
             print(f"{name}: {report.reasons[name]}.")
         else:
             made = report.made.get(name)
             print(why_kept(name, made.parts if made else None))
+    if path != EVERYTHING and report.site:
+        _print_related(report.site, asked[0])
+
+
+def _print_related(site: Site, path: str) -> None:
+    """Say of a letter's page why it leads to other letters."""
+    from generator.permalinks import output_path
+    from generator.related import why_related
+
+    for entry in site.entries:
+        if output_path(entry.permalink) == path:
+            for reason in why_related(entry, site.entries):
+                print(f"related: {reason}.")
 
 
 def print_lines(given: argparse.Namespace, lines: Iterable[str], seconds: float | None) -> None:
