@@ -25,6 +25,7 @@ EXAMPLES = (
 )
 
 QUARTER, YEAR = 12, 52  # weeks
+ALL = "All letters"
 MARGIN = 20  # columns for what a line is about
 SIGNS = {"on time": "●", "late": "●", "away": "–", "missed": "○"}
 
@@ -171,8 +172,8 @@ def _way_back(this_week: WeekPlan, rhythm: Cadence) -> Iterator[str]:
     if rhythm.missed_lately >= 2 and not is_coming and this_week.away is None:
         yield ""
         yield (
-            f"The last {rhythm.missed_lately} weeks had no letter. Two lines are enough to be "
-            'back: weekly note "What I heard this week"'
+            f"It has been {rhythm.missed_lately} weeks. Two lines are enough to be back: "
+            'weekly note "What I heard this week"'
         )
 
 
@@ -270,14 +271,14 @@ def _balance_told(found: Balance, today: date) -> Iterator[str]:
     """A line for each trait; a month without a letter about it is a dot."""
     from generator.dates import day_in_short
 
-    width = max((len(each.trait.title) for each in found.traits), default=0) + 2
+    width = max(len(title) for title in (ALL, *(each.trait.title for each in found.traits))) + 2
     months = " ".join(day_in_short(month)[-3:] for month in found.months)
     yield f"{'':<{width}}{months}   of 100   last"
     for each in found.traits:
         counts = " ".join(f"{count or '·':>3}" for count in each.counts)
         yield f"{each.trait.title:<{width}}{counts}   {_share(each):<6}   {_waited(each, today)}"
     letters = " ".join(f"{count or '·':>3}" for count in found.letters)
-    yield f"{'All letters':<{width}}{letters}"
+    yield f"{ALL:<{width}}{letters}"
     yield from _drift_told(found)
 
 

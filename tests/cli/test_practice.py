@@ -117,7 +117,7 @@ def test_after_two_missed_weeks_one_sentence_shows_the_way_back(weekly: Blog) ->
     *_, blank, way_back = lines(weekly, "status")
     assert (blank, way_back) == (
         "",
-        "The last 2 weeks had no letter. Two lines are enough to be back: "
+        "It has been 2 weeks. Two lines are enough to be back: "
         'weekly note "What I heard this week"',
     )
 
