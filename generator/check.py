@@ -134,10 +134,11 @@ def _site_as_built(config: SiteConfig, output: Path) -> BuiltSite | tuple[Proble
     if not output.is_dir():
         message, hint = "there is no such folder", "Build the site first: weekly build."
         return (Problem("no-output", Location(str(output)), message, hint),)
+    not_shown = {output / manifest.NAME, output / ".gitignore"}
     paths = frozenset(
         path.relative_to(output).as_posix()
         for path in output.rglob("*")
-        if path.is_file() and path != output / manifest.NAME and output / STAGE not in path.parents
+        if path.is_file() and path not in not_shown and output / STAGE not in path.parents
     )
     texts = {path: (output / path).read_bytes() for path in sorted(paths) if _is_read(path)}
     return BuiltSite(config.base_url, paths, texts)

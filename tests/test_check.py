@@ -183,6 +183,13 @@ def test_the_built_files_are_checked_as_they_stand(blog: Blog) -> None:
     assert check(blog).stderr == ""
 
 
+def test_what_keeps_the_built_files_out_of_git_is_no_part_of_the_site(blog: Blog) -> None:
+    blog.build()
+    blog.write("output/.gitignore", "*\n")
+
+    assert check(blog, "--built").stderr == ""
+
+
 def test_without_built_files_there_is_nothing_to_check(blog: Blog) -> None:
     blog.post("2026-11-10-one")
 

@@ -34,12 +34,15 @@ def publishing_of(given: argparse.Namespace, config: SiteConfig) -> tuple[Publis
 
     weekly, year = config.weekly, moment_now(config).year
     blog = Path(os.path.realpath(given.blog))
-    root = Path(git_of(given.blog).asks("rev-parse", "--show-toplevel") or blog)
+    git = git_of(given.blog)
+    root = Path(git.asks("rev-parse", "--show-toplevel") or blog)
+    default = git.asks("symbolic-ref", "--short", "refs/remotes/origin/HEAD")
     folder = blog.relative_to(root).as_posix() if blog.is_relative_to(root) else "."
     return Publishing(
         base_url=config.base_url,
         weekly=f"{weekly.day.capitalize()} {weekly.time} {config.time_zone}",
         runs=weekly_runs(weekly.day, config.default_hour, config.zone, year=year),
+        branch=default.removeprefix("origin/"),
         folder="" if folder == "." else folder,
         has_program=(blog / "generator" / "__main__.py").is_file(),
     ), root

