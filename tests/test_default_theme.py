@@ -27,7 +27,12 @@ Color = tuple[float, float, float]
 @cache
 def tokens(selector: str) -> dict[str, str]:
     """The custom properties that the rules of a selector set."""
-    rules = re.findall(r"(?m)^" + re.escape(selector) + r" \{([^}]*)\}", CSS)
+    return tokens_in(CSS, selector)
+
+
+def tokens_in(css: str, selector: str) -> dict[str, str]:
+    """The same of any stylesheet."""
+    rules = re.findall(r"(?m)^" + re.escape(selector) + r" \{([^}]*)\}", css)
     assert rules, selector
     return dict(re.findall(r"--([\w-]+): ([^;]+);", "".join(rules)))
 
@@ -37,6 +42,11 @@ def color(name: str, scheme: str, selector: str = ":root") -> Color:
     value = tokens(selector)[name]
     if alias := re.fullmatch(r"var\(--([\w-]+)\)", value):
         return color(alias[1], scheme)
+    return parsed_color(value, scheme)
+
+
+def parsed_color(value: str, scheme: str) -> Color:
+    """A colour of CSS in the same way."""
     if pair := re.fullmatch(r"light-dark\((.+), (.+)\)", value):
         value = pair[1 if scheme == "light" else 2]
     digits = value.removeprefix("#")

@@ -119,7 +119,7 @@ VIEWS = [
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
 def test_every_name_that_a_template_may_use_is_explained(view: Any) -> None:
-    text = text_of("docs/themes.md")
+    text = text_of("docs/theme-api.md")
 
     assert f"`{view.__name__}`" in text
     for name in view._fields:

@@ -45,7 +45,7 @@ VIEWS = {
     template: getattr(model, view)
     for template, view in re.findall(
         r"^### `([\w.-]+)`: `(\w+)`$",
-        (Path(__file__).parents[1] / "docs/themes.md").read_text(encoding="utf-8"),
+        (Path(__file__).parents[1] / "docs/theme-api.md").read_text(encoding="utf-8"),
         re.MULTILINE,
     )
 }

@@ -133,12 +133,12 @@ def test_a_theme_cannot_be_a_path(posted: Blog) -> None:
         (
             'name = "x"\n',
             "themes/x/theme.toml: the theme names no api. Write api = 1 if its templates use the "
-            "names in docs/themes.md.",
+            "names in docs/theme-api.md.",
         ),
         (
             'name = "x"\napi = 2\n',
             "themes/x/theme.toml: the theme is made for api 2, not 1. Write api = 1 if its "
-            "templates use the names in docs/themes.md.",
+            "templates use the names in docs/theme-api.md.",
         ),
         (
             'name = "x"\napi = 1\nextend = "default"\n',

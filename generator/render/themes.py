@@ -119,7 +119,7 @@ def _parent(folder: Path, at: Location) -> str | Problem:
             f"the theme is made for api {data['api']}, not {API}"
             if "api" in data
             else "the theme names no api",
-            f"Write api = {API} if its templates use the names in docs/themes.md.",
+            f"Write api = {API} if its templates use the names in docs/theme-api.md.",
         )
     extends = data.get("extends", "")
     if not isinstance(extends, str):

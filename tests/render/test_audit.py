@@ -204,7 +204,9 @@ def test_a_stylesheet_loads_nothing_from_elsewhere(themed: Blog) -> None:
 def test_every_page_that_is_planned_has_its_view_in_the_contract(repository: Path) -> None:
     documented = dict(
         re.findall(
-            r"^### `([\w.-]+)`: `(\w+)`$", (repository / "docs/themes.md").read_text("utf-8"), re.M
+            r"^### `([\w.-]+)`: `(\w+)`$",
+            (repository / "docs/theme-api.md").read_text("utf-8"),
+            re.M,
         )
     )
 
