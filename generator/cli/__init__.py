@@ -26,7 +26,7 @@ GROUPS = {  # in the order of the work, which is that of the help
     "write": ("init", "new", "note", "rename", "retag"),
     "look": ("serve", "build", "check", "theme", "doctor", "clean"),
     "publish": ("deploy",),
-    "practice": ("status", "calendar", "prompt"),
+    "practice": ("status", "calendar", "prompt", "stats"),
     "set up": ("completion",),
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)

@@ -1,0 +1,56 @@
+"""`weekly stats` as a person sees it."""
+
+from __future__ import annotations
+
+import json
+
+from tests.commands import SUNDAY, run
+from tests.conftest import Blog
+
+
+def test_letters_stand_in_rows(blog: Blog) -> None:
+    blog.post("2026-11-17-one", "What do you think?\n")
+    blog.post("2026-11-10-two", "Beth?\n", language="cy")
+
+    assert run("stats", "--blog", str(blog.folder), **SUNDAY).stdout == (
+        "           words age questions   I  we you links\n"
+        "2026-11-17     4             1   0   0   1     0  One\n"
+        "2026-11-10     1             1                 0  Two\n"
+        "\n"
+        "The reading age and I, we and you are counted in English letters only.\n"
+    )
+
+
+def test_programs_get_json(blog: Blog) -> None:
+    blog.post("2026-11-17-one", "What do you think?\n")
+    blog.post("2026-11-10-two")
+    told = run("stats", "--blog", str(blog.folder), "--format", "json", "--last", "1", **SUNDAY)
+
+    assert json.loads(told.stdout) == {
+        "letters": [
+            {
+                "source": "content/posts/2026-11-17-one.md",
+                "title": "One",
+                "day": "2026-11-17",
+                "standing": "published",
+                "words": 4,
+                "questions": 1,
+                "links": 0,
+                "reading_age": None,
+                "voice": {"i": 0, "we": 0, "you": 1},
+            }
+        ]
+    }
+
+
+def test_an_empty_blog_has_nothing_to_count(blog: Blog) -> None:
+    assert run("stats", "--blog", str(blog.folder), **SUNDAY).stdout == "There is no letter yet.\n"
+
+
+def test_a_number_of_letters_is_at_least_one(blog: Blog) -> None:
+    told = run("stats", "--blog", str(blog.folder), "--last", "0", **SUNDAY)
+
+    assert (told.exit_code, told.stderr) == (
+        2,
+        "weekly: --last is 0; write a number of at least 1.\n",
+    )

@@ -1,0 +1,105 @@
+"""How letters are written, counted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.insights.stats import (
+    LetterStats,
+    Voice,
+    change_in_words,
+    compared,
+    reading_age,
+    sentences_of,
+    stats_of,
+    voice_of,
+)
+from generator.model import Standing
+from tests.insights.entries import entry
+from tests.insights.literals import config, moment
+
+CONFIG = config()
+NOW = moment("2026-11-22 12:00", CONFIG)
+
+
+def sentences(html: str) -> list[str]:
+    return sentences_of(LexborHTMLParser(f"<!doctype html><body>{html}"))
+
+
+def test_sentences_are_what_the_writer_says() -> None:
+    html = (
+        "<h2>Why now</h2><p>It is late. “Is it?” she asked… yes!</p>"
+        "<blockquote><p>Who wrote this?</p></blockquote><ul><li>One</li><li>Two</li></ul>"
+        "<pre><code>x = 1</code></pre>"
+    )
+
+    assert sentences(html) == [
+        "Why now", "It is late.", "“Is it?", "she asked…", "yes!", "One", "Two",
+    ]  # fmt: skip
+
+
+def test_the_reading_age_is_that_of_the_index() -> None:
+    # 4.71 × 4 letters a word + 0.5 × 10 words a sentence - 21.43 = 2.41: the third grade
+    assert reading_age([" ".join(["word"] * 10)] * 10) == 8
+    assert reading_age([" ".join(["word"] * 10)] * 9) is None
+
+
+def test_pronouns_count_with_what_is_joined_to_them() -> None:
+    assert voice_of("I'm glad we’ve asked you. Yours is mine; US, it is.") == Voice(2, 2, 2)
+
+
+def test_a_letter_is_counted_in_its_language() -> None:
+    html = '<p>What do you think? See <a href="https://a.org">A</a> and <a href="/b/">B</a>.</p>'
+    english, welsh = stats_of(
+        [
+            entry("2026-11-17 09:00", config=CONFIG, as_of=NOW, html=html),
+            entry("2026-11-10 09:00", config=CONFIG, as_of=NOW, html=html, language="cy"),
+        ],
+        "en-GB",
+    )
+
+    assert (english.questions, english.links, english.voice) == (1, 1, Voice(0, 0, 1))
+    assert (welsh.questions, welsh.links, welsh.voice, welsh.reading_age) == (1, 1, None, None)
+
+
+def letter(words: int = 500, questions: int = 1, links: int = 1) -> LetterStats:
+    return LetterStats(
+        "content/posts/one.md", "One", date(2026, 11, 17), Standing.PUBLISHED, words, questions,
+        links, 10, Voice(1, 2, 3),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("late", "sentence"),
+    [
+        (letter(), ""),
+        (letter(questions=0), "None of the last 4 letters asks a question; 12 of 12 before did."),
+        (
+            letter(links=0),
+            "None of the last 4 letters leads to what others say; 12 of 12 before did.",
+        ),
+        (
+            letter(words=800),
+            "The last 4 letters are longer than they used to be: 500 words before.",
+        ),
+    ],
+)
+def test_only_a_change_is_worth_a_sentence(late: LetterStats, sentence: str) -> None:
+    assert change_in_words([late] * 4 + [letter()] * 12) == sentence
+    assert change_in_words([late] * 4 + [letter()] * 11) == ""
+
+
+def test_letters_are_compared_with_as_many_before() -> None:
+    found = {pair.name: pair[1:] for pair in compared([letter(600)] * 12 + [letter(400)] * 12)}
+
+    assert found["words"] == (600, 400)
+    assert found["we"] == (2, 2)
+
+
+def test_what_is_not_out_is_not_compared() -> None:
+    draft = letter(9000)._replace(standing=Standing.DRAFT)
+
+    assert compared([draft, letter()])[0][1:] == (500, None)
