@@ -11,7 +11,7 @@ _LOCKED_OUT = re.compile(
     r"could not read (Username|Password)|Authentication failed|Permission denied|Host key "
     r"|returned error: 40[13]|Write access|terminal prompts disabled",
 )
-_TELLING = re.compile(r"(?:fatal|error|remote: error): ?|(?=! \[)")
+_TELLING = re.compile(r"(?:fatal|error|remote: error): ?|(?=ssh: |! \[)")
 _OVERTAKEN = re.compile(r"\[rejected\]|non-fast-forward|fetch first|cannot lock ref|stale info")
 
 

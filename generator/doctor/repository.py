@@ -82,9 +82,9 @@ def repository_complaints(standing: Standing | None) -> Iterator[Problem]:
         return
     if standing.loose:
         number, first = len(standing.loose), standing.loose[0]
-        others = f" and {number - 1} more" if number > 1 else ""
-        hint = "Commit it: git add --all, then git commit."
-        yield complaint("uncommitted", first, f"this{others} is not committed", hint)
+        what = f"this and {number - 1} more are" if number > 1 else "this is"
+        hint = "Commit what is yours: git add --all, then git commit."
+        yield complaint("uncommitted", first, f"{what} not committed", hint)
     if not standing.branch:
         hint = "Go back to one: git switch main."
         message = "no branch is checked out, so that what you commit is easily lost"

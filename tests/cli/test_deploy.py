@@ -235,6 +235,14 @@ REFUSALS = {
         "the remote 'origin' does not let you in."
         " Sign in to it as for any other git push; nobody is asked for a password here."
     ),
+    "ssh: connect to host x port 22: Connection refused\nfatal: Could not read from remote.": (
+        "the remote 'origin' does not take it: ssh: connect to host x port 22: Connection refused."
+        " Look at its address with: git remote -v."
+    ),
+    "! [remote rejected] gh-pages -> gh-pages (protected branch hook declined)": (
+        "the remote 'origin' does not take it: ! [remote rejected] gh-pages -> gh-pages"
+        " (protected branch hook declined). Look at its address with: git remote -v."
+    ),
     "fatal: unable to access 'https://x/': Could not resolve host: x": (
         "the remote 'origin' does not take it: unable to access 'https://x/': Could not resolve"
         " host: x. Look at its address with: git remote -v."

@@ -255,7 +255,7 @@ def test_a_blog_in_a_folder_of_a_repository_is_well(tmp_path: Path, blog: Blog) 
     inside.post("2026-11-20-loose")
     assert doctor(repository).stderr == (
         "content/posts/2026-11-20-loose.md: warning: this is not committed."
-        " Commit it: git add --all, then git commit.\n"
+        " Commit what is yours: git add --all, then git commit.\n"
     )
 
 
