@@ -12,7 +12,7 @@ from generator.words.saying import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from generator.insights.calendar import Letter, WeekPlan
+    from generator.insights.calendar import LetterState, WeekPlan
 
 WEEKS = 12
 
@@ -62,7 +62,7 @@ def _coming_week(plan: WeekPlan, frame: Frame) -> ComingWeek:
     )
 
 
-def _coming_letter(letter: Letter, frame: Frame) -> ComingLetter:
+def _coming_letter(letter: LetterState, frame: Frame) -> ComingLetter:
     shown = line(letter.entry, frame)
     state = say(frame.words, _WORDS[letter.state])
     return ComingLetter(shown.title, shown.url, shown.trait, state)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.cli.desk import Opened
     from generator.insights.balance import Balance, TraitBalance
     from generator.insights.cadence import Cadence, Rhythm, WeekKept
-    from generator.insights.calendar import Letter, WeekPlan
+    from generator.insights.calendar import LetterState, WeekPlan
 
 SENTENCE = "Say how this week's letter stands, and how the last weeks went."
 EXAMPLES = (
@@ -80,24 +80,32 @@ def _weeks_told(weeks: tuple[WeekPlan, ...], blog: Opened) -> Iterator[str]:
 
 def week_in_words(plan: WeekPlan, now: datetime) -> str:
     """How a week's letter stands, in a sentence."""
-    from generator.dates import hour_in_words, without_midnight
-
-    due = without_midnight(hour_in_words(plan.due, today=now))
     if plan.letter:
         return _letter_in_words(plan.letter, plan, now)
     if plan.away is not None:
         return f"off, for {plan.away}." if plan.away else "off."
-    if plan.due > now:
-        return f"nothing yet. A letter is due on {due}."
-    return f"nothing yet. {due.partition(' at ')[0]} has passed, and until Sunday it still counts."
+    return f"nothing yet. {_due_in_words(plan, now)}"
 
 
-def _letter_in_words(letter: Letter, plan: WeekPlan, now: datetime) -> str:
+def _due_in_words(plan: WeekPlan, now: datetime) -> str:
+    """When the letter is due; once its day has passed, how long there is time."""
     from generator.dates import hour_in_words, without_midnight
+
+    due = without_midnight(hour_in_words(plan.due, today=now))
+    day, _, hour = due.partition(" at ")
+    if plan.due.date() > now.date():
+        return f"A letter is due on {due}."
+    if plan.due.date() == now.date():
+        return f"A letter is due today at {hour}." if hour else "A letter is due today."
+    return f"{day} has passed, and until Sunday it still counts."
+
+
+def _letter_in_words(letter: LetterState, plan: WeekPlan, now: datetime) -> str:
+    from generator.dates import hour_in_words
 
     title = f"“{letter.entry.post.title}”"
     appears = hour_in_words(letter.entry.post.published, today=now)
-    due = f"The letter is due on {without_midnight(hour_in_words(plan.due, today=now))}."
+    due = _due_in_words(plan, now)
     sentences = {
         "published": f"{title} is out since {appears.partition(' at ')[0]}.",
         "scheduled": f"{title} is ready and goes out on {appears}.",
@@ -199,7 +207,7 @@ def _rhythm_as_json(rhythm: Rhythm) -> dict[str, Any]:
 
     names = (went for went in Went if went is not Went.OPEN)
     counts = {went.replace(" ", "_"): rhythm.count(went) for went in names}
-    return {**counts, "weeks": [_kept_as_json(week) for week in rhythm.weeks]}
+    return {"kept": rhythm.kept, **counts, "weeks": [_kept_as_json(week) for week in rhythm.weeks]}
 
 
 def _kept_as_json(kept: WeekKept) -> dict[str, Any]:
@@ -217,7 +225,7 @@ def week_as_json(plan: WeekPlan) -> dict[str, Any]:
     }
 
 
-def letter_as_json(letter: Letter) -> dict[str, Any]:
+def letter_as_json(letter: LetterState) -> dict[str, Any]:
     """A letter and how far it is, as JSON can hold it."""
     post = letter.entry.post
     return {

@@ -14,7 +14,7 @@ from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_day, 
 from generator.model import Entry
 
 
-class Letter(NamedTuple):
+class LetterState(NamedTuple):
     """A post and how far it is."""
 
     entry: Entry
@@ -33,10 +33,10 @@ class WeekPlan:
     week: IsoWeek
     due: datetime
     away: str | None  # why nobody writes, maybe ''; None where a letter is due
-    letters: tuple[Letter, ...]  # in the order of their days
+    letters: tuple[LetterState, ...]  # in the order of their days
 
     @property
-    def letter(self) -> Letter | None:
+    def letter(self) -> LetterState | None:
         """The one that is furthest, the first of those that are as far."""
         return max(self.letters, key=lambda letter: how_far(letter.state), default=None)
 
@@ -51,8 +51,8 @@ class Calendar:
     """Weeks from this one on, and the ideas that have none."""
 
     weeks: tuple[WeekPlan, ...]
-    published: tuple[Letter, ...]  # of all weeks, oldest first
-    ideas: tuple[Letter, ...]  # newest first
+    published: tuple[LetterState, ...]  # of all weeks, oldest first
+    ideas: tuple[LetterState, ...]  # newest first
 
 
 def calendar(
@@ -60,7 +60,7 @@ def calendar(
 ) -> Calendar:
     """So many weeks from that of `as_of` on, as its zone has it."""
     found = sorted(
-        (Letter(entry, state_of(entry.post, config, as_of)) for entry in entries),
+        (LetterState(entry, state_of(entry.post, config, as_of)) for entry in entries),
         key=lambda letter: (letter.entry.post.published, letter.entry.post.source),
     )
     letters = [letter for letter in found if letter.state is not State.IDEA]
@@ -78,6 +78,6 @@ def calendar(
     )
 
 
-def _week_plan(week: IsoWeek, letters: Iterable[Letter], config: SiteConfig) -> WeekPlan:
+def _week_plan(week: IsoWeek, letters: Iterable[LetterState], config: SiteConfig) -> WeekPlan:
     day = weekly_day(week, config)
     return WeekPlan(week, weekly_hour(day, config), reason_away(day, config), tuple(letters))

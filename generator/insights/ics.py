@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from generator import __version__
 from generator.config import SiteConfig
-from generator.insights.calendar import Calendar, Letter, WeekPlan
+from generator.insights.calendar import Calendar, LetterState, WeekPlan
 from generator.insights.states import State
 from generator.permalinks import Permalinks
 
@@ -40,7 +40,7 @@ def icalendar(found: Calendar, config: SiteConfig) -> str:
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _letter(letter: Letter, config: SiteConfig) -> Iterator[str]:
+def _letter(letter: LetterState, config: SiteConfig) -> Iterator[str]:
     post, state = letter.entry.post, letter.state
     is_out = state is State.PUBLISHED
     url = Permalinks.at(config.base_url).absolute(letter.entry.permalink) if is_out else ""

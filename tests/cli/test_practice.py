@@ -66,7 +66,7 @@ def test_status_tells_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
 
     assert lines(weekly, "status") == [
         "This week (2026-W47): “Four” is out since Tuesday 17 November.",
-        "Next week (2026-W48): “Five” is begun. The letter is due on Tuesday 24 November at 09:00.",
+        "Next week (2026-W48): “Five” is begun. A letter is due on Tuesday 24 November at 09:00.",
         "",
         "All 5 weeks         ● ● ○ ● ●  4 with a letter (1 after its day), 1 without.",
         "Between letters     9 days as a rule; at the longest 12 days, "
@@ -81,7 +81,7 @@ def test_status_tells_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
         ({}, "“Five” is ready and goes out on Tuesday 24 November at 09:00."),
         (
             {"status": "planned"},
-            "“Five” is planned. The letter is due on Tuesday 24 November at 09:00.",
+            "“Five” is planned. A letter is due on Tuesday 24 November at 09:00.",
         ),
         ({"status": "idea"}, "nothing yet. A letter is due on Tuesday 24 November at 09:00."),
     ],
@@ -90,6 +90,22 @@ def test_each_state_has_its_words(weekly: Blog, head: dict[str, str], told: str)
     weekly.post("2026-11-24-five", **head)
 
     assert lines(weekly, "status")[1] == f"Next week (2026-W48): {told}"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2026-11-23", "A letter is due on Tuesday 24 November at 09:00."),
+        ("2026-11-24 23:00", "A letter is due today at 09:00."),
+        ("2026-11-25", "Tuesday 24 November has passed, and until Sunday it still counts."),
+    ],
+)
+def test_a_day_has_passed_only_when_it_is_over(weekly: Blog, now: str, told: str) -> None:
+    weekly.post("2026-11-24-five", draft="true")
+
+    assert (
+        lines(weekly, "status", "--now", now)[0] == f"This week (2026-W48): “Five” is begun. {told}"
+    )
 
 
 def test_a_letter_that_waits_for_a_signature_says_so(weekly: Blog) -> None:
@@ -159,6 +175,7 @@ def test_status_is_there_for_machines(weekly: Blog) -> None:
         "letters": [],
     }
     assert told["rhythm"]["12"] == {
+        "kept": 2,
         "on_time": 2,
         "late": 0,
         "away": 0,

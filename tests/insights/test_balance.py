@@ -5,12 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from generator.insights.balance import Balance, Filed, balance
-from generator.model import Term
-
-
-def trait(slug: str) -> Term:
-    return Term("traits", slug, slug.title(), 0, "", (), (), f"content/traits/{slug}.md", None)
-
+from tests.insights.entries import trait
 
 TRAITS = (trait("listen"), trait("courage"), trait("vision"))
 LETTERS = (
