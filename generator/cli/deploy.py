@@ -188,10 +188,21 @@ def _set_up(given: argparse.Namespace, config: SiteConfig) -> int:
     from pathlib import Path
 
     from generator import __version__
-    from generator.deploy.workflow import PATH, REQUIREMENTS, requirements_text, workflow_text
+    from generator.deploy.workflow import (
+        PATH,
+        REQUIREMENTS,
+        is_ours,
+        requirements_text,
+        workflow_text,
+    )
+    from generator.problems import Location, Problem
 
     publishing, root = publishing_of(given, config)
-    files = {root / PATH: workflow_text(publishing)}
+    workflow = root / PATH
+    if workflow.is_file() and not is_ours(workflow.read_text("utf-8", errors="replace")):
+        message, hint = "somebody else's workflow has this name", "Rename it, or take it away."
+        fail([Problem("exists", Location(PATH), message, hint)], "text")
+    files = {workflow: workflow_text(publishing)}
     requirements = Path(given.blog) / REQUIREMENTS
     if not publishing.has_program and not requirements.exists():
         files[requirements] = requirements_text(__version__)

