@@ -7,6 +7,8 @@ from typing import Any
 
 import icalendar
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.insights import ics
 from generator.insights.calendar import calendar
@@ -104,3 +106,18 @@ def test_an_event_keeps_its_name_when_its_letter_comes_out() -> None:
 
     assert "UID:letter-2026-11-24@example.org" in before
     assert "UID:letter-2026-11-24@example.org" in after
+
+
+@settings(max_examples=50)
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=200))
+def test_any_title_comes_out_as_it_went_in(text: str) -> None:
+    title = " ".join(("A", *text.split()))
+    file = written(letter("2026-11-17 09:00", title=title))
+    (event,) = (
+        event
+        for event in icalendar.Calendar.from_ical(file).walk("VEVENT")
+        if event["UID"].startswith("letter-")
+    )
+
+    assert str(event["SUMMARY"]) == title
+    assert max(len(line.encode()) for line in file.split("\r\n")) <= 75
