@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "A static-site generator for the leader who writes to all staff every week."
 GROUPS = {  # in the order of the work, which is that of the help
-    "write": ("init", "new", "note", "rename", "retag"),
+    "write": ("init", "new", "note", "review", "rename", "retag"),
     "look": ("serve", "build", "check", "theme", "doctor", "clean"),
     "publish": ("deploy",),
     "practice": ("status", "calendar", "prompt", "stats"),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.model import Entry, Standing
+from generator.model import Body, Entry, Standing
 
 SPAN = 12  # letters that are compared with as many before
 FEWEST_WORDS = 100  # below which the formula for the reading age says nothing
@@ -25,7 +25,7 @@ _I = frozenset(["i", "me", "my", "mine", "myself"])
 _YOU = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_SENTENCES = re.compile(r"(?<=[.!?…؟])[\"'”’»)\]]*\s+|\n+")
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…؟]+[\"'”’»)\]]*(?=\s|\Z)|(?=\n|\Z))")
 _ASKS = re.compile(r"[?؟][\"'”’»)\]]*$")
 _NOT_SAID = "pre, script, style, blockquote, table, .footnote-ref, .anchor, .alert-title"
 _BLOCKS = "p, li, dd, dt, figcaption, h1, h2, h3, h4, h5, h6, br, summary"
@@ -60,7 +60,7 @@ def stats_of(entries: Iterable[Entry], language: str) -> tuple[LetterStats, ...]
 
 def _stats(entry: Entry, language: str) -> LetterStats:
     post = entry.post
-    tree = LexborHTMLParser(str(post.body.html))
+    tree = _tree(post.body)
     links = sum(_leads_out(node.attributes.get("href")) for node in tree.css("a"))
     sentences = sentences_of(tree)
     is_english = (post.language or language).partition("-")[0].lower() == "en"
@@ -77,6 +77,15 @@ def _stats(entry: Entry, language: str) -> LetterStats:
     )
 
 
+def questions_of(body: Body) -> tuple[str, ...]:
+    """The questions that a letter asks, but not those that it quotes."""
+    return tuple(filter(_ASKS.search, sentences_of(_tree(body))))
+
+
+def _tree(body: Body) -> LexborHTMLParser:
+    return LexborHTMLParser(f"<!doctype html><body>{body.html}")
+
+
 def _leads_out(url: str | None) -> bool:
     return bool(url) and re.match(r"\s*(https?:)?//", url or "", re.IGNORECASE) is not None
 
@@ -88,7 +97,7 @@ def sentences_of(tree: LexborHTMLParser) -> list[str]:
     for node in tree.css(_BLOCKS):
         node.insert_after("\n")
     text = tree.body.text(deep=True, separator="") if tree.body else ""
-    return [part.strip() for part in _SENTENCES.split(text) if _WORD.search(part)]
+    return [" ".join(part.split()) for part in _SENTENCE.findall(text) if _WORD.search(part)]
 
 
 def reading_age(sentences: Sequence[str]) -> int | None:

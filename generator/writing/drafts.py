@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from generator.content.heads import scalar
 from generator.dates import date_view
 from generator.insights.prompts import Prompt
 from generator.insights.weeks import week_of
-from generator.model import Content, Conventions, Post, Term
+from generator.model import Content, Conventions, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.taxonomies import fold
 
@@ -129,15 +130,19 @@ def _beginning(prompt: Prompt | None, *, is_whole: bool) -> str:
     if not is_whole:
         return "".join(f"> {question}\n\n" for question in prompt.questions[:1])
     asked = "\n>\n".join(f"> {question}" for question in prompt.questions)
-    links = [_link(entry.post) for entry in prompt.builds_on]
+    links = [link_to(entry.post.title, entry.post.source) for entry in prompt.builds_on]
     earlier = f"Earlier letters about it: {' and '.join(links)}." if links else ""
     return "".join(f"{part}\n\n" for part in (asked, earlier) if part)
 
 
-def _link(post: Post) -> str:
-    """A link to a post as Markdown has it, seen from a file beside it."""
-    title = re.sub(r"([\\`*_\[\]<>&])", r"\\\1", post.title)
-    return f"[{title}](<{post.source.removeprefix('content/posts/')}>)"
+def link_to(title: str, source: str) -> str:
+    """A link to a file of the blog as Markdown has it, seen from a post."""
+    return f"[{plain(title)}](<{posixpath.relpath(source, 'content/posts')}>)"
+
+
+def plain(text: str) -> str:
+    """A text in which Markdown sees nothing but words."""
+    return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)
 
 
 def new_note(
@@ -190,13 +195,14 @@ def _post(
         title=scalar(title),
         date=f"{day} {appears:%H:%M}",
         id=_free_id(appears, desk),
-        tag=scalar(_tag(trait)) if trait else "",
+        tag=scalar(tag_of(trait)) if trait else "",
         **parts,
     )
     return NewPost(f"content/posts/{day}-{slug}.md", text, appears)
 
 
-def _tag(trait: Term) -> str:
+def tag_of(trait: Term) -> str:
+    """The word by which a post is filed under a trait."""
     return trait.tags[0].text if trait.tags else trait.slug
 
 

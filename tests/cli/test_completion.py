@@ -30,7 +30,7 @@ def proposed(tmp_path: Path, *words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["weekly", "re"], ["rename", "retag"]),
+        (["weekly", "re"], ["review", "rename", "retag"]),
         (["weekly", "--v"], ["--version"]),
         (["weekly", "retag", "--dr"], ["--dry-run"]),
         (["weekly", "build", "--format", ""], ["text", "json"]),

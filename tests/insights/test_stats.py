@@ -37,7 +37,7 @@ def test_sentences_are_what_the_writer_says() -> None:
     )
 
     assert sentences(html) == [
-        "Why now", "It is late.", "“Is it?", "she asked…", "yes!", "One", "Two",
+        "Why now", "It is late.", "“Is it?”", "she asked…", "yes!", "One", "Two",
     ]  # fmt: skip
 
 
