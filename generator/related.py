@@ -13,7 +13,7 @@ WIDESPREAD = 16  # a word that more posts have than this does not make two of th
 WORD_WEIGHT = (
     1000  # for each word, divided by how many posts have it: 500 for the rarest, 62 at most
 )
-SERIES_WEIGHT = 400  # what it counts to follow each other in a series
+SERIES_WEIGHT = 400  # what it counts to stand near each other in a series
 TERM_WEIGHT = 100  # what it counts to follow each other within a trait, and to share one
 RECENT = (
     52  # what it counts to be of the same week; half as much a week apart, nothing after a year
@@ -32,7 +32,8 @@ def related_posts(
 
     A word counts the more the fewer posts have it (inverse document frequency); one that
     many posts have says nothing. Posts that follow each other within a trait are candidates
-    too, so that a post without a rare word has company.
+    too, so that a post without a rare word has company. The parts before and after a post in its
+    series are none, since the post leads to them anyway.
     """
     scores: list[dict[int, int]] = [defaultdict(int) for _ in shown]
     for places in _holders(post.body.keywords.split() for post in shown).values():
@@ -44,7 +45,11 @@ def related_posts(
     for places in holders.values():
         _add_neighbours(scores, places, weight=TERM_WEIGHT)
     for places in _in_series(shown, parts):
-        _add_neighbours(scores, places, weight=SERIES_WEIGHT)
+        for place, other in pairwise(places):  # the letter leads to these as parts of its series
+            scores[place].pop(other, None)
+            scores[other].pop(place, None)
+        for every_second in (places[::2], places[1::2]):
+            _add_neighbours(scores, every_second, weight=SERIES_WEIGHT)
     filed = _as_bits(holders.values(), len(shown))
     weeks = [post.published.toordinal() // 7 for post in shown]
     return {

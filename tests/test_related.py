@@ -27,12 +27,21 @@ def test_rare_words_bring_letters_together(blog: Blog) -> None:
 
 def test_a_series_brings_its_letters_together(blog: Blog) -> None:
     blog.post("2025-01-07-one", series="Trial")
+    blog.post("2025-01-14-between", series="Trial")
     for week in range(4):
         blog.post(f"2026-02-0{3 + week}-week-{week}", tags="[courage]")
     blog.post("2026-09-01-other", tags="[courage]", series="Trial")
     blog.build()
 
     assert related(blog, "2026/other/")[0] == "One"
+
+
+def test_the_parts_before_and_after_are_not_named_twice(blog: Blog) -> None:
+    blog.post("2026-01-06-one", "The whiteboard.\n", series="Trial")
+    blog.post("2026-01-13-two", "The whiteboard.\n", series="Trial")
+    blog.build()
+
+    assert related(blog, "2026/two/") == []
 
 
 def test_of_two_that_are_as_like_the_nearer_in_time_comes_first(blog: Blog) -> None:
@@ -48,6 +57,7 @@ def test_explaining_a_letter_says_why_others_are_like_it(
     blog: Blog, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blog.post("2026-01-06-one", "The whiteboard at Stell Road.\n", series="Trial")
+    blog.post("2026-05-05-between", series="Trial", tags="[courage]")
     blog.post("2026-09-01-other", "A whiteboard in Stell.\n", series="Trial")
     with pytest.raises(SystemExit):
         cli.main(["build", "--blog", str(blog.folder), "--now", NOON, "--explain", "2026/other/"])
