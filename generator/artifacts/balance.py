@@ -94,7 +94,7 @@ def _chart(
     frame: Frame,
 ) -> Chart:
     rows = tuple(ChartRow(term_link(trait, frame), row) for trait, row in counts)
-    return Chart(title, tuple(columns), rows, max(1, *(max(row.counts) for row in rows), 1))
+    return Chart(title, tuple(columns), rows, max(1, *(max(row.counts) for row in rows)))
 
 
 def _pairs(entries: Iterable[Entry], frame: Frame) -> Iterator[TermPair]:

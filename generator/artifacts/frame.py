@@ -102,11 +102,6 @@ class Frame:
         """The words of the interface."""
         return self.view.words
 
-    @property
-    def has_series_index(self) -> bool:
-        """Whether there is a page of all series: one series needs none."""
-        return has_series_index(self.site)
-
 
 def frame_of(
     site: Site,

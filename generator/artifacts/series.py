@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator import permalinks
-from generator.artifacts.frame import Frame, card, head, line, series_feeds
+from generator.artifacts.frame import Frame, card, has_series_index, head, line, series_feeds
 from generator.artifacts.pages import page
 from generator.model import Artifact, Series, SeriesView, TaxonomyView, TermCard, TermLink
 from generator.words.saying import say
@@ -19,7 +19,7 @@ def series_pages(frame: Frame) -> Iterator[Artifact]:
         permalink = permalinks.for_series(series.slug)
         view = partial(_series_view, series, permalink, frame)
         yield page("series.html", permalink, view, lists)
-    if frame.has_series_index:
+    if has_series_index(frame.site):
         yield page("taxonomy.html", permalinks.SERIES, partial(_index_view, frame), lists)
 
 
@@ -30,7 +30,7 @@ def _series_view(series: Series, permalink: str, frame: Frame) -> SeriesView:
         site=frame.view,
         head=head(frame, permalink, series.title, summary, feeds=feeds),
         title=series.title,
-        all_series=frame.links.url(permalinks.SERIES) if frame.has_series_index else "",
+        all_series=frame.links.url(permalinks.SERIES) if has_series_index(frame.site) else "",
         posts=tuple(card(frame.entries[source], frame) for source in series.parts),
         feeds=feeds,
     )
