@@ -8,7 +8,7 @@ override TITLE := $(value TITLE)
 export TITLE
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean deploy fuzz help icons lint lock new serve test test-browser test-specs words
+.PHONY: bench build check clean deploy fuzz help icons lint lock new quality screenshots serve test test-browser test-specs words
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -37,6 +37,12 @@ test-specs: .venv/development .venv/specs ## Compare Markdown with the examples 
 
 test-browser: .venv/browser .venv/checkers ## Look at the pages in Debian's chromium
 	@$(BIN)/python -m pytest -m browser
+
+quality: .venv/browser .venv/checkers ## Measure speed, accessibility and HTML, and write docs/quality.md (needs npm)
+	@$(BIN)/python -m bench.quality
+
+screenshots: .venv/browser ## Take the pictures that the docs show
+	@$(BIN)/python -m bench.screenshots
 
 fuzz: .venv/development ## Compare 1,000 random runs of incremental builds with clean ones
 	@$(BIN)/python -m pytest tests/test_incremental.py --sequences 1000

@@ -100,6 +100,11 @@ _TYPES = {
     ".js": "text/javascript",
     ".json": "application/json",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".webmanifest": "application/manifest+json",
+    ".xml": "application/xml",
     ".txt": "text/plain; charset=utf-8",
 }
 

@@ -17,6 +17,9 @@ from generator.findings import FINDINGS, FIXED
 ROOT = Path(__file__).parents[1]
 
 
+DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+
+
 def text_of(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -134,7 +137,14 @@ def test_every_target_of_make_is_explained(target: str) -> None:
 
 
 def test_links_between_documents_lead_somewhere() -> None:
-    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+    for path in DOCUMENTS:
         prose = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", prose):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_picture_of_the_documents_is_shown_and_small() -> None:
+    texts = "".join(text_of(path.relative_to(ROOT).as_posix()) for path in DOCUMENTS)
+    for image in (ROOT / "docs/images").iterdir():
+        assert f"images/{image.name})" in texts, image.name
+        assert image.stat().st_size < 120_000, image.name

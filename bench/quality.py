@@ -1,0 +1,183 @@
+"""Measures the pages of our own blog and writes docs/quality.md: `make quality`.
+
+The blog is built into a temporary folder and served compressed, as hosts do. Lighthouse looks at
+two pages as a slow telephone would, several times each, and the median of each figure counts; axe
+looks at every page, and so do the Nu checker and html-validate.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
+
+from bench.search import served, size_of
+from tests.conftest import Blog
+from tests.test_browser import violations
+from tests.test_markup import CHECKERS, html_validate, nu
+
+ROOT = Path(__file__).parents[1]
+REPORT = ROOT / "docs/quality.md"
+RUNS = 3
+PAGES = {"Home": "", "A letter": "2026/nineteen-days/"}
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FIGURES = {
+    "first-contentful-paint": "First paint with content, ms",
+    "largest-contentful-paint": "Largest paint with content, ms",
+    "total-blocking-time": "Blocked by scripts, ms",
+    "cumulative-layout-shift": "Layout shift",
+}
+
+
+class Look(NamedTuple):
+    """What Lighthouse says of a page, each figure the median of its runs."""
+
+    scores: Mapping[str, float]
+    figures: Mapping[str, float]
+    requests: int
+    sent: int  # bytes over the wire, with headers
+
+
+def look(address: str) -> Look:
+    """Let Lighthouse look at a page."""
+    told = [_lighthouse(address) for _ in range(RUNS)]
+    sent = told[0]["audits"]["network-requests"]["details"]["items"]
+    return Look(
+        {name: median(it["categories"][name]["score"] * 100 for it in told) for name in CATEGORIES},
+        {name: median(it["audits"][name]["numericValue"] for it in told) for name in FIGURES},
+        len(sent),
+        sum(request["transferSize"] for request in sent),
+    )
+
+
+def _lighthouse(address: str) -> Any:
+    command = [
+        str(CHECKERS / ".bin/lighthouse"),
+        address,
+        "--quiet",
+        "--output=json",
+        f"--only-categories={','.join(CATEGORIES)}",
+        "--chrome-flags=--headless=new --no-sandbox",
+    ]
+    environment = os.environ | {"CHROME_PATH": shutil.which("chromium") or ""}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return json.loads(run.stdout)
+
+
+def axe(address: str, pages: list[str]) -> int:
+    """How many faults axe finds on the pages, by day and by night, on a telephone."""
+    from playwright.sync_api import sync_playwright
+
+    found = 0
+    with sync_playwright() as started:
+        browser = started.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        for scheme in ("light", "dark"):
+            size = {"width": 360, "height": 800}
+            page = browser.new_context(color_scheme=scheme, viewport=size).new_page()
+            for path in pages:
+                page.goto(address + path)
+                found += len(violations(page))
+        browser.close()
+    return found
+
+
+def report(looks: Mapping[str, Look], counts: Mapping[str, int], output: Path) -> Iterator[str]:
+    """The lines of the document."""
+    yield HEAD.format(day=date.today(), machine=_machine(), tools=_tools(), runs=RUNS)  # noqa: DTZ011
+    yield f"| | {' | '.join(looks)} |"
+    yield "|---|" + "---:|" * len(looks)
+    for name in CATEGORIES:
+        yield _row(
+            name.replace("-", " ").capitalize(), [f"{it.scores[name]:.0f}" for it in looks.values()]
+        )
+    for name, title in FIGURES.items():
+        yield _row(title, [f"{it.figures[name]:,.0f}" for it in looks.values()])
+    yield _row("Requests", [f"{it.requests}" for it in looks.values()])
+    yield _row("Sent, bytes", [f"{it.sent:,}" for it in looks.values()])
+    yield "\n## Faults\n\n| | pages | faults |\n|---|---:|---:|"
+    for name, faults in counts.items():
+        yield _row(name, [f"{len(list(output.rglob('*.html')))}", f"{faults}"])
+    yield "\n## Sizes\n\n| | files | bytes |\n|---|---:|---:|"
+    for title, files in _parts_of(output).items():
+        yield _row(title, [f"{len(files)}", f"{size_of(*files):,}"])
+
+
+def _parts_of(output: Path) -> Mapping[str, list[Path]]:
+    cards = sorted(output.rglob("social-card.png"))
+    index = [path for path in (output / "search").rglob("*") if path.suffix == ".json"]
+    return {
+        "Search: the index and the words of all years, compressed": sorted(index),
+        "Stylesheets, compressed": sorted(output.rglob("*.css")),
+        "The largest card for shared links": sorted(cards, key=size_of)[-1:],
+        "All cards": cards,
+    }
+
+
+def _row(title: str, cells: list[str]) -> str:
+    return f"| {title} | {' | '.join(cells)} |"
+
+
+def _machine() -> str:
+    load = os.getloadavg()[0]
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load:.1f}"
+
+
+def _tools() -> str:
+    names = ("lighthouse", "axe-core", "vnu-jar", "html-validate")
+    versions = [
+        f"{name} {json.loads((CHECKERS / name / 'package.json').read_text('utf-8'))['version']}"
+        for name in names
+    ]
+    chromium = subprocess.run(["chromium", "--version"], capture_output=True, text=True, check=True)
+    return ", ".join([*versions, " ".join(chromium.stdout.split()[:2])])
+
+
+HEAD = """\
+# Quality
+
+What `make quality` measured on the example blog, on {day}. It writes this page; do not edit it.
+
+- machine: {machine} when it began
+- tools: {tools}
+
+Tests hold the rest of what the default theme promises, on every change: contrast, keyboard, zoom,
+text spacing, no JavaScript, less motion (`make test-browser`).
+
+## Speed
+
+Lighthouse with its preset for a slow telephone, pages served compressed from this machine; the
+median of {runs} runs. Bytes are those over the wire, with headers and pictures.
+"""
+
+
+def main() -> None:
+    """Measure, and write the document."""
+    with tempfile.TemporaryDirectory() as scratch:
+        blog = Blog(Path(scratch))
+        shutil.copytree(ROOT / "content", blog.folder / "content")
+        output = blog.folder / "output"
+        with served(output) as server:
+            blog.build(base_url=server.address)
+            looks = {title: look(server.address + path) for title, path in PAGES.items()}
+            pages = [path.relative_to(output).as_posix() for path in output.rglob("*.html")]
+            counts = {
+                "axe, by day and by night": axe(server.address, sorted(pages)),
+                "Nu checker": len(nu(output)),
+                "html-validate, standard preset": len(html_validate(output)),
+            }
+            lines = [*report(looks, counts, output)]
+    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
