@@ -27,10 +27,10 @@ LISTEN = TermLink("traits", "listen", "Listen", "/traits/listen/", "ear", "blue"
 BUDGET = TermLink("topics", "budget", "Budget", "/topics/budget/", "", "")
 
 
-def post(title: str, day: str) -> PostCard:
+def post(title: str, day: str, *traits: TermLink) -> PostCard:
     date = DateView(f"{day}T09:00:00+00:00", "the whole date", f"short {day}", 1)
     url = f"/{title.lower()}/"
-    return PostCard(title, url, date, f"All of {title}", (), None, 1, Standing.PUBLISHED, ())
+    return PostCard(title, url, date, f"All of {title}", traits, None, 1, Standing.PUBLISHED, ())
 
 
 def year(*words: str) -> SearchYear:
@@ -59,7 +59,7 @@ def index_of(blog: Blog) -> Any:
 
 
 def test_the_index_holds_posts_and_their_terms_and_counts_years() -> None:
-    posts = (post("C", "2026-02-03"), post("B", "2026-01-06"), post("A", "2025-12-30"))
+    posts = (post("C", "2026-02-03", LISTEN), post("B", "2026-01-06"), post("A", "2025-12-30"))
     terms = (SearchTerm(LISTEN, (0, 2)), SearchTerm(BUDGET, (2,)))
     content = json.loads(index(SearchIndexView(posts, terms, 4)))
 
@@ -68,9 +68,9 @@ def test_the_index_holds_posts_and_their_terms_and_counts_years() -> None:
         ["Budget", "/topics/budget/", "", "", [2]],
     ]
     assert content["posts"] == [
-        ["C", "/c/", "2026-02-03", "short 2026-02-03", "All of C"],
-        ["B", "/b/", "2026-01-06", "short 2026-01-06", "All of B"],
-        ["A", "/a/", "2025-12-30", "short 2025-12-30", "All of A"],
+        ["C", "/c/", "2026-02-03", "short 2026-02-03", "All of C", 0],
+        ["B", "/b/", "2026-01-06", "short 2026-01-06", "All of B", -1],
+        ["A", "/a/", "2025-12-30", "short 2025-12-30", "All of A", -1],
     ]
     assert [year[:2] for year in content["years"]] == [["2026", 2], ["2025", 1]]
     assert content["shares"] == 4

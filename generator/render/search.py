@@ -9,29 +9,36 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from generator import fingerprint
-from generator.model import SearchIndexView, SearchYear, TermLink
+from generator.model import PostCard, SearchIndexView, SearchYear, TermLink
 
 STAMP_LENGTH = 8  # hexadecimal digits
 
 
 def index(view: SearchIndexView) -> bytes:
     """Titles, addresses, dates and summaries of all posts, newest first; and their terms."""
+    places = {term.link.url: place for place, term in enumerate(view.terms)}
     years = groupby(view.posts, key=lambda post: post.date.iso[:4])
     content = {
         "shares": view.shares,
         "years": [_year(year, [post.url for post in posts]) for year, posts in years],
         "terms": [_term(*term) for term in view.terms],
-        "posts": [[p.title, p.url, p.date.iso[:10], p.date.short, p.summary] for p in view.posts],
+        "posts": [_post(post, places) for post in view.posts],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _year(year: str, newest_first: list[str]) -> list[object]:
     return [year, len(newest_first), _stamp(reversed(newest_first))]
+
+
+def _post(post: PostCard, places: Mapping[str, int]) -> list[object]:
+    """A post, with the place of the trait whose colour it wears among the terms; -1 without one."""
+    wears = places[post.traits[0].url] if post.traits else -1
+    return [post.title, post.url, post.date.iso[:10], post.date.short, post.summary, wears]
 
 
 def _term(link: TermLink, posts: tuple[int, ...]) -> list[object]:

@@ -56,14 +56,17 @@ async function fetched(url) {
 /** Everything but the bodies, with a way to the words of the bodies. */
 async function loadIndex(url) {
   const { shares, years, terms, posts } = await (await fetched(url)).json();
-  const letters = posts.map(([title, link, date, day, summary]) => ({
+  const letters = posts.map(([title, link, date, day, summary, wears]) => ({
     title, link, date, day, summary,
+    wears, // the place of the trait whose colour it wears
     terms: [],
     fields: [[IN_TITLE, words(title)], [IN_SUMMARY, words(summary)]],
   }));
-  for (const [title, link, mark, tone, at] of terms) {
-    for (const letter of at.map((place) => letters[place])) {
-      letter.terms.push({ title, link, mark, tone });
+  for (const [place, [title, link, mark, tone, at]] of terms.entries()) {
+    for (const letter of at.map((number) => letters[number])) {
+      const term = { title, link, mark, tone };
+      if (place === letter.wears) letter.terms.unshift(term);
+      else letter.terms.push(term);
       letter.fields.push([IN_TERM, words(title)]);
     }
   }
