@@ -91,16 +91,16 @@ class Reader:
 
 
 class _Following:
-    """One page, followed through its templates."""
+    """One page, or a template that it includes, followed through the templates behind it."""
 
-    def __init__(self, reader: Reader, view: Scope) -> None:
+    def __init__(self, reader: Reader, view: Scope, opened: tuple[str, ...] = ()) -> None:
         self._reader = reader
         self._page = view  # what the page's template and those that it extends see in common
         self._template = ""  # the one that is read
         self._blocks: dict[str, list[tuple[str, nodes.Block]]] = {}  # nearest first
         self._levels: list[tuple[str, int]] = []  # the blocks around what is read
         self._called: set[tuple[object, ...]] = set()
-        self._open: list[str] = []  # the templates that are included around what is read
+        self._open = opened  # the templates that are included around what is read
 
     def follow(self, template: str) -> None:
         """Read a template and those that it extends."""
@@ -173,7 +173,7 @@ class _Following:
         self._enter_block(node.name, 0, scope if node.scoped else self._page)
 
     def _enter_block(self, name: str, level: int, scope: Scope) -> None:
-        versions = self._blocks[name]
+        versions = self._blocks.get(name, [])
         if level < len(versions):
             template, block = versions[level]
             self._levels.append((name, level))
@@ -183,14 +183,9 @@ class _Following:
 
     def _on_include(self, node: nodes.Include, scope: Scope) -> None:
         for name in self._named(node.template):
-            if name in self._open or not self._is_there(name, node):
-                continue
-            tree = self._reader.parsed(name)
-            if tree is not None:
-                self._open.append(name)
-                with _In(self, name):
-                    self._walk(tree.body, dict(scope) if node.with_context else {})
-                self._open.pop()
+            if name not in self._open and self._is_there(name, node):
+                given = dict(scope) if node.with_context else {}
+                _Following(self._reader, given, (*self._open, name)).follow(name)
 
     def _on_import(self, node: nodes.Import, scope: Scope) -> None:
         name = self._one_named(node.template)

@@ -169,6 +169,19 @@ def test_a_partial_that_is_replaced_is_read_with_what_every_page_gives_it(themed
     assert any("pictures.html has no macro 'column'" in item for item in found)
 
 
+def test_a_template_that_is_included_may_have_blocks_extend_another_and_include_itself(
+    themed: Blog,
+) -> None:
+    themed.write("templates/a.html", "{% extends 'b.html' %}{% block x %}{{ lettr }}{% endblock %}")
+    themed.write("templates/b.html", "{% block x %}{% endblock %}{% include 'a.html' %}")
+    themed.write("templates/post.html", "{% include 'a.html' %}")
+
+    found = told(themed)
+    assert [item for item in found if "warning" not in item] == [
+        "templates/a.html:1: 'lettr' is not known here. Did you mean 'letter'?"
+    ]
+
+
 def test_a_theme_that_extends_none_needs_every_template(blog: Blog) -> None:
     blog.write("themes/bare/theme.toml", 'name = "bare"\napi = 1\n')
     found = told(blog, "bare")
