@@ -56,6 +56,7 @@ def run(given: argparse.Namespace) -> int:
         *_weeks_told(weeks, blog),
         *_rhythm_told(rhythm),
         *_waiting_told(blog),
+        *_change_told(blog),
         *_way_back(weeks[0], rhythm),
         *_unreadable_told(blog),
     )
@@ -165,6 +166,15 @@ def _days(number: float) -> str:
 def _waiting_told(blog: Opened) -> Iterator[str]:
     if (found := prompt_of(blog)) and blog.survey.site.entries:
         yield f"{'A trait that waits':<{MARGIN}}“{found.trait.title}”. For questions: weekly prompt"
+
+
+def _change_told(blog: Opened) -> Iterator[str]:
+    """What has changed in how the letters are written, where that is worth a sentence."""
+    from generator.insights.stats import change_in_words, stats_of
+
+    if told := change_in_words(stats_of(blog.survey.site.entries, blog.config.language)):
+        yield ""
+        yield f"{told} More: weekly stats"
 
 
 def _unreadable_told(blog: Opened) -> Iterator[str]:

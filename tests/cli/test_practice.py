@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ def write_away(blog: Blog, first: str, last: str, why: str) -> None:
     settings = (blog.folder / "content/site.toml").read_text(encoding="utf-8")
     away = f'[[away]]\nfrom = {first}\nto = {last}\nwhy = "{why}"\n'
     blog.write("content/site.toml", settings + away)
+
+
+def test_status_says_what_has_changed_in_how_letters_are_written(blog: Blog) -> None:
+    first = date(2026, 7, 28)
+    for week in range(16):
+        text = "What did I miss?\n" if week < 12 else "I missed nothing.\n"
+        blog.post(f"{first + timedelta(weeks=week)}-letter-{week}", text)
+    sentence = "None of the last 4 letters asks a question; 12 of 12 before did."
+
+    assert f"{sentence} More: weekly stats" in lines(blog, "status")
 
 
 def test_a_blog_without_a_letter_is_told_how_short_the_first_can_be(weekly: Blog) -> None:
