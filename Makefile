@@ -8,7 +8,7 @@ override TITLE := $(value TITLE)
 export TITLE
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean deploy fuzz help icons lint lock new quality screenshots serve test test-browser test-specs words
+.PHONY: bench build check clean deploy fuzz help icons lint lock new quality screenshots serve test test-browser test-slow test-specs words
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -34,6 +34,9 @@ lint: .venv/development ## Check format, lint and types
 
 test-specs: .venv/development .venv/specs ## Compare Markdown with the examples of CommonMark and GFM
 	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/content/test_markdown_ratchet.py
+
+test-slow: .venv/development ## Kill builds at each step, and plant faults that tests must find
+	@$(BIN)/python -m pytest -m slow
 
 test-browser: .venv/browser .venv/checkers ## Look at the pages in Debian's chromium
 	@$(BIN)/python -m pytest -m browser

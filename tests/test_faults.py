@@ -174,6 +174,7 @@ def _run_killed_at_step(world: World, number: int) -> None:
     run(world, kill_at(number))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", ["a first build", "an edit", "a deletion"], indirect=True)
 def test_a_build_that_is_killed_before_any_change_of_the_disk_is_put_right(scene: Scene) -> None:
     """As above, at each system call: also while the cache is saved and folders are made."""
@@ -193,6 +194,7 @@ def _run_killed_at_call(world: World, number: int) -> None:
     run(world)
 
 
+@pytest.mark.slow
 def test_a_recovery_that_is_killed_is_put_right(memory: Path, quick_builds: None) -> None:
     scene = Scene(memory, edit)
     for number in range(1000):

@@ -766,6 +766,7 @@ def test_an_incremental_build_equals_a_clean_one(
     assert comparison.failing < comparison.edits / 2
 
 
+@pytest.mark.slow
 def test_an_incremental_build_equals_a_clean_one_in_the_default_theme(
     comparison: Comparison,
 ) -> None:
@@ -821,6 +822,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_comparison_would_find(
     fault: str, comparison: Comparison, monkeypatch: pytest.MonkeyPatch
