@@ -37,8 +37,8 @@ UNSPACED = (
 
 _ACCENTS = re.compile(f"[{ACCENTS}]+")
 _SEPARATORS = re.compile(f"[{SEPARATORS}]+")
-_STRETCHES = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_STRETCHES = f"[{UNSPACED}]+|[^{UNSPACED}]+"  # compiled for the texts that need it
+_UNSPACED = f"[{UNSPACED}]"
 
 _TOO_SHORT = frozenset(("", *ascii_lowercase))
 
@@ -47,7 +47,7 @@ def vocabulary(text: str) -> str:
     """The distinct words of a text, sorted, with spaces between."""
     folded = fold(" ".join(set(text.split())))  # each word once, for most come again and again
     words = set(_SEPARATORS.split(folded))
-    if _UNSPACED.search(folded):
+    if not folded.isascii() and re.search(_UNSPACED, folded):
         words = {word for run in words for word in _words_in(run)}
     return " ".join(sorted({word[:LONGEST] for word in words} - _TOO_SHORT))
 
@@ -65,8 +65,8 @@ def fold(text: str) -> str:
 
 def _words_in(run: str) -> Iterator[str]:
     """The words of a run of letters; where there are no spaces between words, pairs of letters."""
-    for stretch in _STRETCHES.findall(run):
-        if _UNSPACED.match(stretch):
+    for stretch in re.findall(_STRETCHES, run):
+        if re.match(_UNSPACED, stretch):
             yield from (stretch[place : place + 2] for place in range(len(stretch)))
         else:
             yield stretch

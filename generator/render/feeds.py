@@ -23,7 +23,7 @@ from generator.render.prose import in_feed
 _ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
 
 # what XML 1.0 can't hold, not even escaped (section 2.2)
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 WholeText = Callable[[FeedEntry], str]
