@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator import fingerprint, resources
 from generator.artifacts import plan
@@ -117,11 +117,19 @@ def build(
     problem = recover(options.output) or refusal(options.output)
     if problem:
         return BuildReport((problem,))
+    return with_cache(options, lambda cache: _build(config, options, cache, progress, step))
+
+
+Result = TypeVar("Result")
+
+
+def with_cache(options: BuildOptions, use: Callable[[Cache], Result]) -> Result:
+    """What `use` makes of what is kept, or of an empty cache where that turns out damaged."""
     place = options.blog, options.output, engine_digest()
     try:
-        return _build(config, options, Cache.open(*place), progress, step)
+        return use(Cache.open(*place))
     except CacheDamagedError:
-        return _build(config, options, Cache.empty(*place), progress, step)
+        return use(Cache.empty(*place))
 
 
 def _build(

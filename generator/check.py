@@ -17,6 +17,7 @@ from generator.build import (
     compare,
     prepare,
     render_all,
+    with_cache,
 )
 from generator.bundles import references_of
 from generator.checks.built import BuiltSite, Finding
@@ -27,10 +28,8 @@ from generator.checks.site import check_site
 from generator.checks.writing import writing_findings
 from generator.config import SiteConfig
 from generator.digests import Digests
-from generator.engine import engine_digest
 from generator.output import manifest
 from generator.output.cache import Cache
-from generator.output.damage import CacheDamagedError
 from generator.output.writer import STAGE
 from generator.permalinks import Permalinks
 from generator.problems import Location, Problem, in_reading_order
@@ -59,11 +58,7 @@ def check(
 
     `as_built` looks at the files of the output folder, whatever the sources are by now.
     """
-    place = options.blog, options.output, engine_digest()
-    try:
-        return _check(config, options, Cache.open(*place), as_built, ask)
-    except CacheDamagedError:
-        return _check(config, options, Cache.empty(*place), as_built, ask)
+    return with_cache(options, lambda kept: _check(config, options, kept, as_built, ask))
 
 
 def _check(
