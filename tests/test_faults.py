@@ -158,6 +158,7 @@ def watched(folder: Path, step: Step) -> Callable[[str, tuple[Any, ...]], None]:
     return hook
 
 
+@pytest.mark.slow
 def test_a_build_that_is_killed_at_any_step_is_put_right_by_the_next(scene: Scene) -> None:
     number, was_killed = 0, True
     while was_killed:
