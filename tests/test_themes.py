@@ -31,7 +31,7 @@ def test_a_child_theme_overrides_single_files_of_its_parent(posted: Blog) -> Non
 
     assert posted.page("404.html") == "Lost, Letters?"
     styles = [data for path, data in posted.tree().items() if path.startswith("assets/style.")]
-    assert styles == [b"body{color: red}"]
+    assert styles == [b"body{color:red}"]
     assert any(path.startswith("assets/favicon.") for path in posted.tree())
 
 
@@ -155,3 +155,13 @@ def test_a_mistake_in_theme_toml_is_an_error(posted: Blog, text: str, printed: s
     posted.write("themes/x/theme.toml", text)
 
     assert posted.problems() == [printed]
+
+
+def test_the_indentation_of_a_template_is_not_sent_unless_it_would_show(posted: Blog) -> None:
+    posted.write("templates/not-found.html", "<p>\n  Lost,\n\tthen\n    {{ site.title }}?\n</p>\n")
+    posted.build()
+    assert posted.page("404.html") == "<p>\nLost,\nthen\nLetters?\n</p>\n"
+
+    posted.write("templates/not-found.html", "<pre class=map>\n  You\n    are here\n</pre>\n")
+    posted.build()
+    assert posted.page("404.html") == "<pre class=map>\n  You\n    are here\n</pre>\n"

@@ -64,7 +64,8 @@ class Compiled(BytecodeCache):
 def _options(environment: jinja2.Environment) -> tuple[object, ...]:
     """What makes a difference to the code of a template, beside its text."""
     lines = environment.trim_blocks, environment.lstrip_blocks, environment.keep_trailing_newline
-    return (*lines, sorted(environment.filters), sorted(environment.tests))
+    names = environment.filters, environment.tests, environment.extensions
+    return (*lines, *(sorted(known) for known in names))
 
 
 def _is_shipped(name: str, source: str) -> bool:

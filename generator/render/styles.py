@@ -6,10 +6,13 @@ import re
 
 _KEPT = rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\))"""
 _COMMENTS = re.compile(_KEPT + rb"|/\*.*?\*/", re.DOTALL)
-_SPACES = re.compile(_KEPT + rb"|\s*([{};,])\s*|\s+", re.DOTALL)
+# a space before a colon may be all that stands between an element and what is inside of it
+_SPACES = re.compile(_KEPT + rb"|\s*([{};,>/])\s*|(:)\s+|\s+", re.DOTALL)
+_NEEDLESS = re.compile(_KEPT + rb"|;(?=\})|(?<![\w.#])0(?=\.\d)", re.DOTALL)
 
 
 def lean(css: bytes) -> bytes:
-    """A stylesheet that means the same, without comments and with no more spaces than it needs."""
+    """A stylesheet that means the same, without comments and with no more signs than it needs."""
     bare = _COMMENTS.sub(lambda found: found[1] or b" ", css)
-    return _SPACES.sub(lambda found: found[1] or found[2] or b" ", bare).strip()
+    tight = _SPACES.sub(lambda found: found[1] or found[2] or found[3] or b" ", bare)
+    return _NEEDLESS.sub(lambda found: found[1] or b"", tight).strip()

@@ -18,6 +18,7 @@ from jinja2 import (
     TemplateSyntaxError,
     meta,
 )
+from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from generator import model
@@ -83,6 +84,17 @@ def _shown(prose: model.Prose | None, sizes: str = "100vw") -> Markup:
     return Markup(on_page(prose, sizes) if prose else "")
 
 
+class Unindented(Extension):
+    """Templates are indented for who reads them, and pages sent without, unless that would show."""
+
+    _INDENTED = re.compile(r"^[ \t]+", re.MULTILINE)
+    _SHOWN = re.compile(r"<(pre|textarea)[\s>]")
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """A template's text as it is compiled, line for line."""
+        return source if self._SHOWN.search(source) else self._INDENTED.sub("", source)
+
+
 def environment(loader: BaseLoader | None = None, compiled: Compiled | None = None) -> Environment:
     """Jinja with the names of API 1 and no other."""
     made = Environment(
@@ -95,7 +107,9 @@ def environment(loader: BaseLoader | None = None, compiled: Compiled | None = No
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=compiled,
+        extensions=[Unindented],
     )
+    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     # a template sees its view and nothing else, and `random` would differ at each build
     made.globals.clear()
     made.filters.pop("random")

@@ -5,24 +5,24 @@
   const [day, night] = document.querySelectorAll("meta[name=theme-color]");
   const light = day.content, dark = night.content;
   let chosen;
-  const kept = () => { try { return localStorage[key] } catch { return chosen } };
-  const show = scheme => {
-    root.dataset.scheme = chosen = scheme == "light" || scheme == "dark" ? scheme : "auto";
+  const show = () => {
+    try { chosen = localStorage[key] ?? chosen } catch {}
+    if (chosen != "light" && chosen != "dark") chosen = "auto";
+    root.dataset.scheme = chosen;
     day.content = chosen == "dark" ? dark : light;
     night.content = chosen == "light" ? light : dark;
-    for (const input of document.querySelectorAll(".scheme input")) input.checked = input.value == chosen;
+    for (const choice of document.querySelectorAll(".scheme")) {
+      choice.hidden = false;
+      for (const input of choice.elements) input.checked = input.value == chosen;
+    }
   };
-  show(kept());
-  addEventListener("DOMContentLoaded", () => {
-    show(chosen);
-    for (const choice of document.querySelectorAll(".scheme")) choice.hidden = false;
-  });
+  show();
+{# another tab, and a page that comes back from the history, may have missed the choice #}
+  for (const moment of ["DOMContentLoaded", "storage", "pageshow"]) addEventListener(moment, show);
   addEventListener("change", event => {
     if (!event.target.closest(".scheme")) return;
-    show(event.target.value);
+    chosen = event.target.value;
     try { localStorage[key] = chosen } catch {}
+    show();
   });
-{# another tab, and a page that comes back from the history, may have missed the choice #}
-  addEventListener("storage", event => { if (event.key == key) show(event.newValue) });
-  addEventListener("pageshow", event => { if (event.persisted) show(kept()) });
 })();
