@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from generator import permalinks
@@ -29,11 +29,22 @@ from generator.related import related_posts
 from generator.series import parts_of, series_of
 from generator.taxonomies import taxonomies_of, terms_by_tag, terms_of
 
+Relate = Callable[
+    [Sequence[Post], Mapping[str, tuple[Term, ...]], Mapping[str, Part]],
+    Mapping[str, tuple[str, ...]],
+]
+
 
 def assemble(
-    content: Content, config: SiteConfig, words: Words, *, as_of: datetime, showing: Showing
+    content: Content,
+    config: SiteConfig,
+    words: Words,
+    *,
+    as_of: datetime,
+    showing: Showing,
+    relations: Relate = related_posts,
 ) -> Site:
-    """The site as it is to be shown at `as_of`."""
+    """The site as it is to be shown at `as_of`; `relations` finds which posts are like which."""
     standings = {post.source: standing(post, config, as_of) for post in content.posts}
     shown = sorted((p for p in content.posts if _is_shown(standings[p.source], showing)), key=_age)
     taxonomies = taxonomies_of(content.terms, shown, config, words)
@@ -50,7 +61,7 @@ def assemble(
     by_tag = terms_by_tag(taxonomies)
     series = series_of(shown)
     return Site(
-        entries=_entries(shown, standings, addresses, by_tag, parts_of(series), config),
+        entries=_entries(shown, standings, addresses, by_tag, parts_of(series), config, relations),
         pages=pages,
         taxonomies=taxonomies,
         series=series,
@@ -147,9 +158,10 @@ def _entries(
     by_tag: Mapping[str, tuple[Term, ...]],
     parts: Mapping[str, Part],
     config: SiteConfig,
+    relations: Relate,
 ) -> tuple[Entry, ...]:
     terms = {post.source: terms_of(post, by_tag) for post in shown}
-    related = related_posts(shown, terms, parts)
+    related = relations(shown, terms, parts)
     return tuple(
         Entry(
             post=post,

@@ -33,6 +33,7 @@ from generator.pictures import read_pictures
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
 from generator.reasons import why_made
+from generator.related import Relations, related_posts
 from generator.render import Renderer
 from generator.render.closures import Closures
 from generator.render.themes import Theme, load_theme
@@ -279,23 +280,30 @@ def _known_key(sketch: str, made: Made | None) -> str:
     return made.key if made and sketch and made.sketch == sketch else ""
 
 
+class AtHand(NamedTuple):
+    """What a process keeps that prepares a site again and again, and makes a page when asked."""
+
+    memo: Memo
+    relations: Relations
+
+
 def prepare(
     config: SiteConfig,
     options: BuildOptions,
     cache: Cache,
     digests: Digests,
     progress: Progress = no_progress,
-    memo: Memo | None = None,
+    at_hand: AtHand | None = None,
 ) -> Plan | BuildReport:
     """The artifacts of the site, or a report of the errors that it can't be made with.
 
-    A process that does this again and again gives `memo`, its documents at hand.
+    Without anything `at_hand` they can be compared with those of the last build.
     """
     content, problems = read_content(
         options.blog,
         config,
         digest_of=digests.of,
-        memo=memo or Memo(cache.documents),
+        memo=at_hand.memo if at_hand else Memo(cache.documents),
         jobs=options.jobs,
         progress=progress,
     )
@@ -303,7 +311,14 @@ def prepare(
     layers = theme.layers if isinstance(theme, Theme) else ()
     words, wrong_words = load_words(config.language, layers)
     problems += wrong_words
-    site = assemble(content, config, words, as_of=options.as_of, showing=options.showing)
+    site = assemble(
+        content,
+        config,
+        words,
+        as_of=options.as_of,
+        showing=options.showing,
+        relations=at_hand.relations if at_hand else related_posts,
+    )
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += check_content(content, site, config, showing=options.showing)
     problems += tuple(check_cards(site, config))
@@ -318,7 +333,7 @@ def prepare(
         options.blog, site, config, cache.pictures, jobs=options.jobs, progress=progress
     )
     cache.pictures.save(file.digest for file in (*content.media, *content.static))
-    artifacts, clashes = plan(site, config, words, assets, pictures)
+    artifacts, clashes = plan(site, config, words, assets, pictures, is_compared=at_hand is None)
     problems += unusable
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):

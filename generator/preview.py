@@ -17,7 +17,7 @@ from types import CodeType
 from typing import Any
 
 from generator import fingerprint
-from generator.build import BuildOptions, BuildReport, Plan, prepare
+from generator.build import AtHand, BuildOptions, BuildReport, Plan, prepare
 from generator.config import SITE_FILE, SiteConfig
 from generator.content.memo import Memo
 from generator.digests import Digests, Row
@@ -27,6 +27,7 @@ from generator.output.cache import Cache, Documents
 from generator.output.damage import CacheDamagedError
 from generator.problems import Location, Problem
 from generator.progress import Progress, no_progress
+from generator.related import Relations
 from generator.render import Renderer
 from generator.render.closures import Closures
 from generator.render.themes import Theme
@@ -87,7 +88,7 @@ class Desk:
 
     def _begin(self, cache: Cache) -> None:
         self._cache = cache
-        self._memo = Memo(_InMemory(self._cache.documents))
+        self._at_hand = AtHand(Memo(_InMemory(self._cache.documents)), Relations())
         self._digests: dict[str, Row] = self._cache.digests
         self._references = dict(self._cache.references)
         self._compiled: dict[str, CodeType] = {}
@@ -100,7 +101,7 @@ class Desk:
         digests = Digests(options.blog, self._digests, taken_ns=options.started_ns)
         with suppress(OSError):
             digests.of(SITE_FILE)
-        planned = prepare(config, options, self._cache, digests, progress, self._memo)
+        planned = prepare(config, options, self._cache, digests, progress, self._at_hand)
         if isinstance(planned, BuildReport):
             return Look(None, planned.problems, _read(digests))
         for path in _files_of(planned.theme):

@@ -60,6 +60,40 @@ def related_posts(
     }
 
 
+class Relations:
+    """`related_posts` for a process that asks again and again: the same again is at hand."""
+
+    def __init__(self) -> None:
+        self._shown: Sequence[Post] = ()
+        self._besides: object = None
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def __call__(
+        self,
+        shown: Sequence[Post],
+        terms: Mapping[str, tuple[Term, ...]],
+        parts: Mapping[str, Part],
+    ) -> dict[str, tuple[str, ...]]:
+        """For each post the posts most like it."""
+        is_known = (
+            (terms, parts) == self._besides
+            and len(shown) == len(self._shown)
+            and all(map(_is_found_alike, shown, self._shown))
+        )
+        if not is_known:
+            self._found = related_posts(shown, terms, parts)
+        self._shown, self._besides = shown, (terms, parts)
+        return self._found
+
+
+def _is_found_alike(post: Post, before: Post) -> bool:
+    """Whether nothing has changed in all of a post itself that `related_posts` goes by."""
+    return post is before or (
+        (post.source, post.published) == (before.source, before.published)
+        and {*post.body.keywords.split()} == {*before.body.keywords.split()}
+    )
+
+
 def _holders(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:
     """Where each feature stands, in ascending order."""
     holders: dict[Hashable, list[int]] = defaultdict(list)

@@ -34,7 +34,7 @@ class Survey:
     @cached_property
     def claimed(self) -> Mapping[str, str]:
         """Each path of the whole site in small letters, and its source."""
-        artifacts, _ = plan(self.site, self.config, self.words, (), {})
+        artifacts, _ = plan(self.site, self.config, self.words, (), {}, is_compared=False)
         return {artifact.path.casefold(): artifact.source for artifact in artifacts}
 
 

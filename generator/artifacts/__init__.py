@@ -28,9 +28,14 @@ def plan(
     words: Words,
     assets: tuple[Asset, ...],
     pictures: Mapping[str, PictureFile],
+    *,
+    is_compared: bool,
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
-    """Every artifact of a site, sorted by path, and those that claim the same path."""
-    frame = frame_of(site, config, words, assets, pictures)
+    """Every artifact of a site, sorted by path, and those that claim the same path.
+
+    Those that are compared with an earlier build's have sketches, which take their time.
+    """
+    frame = frame_of(site, config, words, assets, pictures, is_compared=is_compared)
     pages = (
         *home_pages(frame),
         *post_pages(frame),

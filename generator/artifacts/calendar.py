@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import permalinks
 from generator.artifacts.frame import Frame, head, line
+from generator.artifacts.pages import page
 from generator.dates import date_view
 from generator.model import Artifact, CalendarView, ComingLetter, ComingWeek
 from generator.words.saying import say
@@ -28,8 +30,8 @@ _WORDS = {
 def calendar_pages(frame: Frame) -> Iterator[Artifact]:
     """The page, on a private look at everything: with less, weeks would look empty that are not."""
     if frame.site.showing.is_whole:
-        path = permalinks.output_path(permalinks.CALENDAR)
-        yield Artifact(path, "page:calendar.html", _calendar_view(frame), "")
+        view = partial(_calendar_view, frame)
+        yield page("calendar.html", permalinks.CALENDAR, view, "", changed=None)
 
 
 def _calendar_view(frame: Frame) -> CalendarView:

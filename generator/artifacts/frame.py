@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from generator import permalinks
 from generator.artifacts.images import pictures_by_source
-from generator.artifacts.sketches import Sketches
+from generator.artifacts.sketches import NoSketches, Sketches
 from generator.bundles import STATIC, file_of
 from generator.config import TRAITS, AuthorSettings, SiteConfig
 from generator.dates import date_view
@@ -91,7 +91,7 @@ class Frame:
     authors: Mapping[str, AuthorCard]  # by id
     urls: Mapping[str, str]  # of every file that can be referred to
     pictures: Mapping[str, Picture]  # by source, without the words for them
-    sketches: Sketches
+    sketches: Sketches | NoSketches
     # what many pages share is made once, so that its digest is taken once, too
     lines: Mapping[str, PostLink]  # by source
     cards: Mapping[str, PostCard]  # by source
@@ -109,6 +109,8 @@ def frame_of(
     words: Words,
     assets: tuple[Asset, ...],
     picture_files: Mapping[str, PictureFile],
+    *,
+    is_compared: bool,
 ) -> Frame:
     """The frame of a site in a theme with these static files."""
     places = Permalinks.at(config.base_url)
@@ -139,6 +141,7 @@ def frame_of(
         for term in taxonomy.terms
     }
     entries = {entry.post.source: entry for entry in site.entries}
+    shared = config, view, tuple(authors.values())
     return Frame(
         site=site,
         config=config,
@@ -149,7 +152,7 @@ def frame_of(
         authors=authors,
         urls=urls,
         pictures=pictures,
-        sketches=Sketches(site, (config, view, tuple(authors.values()))),
+        sketches=Sketches(site, shared) if is_compared else NoSketches(),
         lines=Lazily(lambda source: _line(entries[source], places, words, term_links)),
         cards=Lazily(
             lambda source: _card(entries[source], places, words, pictures, term_links, authors)

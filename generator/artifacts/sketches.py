@@ -75,6 +75,28 @@ class Sketches:
         return f"{self._site.permalinks.get(source, '')} {self._files.get(source, '')}"
 
 
+class NoSketches:
+    """Those of a site that is compared with no other."""
+
+    of_lists = ""
+
+    def of_post(self, entry: Entry) -> str:
+        """None."""
+        return ""
+
+    def of_some(self, entries: Iterable[Entry], besides: str) -> str:
+        """None."""
+        return ""
+
+    def with_bodies(self, sources: Iterable[str]) -> str:
+        """None."""
+        return ""
+
+    def of_posts(self, sources: Sequence[str]) -> str:
+        """None."""
+        return ""
+
+
 def _neighbours_in_series(entry: Entry) -> tuple[str, ...]:
     return (entry.part.previous, entry.part.next) if entry.part else ()
 

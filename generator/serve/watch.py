@@ -35,7 +35,7 @@ from generator.problems import reason_of
 
 Tree = Mapping[str, tuple[int, ...]]  # what tells a file from its next version, by path
 
-QUIET = 0.004  # seconds without an event after which a look is worth its while
+QUIET = 0.001  # seconds without an event after which a look is worth its while
 PATIENCE = 0.12  # the same where more is likely to come
 LONGEST = 1.0  # seconds after which what is there is shown, even if somebody goes on writing
 POLL = 0.25  # seconds between looks where the system tells of nothing

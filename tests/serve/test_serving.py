@@ -67,6 +67,24 @@ def test_a_build_of_the_same_blog_causes_nothing(serve: Serve, blog: Blog) -> No
     assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
+def test_letters_that_become_alike_are_named_with_each_other_at_once(
+    serve: Serve, blog: Blog
+) -> None:
+    blog.post("2025-03-04-far", "Whiteboards.\n", tags="[courage]")
+    for day in range(10, 20):
+        blog.post(f"2026-01-{day}-letter-{day}")
+    running = serve()
+    assert "2025/far/" not in running.page("2026/hello/")
+
+    blog.post("2026-11-10-hello", "More of the same.\n")
+    running.next_look()
+    assert "2025/far/" not in running.page("2026/hello/")
+
+    blog.post("2026-11-10-hello", "More of whiteboards.\n")
+    running.next_look()
+    assert "2025/far/" in running.page("2026/hello/")
+
+
 def test_a_file_that_is_moved_into_place_is_one_change(serve: Serve, blog: Blog) -> None:
     running = serve()
     fresh = blog.post("2026-11-10-hello.md.tmp~", "Moved.\n")
