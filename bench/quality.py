@@ -2,7 +2,7 @@
 
 The blog is built into a temporary folder and served compressed, as hosts do. Lighthouse looks at
 two pages as a slow telephone would, several times each, and the median of each figure counts; axe
-looks at every page, and so do the Nu checker and html-validate.
+looks at every page, and so do pa11y, the Nu checker and html-validate.
 """
 
 from __future__ import annotations
@@ -103,6 +103,16 @@ def axe(address: str, pages: list[str]) -> int:
     return found
 
 
+def pa11y(address: str, pages: list[str]) -> int:
+    """How many faults pa11y finds on the pages with both of its runners, by day and by night."""
+    command = ["node", str(CHECKERS.parent / "pa11y.mjs"), shutil.which("chromium") or ""]
+    run = subprocess.run(
+        [*command, *(address + path for path in pages)], capture_output=True, text=True, check=True
+    )
+    print(run.stdout, end="")
+    return len(run.stdout.splitlines())
+
+
 def report(
     looks: Mapping[str, Look], faults: list[tuple[str, int, int]], output: Path
 ) -> Iterator[str]:
@@ -147,7 +157,7 @@ def _machine() -> str:
 
 
 def _tools() -> str:
-    names = ("lighthouse", "axe-core", "vnu-jar", "html-validate")
+    names = ("lighthouse", "axe-core", "pa11y", "vnu-jar", "html-validate")
     versions = [
         f"{name} {json.loads((CHECKERS / name / 'package.json').read_text('utf-8'))['version']}"
         for name in names
@@ -189,6 +199,11 @@ def main() -> None:
             addresses = [path.relative_to(output).as_posix() for path in still]
             faults = [
                 ("axe, by day and by night", len(still), axe(server.address, addresses)),
+                (
+                    "pa11y with HTML_CodeSniffer and axe, by day and by night",
+                    len(still),
+                    pa11y(server.address, addresses),
+                ),
                 ("Nu checker", len(pages), len(nu(output))),
                 ("html-validate, standard preset", len(pages), len(html_validate(output))),
             ]

@@ -30,7 +30,7 @@ def described_blog(frame: Frame) -> Thing:
             **_blog(frame),
             "description": site.tagline,
             "inLanguage": site.language,
-            "author": [_person(frame.authors[author.id], frame) for author in frame.config.authors],
+            "author": [_named(frame.authors[author.id], frame) for author in frame.config.authors],
             "publisher": _publisher(frame),
         }
     )
@@ -114,15 +114,13 @@ def _blog(frame: Frame) -> dict[str, Any]:
     return {"@type": "Blog", "@id": home, "name": frame.view.title, "url": home}
 
 
+def _named(author: AuthorCard, frame: Frame) -> dict[str, Any]:
+    url = frame.links.absolute_url(author.url) if author.url else ""
+    return _given({"@type": "Person", "name": author.name, "url": url})
+
+
 def _person(author: AuthorCard, frame: Frame) -> dict[str, Any]:
-    return _given(
-        {
-            "@type": "Person",
-            "name": author.name,
-            "jobTitle": author.role,
-            "url": frame.links.absolute_url(author.url) if author.url else "",
-        }
-    )
+    return _named(author, frame) | _given({"jobTitle": author.role})
 
 
 def _publisher(frame: Frame) -> dict[str, Any]:
