@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
-    from generator.insights.stats import LetterStats
+    from generator.insights.stats import LetterStats, Middle
 
 SENTENCE = "Count words, questions, links, and I, we and you in the letters."
 EXAMPLES = (
-    ("weekly stats", "the last twelve letters, beside the twelve before"),
+    ("weekly stats", "the last twelve letters, then beside the twelve before, and year by year"),
     ("weekly stats --last 52 --format json", "a year of letters, for a spreadsheet"),
 )
 
 _HEAD = ("", "words", "age", "questions", "I", "we", "you", "links", "")
-_WIDTHS = (10, 6, 4, 10, 4, 4, 4, 6, 0)
+_WIDTHS = (6, 4, 10, 4, 4, 4, 6)
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -33,59 +33,59 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print what was counted."""
-    from generator.insights.stats import stats_of
+    from generator.insights.stats import over_time, stats_of
 
     if given.last < 1:
         fail_plainly(f"--last is {given.last}; write a number of at least 1.")
     blog = opened(given)
     letters = stats_of(blog.survey.site.entries, blog.config.language)
+    shown, times = letters[: given.last], over_time(letters)
     if given.format == "json":
-        print_json({"letters": [_as_json(letter) for letter in letters[: given.last]]})
+        print_json(
+            {
+                "letters": [_as_json(letter) for letter in shown],
+                "middle_values": [each._asdict() for each in times],
+            }
+        )
         return 0
-    for line in _told(letters, given.last):
+    for line in _told(shown, times):
         print(line)
     return 0
 
 
-def _told(letters: Sequence[LetterStats], last: int) -> Iterator[str]:
-    from generator.insights.stats import SPAN, compared
-
+def _told(letters: Sequence[LetterStats], times: Sequence[Middle]) -> Iterator[str]:
     if not letters:
         yield "There is no letter yet."
         return
     yield _row(_HEAD)
-    for letter in letters[:last]:
+    for letter in letters:
         yield _row(_cells(letter))
-    pairs = [pair for pair in compared(letters) if pair.before is not None]
-    if pairs:
+    if times:
         yield ""
-        yield f"The middle value of the last {SPAN} letters, and of the {SPAN} before:"
-        for pair in pairs:
-            yield f"  {pair.name:<12}{pair.now:>6}{pair.before:>8}"
-    if any(letter.voice is None for letter in letters[:last]):
+        yield "Medians:"
+    for each in times:
+        of, _, *numbers = each
+        yield _row((of, *map(_cell, numbers), ""))
+    if any(letter.voice is None for letter in letters):
         yield ""
         yield "The reading age and I, we and you are counted in English letters only."
 
 
 def _row(cells: Sequence[str]) -> str:
-    *counts, title = cells
-    pairs = zip(counts, _WIDTHS, strict=False)
-    return f"{''.join(cell.rjust(width) for cell, width in pairs)}  {title}".rstrip()
+    name, *counts, title = cells
+    numbers = (count.rjust(width) for count, width in zip(counts, _WIDTHS, strict=True))
+    return f"{name:<10}{''.join(numbers)}  {title}".rstrip()
 
 
 def _cells(letter: LetterStats) -> tuple[str, ...]:
-    age = "" if letter.reading_age is None else str(letter.reading_age)
-    voice = letter.voice or ("", "", "")
+    voice = letter.voice or (None, None, None)
+    numbers = (letter.words, letter.reading_age, letter.questions, *voice, letter.links)
     standing = "" if letter.standing == "published" else f" ({letter.standing})"
-    return (
-        str(letter.day),
-        str(letter.words),
-        age,
-        str(letter.questions),
-        *map(str, voice),
-        str(letter.links),
-        f"{letter.title}{standing}",
-    )
+    return (str(letter.day), *map(_cell, numbers), f"{letter.title}{standing}")
+
+
+def _cell(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def _as_json(letter: LetterStats) -> dict[str, object]:

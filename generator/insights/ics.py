@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
 
 from generator import __version__
 from generator.config import SiteConfig
 from generator.insights.calendar import Calendar, LetterState, WeekPlan
 from generator.insights.states import State
+from generator.model import Post
 from generator.permalinks import Permalinks
 
 LONGEST_LINE = 75  # octets, without the line end
@@ -45,7 +47,7 @@ def _letter(letter: LetterState, config: SiteConfig) -> Iterator[str]:
     is_out = state is State.PUBLISHED
     url = Permalinks.at(config.base_url).absolute(letter.entry.permalink) if is_out else ""
     yield from _event(
-        f"letter-{post.id}",
+        f"letter-{_name(post)}",
         config,
         _span(post.published),
         post.title if is_out else f"{post.title} ({state})",
@@ -54,6 +56,18 @@ def _letter(letter: LetterState, config: SiteConfig) -> Iterator[str]:
         f"STATUS:{_STATUS.get(state, 'TENTATIVE')}",
         "TRANSP:TRANSPARENT",
     )
+
+
+def _name(post: Post) -> str:
+    """What a letter is called whenever it appears.
+
+    An id that is made of a date from the front matter would change with it, and the file would not.
+    """
+    path = PurePosixPath(post.source)
+    file = path.parent if path.stem == "index" else path.with_suffix("")
+    if post.id == f"{post.published.date()}-{file.name}":
+        return str(file).removeprefix("content/posts/")
+    return post.id
 
 
 def _gap(plan: WeekPlan, config: SiteConfig) -> Iterator[str]:

@@ -6,8 +6,9 @@ Facts, and no marks: nobody can say how many questions a good letter asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from math import ceil
 from statistics import median_low
 from typing import NamedTuple
@@ -120,40 +121,57 @@ def voice_of(text: str) -> Voice:
     return Voice(*(sum(word in known for word in words) for known in (_I, _WE, _YOU)))
 
 
-class Compared(NamedTuple):
-    """The middle value of the last letters, and of as many before."""
+class Middle(NamedTuple):
+    """The middle values of some letters, each of those in which it was counted."""
 
-    name: str
-    now: int
-    before: int | None  # None without letters to compare with
-
-
-_COMPARED: dict[str, Callable[[LetterStats], int | None]] = {
-    "words": lambda letter: letter.words,
-    "reading age": lambda letter: letter.reading_age,
-    "questions": lambda letter: letter.questions,
-    "I": lambda letter: letter.voice and letter.voice.i,
-    "we": lambda letter: letter.voice and letter.voice.we,
-    "you": lambda letter: letter.voice and letter.voice.you,
-    "links": lambda letter: letter.links,
-}
+    of: str  # `last 12`, `12 before`, or a year
+    letters: int
+    words: int | None
+    reading_age: int | None
+    questions: int | None
+    i: int | None
+    we: int | None
+    you: int | None
+    links: int | None
 
 
-def compared(letters: Sequence[LetterStats]) -> tuple[Compared, ...]:
-    """The last published letters beside those before them; `letters` are newest first."""
+def over_time(letters: Iterable[LetterStats]) -> tuple[Middle, ...]:
+    """The last published letters beside those before them, and year beside year.
+
+    `letters` are newest first. Nothing is said of what has nothing beside it.
+    """
     out = [letter for letter in letters if letter.standing is Standing.PUBLISHED]
-    found = []
-    for name, value in _COMPARED.items():
-        now, before = _middle(out[:SPAN], value), _middle(out[SPAN : 2 * SPAN], value)
-        if now is not None:
-            found.append(Compared(name, now, before))
-    return tuple(found)
+    spans = {f"last {SPAN}": out[:SPAN]}
+    if before := out[SPAN : 2 * SPAN]:
+        spans[f"{len(before)} before"] = before
+    years = {
+        str(year): list(group) for year, group in groupby(out, key=lambda letter: letter.day.year)
+    }
+    return tuple(
+        _middles(of, group)
+        for beside in (spans, years)
+        if len(beside) > 1
+        for of, group in beside.items()
+    )
 
 
-def _middle(
-    letters: Iterable[LetterStats], value: Callable[[LetterStats], int | None]
-) -> int | None:
-    known = [number for number in map(value, letters) if number is not None]
+def _middles(of: str, letters: Sequence[LetterStats]) -> Middle:
+    voices = [letter.voice for letter in letters if letter.voice]
+    return Middle(
+        of,
+        len(letters),
+        words=_middle(letter.words for letter in letters),
+        reading_age=_middle(letter.reading_age for letter in letters),
+        questions=_middle(letter.questions for letter in letters),
+        i=_middle(voice.i for voice in voices),
+        we=_middle(voice.we for voice in voices),
+        you=_middle(voice.you for voice in voices),
+        links=_middle(letter.links for letter in letters),
+    )
+
+
+def _middle(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
     return median_low(known) if known else None
 
 

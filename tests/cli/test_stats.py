@@ -39,7 +39,31 @@ def test_programs_get_json(blog: Blog) -> None:
                 "reading_age": None,
                 "voice": {"i": 0, "we": 0, "you": 1},
             }
-        ]
+        ],
+        "middle_values": [],
+    }
+
+
+def test_years_are_told_to_people_and_to_programs(blog: Blog) -> None:
+    blog.post("2026-11-17-one", "What do you think?\n")
+    blog.post("2025-11-18-two", "I think, and we do.\n")
+    *_, now, then = run("stats", "--blog", str(blog.folder), **SUNDAY).stdout.splitlines()
+    told = run("stats", "--blog", str(blog.folder), "--format", "json", **SUNDAY)
+
+    assert (now, then) == (
+        "2026           4             1   0   0   1     0",
+        "2025           5             0   1   1   0     0",
+    )
+    assert json.loads(told.stdout)["middle_values"][1] == {
+        "of": "2025",
+        "letters": 1,
+        "words": 5,
+        "reading_age": None,
+        "questions": 0,
+        "i": 1,
+        "we": 1,
+        "you": 0,
+        "links": 0,
     }
 
 

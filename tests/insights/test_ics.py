@@ -108,6 +108,24 @@ def test_an_event_keeps_its_name_when_its_letter_comes_out() -> None:
     assert "UID:letter-2026-11-24@example.org" in after
 
 
+@pytest.mark.parametrize(
+    ("source", "uid"),
+    [
+        ("content/posts/plan.md", "letter-plan@example.org"),
+        ("content/posts/2027/plan/index.md", "letter-2027/plan@example.org"),
+    ],
+)
+def test_a_planned_letter_without_an_id_keeps_its_name_when_its_week_moves(
+    source: str, uid: str
+) -> None:
+    moved = [
+        written(letter(when, Status.PLANNED, source=source, id=f"{when[:10]}-plan"))
+        for when in ("2026-11-24 09:00", "2026-12-01 09:00")
+    ]
+
+    assert all(f"UID:{uid}\r\n" in file for file in moved)
+
+
 @settings(max_examples=50)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=200))
 def test_any_title_comes_out_as_it_went_in(text: str) -> None:

@@ -11,7 +11,7 @@ from generator.insights.stats import (
     LetterStats,
     Voice,
     change_in_words,
-    compared,
+    over_time,
     reading_age,
     sentences_of,
     stats_of,
@@ -23,6 +23,7 @@ from tests.insights.literals import config, moment
 
 CONFIG = config()
 NOW = moment("2026-11-22 12:00", CONFIG)
+BY_YEAR = ((2026, 700), (2026, 500), (2026, 100), (2024, 300))
 
 
 def sentences(html: str) -> list[str]:
@@ -92,14 +93,27 @@ def test_only_a_change_is_worth_a_sentence(late: LetterStats, sentence: str) -> 
     assert change_in_words([late] * 4 + [letter()] * 11) == ""
 
 
-def test_letters_are_compared_with_as_many_before() -> None:
-    found = {pair.name: pair[1:] for pair in compared([letter(600)] * 12 + [letter(400)] * 12)}
+def test_letters_stand_beside_as_many_before() -> None:
+    last, before = over_time([letter(600)] * 12 + [letter(400)] * 12 + [letter(1)] * 12)
 
-    assert found["words"] == (600, 400)
-    assert found["we"] == (2, 2)
+    assert (last.of, last.letters, last.words, last.we) == ("last 12", 12, 600, 2)
+    assert (before.of, before.letters, before.words, before.we) == ("12 before", 12, 400, 2)
 
 
-def test_what_is_not_out_is_not_compared() -> None:
-    draft = letter(9000)._replace(standing=Standing.DRAFT)
+def test_years_stand_beside_each_other_newest_first() -> None:
+    years = [letter(words)._replace(day=date(year, 6, 2)) for year, words in BY_YEAR]
 
-    assert compared([draft, letter()])[0][1:] == (500, None)
+    assert [each[:3] for each in over_time(years)] == [("2026", 3, 500), ("2024", 1, 300)]
+
+
+def test_what_has_nothing_beside_it_is_not_told() -> None:
+    draft = letter(9000)._replace(standing=Standing.DRAFT, day=date(2024, 6, 2))
+
+    assert over_time([draft, letter()]) == ()
+
+
+def test_what_is_not_counted_in_any_letter_has_no_middle() -> None:
+    welsh = letter()._replace(voice=None, reading_age=None)
+    last, _ = over_time([welsh] * 13)
+
+    assert (last.reading_age, last.we, last.words) == (None, None, 500)
