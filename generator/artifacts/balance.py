@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from itertools import combinations
 
@@ -54,7 +53,7 @@ def _balance_view(frame: Frame) -> BalanceView:
 
 def _charts(frame: Frame) -> Iterator[Chart]:
     """The last months, and all years where there are several; they end with the newest letter."""
-    from generator.insights.balance import balance, filed
+    from generator.insights.balance import balance, by_year, filed
 
     entries = frame.site.entries
     whole = balance(
@@ -69,22 +68,17 @@ def _charts(frame: Frame) -> Iterator[Chart]:
     names = [month_in_short(month, frame.words.conventions) for month in whole.months[-MONTHS:]]
     recent = [(trait, by_month[-MONTHS:]) for trait, by_month in counts]
     yield _chart(say(frame.words, "by_month"), names, recent, frame)
-    years = sorted({month.year for month in whole.months})
+    years = by_year(whole.letters, whole.months)
     if len(years) > 1:
         names = [say(frame.words, "year", year=year) for year in years]
-        yearly = [(trait, _by_year(by_month, whole.months)) for trait, by_month in counts]
+        yearly = [
+            (trait, tuple(by_year(by_month, whole.months).values())) for trait, by_month in counts
+        ]
         yield _chart(say(frame.words, "by_year"), names, yearly, frame)
 
 
 def _traits(frame: Frame) -> tuple[Term, ...]:
     return next(group.terms for group in frame.site.taxonomies if group.name == TRAITS)
-
-
-def _by_year(counts: Iterable[int], spans: Sequence[date]) -> tuple[int, ...]:
-    years = Counter({month.year: 0 for month in spans})
-    for month, count in zip(spans, counts, strict=True):
-        years[month.year] += count
-    return tuple(years[year] for year in sorted(years))
 
 
 def _chart(

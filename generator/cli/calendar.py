@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.cli.desk import opened
 from generator.cli.options import add_report_options
 from generator.cli.printing import fail_plainly, print_json, say
+from generator.cli.screen import screen
 from generator.cli.status import letter_as_json, week_as_json
 
 TYPE_CHECKING = False
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from generator.cli.screen import Screen
     from generator.insights.calendar import Calendar, WeekPlan
 
 SENTENCE = "Show the weeks to come with what is planned, or write them for a calendar program."
@@ -51,11 +53,12 @@ def run(given: argparse.Namespace) -> int:
         print_json(
             {
                 "weeks": [week_as_json(plan) for plan in found.weeks],
+                "begun": [letter_as_json(letter) for letter in found.begun],
                 "ideas": [letter_as_json(letter) for letter in found.ideas],
             }
         )
         return 0
-    for line in _told(found):
+    for line in _told(found, screen()):
         print(line)
     return 0
 
@@ -73,22 +76,27 @@ def _write(given: argparse.Namespace, text: str) -> int:
     return 0
 
 
-def _told(found: Calendar) -> Iterator[str]:
+def _told(found: Calendar, shown: Screen) -> Iterator[str]:
     for plan in found.weeks:
-        yield from _week_told(plan)
-    if found.ideas:
-        yield ""
-        yield "Ideas without a week:"
-        yield from (f"  {idea.entry.post.title} ({idea.entry.post.source})" for idea in found.ideas)
+        yield from _week_told(plan, shown)
+    for title, letters in (
+        ("Begun for a week that is over:", found.begun),
+        ("Ideas without a week:", found.ideas),
+    ):
+        if letters:
+            yield ""
+            yield shown.bold(title)
+        for letter in letters:
+            yield f"  {letter.entry.post.title} ({letter.entry.post.source})"
 
 
-def _week_told(plan: WeekPlan) -> Iterator[str]:
+def _week_told(plan: WeekPlan, shown: Screen) -> Iterator[str]:
     for letter in plan.letters:
         yield _line(plan, letter.day, letter.state, letter.entry.post.title)
     if plan.away is not None:
-        yield _line(plan, plan.due.date(), "off", plan.away)
+        yield shown.dim(_line(plan, plan.due.date(), "off", plan.away))
     elif plan.is_gap:
-        yield _line(plan, plan.due.date(), "·", "nothing yet")
+        yield shown.dim(_line(plan, plan.due.date(), "·", "nothing yet"))
 
 
 def _line(plan: WeekPlan, day: date, state: str, what: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from generator.cli.desk import opened, prompt_of
 from generator.cli.options import add_report_options
 from generator.cli.printing import fail_plainly, print_json
+from generator.cli.screen import screen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from typing import Any
 
+    from generator.cli.screen import Screen
     from generator.insights.prompts import Prompt
 
 SENTENCE = "Propose a trait to write about, with questions and letters to build on."
@@ -33,16 +36,27 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         print_json(_as_json(found))
         return 0
-    print(f"{found.trait.title}: {found.trait.summary}".removesuffix(": "))
-    print(found.reason)
-    for question in found.questions:
-        print(f"  ? {question}")
-    if found.builds_on:
-        print("Letters to build on:")
-    for entry in found.builds_on:
-        print(f"  {entry.post.title} ({entry.post.source})")
-    print("Begin with it: weekly new --prompt")
+    for line in _told(found, screen()):
+        print(line)
     return 0
+
+
+def _told(found: Prompt, shown: Screen) -> Iterator[str]:
+    yield shown.bold(found.trait.title)
+    if found.trait.summary:
+        yield shown.wrapped(found.trait.summary)
+    yield shown.wrapped(found.reason)
+    if found.questions:
+        yield ""
+    for question in found.questions:
+        yield shown.wrapped(question, first="  ? ", indent=4)
+    if found.builds_on:
+        yield ""
+        yield "Letters to build on:"
+    for entry in found.builds_on:
+        yield f"  {entry.post.title} ({entry.post.source})"
+    yield ""
+    yield "Begin with it: weekly new --prompt"
 
 
 def _as_json(found: Prompt) -> dict[str, Any]:

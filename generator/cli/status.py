@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from generator.cli.desk import opened, prompt_of
 from generator.cli.options import add_report_options
 from generator.cli.printing import fail_plainly, print_json
+from generator.cli.screen import screen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
     from typing import Any
 
     from generator.cli.desk import Opened
+    from generator.cli.screen import Screen
     from generator.insights.balance import Balance, TraitBalance
     from generator.insights.cadence import Cadence, Rhythm, WeekKept
-    from generator.insights.calendar import LetterState, WeekPlan
+    from generator.insights.calendar import Calendar, LetterState, WeekPlan
+    from generator.insights.weeks import IsoWeek
 
 SENTENCE = "Say how this week's letter stands, and how the last weeks went."
 EXAMPLES = (
     ("weekly status", "this week, the next, and the rhythm; `weekly` alone does the same"),
-    ("weekly status --balance --since 2026-01", "what the letters of each month were about"),
+    ("weekly status --balance", "what the letters of each month were about"),
+    ("weekly status --since 2025-01 --until 2025-12", "the same for one year"),
 )
 
 QUARTER, YEAR = 12, 52  # weeks
+MONTHS = 12  # columns of the balance; a longer span is told by year
 ALL = "All letters"
-MARGIN = 20  # columns for what a line is about
+LAST_COLUMNS = "   of 100   52 weeks ago"
+SHORTEST = 16  # letters of a title that is cut
 SIGNS = {"on time": "●", "late": "●", "away": "–", "missed": "○"}
 
 
@@ -40,43 +48,59 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="MONTH",
         help="the first month of the balance, such as 2026-01; of the last twelve if not given",
     )
+    command.add_argument("--until", metavar="MONTH", help="its last month; this one if not given")
     add_report_options(command)
 
 
 def run(given: argparse.Namespace) -> int:
     """Print what was asked for."""
     blog = opened(given)
-    if given.balance or given.since:
+    if given.balance or given.since or given.until:
         return _tell_balance(given, blog)
-    weeks, rhythm = _weeks_and_rhythm(blog)
+    found, rhythm = _calendar_and_rhythm(blog)
     if given.format == "json":
-        print_json(_as_json(weeks, rhythm))
+        print_json(_as_json(found, rhythm, blog))
         return 0
+    shown = screen()
     told = (
-        *_weeks_told(weeks, blog),
-        *_rhythm_told(rhythm),
-        *_waiting_told(blog),
-        *_change_told(blog),
-        *_way_back(weeks[0], rhythm),
-        *_unreadable_told(blog),
+        *_weeks_told(found, blog, shown),
+        *_rhythm_told(rhythm, shown),
+        *_waiting_told(blog, shown),
+        *_change_told(blog, shown),
+        *_way_back(found.weeks[0], rhythm, shown),
+        *_unreadable_told(blog, shown),
     )
     for line in told:
         print(line)
     return 0
 
 
-def _weeks_and_rhythm(blog: Opened) -> tuple[tuple[WeekPlan, ...], Cadence]:
+def _calendar_and_rhythm(blog: Opened) -> tuple[Calendar, Cadence]:
     from generator.insights.cadence import cadence
     from generator.insights.calendar import calendar
 
     found = calendar(blog.survey.site.entries, blog.config, as_of=blog.now, weeks=2)
     days = (letter.day for letter in found.published)
-    return found.weeks, cadence(days, blog.config, today=blog.now.date())
+    return found, cadence(days, blog.config, today=blog.now.date())
 
 
-def _weeks_told(weeks: tuple[WeekPlan, ...], blog: Opened) -> Iterator[str]:
-    for name, plan in zip(("This week", "Next week"), weeks, strict=True):
-        yield f"{name} ({plan.week}): {week_in_words(plan, blog.now)}"
+def _weeks_told(found: Calendar, blog: Opened, shown: Screen) -> Iterator[str]:
+    this_week, next_week = found.weeks
+    yield shown.about(_name("This", this_week.week), week_in_words(this_week, blog.now))
+    if this_week.is_gap and found.begun:
+        yield shown.about("Begun before", _begun_in_words(found.begun))
+    yield shown.about(_name("Next", next_week.week), week_in_words(next_week, blog.now))
+
+
+def _name(which: str, week: IsoWeek) -> str:
+    return f"{which} week, W{week.number:02}"
+
+
+def _begun_in_words(begun: Sequence[LetterState]) -> str:
+    """The letter that was begun last for a week that is over, and how many there are."""
+    post, others = begun[0].entry.post, len(begun) - 1
+    more = f", and {others} more: weekly calendar" if others else ""
+    return f"“{post.title}” ({post.source}){more}"
 
 
 def week_in_words(plan: WeekPlan, now: datetime) -> str:
@@ -84,8 +108,8 @@ def week_in_words(plan: WeekPlan, now: datetime) -> str:
     if plan.letter:
         return _letter_in_words(plan.letter, plan, now)
     if plan.away is not None:
-        return f"off, for {plan.away}." if plan.away else "off."
-    return f"nothing yet. {_due_in_words(plan, now)}"
+        return f"Off: {plan.away}" if plan.away else "Off."
+    return f"Nothing yet. {_due_in_words(plan, now)}"
 
 
 def _due_in_words(plan: WeekPlan, now: datetime) -> str:
@@ -108,7 +132,7 @@ def _letter_in_words(letter: LetterState, plan: WeekPlan, now: datetime) -> str:
     appears = hour_in_words(letter.entry.post.published, today=now)
     due = _due_in_words(plan, now)
     sentences = {
-        "published": f"{title} is out since {appears.partition(' at ')[0]}.",
+        "published": f"{title} went out on {appears.partition(' at ')[0]}.",
         "scheduled": f"{title} is ready and goes out on {appears}.",
         "ready": f"{title} is ready and waits for approval. {due}",
         "draft": f"{title} is begun. {due}",
@@ -117,27 +141,27 @@ def _letter_in_words(letter: LetterState, plan: WeekPlan, now: datetime) -> str:
     return sentences[letter.state]
 
 
-def _rhythm_told(rhythm: Cadence) -> Iterator[str]:
-    if not rhythm.weeks:
-        yield "No letter is out yet. The first one can be two lines: weekly note"
-        return
+def _rhythm_told(rhythm: Cadence, shown: Screen) -> Iterator[str]:
     yield ""
+    if not rhythm.weeks:
+        yield shown.wrapped("No letter is out yet. The first one can be two lines: weekly note")
+        return
     for number in (QUARTER, YEAR):
         last = rhythm.last(number)
-        shown = f"{_signs(last)}  " if number == QUARTER else ""
+        signs = f"{_signs(last)}  " if number == QUARTER else ""
         is_all = len(last.weeks) < number
         weeks = f"{len(last.weeks)} weeks" if len(last.weeks) != 1 else "1 week"
-        name = f"{'All' if is_all else 'Last'} {weeks}"
-        yield f"{name:<{MARGIN}}{shown}{_counted(last)}"
+        yield shown.about(f"{'All' if is_all else 'Last'} {weeks}", f"{signs}{_counted(last)}")
         if is_all:
             break
-    from generator.dates import day_in_full
-
     if rhythm.median_gap is not None and rhythm.longest_silence:
+        from generator.dates import day_in_full
+
         silence = rhythm.longest_silence
-        yield (
-            f"{'Between letters':<{MARGIN}}{_days(rhythm.median_gap)} as a rule; at the longest "
-            f"{_days(silence.days)}, {day_in_full(silence.after)} to {day_in_full(silence.until)}."
+        yield shown.about(
+            "Between letters",
+            f"{_days(rhythm.median_gap)} as a rule; at the longest {_days(silence.days)}, "
+            f"{day_in_full(silence.after)} to {day_in_full(silence.until)}.",
         )
 
 
@@ -163,43 +187,56 @@ def _days(number: float) -> str:
     return "1 day" if number == 1 else f"{number:g} days"
 
 
-def _waiting_told(blog: Opened) -> Iterator[str]:
-    if (found := prompt_of(blog)) and blog.survey.site.entries:
-        yield f"{'A trait that waits':<{MARGIN}}“{found.trait.title}”. For questions: weekly prompt"
+def _waiting_told(blog: Opened, shown: Screen) -> Iterator[str]:
+    if title := _waiting(blog):
+        yield shown.about("A trait that waits", f"“{title}”. For questions: weekly prompt")
 
 
-def _change_told(blog: Opened) -> Iterator[str]:
+def _waiting(blog: Opened) -> str:
+    """The title of the trait to write about next, '' before there is a letter."""
+    found = prompt_of(blog) if blog.survey.site.entries else None
+    return found.trait.title if found else ""
+
+
+def _change_told(blog: Opened, shown: Screen) -> Iterator[str]:
+    if told := _change(blog):
+        yield ""
+        yield shown.wrapped(f"{told} More: weekly stats")
+
+
+def _change(blog: Opened) -> str:
     """What has changed in how the letters are written, where that is worth a sentence."""
     from generator.insights.stats import change_in_words, stats_of
 
-    if told := change_in_words(stats_of(blog.survey.site.entries, blog.config.language)):
-        yield ""
-        yield f"{told} More: weekly stats"
+    return change_in_words(stats_of(blog.survey.site.entries, blog.config.language))
 
 
-def _unreadable_told(blog: Opened) -> Iterator[str]:
-    """That posts are missing from the account, where some are."""
-    if rejected := blog.survey.content.rejected:
-        yield ""
-        yield f"Left out, since it can't be read: {', '.join(rejected)}. See: weekly check"
-
-
-def _way_back(this_week: WeekPlan, rhythm: Cadence) -> Iterator[str]:
+def _way_back(this_week: WeekPlan, rhythm: Cadence, shown: Screen) -> Iterator[str]:
     """One sentence after two missed weeks, while nothing is on its way."""
     is_coming = this_week.letter and this_week.letter.state in ("scheduled", "published")
     if rhythm.missed_lately >= 2 and not is_coming and this_week.away is None:
         yield ""
-        yield (
+        yield shown.wrapped(
             f"It has been {rhythm.missed_lately} weeks. Two lines are enough to be back: "
             'weekly note "What I heard this week"'
         )
 
 
-def _as_json(weeks: tuple[WeekPlan, ...], rhythm: Cadence) -> dict[str, Any]:
+def _unreadable_told(blog: Opened, shown: Screen) -> Iterator[str]:
+    """That posts are missing from the account, where some are."""
+    if rejected := blog.survey.content.rejected:
+        yield ""
+        names = ", ".join(rejected)
+        yield shown.wrapped(f"Left out, since it can't be read: {names}. See: weekly check")
+
+
+def _as_json(found: Calendar, rhythm: Cadence, blog: Opened) -> dict[str, Any]:
     silence = rhythm.longest_silence
+    this_week, next_week = found.weeks
     return {
-        "this_week": week_as_json(weeks[0]),
-        "next_week": week_as_json(weeks[1]),
+        "this_week": week_as_json(this_week),
+        "next_week": week_as_json(next_week),
+        "begun": [letter_as_json(letter) for letter in found.begun],
         "rhythm": {str(number): _rhythm_as_json(rhythm.last(number)) for number in (QUARTER, YEAR)},
         "missed_in_a_row": rhythm.missed_lately,
         "median_gap_days": rhythm.median_gap,
@@ -209,6 +246,9 @@ def _as_json(weeks: tuple[WeekPlan, ...], rhythm: Cadence) -> dict[str, Any]:
             "after": silence.after.isoformat(),
             "until": silence.until.isoformat(),
         },
+        "waiting_trait": _waiting(blog),
+        "change": _change(blog),
+        "unreadable": list(blog.survey.content.rejected),
     }
 
 
@@ -254,73 +294,139 @@ def _tell_balance(given: argparse.Namespace, blog: Opened) -> int:
     entries = blog.survey.site.entries
     letters = tuple(filed(e for e in entries if e.standing is Standing.PUBLISHED))
     first = min((letter.day for letter in letters), default=today)
+    until = _until(given.until, today)
     found = balance(
         letters,
         blog.traits,
-        since=_since(given.since, first, today),
-        until=today,
+        since=_since(given.since, first, until),
+        until=until,
         targets=blog.config.balance,
     )
     if given.format == "json":
         print_json(_balance_as_json(found))
         return 0
-    for line in _balance_told(found, today):
+    for line in _balance_told(found, today if until == today else None, screen()):
         print(line)
     return 0
 
 
-def _since(month: str | None, first_letter: date, today: date) -> date:
+def _until(month: str | None, today: date) -> date:
+    """The last day that is shown: of the month that is asked for, and never after today."""
+    from datetime import timedelta
+
+    if month is None:
+        return today
+    first = _month(month, "--until", today)
+    return min(today, (first + timedelta(31)).replace(day=1) - timedelta(1))
+
+
+def _since(month: str | None, first_letter: date, until: date) -> date:
     """The first month that is shown: as asked for, else of the last twelve that have letters."""
     from datetime import date
 
     if month is None:
-        a_year = 12 * today.year + today.month - 12  # months since the year 0, from 0
-        return max(date(a_year // 12, a_year % 12 + 1, 1), first_letter)
+        a_year = 12 * until.year + until.month - 12  # months since the year 0, from 0
+        return min(max(date(a_year // 12, a_year % 12 + 1, 1), first_letter), until)
+    return _month(month, "--since", until)
+
+
+def _month(written: str, option: str, latest: date) -> date:
+    """The first day of the month that an option names."""
+    from datetime import date
+
     try:
-        first = date.fromisoformat(f"{month}-01")
+        first = date.fromisoformat(f"{written}-01")
     except ValueError:
-        fail_plainly(f"--since: '{month}' is not a month. Write one such as 2026-01.")
-    if first > today:
-        fail_plainly(f"--since: {month} has not begun.")
+        fail_plainly(f"{option}: '{written}' is not a month. Write one such as 2026-01.")
+    if first > latest:
+        fail_plainly(f"{option}: {written} comes after {latest:%Y-%m}.")
     return first
 
 
-def _balance_told(found: Balance, today: date) -> Iterator[str]:
-    """A line for each trait; a month without a letter about it is a dot."""
+def _balance_told(found: Balance, until: date | None, shown: Screen) -> Iterator[str]:
+    """A line for each trait; a month or year without a letter about it is a dot.
+
+    `until` is today, or None where the table ends before.
+    """
+    table = _Table.of(found, shown)
+    yield shown.bold(table.row("", table.names, "of 100", "last"))
+    for each in found.traits:
+        counts = [str(count or "·") for count in _by_column(each.counts, found.months)]
+        last = _waited(each, until)
+        yield table.row(each.trait.title, counts, _share(each), last).replace("·", shown.dim("·"))
+    letters = [str(count or "·") for count in _by_column(found.letters, found.months)]
+    yield table.row(ALL, letters, "", "")
+    yield from _drift_told(found, shown)
+
+
+class _Table(NamedTuple):
+    """The names of the columns, and how wide that of the traits is."""
+
+    names: tuple[str, ...]
+    width: int
+
+    @classmethod
+    def of(cls, found: Balance, shown: Screen) -> _Table:
+        """The table as its screen can hold it: months become letters, and long titles are cut."""
+        titles = max(len(title) for title in (ALL, *(each.trait.title for each in found.traits)))
+        names = _column_names(found.months)
+        others = sum(len(name) + 1 for name in names) + len(LAST_COLUMNS)
+        if shown.width is None or titles + others <= shown.width:
+            return cls(names, titles)
+        if len(found.months) <= MONTHS:
+            names = tuple(f" {name[0]}" for name in names)
+            others = sum(len(name) + 1 for name in names) + len(LAST_COLUMNS)
+        return cls(names, min(titles, max(SHORTEST, shown.width - others)))
+
+    def row(self, title: str, cells: Iterable[str], share: str, last: str) -> str:
+        """A line of it."""
+        name = title if len(title) <= self.width else f"{title[: self.width - 1]}…"
+        counts = " ".join(
+            cell.rjust(len(column)) for cell, column in zip(cells, self.names, strict=True)
+        )
+        return f"{name:<{self.width}} {counts}   {share:<6}   {last}".rstrip()
+
+
+def _column_names(months: Sequence[date]) -> tuple[str, ...]:
     from generator.dates import day_in_short
 
-    width = max(len(title) for title in (ALL, *(each.trait.title for each in found.traits))) + 2
-    months = " ".join(day_in_short(month)[-3:] for month in found.months)
-    yield f"{'':<{width}}{months}   of 100   last"
-    for each in found.traits:
-        counts = " ".join(f"{count or '·':>3}" for count in each.counts)
-        yield f"{each.trait.title:<{width}}{counts}   {_share(each):<6}   {_waited(each, today)}"
-    letters = " ".join(f"{count or '·':>3}" for count in found.letters)
-    yield f"{ALL:<{width}}{letters}"
-    yield from _drift_told(found)
+    if len(months) <= MONTHS:
+        return tuple(day_in_short(month)[-3:] for month in months)
+    return tuple(str(year) for year in range(months[0].year, months[-1].year + 1))
+
+
+def _by_column(counts: Sequence[int], months: Sequence[date]) -> Sequence[int]:
+    """Counts by month; where there are more months than a line can hold, by year."""
+    from generator.insights.balance import by_year
+
+    return counts if len(months) <= MONTHS else tuple(by_year(counts, months).values())
 
 
 def _share(each: TraitBalance) -> str:
     return f"{each.share:>2}" if each.target is None else f"{each.share:>2}/{each.target}"
 
 
-def _waited(each: TraitBalance, today: date) -> str:
-    from generator.dates import day_in_full
+def _waited(each: TraitBalance, today: date | None) -> str:
+    """How long ago the last letter about it was, or its day where the table ends before today."""
+    from generator.dates import day_in_short
 
     if each.newest is None:
         return "not yet"
+    if today is None:
+        return f"{day_in_short(each.newest)[4:].strip()} {each.newest.year}"
     weeks = (today - each.newest).days // 7
-    ago = "this week" if not weeks else "a week ago" if weeks == 1 else f"{weeks} weeks ago"
-    return f"{day_in_full(each.newest)}, {ago}"
+    return "this week" if not weeks else "a week ago" if weeks == 1 else f"{weeks} weeks ago"
 
 
-def _drift_told(found: Balance) -> Iterator[str]:
+def _drift_told(found: Balance, shown: Screen) -> Iterator[str]:
     """The trait that gave way most and the one that gained most, between the halves."""
     drifts = [(each.drift, each.trait.title) for each in found.traits if each.drift]
     less, more = min(drifts, default=(0, "")), max(drifts, default=(0, ""))
     if less[0] < 0 < more[0]:
         yield ""
-        yield f"In the later half more about “{more[1]}”, and less about “{less[1]}”."
+        yield shown.wrapped(
+            f"In the later half of that time more about “{more[1]}”, and less about “{less[1]}”."
+        )
 
 
 def _balance_as_json(found: Balance) -> dict[str, Any]:

@@ -85,6 +85,14 @@ def balance(
     )
 
 
+def by_year(counts: Iterable[int], months: Iterable[date]) -> dict[int, int]:
+    """Counts of months added up, the first year first."""
+    years: dict[int, int] = {}
+    for month, count in zip(months, counts, strict=True):
+        years[month.year] = years.get(month.year, 0) + count
+    return years
+
+
 def _months(since: date, until: date) -> Iterator[date]:
     month = since.replace(day=1)
     while month <= until:

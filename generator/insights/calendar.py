@@ -48,10 +48,11 @@ class WeekPlan:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Weeks from this one on, and the ideas that have none."""
+    """Weeks from this one on, and the letters that have none of these."""
 
     weeks: tuple[WeekPlan, ...]
     published: tuple[LetterState, ...]  # of all weeks, oldest first
+    begun: tuple[LetterState, ...]  # for weeks that are over and not out, newest first
     ideas: tuple[LetterState, ...]  # newest first
 
 
@@ -74,6 +75,11 @@ def calendar(
             for week in (this_week.later(number) for number in range(weeks))
         ),
         published=tuple(letter for letter in found if letter.state is State.PUBLISHED),
+        begun=tuple(
+            letter
+            for letter in reversed(letters)
+            if letter.state is not State.PUBLISHED and counted_for[letter.day] < this_week
+        ),
         ideas=tuple(letter for letter in reversed(found) if letter.state is State.IDEA),
     )
 

@@ -67,7 +67,10 @@ def _why_waiting(waiting: TraitBalance, today: date) -> str:
     if weeks < 1:
         return "All traits have been written about lately, and this one longest ago."
     ago = "a week" if weeks == 1 else f"{weeks} weeks"
-    return f"The last letter about it is {ago} old, older than those about any other."
+    return (
+        f"It has waited longest: its last letter is {ago} old, "
+        "and each other trait has a newer one, out or on its way."
+    )
 
 
 def prompt(

@@ -22,6 +22,7 @@ def planned(blog: Blog) -> Blog:
     blog.post("2026-12-01-begun", draft="true")
     blog.post("2026-12-15-meant", status="planned")
     blog.post("2026-11-20-thought", status="idea")
+    blog.post("2026-11-03-left", draft="true")
     return blog
 
 
@@ -44,6 +45,7 @@ def test_it_shows_letters_days_off_and_gaps(planned: Blog) -> None:
         "Week 52 22 Dec 2026 Nothing yet",
     ]
     assert ">Thought</a>" in page
+    assert page.index("Begun for a week that is over") < page.index(">Left</a>")
     assert 'href="/blog/calendar.html"' in planned.page("")
 
 

@@ -22,6 +22,10 @@ questions: [What do I think?, What did I dare?, Who disagrees?]
 I dare.
 """
 
+WAITED = (
+    "It has waited longest: its last letter is 11 weeks old, "
+    "and each other trait has a newer one, out or on its way."
+)
 WEEKLY = '[weekly]\nday = "tuesday"\ntime = "09:00"\n'
 
 
@@ -61,9 +65,10 @@ def test_status_says_what_has_changed_in_how_letters_are_written(blog: Blog) -> 
 
 def test_a_blog_without_a_letter_is_told_how_short_the_first_can_be(weekly: Blog) -> None:
     assert lines(weekly, "status") == [
-        "This week (2026-W47): nothing yet. Tuesday 17 November has passed, "
+        "This week, W47      Nothing yet. Tuesday 17 November has passed, "
         "and until Sunday it still counts.",
-        "Next week (2026-W48): nothing yet. A letter is due on Tuesday 24 November at 09:00.",
+        "Next week, W48      Nothing yet. A letter is due on Tuesday 24 November at 09:00.",
+        "",
         "No letter is out yet. The first one can be two lines: weekly note",
     ]
 
@@ -76,8 +81,8 @@ def test_status_tells_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
     weekly.post("2026-11-24-five", draft="true")
 
     assert lines(weekly, "status") == [
-        "This week (2026-W47): “Four” is out since Tuesday 17 November.",
-        "Next week (2026-W48): “Five” is begun. A letter is due on Tuesday 24 November at 09:00.",
+        "This week, W47      “Four” went out on Tuesday 17 November.",
+        "Next week, W48      “Five” is begun. A letter is due on Tuesday 24 November at 09:00.",
         "",
         "All 5 weeks         ● ● ○ ● ●  4 with a letter (1 after its day), 1 without.",
         "Between letters     9 days as a rule; at the longest 12 days, "
@@ -94,13 +99,13 @@ def test_status_tells_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
             {"status": "planned"},
             "“Five” is planned. A letter is due on Tuesday 24 November at 09:00.",
         ),
-        ({"status": "idea"}, "nothing yet. A letter is due on Tuesday 24 November at 09:00."),
+        ({"status": "idea"}, "Nothing yet. A letter is due on Tuesday 24 November at 09:00."),
     ],
 )
 def test_each_state_has_its_words(weekly: Blog, head: dict[str, str], told: str) -> None:
     weekly.post("2026-11-24-five", **head)
 
-    assert lines(weekly, "status")[1] == f"Next week (2026-W48): {told}"
+    assert lines(weekly, "status")[1] == f"Next week, W48      {told}"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +120,7 @@ def test_a_day_has_passed_only_when_it_is_over(weekly: Blog, now: str, told: str
     weekly.post("2026-11-24-five", draft="true")
 
     assert (
-        lines(weekly, "status", "--now", now)[0] == f"This week (2026-W48): “Five” is begun. {told}"
+        lines(weekly, "status", "--now", now)[0] == f"This week, W48      “Five” is begun. {told}"
     )
 
 
@@ -132,10 +137,32 @@ def test_days_off_are_kept_and_named(weekly: Blog) -> None:
 
     told = lines(weekly, "status")
     assert told[:2] == [
-        "This week (2026-W47): off, for a holiday.",
-        "Next week (2026-W48): off, for a holiday.",
+        "This week, W47      Off: a holiday",
+        "Next week, W48      Off: a holiday",
     ]
     assert "● –  1 with a letter, 1 off." in told[3]
+
+
+def test_a_letter_that_was_begun_is_the_shortest_way_to_one(weekly: Blog) -> None:
+    weekly.post("2026-11-03-one")
+    weekly.post("2026-11-10-begun", draft="true")
+    weekly.post("2026-10-27-older", status="planned")
+
+    assert lines(weekly, "status")[1] == (
+        "Begun before        “Begun” (content/posts/2026-11-10-begun.md), "
+        "and 1 more: weekly calendar"
+    )
+    assert lines(weekly, "calendar", "--weeks", "1")[1:] == [
+        "",
+        "Begun for a week that is over:",
+        "  Begun (content/posts/2026-11-10-begun.md)",
+        "  Older (content/posts/2026-10-27-older.md)",
+    ]
+    told = json.loads(tell(weekly, "status", "--format", "json").stdout)
+    assert [letter["title"] for letter in told["begun"]] == ["Begun", "Older"]
+
+    weekly.post("2026-11-17-out")
+    assert not any("Begun" in line for line in lines(weekly, "status"))
 
 
 def test_after_two_missed_weeks_one_sentence_shows_the_way_back(weekly: Blog) -> None:
@@ -198,6 +225,11 @@ def test_status_is_there_for_machines(weekly: Blog) -> None:
         ],
     }
     assert told["median_gap_days"] == 14
+    assert (told["waiting_trait"], told["change"], told["unreadable"]) == (
+        "Have an opinion",
+        "",
+        [],
+    )
     assert told["longest_silence"] == {"days": 14, "after": "2026-11-03", "until": "2026-11-17"}
 
 
@@ -205,7 +237,7 @@ def test_weekly_alone_tells_the_status_in_a_blog_and_helps_elsewhere(
     weekly: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(weekly.folder)
-    assert run(**SUNDAY).stdout.startswith("This week (2026-W47)")
+    assert run(**SUNDAY).stdout.startswith("This week, W47")
 
     monkeypatch.chdir(tmp_path)
     assert run(**SUNDAY).stdout == run("--help").stdout
@@ -220,21 +252,50 @@ def test_the_balance_is_a_table_of_traits_and_months(weekly: Blog) -> None:
     weekly.write("content/site.toml", f"{settings}[balance]\ncourage = 40\n")
 
     assert lines(weekly, "status", "--balance") == [
-        "                  Sep Oct Nov   of 100   last",
-        "Listen and learn    1   1   1   100      3 November 2026, 2 weeks ago",
-        "Have an opinion     ·   1   ·   33/40    6 October 2026, 6 weeks ago",
-        "All letters         1   1   1",
+        "                 Sep Oct Nov   of 100   last",
+        "Listen and learn   1   1   1   100      2 weeks ago",
+        "Have an opinion    ·   1   ·   33/40    6 weeks ago",
+        "All letters        1   1   1",
     ]
     told = json.loads(tell(weekly, "status", "--since", "2026-11", "--format", "json").stdout)
     assert (told["months"], told["letters"]) == (["2026-11"], [1])
     assert [trait["share"] for trait in told["traits"]] == [100, 0]
 
 
+def test_the_balance_of_a_time_that_is_over_ends_with_it(weekly: Blog) -> None:
+    weekly.post("2025-12-30-one")
+    weekly.post("2026-02-03-two", tags="[risk]")
+    weekly.post("2026-11-10-three")
+
+    assert lines(weekly, "status", "--until", "2026-02") == [
+        "                 Dec Jan Feb   of 100   last",
+        "Listen and learn   1   ·   ·   50       30 Dec 2025",
+        "Have an opinion    ·   ·   1   50       3 Feb 2026",
+        "All letters        1   ·   1",
+        "",
+        "In the later half of that time more about “Have an opinion”, "
+        "and less about “Listen and learn”.",
+    ]
+
+
+def test_a_span_of_more_than_a_year_is_told_by_year(weekly: Blog) -> None:
+    weekly.post("2025-06-03-one")
+    weekly.post("2025-07-01-two")
+    weekly.post("2026-11-10-three")
+
+    assert lines(weekly, "status", "--since", "2025-06")[:2] == [
+        "                 2025 2026   of 100   last",
+        "Listen and learn    2    1   100      a week ago",
+    ]
+    told = json.loads(tell(weekly, "status", "--since", "2025-06", "--format", "json").stdout)
+    assert len(told["months"]) == 18
+
+
 @pytest.mark.parametrize(
     ("month", "told"),
     [
         ("last", "--since: 'last' is not a month. Write one such as 2026-01."),
-        ("2027-01", "--since: 2027-01 has not begun."),
+        ("2027-01", "--since: 2027-01 comes after 2026-11."),
     ],
 )
 def test_a_month_that_cannot_be_meant_is_told(blog: Blog, month: str, told: str) -> None:
@@ -256,18 +317,22 @@ def test_a_prompt_gives_a_trait_a_reason_questions_and_letters(blog: Blog) -> No
     blog.post("2026-11-17-heard")
 
     assert lines(blog, "prompt") == [
-        "Have an opinion: I will say what I think.",
-        "The last letter about it is 11 weeks old, older than those about any other.",
+        "Have an opinion",
+        "I will say what I think.",
+        WAITED,
+        "",
         "  ? What do I think?",
         "  ? What did I dare?",
         "  ? Who disagrees?",
+        "",
         "Letters to build on:",
         "  Brave (content/posts/2026-09-01-brave.md)",
+        "",
         "Begin with it: weekly new --prompt",
     ]
     assert json.loads(tell(blog, "prompt", "--format", "json").stdout) == {
         "trait": "courage",
-        "reason": "The last letter about it is 11 weeks old, older than those about any other.",
+        "reason": WAITED,
         "questions": ["What do I think?", "What did I dare?", "Who disagrees?"],
         "builds_on": [{"path": "content/posts/2026-09-01-brave.md", "title": "Brave"}],
     }
@@ -288,7 +353,7 @@ def test_a_letter_begins_with_all_of_the_prompt(blog: Blog) -> None:
     blog.post("2026-11-17-heard")
     told = tell(blog, "new", "--prompt")
 
-    assert "Its trait is 'Have an opinion'. The last letter about it is 11 weeks old" in told.stdout
+    assert f"Its trait is 'Have an opinion'. {WAITED}" in told.stdout
     text = (blog.folder / "content/posts/2026-11-24-what-do-i-think.md").read_text("utf-8")
     assert text.startswith('---\ntitle: "What do I think?"\n')
     assert (

@@ -36,7 +36,8 @@ def test_the_trait_whose_letter_is_oldest_comes_next() -> None:
 
     assert found == (
         COURAGE,
-        "The last letter about it is 6 weeks old, older than those about any other.",
+        "It has waited longest: its last letter is 6 weeks old, "
+        "and each other trait has a newer one, out or on its way.",
     )
 
 
