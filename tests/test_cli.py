@@ -204,6 +204,45 @@ def test_each_command_can_be_quiet_or_say_more_but_not_both(command: str) -> Non
     assert "not allowed with argument -q/--quiet" in result.stderr
 
 
+def test_options_of_all_commands_may_stand_before_the_command(blog: Blog) -> None:
+    blog.post("2026-11-10-one")
+    folder = str(blog.folder)
+
+    assert run("-q", f"--blog={folder}", "build") == Told(0, "", "")
+    assert "1 published" in run("--blog", folder, "-v", "build").stdout
+    assert "not allowed with argument" in run("-q", "build", "-v").stderr
+
+
+def test_such_options_alone_go_with_what_is_done_unasked(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog.post("2026-11-10-one")
+    monkeypatch.chdir(blog.folder)
+
+    assert run("-v").stdout == run("status", "-v").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (
+            ["--drafts", "build"],
+            "unrecognized arguments: --drafts. Put --drafts behind the command.",
+        ),
+        (["--mystery"], "the following arguments are required: COMMAND."),
+        (["bild"], "Did you mean 'build'?"),
+        (["build", "--drafs"], "Did you mean '--drafts'?"),
+        (["build", "--fromat=json"], "Did you mean '--format'?"),
+        (["zzz"], "'completion')."),
+    ],
+)
+def test_a_call_that_is_wrong_is_told_what_would_be_right(words: list[str], hint: str) -> None:
+    told = run(*words)
+
+    assert told.exit_code == 2
+    assert told.stderr.splitlines()[-1].endswith(hint)
+
+
 def test_a_quiet_build_prints_problems_only(blog: Blog) -> None:
     blog.post("2026-11-10-one")
     assert run("build", "-q", "--blog", str(blog.folder)) == Told(0, "", "")

@@ -31,6 +31,9 @@ GROUPS = {  # in the order of the work, which is that of the help
 }
 COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 
+TAKING_A_VALUE = ("--blog",)
+ANYWHERE = ("-q", "--quiet", "-v", "--verbose", *TAKING_A_VALUE)  # before a command or behind it
+
 STOPPED = 130  # as shells say it of what Ctrl-C has ended
 NARROW, WIDE = 80, 100  # columns of the help: without a terminal, and at most
 NOBODY_READS = 141  # as shells say it of what a closed pipe has ended
@@ -64,10 +67,18 @@ def _exit_code(given: list[str]) -> int:
 
 
 def _run(given: list[str]) -> int:
-    asked = given or _unasked()
+    asked = _command_first(given)
     parsed = parser(asked[:1] if asked[0] in COMMANDS else COMMANDS).parse_args(asked)
     code: int = parsed.run(parsed)
     return code
+
+
+def _command_first(given: list[str]) -> list[str]:
+    """The arguments with what may stand on either side of the command behind it."""
+    place = 0
+    while place < len(given) and given[place].partition("=")[0] in ANYWHERE:
+        place += 2 if given[place] in TAKING_A_VALUE else 1
+    return [*(given[place : place + 1] or _unasked()), *given[:place], *given[place + 1 :]]
 
 
 def _unasked() -> list[str]:
@@ -95,11 +106,13 @@ class _Parser(argparse.ArgumentParser):
         from generator.problems import did_you_mean
 
         known = [*self._known()]
-        unknown = message.replace("'", " ").replace(":", " ").split()
-        hints = (did_you_mean(word, known) for word in unknown if word not in known)
+        unknown = [*_mistyped(message)]
         self.print_usage(sys.stderr)
+        hints = (did_you_mean(word, known) for word in unknown if word not in known)
         hint = next(filter(None, hints), "")
-        if not hint and message.startswith("unrecognized"):
+        if not hint and (misplaced := next((word for word in unknown if word in known), "")):
+            hint = f"Put {misplaced} behind the command."
+        if not hint and message.startswith(_UNRECOGNIZED):
             hint = "Text that begins with a hyphen goes behind --, with spaces around it."
         self.exit(2, f"{self.prog}: {message}. {hint}".rstrip() + "\n")
 
@@ -110,6 +123,17 @@ class _Parser(argparse.ArgumentParser):
             for name, command in dict(action.choices or {}).items():
                 yield name
                 yield from command._known()
+
+
+_UNRECOGNIZED, _NO_CHOICE = "unrecognized arguments: ", "invalid choice: '"
+
+
+def _mistyped(message: str) -> Iterator[str]:
+    """The words of the call that argparse complains of."""
+    for word in message.partition(_UNRECOGNIZED)[2].split():
+        yield word.partition("=")[0]
+    if _NO_CHOICE in message:
+        yield message.partition(_NO_CHOICE)[2].partition("'")[0]
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -142,9 +166,10 @@ usage: weekly COMMAND [options]
 
 {groups}
 
-Each command tells its options with --help, and takes these two:
+Each command tells its options with --help. These stand before it or behind it:
   -q, --quiet    print problems only
   -v, --verbose  say more, such as each file that is made
+  --blog DIR     the blog's folder; this one if not given
 
 Without a command, in the folder of a blog, weekly does what weekly status does.
 The program: --version, and --help for this text.
