@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -23,6 +23,7 @@ from generator.model import Content, Document, Post
 from generator.problems import Location, Problem
 from generator.spans import Edit, Span, applied
 from generator.toml_places import string_places
+from generator.writing.addresses import Readdressed, urls_of
 from generator.writing.changes import Change, Changes
 from generator.writing.finding import address_of
 
@@ -68,13 +69,15 @@ def renamed(post: Post, slug: str, blog: Blog, *, was_seen: bool) -> Changes | t
         return (problem,)
     move = _move(post, slug)
     changes = Changes((), dict([move.paths]))
-    if problem := _unreadable_mention(move, blog):
+    old, new = (address_of(post, blog.config, slug=name) for name in (post.slug, slug))
+    page = Readdressed(old, new, blog.config.base_url)
+    if problem := _unreadable_mention(move, page, blog):
         return (problem,)
     texts: dict[str, str] = {}
-    for document in _documents_to_change(post, move, blog):
+    for document in _documents_to_change(post, move, page, blog):
         text = _text(document.source, blog)
-        edits = _link_edits(document, text, move, blog)
-        texts[document.source] = applied(text, edits)
+        text = applied(text, _link_edits(document, text, move, blog))
+        texts[document.source] = applied(text, _address_edits(document, text, page, blog))
     own = _with_new_head(post, slug, texts[post.source], blog.config, was_seen=was_seen)
     if not isinstance(own, str):
         return own
@@ -123,20 +126,26 @@ def _move(post: Post, slug: str) -> Move:
     return Move(folder, name + suffix, date + slug + suffix)
 
 
-def _unreadable_mention(move: Move, blog: Blog) -> Problem | None:
+def _unreadable_mention(move: Move, page: Readdressed, blog: Blog) -> Problem | None:
     """A file that can't be read, so that nobody knows whether it has a link to the post."""
     for path in blog.content.rejected:
-        if move.old.encode() in blog.read(path):
+        text = blog.read(path).decode(errors="replace")
+        if move.old in text or page.is_named_in(text):
             message = f"this file has mistakes, and may hold a link to {move.old}"
             return Problem("unreadable", Location(path), message, "Mend it first: weekly check.")
     return None
 
 
-def _documents_to_change(post: Post, move: Move, blog: Blog) -> Iterator[Document]:
+def _documents_to_change(
+    post: Post, move: Move, page: Readdressed, blog: Blog
+) -> Iterator[Document]:
     yield post
     for document in blog.content.documents:
         targets = (reference.target for reference in references_of(document))
-        if document is not post and any(move.leads_to(target, move.old) for target in targets):
+        if document is not post and (
+            any(move.leads_to(target, move.old) for target in targets)
+            or page.is_named_in(_text(document.source, blog))
+        ):
             yield document
 
 
@@ -150,14 +159,34 @@ def _link_edits(document: Document, text: str, move: Move, blog: Blog) -> list[E
         for found in pattern.finditer(text, begin, end)
     ]
     marks = [_MARK.format(number) for number in range(len(places))]
-    marked = applied(text, [place._replace(text=m) for place, m in zip(places, marks, strict=True)])
-    read, _ = blog.read_document(document.source, marked.encode())
+    read = _read_with(marks, places, document, text, blog)
     targets = [reference.target for reference in references_of(read)] if read else []
     return [
         place._replace(text=move.new if place.text == move.old else quote(move.new))
         for place, mark in zip(places, marks, strict=True)
         if any(move.leads_to(target, mark) for target in targets)
     ]
+
+
+def _address_edits(document: Document, text: str, page: Readdressed, blog: Blog) -> list[Edit]:
+    """The edits that make a document's links to the old address links to the new one."""
+    places = [
+        place for part in _where_links_stand(document, text) for place in page.places(text, part)
+    ]
+    marks = [f"/{_MARK.format(number)}/." for number in range(len(places))]
+    read = _read_with(marks, places, document, text, blog) if places else None
+    urls = [*urls_of(read)] if read else []
+    return [
+        place for place, mark in zip(places, marks, strict=True) if any(mark in url for url in urls)
+    ]
+
+
+def _read_with(
+    marks: Sequence[str], places: Sequence[Edit], document: Document, text: str, blog: Blog
+) -> Document | None:
+    """A document as it reads with a mark at each of some places."""
+    marked = applied(text, [place._replace(text=m) for place, m in zip(places, marks, strict=True)])
+    return blog.read_document(document.source, marked.encode())[0]
 
 
 def _where_links_stand(document: Document, text: str) -> Iterator[Span]:

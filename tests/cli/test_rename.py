@@ -97,6 +97,46 @@ def test_links_to_it_follow_in_every_form_and_words_stay(blog: Blog) -> None:
     assert blog.problems() == []
 
 
+def test_links_by_address_follow_too(blog: Blog) -> None:
+    blog.post("2026-11-10-old", "See [above](/2026/old/#top).\n", id="x", aliases="[/2026/old/]")
+    before = """\
+        [Root](/2026/old/), [bare](/2026/old#part "/2026/old/"), [whole](https://example.org/blog/2026/old/?a),
+        <https://example.org/blog/2026/old/> and https://example.org/blog/2026/old/ alone,
+        [there] and [under](/blog/2026/old/). <a href='//example.org/blog/2026/old/index.html'>x</a>
+
+        [there]: <http://example.org/blog/2026/old/>
+
+        Not [this](https://example.com/2026/old/), [that](/2026/old-one/) or [those](/2026/older/),
+        [a file](/2026/old.pdf), [another](/de/2026/old/), `/2026/old/` or /2026/old/ in a sentence:
+
+            [it](/2026/old/) <a href="/2026/old/">
+
+        """
+    blog.post("2026-11-12-linker", before)
+    blog.write("content/pages/about.md", "---\ntitle: A\n---\n[x](/2026/old/)\n")
+    unlinked = sources(blog)
+    result = rename(blog, "2026-11-10-old.md", "new")
+
+    assert "Links to it were changed in 2 other files.\n" in result.stdout
+    changed = [
+        "(/2026/old/)",
+        "(/2026/old#",
+        "(https://example.org/blog/2026/old/?a)",
+        "<https://example.org/blog/2026/old/>",
+        "https://example.org/blog/2026/old/ alone",
+        "(/blog/2026/old/)",
+        "'//example.org/blog/2026/old/index.html'",
+        "<http://example.org/blog/2026/old/>",
+    ]
+    expected = unlinked["content/posts/2026-11-12-linker.md"].decode()
+    for link in changed:
+        expected = expected.replace(link, link.replace("old", "new"), 1)
+    after = sources(blog)
+    assert after["content/posts/2026-11-12-linker.md"].decode() == expected
+    assert b"[x](/2026/new/)" in after["content/pages/about.md"]
+    assert b"[above](/2026/new/#top)" in after[NEW]
+
+
 def test_a_folder_moves_whole_with_its_pictures(blog: Blog) -> None:
     folder = "content/posts/2026-11-10-old"
     blog.write(
