@@ -55,7 +55,7 @@ ONLY_IN = {
     "yaml": {"content"},
     "markdown": {"content"},
     "pygments": {"content"},
-    "selectolax": {"content", "checks", "insights"},
+    "selectolax": {"content", "checks", "insights", "writing"},
     "jinja2": {"render"},
     "feedgen": {"render"},
     "PIL": {"render"},
