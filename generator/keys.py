@@ -62,9 +62,9 @@ class Fingerprints:
 
 def key_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> str:
     """The digest of an artifact's recipe, of its view and of its templates."""
-    recipe, _, template = artifact.recipe.partition(":")
+    template = artifact.recipe.partition(":")[2]
     texts = [artifact.recipe, *map(prints.text_of, artifact.view)]
-    if recipe == "page":
+    if template:
         texts.append(closures.digest_of(template))
     return fingerprint.of_bytes("\n".join(texts).encode("utf-8", "surrogatepass"))
 
@@ -73,18 +73,18 @@ def sketch_of(artifact: Artifact, closures: Closures) -> str:
     """The digest of an artifact's recipe, of its sketch and of its templates; '' without sketch."""
     if not artifact.sketch:
         return ""
-    recipe, _, template = artifact.recipe.partition(":")
-    templates = closures.digest_of(template) if recipe == "page" else ""
+    template = artifact.recipe.partition(":")[2]
+    templates = closures.digest_of(template) if template else ""
     return fingerprint.of_bytes(f"{artifact.recipe} {artifact.sketch} {templates}".encode())
 
 
 def parts_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> Mapping[str, str]:
     """The same by part: the recipe, each field of the view, each template; to say what changed."""
-    recipe, _, template = artifact.recipe.partition(":")
+    template = artifact.recipe.partition(":")[2]
     parts = {"recipe": artifact.recipe}
     for name, value in _fields(artifact.view):
         parts[name] = prints.of(value)[:PART_LENGTH]
-    if recipe == "page":
+    if template:
         for name, digest in closures.of(template).items():
             parts[TEMPLATE + name] = digest[:PART_LENGTH]
     return parts

@@ -665,6 +665,7 @@ class Week(NamedTuple):
     number: int
     starts: DateView  # its Monday
     posts: tuple[PostLink, ...]  # newest first; () for a week without one
+    url: str  # where its posts are listed, '' where it has fewer than two
 
 
 class TermShare(NamedTuple):
@@ -865,6 +866,7 @@ class FeedGroup(NamedTuple):
     title: str
     summary: str
     feeds: tuple[FeedLink, ...]
+    term: TermLink | None  # that of a trait, a reason or a topic
 
 
 class FollowView(NamedTuple):

@@ -70,6 +70,11 @@ def for_year(year: int) -> str:
     return f"/{year:04}/"
 
 
+def anchor_of_week(year: int, number: int) -> str:
+    """Where a week stands on the page of its year."""
+    return f"#w-{year}-{number}"
+
+
 def for_taxonomy(name: str) -> str:
     """The permalink of the page of all traits, reasons or topics."""
     return f"/{name}/"

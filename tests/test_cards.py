@@ -16,6 +16,7 @@ from generator.model import CardView
 from generator.render import cards
 from generator.render.cards import card
 from generator.render.paths import covered, outlines
+from generator.render.tones import TONES as CARD_TONES
 from tests.conftest import Blog, png
 
 CARD = "2026/one/social-card.png"
@@ -93,8 +94,8 @@ def test_cards_have_the_colours_of_the_theme(tone: str, repository: Path) -> Non
     )
     assert found
 
-    assert cards.TONES[tone][0] == found[1]
-    assert cards.TONES[tone][1] in (found[2], found[2] + found[2][1:])
+    assert CARD_TONES[tone].field == found[1]
+    assert CARD_TONES[tone].words in (found[2], found[2] + found[2][1:])
 
 
 def test_the_same_card_has_the_same_bytes() -> None:
@@ -195,3 +196,36 @@ def test_of_a_blog_in_another_script_it_is_told_once(blog: Blog) -> None:
         "content/site.toml:1:1: warning: the cards for shared links have no letters for '日本'."
         " They show marks only; switch them off with cards = false in [pictures]."
     ]
+
+
+def corner(blog: Blog) -> object:
+    return opened((blog.folder / "output" / CARD).read_bytes()).getpixel((0, 0))
+
+
+def test_a_theme_says_which_colours_its_cards_have_and_only_cards_are_made_again(
+    blog: Blog,
+) -> None:
+    blog.post("2026-11-10-one")
+    blog.build()
+    assert corner(blog) == (0x27, 0x40, 0xB8)
+
+    blog.write("templates/cards.toml", '[blue]\nfield = "#123456"\n[plain]\nwords = "#fed"\n')
+    report = blog.build()
+    assert corner(blog) == (0x12, 0x34, 0x56)
+    assert sorted(report.reasons) == [CARD, "social-card.png"]
+    assert "template cards.toml" in str(report.reasons[CARD])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[blau]\n", "there is no color 'blau'. Did you mean 'blue'?"),
+        ("[blue]\nfeild = '#123'\n", "unknown key 'feild' in [blue]. Did you mean 'field'?"),
+        ("[blue]\nfield = 'navy'\n", "'field' in [blue] is no colour. Write it as \"#17704a\"."),
+    ],
+)
+def test_a_mistake_in_the_colours_of_cards_is_told(blog: Blog, text: str, told: str) -> None:
+    blog.post("2026-11-10-one")
+    blog.write("templates/cards.toml", text)
+
+    assert blog.problems() == [f"templates/cards.toml: {told}"]

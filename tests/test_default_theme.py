@@ -176,6 +176,31 @@ def test_the_calendar_shows_weeks_without_a_letter_between_the_first_and_the_new
     assert "Week 47" not in archive
 
 
+def test_a_week_with_several_letters_shows_each_and_leads_to_where_they_are_listed(
+    blog: Blog,
+) -> None:
+    blog.post("2026-11-09-one")
+    blog.post("2026-11-10-two", tags="[courage]")
+    blog.build()
+
+    link = re.search(r'<a class="several" href="([^"]+)">(.*?)</a>', blog.page("archive/"))
+    assert link
+    assert link[1] == "/blog/2026/#w-2026-46"
+    assert re.findall(r"#m-(\w+)", link[2]) == [MARKS[0], MARKS[1]]
+    assert "Week 46: Two (Have an opinion); One (Listen and learn)<" in link[2]
+    listed = blog.page("2026/").partition('id="w-2026-46"')[2]
+    assert listed.index("/2026/two/") < listed.index("/2026/one/")
+
+
+def test_a_week_that_the_years_cut_in_two_leads_to_the_whole_archive(blog: Blog) -> None:
+    blog.post("2025-12-30-last")
+    blog.post("2026-01-01-first")
+    blog.build()
+
+    assert '<a class="several" href="/blog/archive/">' in blog.page("2026/")
+    assert not re.findall(r' id="w-20[^"]*"', blog.page("archive/"))
+
+
 def test_a_week_at_new_year_stands_in_the_year_of_its_thursday(blog: Blog) -> None:
     blog.post("2025-12-30-last")
     blog.post("2026-01-06-first")

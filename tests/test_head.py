@@ -120,6 +120,30 @@ def test_breadcrumbs_lead_from_the_home_page_over_the_trait_named_first(blog: Bl
         (2, "Leadership traits", f"{BASE}traits/"),
         (3, "Have an opinion", f"{BASE}traits/courage/"),
     ]
+    assert trail("traits/") == [(1, "Letters", BASE), (2, "Leadership traits", f"{BASE}traits/")]
+    assert trail("2026/") == [
+        (1, "Letters", BASE),
+        (2, "Archive", f"{BASE}archive/"),
+        (3, "Letters of 2026", f"{BASE}2026/"),
+    ]
+
+
+def test_a_trait_shows_the_way_to_it(blog: Blog) -> None:
+    blog.build()
+    trail = head_of(blog, "traits/courage/").css("nav[aria-label='You are here'] a")
+
+    assert [(link.text(), link.attributes["href"]) for link in trail] == [
+        ("Letters", "/blog/"),
+        ("Leadership traits", "/blog/traits/"),
+    ]
+
+
+def test_feeds_bear_the_marks_of_their_traits(blog: Blog) -> None:
+    blog.build()
+
+    assert re.search(
+        r'<h3 class="tone-\w+"><svg.*?</svg>Have an opinion</h3>', blog.page("follow/")
+    )
 
 
 def test_the_home_page_is_described_as_the_blog(blog: Blog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.test_default_theme import READABLE, contrast, parsed_color, tokens_in
 GUIDE = (Path(__file__).parents[1] / "docs/themes.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"`(themes/ours/[\w./-]+)`\n\n```\w+\n(.*?)```", GUIDE, re.DOTALL))
 COLORS = FILES["themes/ours/static/zz-colours.css"]
+CARDS = FILES["themes/ours/templates/cards.toml"]
 
 
 @pytest.fixture
@@ -27,8 +29,8 @@ def ours(blog: Blog) -> Blog:
 
 
 def test_the_guide_has_as_many_files_as_it_says() -> None:
-    assert len(FILES) == 5
-    assert "It has five files." in GUIDE
+    assert len(FILES) == 6
+    assert "It has six files." in GUIDE
 
 
 def test_the_theme_of_the_guide_builds_and_shows_its_words_and_colours(ours: Blog) -> None:
@@ -38,6 +40,7 @@ def test_the_theme_of_the_guide_builds_and_shows_its_words_and_colours(ours: Blo
     assert "<h1>You have taken a wrong turning</h1>" in lost
     assert 'Go back to <a href="/blog/">Letters</a>, or read one of these:' in lost
     assert 'content="#fffbf2"' in lost
+    assert tomllib.loads(CARDS)["green"]["field"] in tokens_in(COLORS, ".tone-green")["field"]
     assert lost.index("/assets/style.") < lost.index("/assets/zz-colours.")
 
 

@@ -8,6 +8,7 @@ from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
+from generator.artifacts.cards import RECIPE as CARD
 from generator.artifacts.cards import card_files
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.frame import frame_of
@@ -66,10 +67,10 @@ def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
     for artifact in artifacts:
         other = claimed.setdefault(artifact.path.casefold(), artifact)
         # two cards clash only where their pages do, which is told
-        if other is not artifact and {artifact.recipe, other.recipe} != {"card"}:
+        if other is not artifact and {artifact.recipe, other.recipe} != {CARD}:
             yield _same_url(artifact, other)
     for artifact in artifacts:
-        if artifact.recipe == "card":
+        if artifact.recipe == CARD:
             continue
         folder = artifact.path.casefold()
         while "/" in folder:

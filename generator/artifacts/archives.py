@@ -8,10 +8,10 @@ from functools import cache, partial
 from itertools import groupby
 
 from generator import permalinks
-from generator.artifacts.frame import Frame, head, line, trait_shares, year_feeds
+from generator.artifacts.frame import Frame, head, trait_shares, year_feeds
 from generator.artifacts.pages import page
-from generator.artifacts.weeks import all_weeks, months
-from generator.dates import date_view
+from generator.artifacts.structured import described_place
+from generator.artifacts.weeks import all_weeks, months, week_of
 from generator.model import (
     ArchiveView,
     ArchiveYear,
@@ -48,19 +48,27 @@ def _whole_view(years: Years, frame: Frame) -> ArchiveView:
         years(),
         (),
         (),
+        (_archive_link(frame),),
         frame,
     )
 
 
+def _archive_link(frame: Frame) -> Link:
+    return Link(say(frame.words, "archive"), frame.links.url(permalinks.ARCHIVE))
+
+
 def _year_view(year: int, years: Years, frame: Frame) -> ArchiveView:
+    title = say(frame.words, "letters_of_year", year=year)
+    here = Link(title, frame.links.url(permalinks.for_year(year)))
     return _view(
-        say(frame.words, "letters_of_year", year=year),
+        title,
         say(frame.words, "letters_of_year_summary", year=year, site=frame.config.title),
         permalinks.for_year(year),
         tuple(shown for shown in years() if shown.year == year),
         years(),
         trait_shares(_entries_of(year, frame), frame),
         year_feeds(year, frame),
+        (_archive_link(frame), here),
         frame,
     )
 
@@ -77,11 +85,13 @@ def _view(
     years: tuple[ArchiveYear, ...],
     traits: tuple[TermShare, ...],
     feeds: tuple[FeedLink, ...],
+    trail: tuple[Link, ...],
     frame: Frame,
 ) -> ArchiveView:
+    place = described_place(trail, frame)
     return ArchiveView(
         site=frame.view,
-        head=head(frame, permalink, title, description, feeds=feeds),
+        head=head(frame, permalink, title, description, feeds=feeds, structured=place),
         title=title,
         years=shown,
         all_years=tuple(Link(say(frame.words, "year", year=year.year), year.url) for year in years),
@@ -112,14 +122,7 @@ def _year(
         url=frame.links.url(permalinks.for_year(year)),
         post_count=len(entries),
         weeks=tuple(
-            Week(
-                year=iso_year,
-                number=number,
-                starts=date_view(
-                    date.fromisocalendar(iso_year, number, 1), frame.words.conventions
-                ),
-                posts=tuple(line(entry, frame) for entry in group),
-            )
+            week_of(date.fromisocalendar(iso_year, number, 1), tuple(group), frame)
             for (iso_year, number), group in weeks
         ),
         months=calendar,

@@ -11,6 +11,8 @@ from generator.letters import drawable
 from generator.marks import DRAWINGS
 from generator.model import Artifact, CardView, Entry
 
+RECIPE = "card:cards.toml"  # where a theme says which colours cards have
+
 
 def card_files(frame: Frame) -> Iterator[Artifact]:
     """A card of the site, and one of each post that has no picture for it."""
@@ -24,7 +26,7 @@ def card_files(frame: Frame) -> Iterator[Artifact]:
 
 def _card(permalink: str, view: CardView, source: str) -> Artifact:
     path = permalinks.output_path(permalinks.for_card(permalink))
-    return Artifact(path, "card", view, source)
+    return Artifact(path, RECIPE, view, source)
 
 
 def _site_card(frame: Frame) -> CardView:

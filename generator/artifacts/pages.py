@@ -19,6 +19,7 @@ from generator.artifacts.frame import (
     prose,
     series_feeds,
     term_feeds,
+    term_link,
     trait_shares,
 )
 from generator.artifacts.structured import described_author, profile_properties
@@ -173,7 +174,7 @@ def _follow_view(frame: Frame) -> FollowView:
         (
             taxonomy.title,
             tuple(
-                FeedGroup(term.title, term.summary, term_feeds(term, frame))
+                FeedGroup(term.title, term.summary, term_feeds(term, frame), term_link(term, frame))
                 for term in taxonomy.terms
             ),
         )
@@ -181,10 +182,12 @@ def _follow_view(frame: Frame) -> FollowView:
         if taxonomy.has_feeds and taxonomy.terms
     ]
     if frame.site.series:
-        series = (FeedGroup(one.title, "", series_feeds(one, frame)) for one in frame.site.series)
+        series = (
+            FeedGroup(one.title, "", series_feeds(one, frame), None) for one in frame.site.series
+        )
         groups.append((say(frame.words, "series"), tuple(series)))
     authors = tuple(
-        FeedGroup(author.name, author.role, feeds)
+        FeedGroup(author.name, author.role, feeds, None)
         for author in frame.authors.values()
         if (feeds := author_feeds(author, frame))
     )
@@ -202,6 +205,7 @@ def _follow_view(frame: Frame) -> FollowView:
             frame.config.title,
             frame.config.tagline,
             frame.view.feeds,
+            None,
         ),
         groups=tuple(groups),
     )

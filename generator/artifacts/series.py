@@ -8,7 +8,8 @@ from functools import partial
 from generator import permalinks
 from generator.artifacts.frame import Frame, card, has_series_index, head, line, series_feeds
 from generator.artifacts.pages import page
-from generator.model import Artifact, Series, SeriesView, TaxonomyView, TermCard, TermLink
+from generator.artifacts.structured import described_place
+from generator.model import Artifact, Link, Series, SeriesView, TaxonomyView, TermCard, TermLink
 from generator.words.saying import say
 
 
@@ -26,24 +27,31 @@ def series_pages(frame: Frame) -> Iterator[Artifact]:
 def _series_view(series: Series, permalink: str, frame: Frame) -> SeriesView:
     feeds = series_feeds(series, frame)
     summary = say(frame.words, "series_summary", n=len(series.parts), title=series.title)
+    index = (_index_link(frame),) if has_series_index(frame.site) else ()
+    place = described_place((*index, Link(series.title, frame.links.url(permalink))), frame)
     return SeriesView(
         site=frame.view,
-        head=head(frame, permalink, series.title, summary, feeds=feeds),
+        head=head(frame, permalink, series.title, summary, feeds=feeds, structured=place),
         title=series.title,
-        all_series=frame.links.url(permalinks.SERIES) if has_series_index(frame.site) else "",
+        all_series=index[0].url if index else "",
         posts=tuple(card(frame.entries[source], frame) for source in series.parts),
         feeds=feeds,
     )
 
 
+def _index_link(frame: Frame) -> Link:
+    return Link(say(frame.words, "series"), frame.links.url(permalinks.SERIES))
+
+
 def _index_view(frame: Frame) -> TaxonomyView:
-    title = say(frame.words, "series")
+    link = _index_link(frame)
     summary = say(frame.words, "series_index_summary")
+    place = described_place((link,), frame)
     return TaxonomyView(
         site=frame.view,
-        head=head(frame, permalinks.SERIES, title, summary),
+        head=head(frame, permalinks.SERIES, link.title, summary, structured=place),
         name="series",
-        title=title,
+        title=link.title,
         summary=summary,
         terms=tuple(_series_card(series, frame) for series in frame.site.series),
     )

@@ -44,9 +44,10 @@ def term_pages(frame: Frame) -> Iterator[Artifact]:
 
 
 def _taxonomy_view(taxonomy: Taxonomy, permalink: str, frame: Frame) -> TaxonomyView:
+    place = described_place((Link(taxonomy.title, frame.links.url(permalink)),), frame)
     return TaxonomyView(
         site=frame.view,
-        head=head(frame, permalink, taxonomy.title, taxonomy.summary),
+        head=head(frame, permalink, taxonomy.title, taxonomy.summary, structured=place),
         name=taxonomy.name,
         title=taxonomy.title,
         summary=taxonomy.summary,

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from generator import permalinks
 from generator.artifacts.frame import Frame, line, trait_shares
 from generator.dates import date_view, month_in_short
-from generator.model import Conventions, Entry, Lately, Month, PostLink, Week
+from generator.model import Conventions, Entry, Lately, Month, Week
 
 LATELY = 12  # weeks: a quarter, as the home page sums it up
 
 
 def all_weeks(frame: Frame) -> tuple[Week, ...]:
     """Each week from that of the first letter to that of the newest, oldest first."""
-    posts = {
-        monday: tuple(line(entry, frame) for entry in entries)
-        for monday, entries in groupby(frame.site.entries, key=_monday)
-    }
-    if not posts:
+    entries = {day: tuple(group) for day, group in groupby(frame.site.entries, key=_monday)}
+    if not entries:
         return ()
-    conventions = frame.words.conventions
-    return tuple(_week(day, posts.get(day, ()), conventions) for day in _mondays(posts))
+    return tuple(week_of(day, entries.get(day, ()), frame) for day in _mondays(entries))
 
 
 def months(weeks: Iterable[Week], conventions: Conventions) -> tuple[Month, ...]:
@@ -40,9 +37,25 @@ def lately(frame: Frame) -> Lately:
     return Lately(weeks=weeks, post_count=len(entries), traits=trait_shares(entries, frame))
 
 
-def _week(monday: date, posts: tuple[PostLink, ...], conventions: Conventions) -> Week:
+def week_of(monday: date, entries: Sequence[Entry], frame: Frame) -> Week:
+    """The week that begins on a Monday, with some of its posts."""
     year, number, _ = monday.isocalendar()
-    return Week(year, number, date_view(monday, conventions), posts)
+    return Week(
+        year=year,
+        number=number,
+        starts=date_view(monday, frame.words.conventions),
+        posts=tuple(line(entry, frame) for entry in entries),
+        url=_list_of(year, number, entries, frame),
+    )
+
+
+def _list_of(year: int, number: int, entries: Sequence[Entry], frame: Frame) -> str:
+    """Where the posts of a week are listed; a week at New Year may be cut in two by the years."""
+    if len(entries) < 2:
+        return ""
+    if {entry.post.published.year for entry in entries} != {year}:
+        return frame.links.url(permalinks.ARCHIVE)
+    return frame.links.url(permalinks.for_year(year)) + permalinks.anchor_of_week(year, number)
 
 
 def _mondays(known: Iterable[date]) -> Iterator[date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from types import CodeType
@@ -15,6 +15,7 @@ from generator.render.themes import ORIGIN, Theme
 
 if TYPE_CHECKING:
     from generator.render.templates import Templates
+    from generator.render.tones import Tone
 
 
 class Renderer:
@@ -58,7 +59,8 @@ class Renderer:
         if recipe == "card":
             from generator.render.cards import card
 
-            return card(artifact.view)
+            tones = self._tones
+            return tones if isinstance(tones, Problem) else card(artifact.view, tones)
         if recipe == "text":
             text: str = artifact.view.text
             return text.encode()
@@ -72,6 +74,12 @@ class Renderer:
         from generator.render.feeds import FORMATS
 
         return FORMATS[recipe](artifact.view, self._whole_text)
+
+    @cached_property
+    def _tones(self) -> Mapping[str, Tone] | Problem:
+        from generator.render.tones import tones_of
+
+        return tones_of(self._theme)
 
     @cached_property
     def _whole_text(self) -> Callable[[FeedEntry], str]:

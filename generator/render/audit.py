@@ -14,6 +14,8 @@ from generator.render.contract import PAGES
 from generator.render.names import Reader
 from generator.render.templates import environment
 from generator.render.themes import Theme
+from generator.render.tones import FILE as COLOURS
+from generator.render.tones import tones_of
 
 
 def audit(theme: Theme, words: Words) -> tuple[Problem, ...]:
@@ -28,6 +30,8 @@ def audit(theme: Theme, words: Words) -> tuple[Problem, ...]:
         *_unused(theme, reader.reached),
         *_refused(theme, reader.environment),
     )
+    if isinstance(told := tones_of(theme), Problem):
+        found = (*found, told)
     return in_reading_order(found)
 
 
@@ -44,7 +48,7 @@ def _unused(theme: Theme, reached: set[str]) -> Iterator[Problem]:
     """Templates of the blog and of the theme itself that no page uses."""
     own = tuple(f"{layer}templates/" for layer, _ in theme.layers[:2])
     for name, shown_as in theme.templates().items():
-        if name not in reached and shown_as.startswith(own):
+        if name not in reached and name != COLOURS and shown_as.startswith(own):
             place, message = Location(shown_as), "no page uses this template"
             hint = did_you_mean(name, PAGES)
             yield Problem("unused-template", place, message, hint, Severity.WARNING)

@@ -6,7 +6,7 @@ of a letter, covers each pixel. A palette turns the shades into colours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from generator import resources
 from generator.letters import FILES
 from generator.model import CARD_HEIGHT, CARD_WIDTH, CardView
 from generator.render.paths import covered
+from generator.render.tones import TONES, Tone
 
 _EDGE = 80  # from the edges to the words
 _COLUMN = 960  # the longest line of a title
@@ -31,18 +32,6 @@ _BADGE_SIZE = 36
 
 _LETTER_SHADES, _MARK_SHADES = 8, 4
 
-# field, words, and the colour of which the mark has a part; the fields of the default theme
-TONES = {
-    "": ("#17191c", "#ffffff", "#ffffff"),
-    "blue": ("#2740b8", "#ffffff", "#000000"),
-    "green": ("#17704a", "#ffffff", "#000000"),
-    "red": ("#c5281c", "#ffffff", "#000000"),
-    "plum": ("#74287c", "#ffffff", "#000000"),
-    "teal": ("#0b6c7e", "#ffffff", "#000000"),
-    "slate": ("#47515f", "#ffffff", "#000000"),
-    "gold": ("#f5b92a", "#17191c", "#ffffff"),
-    "orange": ("#f0742b", "#17191c", "#ffffff"),
-}
 _CUT = 0.16
 _LETTER = _LETTER_SHADES - 1  # the shade of a pixel that a letter covers whole
 
@@ -54,7 +43,7 @@ class _Setting(NamedTuple):
     lines: tuple[str, ...]
 
 
-def card(view: CardView) -> bytes:
+def card(view: CardView, tones: Mapping[str, Tone] = TONES) -> bytes:
     """A card of 1,200 by 630 pixels."""
     letters = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
     draw = ImageDraw.Draw(letters)
@@ -67,7 +56,7 @@ def card(view: CardView) -> bytes:
     for number, text in enumerate(reversed(foot)):
         line = _fitted(text, _SMALL, CARD_WIDTH - 2 * _EDGE)
         _draw_line(draw, line, (_EDGE, CARD_HEIGHT - 64 - number * 44), _SMALL)
-    return _png(letters, view)
+    return _png(letters, view.mark, tones[view.tone])
 
 
 def _draw_head(draw: ImageDraw.ImageDraw, view: CardView) -> None:
@@ -182,9 +171,9 @@ def _file(name: str) -> bytes:
     return (resources.themes_folder() / f"default/fonts/literata-{name}.woff2").read_bytes()
 
 
-def _png(letters: Image.Image, view: CardView) -> bytes:
-    shades = ImageChops.add(letters, _ground(view.mark)) if view.mark else letters
-    shades.putpalette(_palette(view.tone))
+def _png(letters: Image.Image, mark: str, tone: Tone) -> bytes:
+    shades = ImageChops.add(letters, _ground(mark)) if mark else letters
+    shades.putpalette(_palette(tone))
     file = BytesIO()
     shades.save(file, "PNG", compress_level=3)
     return file.getvalue()
@@ -199,8 +188,8 @@ def _ground(mark: str) -> Image.Image:
     return ground.point(steps)
 
 
-def _palette(tone: str) -> list[int]:
-    field, words, cut = (ImageColor.getrgb(colour) for colour in TONES[tone])
+def _palette(tone: Tone) -> list[int]:
+    field, words, cut = (ImageColor.getrgb(colour) for colour in tone)
     colours: list[float] = []
     for mark in range(_MARK_SHADES):
         ground = _mixed(field, cut, _CUT * mark / (_MARK_SHADES - 1))
