@@ -172,6 +172,22 @@ def test_a_held_post_may_link_to_one_that_comes_before_it(blog: Blog) -> None:
     assert blog.problems() == []
 
 
+def test_on_a_private_look_unpublished_posts_may_link_to_what_is_shown_there(blog: Blog) -> None:
+    blog.post("2026-11-17-draft", "[x](2026-12-01-later.md) [y](2026-11-18-other.md)", draft="true")
+    blog.post("2026-11-18-other", draft="true")
+    blog.post("2026-11-24-held", "[x](2026-12-01-later.md) [y](2026-11-18-other.md)\n")
+    blog.post("2026-12-01-later")
+    blog.post("2026-11-10-seen")
+
+    assert blog.problems(drafts=True, future=True) == []
+    assert blog.page("2026/held/").count("/blog/2026/later/") > 0
+    assert len(blog.problems(drafts=True)) == 2  # the letter of December can't be seen there
+    assert len(blog.problems()) == 4
+
+    blog.post("2026-11-10-seen", "[y](2026-11-18-other.md)\n")
+    assert len(blog.problems(drafts=True, future=True)) == 1
+
+
 def test_a_mistake_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None:
     blog.post("2026-11-10-unfinished", "[x](nowhere.md)\n", draft="true", tags="[listning]")
 

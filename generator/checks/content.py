@@ -42,7 +42,7 @@ def check_content(
         *_alias_problems(site),
         *_post_problems(content.posts, by_tag, config),
         *_unsigned(content.posts, config),
-        *_reference_problems(content, standings, config),
+        *_reference_problems(content, standings, site.permalinks, config),
         *_undescribed_pictures(content.documents, config),
     ]
     return _drafts_forgiven(problems, content, showing)
@@ -184,9 +184,15 @@ def _at_strictness(strictness: Strictness, problem: Problem) -> tuple[Problem, .
 
 
 def _reference_problems(
-    content: Content, standings: Mapping[str, Standing], config: SiteConfig
+    content: Content,
+    standings: Mapping[str, Standing],
+    shown: Collection[str],
+    config: SiteConfig,
 ) -> Iterator[Problem]:
-    """Links and pictures that lead nowhere, or to what the reader can't see."""
+    """Links and pictures that lead nowhere, or to what the reader can't see.
+
+    Who sees an unpublished post on a private look sees what it leads to, if that is `shown` there.
+    """
     posts = {post.source: post for post in content.posts}
     drafts = {page.source for page in content.pages if page.is_draft}
     drafts |= {source for source, found in standings.items() if found is Standing.DRAFT}
@@ -203,7 +209,7 @@ def _reference_problems(
                 yield from _missing(reference, known, config)
                 continue
             seen = owner_of(target, owners) if target in files else target
-            if seen == document.source:
+            if seen == document.source or (document.source in standings and seen in shown):
                 continue
             if seen in drafts or _comes_later(posts.get(seen), document, standings):
                 yield Problem(
