@@ -830,7 +830,7 @@ class CalendarView(NamedTuple):
     site: SiteView
     head: Head
     weeks: tuple[ComingWeek, ...]  # from this one on
-    begun: tuple[PostLink, ...]  # for weeks that are over, and not out
+    begun: tuple[ComingLetter, ...]  # for weeks that are over, and not out
     ideas: tuple[PostLink, ...]
 
 

@@ -49,7 +49,7 @@ def _calendar_view(frame: Frame) -> CalendarView:
             is_indexed=False,
         ),
         weeks=tuple(_coming_week(plan, frame) for plan in found.weeks),
-        begun=tuple(line(letter.entry, frame) for letter in found.begun),
+        begun=tuple(_coming_letter(letter, frame) for letter in found.begun),
         ideas=tuple(line(idea.entry, frame) for idea in found.ideas),
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.cli.screen import Screen
-    from generator.insights.calendar import Calendar, WeekPlan
+    from generator.insights.calendar import Calendar, LetterState, WeekPlan
 
 SENTENCE = "Show the weeks to come with what is planned, or write them for a calendar program."
 EXAMPLES = (
@@ -79,15 +79,18 @@ def _write(given: argparse.Namespace, text: str) -> int:
 def _told(found: Calendar, shown: Screen) -> Iterator[str]:
     for plan in found.weeks:
         yield from _week_told(plan, shown)
-    for title, letters in (
-        ("Begun for a week that is over:", found.begun),
-        ("Ideas without a week:", found.ideas),
-    ):
-        if letters:
-            yield ""
-            yield shown.bold(title)
-        for letter in letters:
-            yield f"  {letter.entry.post.title} ({letter.entry.post.source})"
+    if found.begun:
+        yield ""
+        yield shown.bold("Begun for a week that is over:")
+        yield from (f"  {letter.state:<9}  {_named(letter)}" for letter in found.begun)
+    if found.ideas:
+        yield ""
+        yield shown.bold("Ideas without a week:")
+        yield from (f"  {_named(idea)}" for idea in found.ideas)
+
+
+def _named(letter: LetterState) -> str:
+    return f"{letter.entry.post.title} ({letter.entry.post.source})"
 
 
 def _week_told(plan: WeekPlan, shown: Screen) -> Iterator[str]:

@@ -35,6 +35,7 @@ MONTHS = 12  # columns of the balance; a longer span is told by year
 ALL = "All letters"
 LAST_COLUMNS = "   of 100   52 weeks ago"
 SHORTEST = 16  # letters of a title that is cut
+FIRST_OF_ALL = "Nothing yet. The first letter of a blog is on time on any day."
 SIGNS = {"on time": "●", "late": "●", "away": "–", "missed": "○"}
 
 
@@ -63,7 +64,7 @@ def run(given: argparse.Namespace) -> int:
         return 0
     shown = screen()
     told = (
-        *_weeks_told(found, blog, shown),
+        *_weeks_told(found, rhythm, blog, shown),
         *_rhythm_told(rhythm, shown),
         *_waiting_told(blog, shown),
         *_change_told(blog, shown),
@@ -84,9 +85,11 @@ def _calendar_and_rhythm(blog: Opened) -> tuple[Calendar, Cadence]:
     return found, cadence(days, blog.config, today=blog.now.date())
 
 
-def _weeks_told(found: Calendar, blog: Opened, shown: Screen) -> Iterator[str]:
+def _weeks_told(found: Calendar, rhythm: Cadence, blog: Opened, shown: Screen) -> Iterator[str]:
     this_week, next_week = found.weeks
-    yield shown.about(_name("This", this_week.week), week_in_words(this_week, blog.now))
+    is_new = not rhythm.weeks and this_week.is_gap
+    told = FIRST_OF_ALL if is_new else week_in_words(this_week, blog.now)
+    yield shown.about(_name("This", this_week.week), told)
     if this_week.is_gap and found.begun:
         yield shown.about("Begun before", _begun_in_words(found.begun))
     yield shown.about(_name("Next", next_week.week), week_in_words(next_week, blog.now))
@@ -134,7 +137,7 @@ def _letter_in_words(letter: LetterState, plan: WeekPlan, now: datetime) -> str:
     sentences = {
         "published": f"{title} went out on {appears.partition(' at ')[0]}.",
         "scheduled": f"{title} is ready and goes out on {appears}.",
-        "ready": f"{title} is ready and waits for approval. {due}",
+        "ready": f"{title} is ready and waits for a signature (approved_by). {due}",
         "draft": f"{title} is begun. {due}",
         "planned": f"{title} is planned. {due}",
     }
@@ -150,19 +153,28 @@ def _rhythm_told(rhythm: Cadence, shown: Screen) -> Iterator[str]:
         last = rhythm.last(number)
         signs = f"{_signs(last)}  " if number == QUARTER else ""
         is_all = len(last.weeks) < number
-        weeks = f"{len(last.weeks)} weeks" if len(last.weeks) != 1 else "1 week"
-        yield shown.about(f"{'All' if is_all else 'Last'} {weeks}", f"{signs}{_counted(last)}")
+        yield shown.about(_name_of_last(len(last.weeks), is_all), f"{signs}{_counted(last)}")
         if is_all:
             break
-    if rhythm.median_gap is not None and rhythm.longest_silence:
-        from generator.dates import day_in_full
+    if rhythm.median_gap is not None:
+        yield shown.about("Between letters", "; ".join(_gaps(rhythm)) + ".")
 
-        silence = rhythm.longest_silence
-        yield shown.about(
-            "Between letters",
-            f"{_days(rhythm.median_gap)} as a rule; at the longest {_days(silence.days)}, "
-            f"{day_in_full(silence.after)} to {day_in_full(silence.until)}.",
-        )
+
+def _name_of_last(weeks: int, is_all: bool) -> str:
+    if weeks == 1:
+        return "First week" if is_all else "Last week"
+    return f"{'All' if is_all else 'Last'} {weeks} weeks"
+
+
+def _gaps(rhythm: Cadence) -> Iterator[str]:
+    """The usual days between letters, and the longest silence where it was longer."""
+    from generator.dates import day_in_full
+
+    usual, silence = rhythm.median_gap or 0, rhythm.longest_silence
+    yield f"{_days(usual)} as a rule"
+    if silence and silence.days > usual:
+        span = f"{day_in_full(silence.after)} to {day_in_full(silence.until)}"
+        yield f"at the longest {_days(silence.days)}, {span}"
 
 
 def _signs(rhythm: Rhythm) -> str:

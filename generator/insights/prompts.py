@@ -54,8 +54,8 @@ def next_trait(
 def _why_short(short: TraitBalance, year: Balance) -> str:
     count, whole = short.total, sum(year.letters)
     return (
-        f"You want {short.target} of a hundred letters to be about it, "
-        f"and of the last {whole} it is {count}."
+        f"You want {short.target} of a hundred letters to be about it; "
+        f"of the last {whole}, out or on their way, {count} {'is' if count == 1 else 'are'}."
     )
 
 

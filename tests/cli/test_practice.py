@@ -65,8 +65,7 @@ def test_status_says_what_has_changed_in_how_letters_are_written(blog: Blog) -> 
 
 def test_a_blog_without_a_letter_is_told_how_short_the_first_can_be(weekly: Blog) -> None:
     assert lines(weekly, "status") == [
-        "This week, W47      Nothing yet. Tuesday 17 November has passed, "
-        "and until Sunday it still counts.",
+        "This week, W47      Nothing yet. The first letter of a blog is on time on any day.",
         "Next week, W48      Nothing yet. A letter is due on Tuesday 24 November at 09:00.",
         "",
         "No letter is out yet. The first one can be two lines: weekly note",
@@ -89,6 +88,16 @@ def test_status_tells_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
         "29 October 2026 to 10 November 2026.",
         "A trait that waits  “Have an opinion”. For questions: weekly prompt",
     ]
+
+
+def test_a_steady_rhythm_is_told_without_a_silence(weekly: Blog) -> None:
+    weekly.post("2026-11-10-one")
+    assert "First week          ●  1 with a letter." in lines(
+        weekly, "status", "--now", "2026-11-10"
+    )
+
+    weekly.post("2026-11-17-two")
+    assert lines(weekly, "status")[4] == "Between letters     7 days as a rule."
 
 
 @pytest.mark.parametrize(
@@ -128,7 +137,7 @@ def test_a_letter_that_waits_for_a_signature_says_so(weekly: Blog) -> None:
     weekly.set("require_approval = true\n")
     weekly.post("2026-11-24-five")
 
-    assert "“Five” is ready and waits for approval." in lines(weekly, "status")[1]
+    assert "“Five” is ready and waits for a signature (approved_by)." in lines(weekly, "status")[1]
 
 
 def test_days_off_are_kept_and_named(weekly: Blog) -> None:
@@ -155,8 +164,8 @@ def test_a_letter_that_was_begun_is_the_shortest_way_to_one(weekly: Blog) -> Non
     assert lines(weekly, "calendar", "--weeks", "1")[1:] == [
         "",
         "Begun for a week that is over:",
-        "  Begun (content/posts/2026-11-10-begun.md)",
-        "  Older (content/posts/2026-10-27-older.md)",
+        "  draft      Begun (content/posts/2026-11-10-begun.md)",
+        "  planned    Older (content/posts/2026-10-27-older.md)",
     ]
     told = json.loads(tell(weekly, "status", "--format", "json").stdout)
     assert [letter["title"] for letter in told["begun"]] == ["Begun", "Older"]

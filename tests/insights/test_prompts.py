@@ -63,7 +63,8 @@ def test_a_target_counts_more_than_the_wait() -> None:
 
     assert chosen(*entries, settings=settings) == (
         LISTEN,
-        "You want 60 of a hundred letters to be about it, and of the last 4 it is 1.",
+        "You want 60 of a hundred letters to be about it; "
+        "of the last 4, out or on their way, 1 is.",
     )
 
 
