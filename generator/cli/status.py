@@ -228,8 +228,10 @@ def _way_back(this_week: WeekPlan, rhythm: Cadence, shown: Screen) -> Iterator[s
     is_coming = this_week.letter and this_week.letter.state in ("scheduled", "published")
     if rhythm.missed_lately >= 2 and not is_coming and this_week.away is None:
         yield ""
+        weeks = rhythm.missed_lately
+        ago = f"{weeks} weeks" if weeks <= QUARTER else "a while"  # a large number helps nobody
         yield shown.wrapped(
-            f"It has been {rhythm.missed_lately} weeks. Two lines are enough to be back: "
+            f"It has been {ago}. Two lines are enough to be back: "
             'weekly note "What I heard this week"'
         )
 

@@ -185,6 +185,12 @@ def test_after_two_missed_weeks_one_sentence_shows_the_way_back(weekly: Blog) ->
     )
 
 
+def test_after_a_long_silence_nobody_counts(weekly: Blog) -> None:
+    weekly.post("2025-10-28-one")
+
+    assert lines(weekly, "status")[-1].startswith("It has been a while. Two lines are enough")
+
+
 @pytest.mark.parametrize("name", ["2026-11-03-late", "2026-11-22-just-now"])
 def test_one_missed_week_is_not_worth_a_word(weekly: Blog, name: str) -> None:
     weekly.post("2026-10-27-one")
