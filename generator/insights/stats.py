@@ -29,6 +29,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…؟]+[\"'”’»)\]]*(?=\s|\Z)|(?=\n|\Z))")
 _ASKS = re.compile(r"[?؟][\"'”’»)\]]*$")
 _NOT_SAID = "pre, script, style, blockquote, table, .footnote-ref, .anchor, .alert-title"
+_END = "\x1e"  # the record separator, which no text of a letter holds
 _BLOCKS = "p, li, dd, dt, figcaption, h1, h2, h3, h4, h5, h6, br, summary"
 
 
@@ -96,8 +97,10 @@ def sentences_of(tree: LexborHTMLParser) -> list[str]:
     for node in tree.css(_NOT_SAID):
         node.decompose()
     for node in tree.css(_BLOCKS):
-        node.insert_after("\n")
+        node.insert_after(_END)
     text = tree.body.text(deep=True, separator="") if tree.body else ""
+    # a writer's editor breaks lines anywhere; only the end of a block ends a sentence
+    text = " ".join(re.split(r"[\r\n]+", text)).replace(_END, "\n")
     return [" ".join(part.split()) for part in _SENTENCE.findall(text) if _WORD.search(part)]
 
 

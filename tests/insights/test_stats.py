@@ -106,6 +106,16 @@ def test_years_stand_beside_each_other_newest_first() -> None:
     assert [each[:3] for each in over_time(years)] == [("2026", 3, 500), ("2024", 1, 300)]
 
 
+def test_where_a_writer_breaks_lines_no_sentence_ends() -> None:
+    assert sentences(
+        "<p>What would you\nstop\r\n doing?</p>\n<ul>\n<li>One</li>\n<li>Two</li>"
+    ) == [
+        "What would you stop doing?",
+        "One",
+        "Two",
+    ]
+
+
 def test_what_has_nothing_beside_it_is_not_told() -> None:
     draft = letter(9000)._replace(standing=Standing.DRAFT, day=date(2024, 6, 2))
 
