@@ -324,7 +324,7 @@ def head(
     language: str = "",
 ) -> Head:
     """A page's own head."""
-    image = shared_image(picture, frame) or _card_of(permalink, title, kind, frame)
+    image = shared_image(picture, frame) or card_of(permalink, title, kind, frame)
     return Head(
         title=title,
         description=shortened(description),
@@ -359,7 +359,7 @@ def shared_image(picture: Picture | None, frame: Frame) -> Picture | None:
     return picture._replace(url=url) if _ending(url) in _MEDIA_TYPES else None
 
 
-def _card_of(permalink: str, title: str, kind: str, frame: Frame) -> Picture | None:
+def card_of(permalink: str, title: str, kind: str, frame: Frame) -> Picture | None:
     """The card that stands for a page: that of the post, or of the site."""
     if not frame.config.pictures.cards:
         return None

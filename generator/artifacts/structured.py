@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator import permalinks
-from generator.artifacts.frame import Frame, Properties, picture_of, summary_of, term_link
+from generator.artifacts.frame import (
+    Frame,
+    Properties,
+    card_of,
+    picture_of,
+    shared_image,
+    summary_of,
+    term_link,
+)
 from generator.config import TRAITS
 from generator.model import AuthorCard, Entry, Link, Picture
 
@@ -43,7 +51,7 @@ def described_author(author: AuthorCard, frame: Frame) -> Thing:
     person = {
         **_person(author, frame),
         "description": author.summary,
-        "image": _image(author.portrait, frame) if author.portrait else "",
+        "image": _image(shared_image(author.portrait, frame)),
         "sameAs": [link.url for link in author.links if link.url.startswith("http")],
     }
     page = {"@type": "ProfilePage", "mainEntity": _given(person)}
@@ -82,6 +90,7 @@ def _posting(entry: Entry, frame: Frame) -> Thing:
     post = entry.post
     url = frame.links.absolute(entry.permalink)
     picture = picture_of(entry, frame)
+    image = shared_image(picture, frame) or card_of(entry.permalink, post.title, "article", frame)
     traits = [trait.title for trait in _terms(entry, frame, TRAITS)]
     return _given(
         {
@@ -91,7 +100,7 @@ def _posting(entry: Entry, frame: Frame) -> Thing:
             "mainEntityOfPage": url,
             "headline": post.title,
             "description": summary_of(entry),
-            "image": _image(picture, frame) if picture else "",
+            "image": _image(image),
             "datePublished": post.published.isoformat(),
             "dateModified": (post.updated or post.published).isoformat(),
             "author": [_person(frame.authors[author], frame) for author in entry.authors],
@@ -130,11 +139,14 @@ def _publisher(frame: Frame) -> dict[str, Any]:
     return {"@type": "Organization", "name": frame.config.publisher}
 
 
-def _image(picture: Picture, frame: Frame) -> dict[str, Any]:
+def _image(picture: Picture | None) -> dict[str, Any]:
+    """A picture with a whole URL; nothing for none."""
+    if picture is None:
+        return {}
     return _given(
         {
             "@type": "ImageObject",
-            "url": frame.links.absolute_url(picture.url),
+            "url": picture.url,
             "width": picture.width,
             "height": picture.height,
             "caption": picture.alt,
