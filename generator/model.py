@@ -3,8 +3,8 @@
 Sources become posts, posts become a site, a site becomes artifacts. Each value is
 complete when it is made and never changes; a later stage makes a value of another type.
 
-The views, from `Prose` on, are named tuples and not dataclasses: Python makes such a class in
-a seventh of the time, and there are forty of them to make at each start.
+What there are thousands of, and all views, are named tuples and not dataclasses: Python makes
+such a class in a seventh of the time, and such a value in a third.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.problems import Location
+
+Value = TypeVar("Value")
 
 WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file of the blog: where it stands, and what is in it."""
 
     path: str  # relative to the blog's folder, with forward slashes
@@ -38,8 +39,7 @@ class Heading(NamedTuple):
     children: tuple[Heading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A link or picture in a body that points to another file of the blog."""
 
     target: str  # path of the file it names, relative to the blog's folder
@@ -49,45 +49,38 @@ class Reference:
     as_written: str
 
 
-class StoredText:
-    """A text that may still lie in a store: known by its digest, read when it is needed."""
+class Stored(Generic[Value]):
+    """A value that may still lie in a store: known by its digest, read when it is needed."""
 
-    __slots__ = ("_read", "digest")
+    __slots__ = ("digest", "read")
 
-    def __init__(self, digest: str, read: Callable[[], str]) -> None:
+    def __init__(self, digest: str, read: Callable[[], Value]) -> None:
         self.digest = digest
-        self._read = read
-
-    def __str__(self) -> str:
-        return self._read()
+        self.read = read
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.digest!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, StoredText) and other.digest == self.digest
+        return isinstance(other, Stored) and other.digest == self.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
 
 
-class Kept:
-    """Bytes that may lie in a store: known by their digest, read when they are written."""
+class Kept(Stored[bytes]):
+    """The bytes of a picture."""
 
-    __slots__ = ("digest", "read")
+    __slots__ = ()
 
-    def __init__(self, digest: str, read: Callable[[], bytes]) -> None:
-        self.digest = digest
-        self.read = read
 
-    def __repr__(self) -> str:
-        return f"Kept({self.digest!r})"
+class StoredText(Stored[str]):
+    """A text, which `str` reads."""
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Kept) and other.digest == self.digest
+    __slots__ = ()
 
-    def __hash__(self) -> int:
-        return hash(self.digest)
+    def __str__(self) -> str:
+        return self.read()
 
 
 class Html(StoredText):
@@ -96,15 +89,22 @@ class Html(StoredText):
     __slots__ = ()
 
 
+class StoredHeadings(Stored[tuple[Heading, ...]]):
+    """The headings of a body."""
+
+    __slots__ = ()
+
+
 class Texts(NamedTuple):
-    """The long texts of a body, which are kept apart from the rest of it."""
+    """The long texts of a body, as they are kept apart from the rest of it."""
 
     html: Html
-    vocabulary: StoredText  # the distinct words as a search knows them, sorted, with spaces between
+    vocabulary: StoredText
+    opening: StoredText
+    headings: StoredText  # as JSON
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """A rendered body: its HTML, and what the pages that show it need to know of it.
 
     References to other files stay unresolved in the HTML (see `generator.links`), so
@@ -113,11 +113,11 @@ class Body:
 
     html: Html
     opening_end: int  # how much of it stands before `<!-- more -->`; 0 without one
-    opening: str  # the first paragraph as plain text
+    opening: StoredText  # the first paragraph as plain text
     word_count: int
     keywords: str  # the words that say what it is about, weightiest first, with spaces between
     vocabulary: StoredText  # its distinct words as a search knows them, sorted, with spaces between
-    headings: tuple[Heading, ...]
+    headings: StoredHeadings
     references: tuple[Reference, ...]
     undescribed: tuple[Tag, ...]  # pictures for which nobody has written words, not even none
 
@@ -134,8 +134,7 @@ class Prints(NamedTuple):
     whole: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A tag, author or URL as somebody typed it, with its place."""
 
     text: str
@@ -151,8 +150,7 @@ class Status(StrEnum):
     READY = "ready"
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A post as written: its front matter and its rendered body."""
 
     source: str  # path of the file, relative to the blog's folder
@@ -299,8 +297,7 @@ class Part:
         return self.series.parts[self.number] if self.number < len(self.series.parts) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A post with its place in the site: what it belongs to and what stands beside it."""
 
     post: Post
@@ -323,8 +320,7 @@ class Withheld:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(NamedTuple):
     """A file to copy into the site as it is."""
 
     source: str

@@ -19,10 +19,10 @@ from typing import Any
 from generator import fingerprint
 from generator.build import AtHand, BuildOptions, BuildReport, Plan, prepare
 from generator.config import SITE_FILE, SiteConfig
-from generator.content.memo import Memo
+from generator.content.memo import Memo, texts_at_hand
 from generator.digests import Digests, Row
 from generator.engine import engine_digest
-from generator.model import Artifact, Html, StoredText, Texts
+from generator.model import Artifact, Texts
 from generator.output.cache import Cache, Documents
 from generator.output.damage import CacheDamagedError
 from generator.problems import Location, Problem
@@ -175,20 +175,13 @@ class _InMemory:
         """The row and texts that were kept for a path under that key."""
         try:
             kept = self._documents.recall(path, key)
-            return kept and (kept[0], _resident(kept[1]))
+            return kept and (kept[0], texts_at_hand(map(str, kept[1])))
         except CacheDamagedError:
             return None
 
     def keep(self, path: str, key: str, row: list[Any], texts: Texts) -> None:
         """Keep a row and texts for the next builds."""
         self._documents.keep(path, key, row, texts)
-
-
-def _resident(texts: Texts) -> Texts:
-    html, words = str(texts.html), str(texts.vocabulary)
-    return Texts(
-        Html(texts.html.digest, lambda: html), StoredText(texts.vocabulary.digest, lambda: words)
-    )
 
 
 def _read(digests: Digests) -> Mapping[str, str]:

@@ -12,8 +12,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator import build as builds
-from generator import fingerprint
-from generator.content.memo import document_of, row_of
+from generator.content.memo import (
+    at_hand,
+    document_of,
+    headings_at_hand,
+    row_of,
+    texts_at_hand,
+    texts_of,
+)
 from generator.model import (
     Body,
     Document,
@@ -26,7 +32,6 @@ from generator.model import (
     StoredText,
     Tag,
     Term,
-    Texts,
 )
 from generator.output.cache import Cache, Made
 from generator.output.damage import CacheDamagedError
@@ -40,21 +45,21 @@ HTML = "<p>Words — “quoted”.</p>"
 
 
 def kept(text: str) -> StoredText:
-    return StoredText(fingerprint.of_bytes(text.encode()), lambda: text)
+    return at_hand(StoredText, text)
 
 
 def html(text: str) -> Html:
-    return Html(fingerprint.of_bytes(text.encode()), lambda: text)
+    return at_hand(Html, text)
 
 
 BODY = Body(
     html=html(HTML),
     opening_end=12,
-    opening="Words — “quoted”.",
+    opening=kept("Words — “quoted”."),
     word_count=2,
     keywords="words quoted",
     vocabulary=kept("quoted words"),
-    headings=(Heading(2, "one", "One & <two>", (Heading(3, "three", "Three"),)),),
+    headings=headings_at_hand((Heading(2, "one", "One & <two>", (Heading(3, "three", "Three"),)),)),
     references=(Reference("content/posts/b.md", "part", Location(PATH, 9, 3), False, "b.md#part"),),
     undescribed=(Tag("a.png", Location(PATH, 10, 1)),),
 )
@@ -102,7 +107,7 @@ BARE_POST = Post(
     language="",
     syndication=(),
     extra={},
-    body=Body(html(""), 0, "", 0, "", kept(""), (), (), ()),
+    body=Body(html(""), 0, kept(""), 0, "", kept(""), headings_at_hand(()), (), ()),
 )
 
 DOCUMENTS: dict[str, Document] = {
@@ -125,16 +130,11 @@ DOCUMENTS: dict[str, Document] = {
 }
 
 
-def texts_of(body: Body) -> Texts:
-    return Texts(body.html, body.vocabulary)
-
-
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_a_document_comes_back_from_its_row_as_it_was(kind: str) -> None:
     document = DOCUMENTS[kind]
-    assert document.body
     row = json.loads(json.dumps(row_of(document)))
-    found = document_of(PATH, row, texts_of(document.body), ZONE)
+    found = document_of(PATH, row, texts_at_hand(texts_of(document)), ZONE)
 
     assert found == document
     assert repr(found) == repr(document)
@@ -143,7 +143,7 @@ def test_a_document_comes_back_from_its_row_as_it_was(kind: str) -> None:
 @pytest.mark.parametrize("row", [[], ["post"], ["post", 1, 2], ["page", *"1234567"], ["term"], [1]])
 def test_a_foreign_row_raises_what_the_reading_expects(row: list[Any]) -> None:
     with pytest.raises((ValueError, TypeError)):
-        document_of(PATH, row, texts_of(BODY), ZONE)
+        document_of(PATH, row, texts_at_hand(texts_of(POST)), ZONE)
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def keep(folder: Path, texts: dict[str, str]) -> None:
     for path in cache.documents._rows:
         cache.documents.recall(path, "key")
     for path, text in texts.items():
-        cache.documents.keep(path, "key", [path], Texts(html(text), kept(text[:1])))
+        cache.documents.keep(path, "key", [path], texts_at_hand((text, text[:1], "", "[]")))
     save(cache)
 
 
@@ -234,7 +234,7 @@ def test_the_store_is_compacted_when_most_of_it_is_waste(folder: Path) -> None:
     assert store.stat().st_size > 1_000_000
     keep(folder, {"b": "two", "c": "three"})
 
-    assert store.read_text() == "oneotwotthreet"
+    assert store.read_text() == "oneo[]twot[]threet[][]"
     assert [recalled(folder, path) for path in "abcd"] == ["one", "two", "three", ""]
 
 

@@ -395,7 +395,7 @@ def shortened(text: str) -> str:
 
 def summary_of(entry: Entry) -> str:
     """The writer's summary, or the beginning of the first paragraph."""
-    return entry.post.summary or shortened(entry.post.body.opening)
+    return entry.post.summary or shortened(str(entry.post.body.opening))
 
 
 def post_link(source: str, frame: Frame) -> PostLink | None:
@@ -478,7 +478,7 @@ def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
         authors=tuple(frame.authors[author] for author in entry.authors),
         terms=tuple(term_link(term, frame) for term in entry.terms),
         summary=summary_of(entry),
-        lead="" if post.body.opening.startswith(post.summary[:LEAD_LENGTH]) else post.summary,
+        lead="" if str(post.body.opening).startswith(post.summary[:LEAD_LENGTH]) else post.summary,
         picture=picture,
         reading_minutes=post.body.reading_minutes,
         headings=contents(post.body),
@@ -518,8 +518,9 @@ def prose(
 
 def contents(body: Body) -> tuple[Heading, ...]:
     """The headings for a contents list, () for a body too short to need one."""
-    count = sum(1 + len(heading.children) for heading in body.headings)
-    return body.headings if count >= CONTENTS_FROM else ()
+    headings = body.headings.read()
+    count = sum(1 + len(heading.children) for heading in headings)
+    return headings if count >= CONTENTS_FROM else ()
 
 
 def picture_of(entry: Entry, frame: Frame) -> Picture | None:

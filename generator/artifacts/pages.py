@@ -113,7 +113,7 @@ def _page_view(written: Page, frame: Frame) -> PageView:
             frame,
             written.permalink,
             written.title,
-            written.summary or written.body.opening,
+            written.summary or str(written.body.opening),
             is_indexed=not written.is_draft,
         ),
         title=written.title,

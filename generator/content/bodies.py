@@ -9,8 +9,9 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator import fingerprint, links
+from generator import links
 from generator.content.frontmatter import Document
+from generator.content.memo import at_hand, headings_at_hand
 from generator.content.vocabulary import vocabulary
 from generator.model import Body, Heading, Html, Reference, StoredText, Tag
 from generator.problems import Location
@@ -64,15 +65,14 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
     references = tuple(_mark_references(tree, document))
     text = _text_of(tree)
     html = (tree.body.inner_html if tree.body else "") or ""
-    words = vocabulary(text)
     return Body(
-        html=Html(fingerprint.of_bytes(html.encode()), lambda: html),
+        html=at_hand(Html, html),
         opening_end=_opening_end(tree),
-        opening=_first_paragraph(tree),
+        opening=at_hand(StoredText, _first_paragraph(tree)),
         word_count=len(_WORD.findall(text)),
         keywords=_keywords(text),
-        vocabulary=StoredText(fingerprint.of_bytes(words.encode()), lambda: words),
-        headings=rendered.headings,
+        vocabulary=at_hand(StoredText, vocabulary(text)),
+        headings=headings_at_hand(rendered.headings),
         references=references,
         undescribed=undescribed,
     )

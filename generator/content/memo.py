@@ -7,9 +7,11 @@ needed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator import fingerprint
@@ -17,16 +19,21 @@ from generator.model import (
     Body,
     Document,
     Heading,
+    Html,
     Page,
     Post,
     Prints,
     Reference,
     Status,
+    StoredHeadings,
+    StoredText,
     Tag,
     Term,
     Texts,
 )
 from generator.problems import Location
+
+Text = TypeVar("Text", bound=StoredText)
 
 
 class Store(Protocol):
@@ -85,8 +92,33 @@ def _prints_of(values: list[Any], body: Body | None) -> Prints:
         return Prints(fingerprint.of_value(front), fingerprint.of_value(front))
     return Prints(
         outline=fingerprint.of_value((front, body.opening, body.reading_minutes)),
-        whole=fingerprint.of_value((values, body.html)),
+        whole=fingerprint.of_value((values, body.html, body.opening, body.headings)),
     )
+
+
+def texts_of(document: Document) -> tuple[str, ...]:
+    """The long texts of a document, in the order of `Texts`."""
+    body = document.body
+    if body is None:
+        return ("",) * len(Texts._fields)
+    headings = _text_of(body.headings.read())
+    return str(body.html), str(body.vocabulary), str(body.opening), headings
+
+
+def texts_at_hand(texts: Iterable[str]) -> Texts:
+    """Long texts that need not be fetched from a store."""
+    html, *others = texts
+    return Texts(at_hand(Html, html), *(at_hand(StoredText, text) for text in others))
+
+
+def at_hand(kind: type[Text], text: str) -> Text:
+    """A text that need not be fetched from a store."""
+    return kind(fingerprint.of_bytes(text.encode()), lambda: text)
+
+
+def headings_at_hand(headings: tuple[Heading, ...]) -> StoredHeadings:
+    """Headings that need not be fetched from a store."""
+    return StoredHeadings(fingerprint.of_bytes(_text_of(headings).encode()), lambda: headings)
 
 
 def prints_in(row: list[Any]) -> Prints:
@@ -207,28 +239,30 @@ def _term(path: str, values: list[Any], texts: Texts) -> Term:
 def _body_row(body: Body) -> list[Any]:
     return [
         body.opening_end,
-        body.opening,
         body.word_count,
         body.keywords,
-        [_heading_row(heading) for heading in body.headings],
         [_reference_row(reference) for reference in body.references],
         _tag_rows(body.undescribed),
     ]
 
 
 def _body(path: str, row: list[Any], texts: Texts) -> Body:
-    opening_end, opening, word_count, keywords, headings, references, undescribed = row
+    opening_end, word_count, keywords, references, undescribed = row
     return Body(
         texts.html,
         opening_end,
-        opening,
+        texts.opening,
         word_count,
         keywords,
         texts.vocabulary,
-        tuple([_heading(heading) for heading in headings]),
+        StoredHeadings(texts.headings.digest, partial(_headings_in, texts.headings)),
         tuple([_reference(path, reference) for reference in references]),
         _tags(path, undescribed),
     )
+
+
+def _text_of(headings: tuple[Heading, ...]) -> str:
+    return json.dumps([_heading_row(heading) for heading in headings], ensure_ascii=False)
 
 
 def _heading_row(heading: Heading) -> list[Any]:
@@ -236,9 +270,13 @@ def _heading_row(heading: Heading) -> list[Any]:
     return [heading.level, heading.anchor, heading.title, children]
 
 
+def _headings_in(text: StoredText) -> tuple[Heading, ...]:
+    return tuple(_heading(row) for row in json.loads(str(text)))
+
+
 def _heading(row: list[Any]) -> Heading:
     level, anchor, title, children = row
-    return Heading(level, anchor, title, tuple([_heading(child) for child in children]))
+    return Heading(level, anchor, title, tuple(_heading(child) for child in children))
 
 
 def _reference_row(reference: Reference) -> list[Any]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from generator import fingerprint
 from generator.content.files import read
-from generator.content.memo import Memo, document_of, prints_in, row_of
+from generator.content.memo import Memo, document_of, prints_in, row_of, texts_at_hand, texts_of
 from generator.content.settings import ReadingSettings
-from generator.model import Document, Html, Prints, SourceFile, StoredText, Texts
+from generator.model import Document, Prints, SourceFile
 from generator.problems import Problem
 from generator.progress import Progress
 from generator.workers import mapped
-
-Text = TypeVar("Text", bound=StoredText)
 
 PARALLEL_FROM = 48  # sources to read; below that a pool costs more than it saves
 
@@ -29,13 +27,12 @@ class Documents(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What came of a source: a document as row and HTML, or problems, or both."""
+    """What came of a source: a document as row and long texts, or problems, or both."""
 
     path: str
     digest: str  # of the bytes that were read
     row: list[Any] | None
-    html: str
-    vocabulary: str
+    texts: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -65,17 +62,13 @@ def read_documents(
         problems += reading.problems
         if reading.row is None:
             continue
-        texts = Texts(_kept(Html, reading.html), _kept(StoredText, reading.vocabulary))
+        texts = texts_at_hand(reading.texts)
         document = document_of(reading.path, reading.row, texts, settings.zone)
         documents[reading.path], prints[reading.path] = document, prints_in(reading.row)
         # a warning must be told at each build; a file that changed since it was found is not known
         if not reading.problems and reading.digest == found[reading.path]:
             memo.keep(reading.path, keys[reading.path], document, reading.row, texts)
     return Documents(documents, prints, tuple(problems))
-
-
-def _kept(kind: type[Text], text: str) -> Text:
-    return kind(fingerprint.of_bytes(text.encode()), lambda: text)
 
 
 DocumentReader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]
@@ -101,14 +94,11 @@ def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:
     def read_one(path: str) -> Reading:
         data = read(blog, path)
         if isinstance(data, Problem):
-            return Reading(path, "", None, "", "", (data,))
+            return Reading(path, "", None, (), (data,))
         digest = fingerprint.of_bytes(data)
         document, problems = read_document(path, data)
         if document is None:
-            return Reading(path, digest, None, "", "", problems)
-        html, words = (
-            map(str, (document.body.html, document.body.vocabulary)) if document.body else ("", "")
-        )
-        return Reading(path, digest, row_of(document), html, words, problems)
+            return Reading(path, digest, None, (), problems)
+        return Reading(path, digest, row_of(document), texts_of(document), problems)
 
     return read_one

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,10 +94,12 @@ class Documents:
         return entry[1], self._texts_of(entry)
 
     def _texts_of(self, entry: list[Any]) -> Texts:
-        html, vocabulary = entry[2:]
+        html, vocabulary, opening, headings = entry[2:]
         return Texts(
-            Html(html[0], lambda: self._read(*html)),
-            StoredText(vocabulary[0], lambda: self._read(*vocabulary)),
+            Html(html[0], partial(self._read, *html)),
+            StoredText(vocabulary[0], partial(self._read, *vocabulary)),
+            StoredText(opening[0], partial(self._read, *opening)),
+            StoredText(headings[0], partial(self._read, *headings)),
         )
 
     def keep(self, path: str, key: str, row: list[Any], texts: Texts) -> None:

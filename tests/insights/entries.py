@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from generator.assemble import standing
 from generator.config import SiteConfig
+from generator.content.memo import at_hand, headings_at_hand
 from generator.model import Body, Entry, Html, Post, Status, StoredText, Term
 from tests.insights.literals import moment
 
@@ -51,9 +51,9 @@ def entry(
         language="",
         syndication=(),
         extra={},
-        body=Body(_html(html), 0, "", 0, "", StoredText("", str), (), (), ()),
+        body=_body(html),
     )
-    post = replace(post, **others)
+    post = post._replace(**others)
     return Entry(
         post,
         standing(post, config, as_of),
@@ -67,5 +67,6 @@ def entry(
     )
 
 
-def _html(text: str) -> Html:
-    return Html(text, lambda: text)
+def _body(html: str) -> Body:
+    none = at_hand(StoredText, "")
+    return Body(at_hand(Html, html), 0, none, 0, "", none, headings_at_hand(()), (), ())
