@@ -27,7 +27,7 @@ from generator.keys import Fingerprints, key_of, parts_of, sketch_of
 from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, Made
 from generator.output.damage import CacheDamagedError
-from generator.output.seal import Seal, inputs_digest, outputs_digest, write_seal
+from generator.output.seal import Inputs, Seal, outputs_digest, write_seal
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
 from generator.pictures import read_pictures
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
@@ -156,7 +156,8 @@ def _build(
         )
         for artifact in dirty
     }
-    is_settled = not fresh or digests.are_current()
+    # a document is known by what was read of it; of other files there is only the digest
+    is_settled = not fresh or digests.are_current(besides=planned.content.prints)
     written = write_site(fresh, compared.current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
@@ -187,7 +188,7 @@ def _build(
 def seal(
     options: BuildOptions,
     report: BuildReport,
-    inputs: Iterable[str],
+    inputs: Inputs | None,
     lines: Iterable[str],
     key: str,
     *,
@@ -195,15 +196,13 @@ def seal(
 ) -> None:
     """Seal a build without problems, so that the next one need not look closer.
 
-    An input that changed after the build began, or so shortly before that it could have changed
-    again unseen, is read once more: if it does not hold what was built, nothing is sealed.
+    An input that changed so shortly before the build that it could have changed again unseen is
+    read once more: if it does not hold what was built, nothing is sealed.
     """
-    if report.problems or not report.steady:
+    if report.problems or not report.steady or not inputs:
         return
 
-    def is_settled(path: str, changed_ns: int) -> bool:
-        if not may_hide_a_change(changed_ns, options.started_ns):
-            return True
+    def is_as_built(path: str, changed_ns: int) -> bool:
         built = report.read.get(os.path.relpath(path, options.blog))
         return (
             built is not None
@@ -211,20 +210,23 @@ def seal(
             and fingerprint.of_bytes(Path(path).read_bytes()) == built
         )
 
-    inputs_then = inputs_digest(inputs, is_settled=is_settled)
-    outputs_now = outputs_digest(str(options.output)) if inputs_then else None
-    if inputs_then and outputs_now:
+    with suppress(OSError):  # without a seal the next build looks closer, and that is all
+        if not all(is_as_built(*file) for file in inputs.restless):
+            return
+        marks = {path: made.marks for path, made in report.made.items()}
+        outputs = outputs_digest(str(options.output), marks)
+        if not outputs:
+            return
         since, until = report.steady
         seal_of_it = Seal(
-            inputs=inputs_then,
-            outputs=outputs_now,
+            inputs=inputs.digest,
+            outputs=outputs,
             options=key,
             since=since,
             until=until,
             lines=lines,
         )
-        with suppress(OSError):  # without a seal the next build looks closer, and that is all
-            write_seal(str(options.blog / FOLDER), seal_of_it)
+        write_seal(str(options.blog / FOLDER), seal_of_it)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +34,13 @@ class Digests:
         self.rows[name] = row
         return str(row[-2])
 
-    def are_current(self) -> bool:
-        """Whether every file is still as it was when its digest was taken."""
+    def are_current(self, *, besides: Container[str] = ()) -> bool:
+        """Whether every file, besides some, is still as it was when its digest was taken."""
         try:
             return all(
                 (stat.st_size, *_marks(stat)) == tuple(row[:4])
                 for name, row in self.rows.items()
+                if name not in besides
                 for stat in (os.stat(os.path.join(self._root, name)),)  # noqa: PTH116, PTH118
             )
         except OSError:

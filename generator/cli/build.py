@@ -9,6 +9,7 @@ import time
 from generator.cli.options import add_read_options, build_options, clock_seconds, site_config
 from generator.cli.printing import progress_of, say_waiting
 from generator.cli.reports import EVERYTHING, print_lines, print_report, report_lines
+from generator.output.seal import Inputs, look_at, read_seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
     """Build what has changed; a build on which a seal holds is over at once."""
     started = time.perf_counter()
     output = given.output or os.path.join(given.blog, "output")
-    inputs, key = inputs_of(given.blog), _options_key(given, output)
+    inputs, key = look_at(inputs_of(given.blog), now_ns=time.time_ns()), _options_key(given, output)
     if given.format == "text" and not given.explain:
         lines = _sealed_lines(given, inputs, key, output)
         if lines is not None:
@@ -53,7 +54,7 @@ def run(given: argparse.Namespace) -> int:
     return _build_site(given, started, inputs, key)
 
 
-def _build_site(given: argparse.Namespace, started: float, inputs: list[str], key: str) -> int:
+def _build_site(given: argparse.Namespace, started: float, inputs: Inputs | None, key: str) -> int:
     import gc
 
     from generator.build import build, seal
@@ -87,11 +88,9 @@ def _options_key(given: argparse.Namespace, output: str) -> str:
 
 
 def _sealed_lines(
-    given: argparse.Namespace, inputs: list[str], key: str, output: str
+    given: argparse.Namespace, inputs: Inputs | None, key: str, output: str
 ) -> tuple[str, ...] | None:
     """What the last build printed, if nothing at all has changed since."""
-    from generator.output.seal import read_seal
-
     seal = read_seal(os.path.join(given.blog, ".weekly"))
     if seal is None:
         return None

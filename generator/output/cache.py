@@ -18,6 +18,7 @@ from generator.model import Html, StoredText, Texts
 from generator.output.damage import CacheDamagedError
 from generator.output.ledger import Ledger
 from generator.output.pictures import Pictures
+from generator.output.seal import Marks, marks_of
 from generator.output.writer import Step, no_step
 from generator.problems import Location, Problem, Severity, reason_of
 
@@ -32,13 +33,13 @@ class Made:
     key: str
     told: str  # the parts of the key in one text, since hardly any of them are ever asked for
     digest: str  # of the output
-    marks: tuple[int, ...]  # size and times of the file as it was left
+    marks: Marks  # of the file as it was left
 
     @classmethod
     def of(cls, sketch: str, key: str, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
         """How the file at a path, which holds these bytes, was made."""
         told = "|".join(f"{name}={digest}" for name, digest in parts.items())
-        return cls(sketch, key, told, fingerprint.of_bytes(data), _marks(str(path)))
+        return cls(sketch, key, told, fingerprint.of_bytes(data), marks_of(os.lstat(path)))
 
     @property
     def parts(self) -> dict[str, str]:
@@ -58,7 +59,7 @@ class Made:
     def found_at(self, path: str) -> Made | None:
         """This with the file's present marks, where it still holds the bytes that were written."""
         try:
-            marks = _marks(path)
+            marks = marks_of(os.lstat(path))
             if marks == self.marks:
                 return self
             there = Path(path)
@@ -68,11 +69,6 @@ class Made:
         except OSError:  # it will be made again
             return None
         return replace(self, marks=marks) if is_whole else None
-
-
-def _marks(path: str) -> tuple[int, ...]:
-    stat = os.lstat(path)
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 class Documents:

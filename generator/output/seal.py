@@ -8,9 +8,12 @@ out. This module is loaded at every start, so it imports next to nothing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator import fingerprint
+from generator.grain import may_hide_a_change
+
+Marks = tuple[int, ...]
 
 NAME = "seal"
 FORMAT = "weekly seal 2"
@@ -39,39 +42,48 @@ class Seal:
         self.until = until
         self.lines = tuple(lines)
 
-    def holds(self, *, options: str, as_of: float, inputs: Iterable[str], output: str) -> bool:
+    def holds(self, *, options: str, as_of: float, inputs: Inputs | None, output: str) -> bool:
         """Whether a build with these options, at that moment, would change nothing."""
         return (
             self.options == options
             and self.since <= as_of < self.until
-            and inputs_digest(inputs) == self.inputs
-            and outputs_digest(output) == self.outputs
+            and inputs is not None
+            and inputs.digest == self.inputs
+            and outputs_digest(output, {}) == self.outputs
         )
 
 
-def inputs_digest(
-    folders: Iterable[str], *, is_settled: Callable[[str, int], bool] | None = None
-) -> str | None:
-    """The digest of all names and stats below the folders; None for what can't be read.
+class Inputs:
+    """What a build depends on, as it stood at a moment before anything of it was read."""
 
-    It is None, too, when a file is not settled: `is_settled` is asked with its path and the time
-    of its last change in ns.
-    """
-    lines = []
+    __slots__ = ("digest", "restless")
+
+    def __init__(self, digest: str, restless: Iterable[tuple[str, int]]) -> None:
+        """`restless` are the files that may have changed since without a trace in their times."""
+        self.digest = digest
+        self.restless = tuple(restless)  # path, and when it last changed in ns
+
+
+def look_at(folders: Iterable[str], *, now_ns: int) -> Inputs | None:
+    """All names and stats below the folders at this moment; None for what can't be read."""
+    lines, restless = [], []
     try:
         for path, line, newest in _all_below(folders):
-            if is_settled and not is_settled(path, newest):
-                return None
             lines.append(line)
+            if may_hide_a_change(newest, now_ns):
+                restless.append((path, newest))
     except OSError:
         return None
-    return _digest(lines)
+    return Inputs(_digest(lines), restless)
 
 
-def outputs_digest(output: str) -> str | None:
-    """The digest of the stats of our files in the output, and of the folders that hold them."""
+def outputs_digest(output: str, marks: Mapping[str, Marks]) -> str | None:
+    """The digest of the marks of our files in the output, and of the folders that hold them.
+
+    The files in `marks` need not be looked at.
+    """
     try:
-        return _digest([line for _, line, _ in _outputs(output)])
+        return _digest(list(_outputs(output, marks)))
     except OSError:
         return None
 
@@ -115,7 +127,7 @@ def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, str, int]]:
     waiting = []
     for folder in folders:
         if folder.endswith("*"):  # only what is in it: a package that comes or goes
-            yield _line(folder[:-2], os.stat(folder[:-2]))
+            yield _found(folder[:-2], os.stat(folder[:-2]))
         else:
             waiting.append(folder)
     depth_limit = 200 + max((folder.count(os.sep) for folder in waiting), default=0)
@@ -135,10 +147,14 @@ def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, str, int]]:
                     waiting.append(entry.path)
                     yield entry.path, entry.path, 0
             else:
-                yield _line(entry.path, entry.stat())
+                yield _found(entry.path, entry.stat())
 
 
-def _outputs(output: str) -> Iterator[tuple[str, str, int]]:
+def _found(path: str, stat: os.stat_result) -> tuple[str, str, int]:
+    return path, _line(path, marks_of(stat)), max(stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def _outputs(output: str, marks: Mapping[str, Marks]) -> Iterator[str]:
     """A line for each file that is ours in the output, and for each folder that holds one.
 
     The time of a folder changes when a file is put into it or taken out.
@@ -152,9 +168,13 @@ def _outputs(output: str) -> Iterator[tuple[str, str, int]]:
             folders.add(parent)
             parent = parent.rpartition("/")[0]
     for path in (".weekly", *ours, *sorted(folders)):
-        yield _line(path, os.lstat(f"{output}/{path}"))
+        yield _line(path, marks.get(path) or marks_of(os.lstat(f"{output}/{path}")))
 
 
-def _line(path: str, stat: os.stat_result) -> tuple[str, str, int]:
-    line = f"{path}\t{stat.st_size}\t{stat.st_mtime_ns}\t{stat.st_ctime_ns}\t{stat.st_ino}"
-    return path, line, max(stat.st_mtime_ns, stat.st_ctime_ns)
+def marks_of(stat: os.stat_result) -> Marks:
+    """What shows that a file has changed: its size, its times of change in ns and its inode."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def _line(path: str, marks: Marks) -> str:
+    return "\t".join((path, *map(str, marks)))
