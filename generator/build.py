@@ -43,8 +43,7 @@ from generator.workers import mapped
 PARALLEL_FROM = 120  # artifacts to make; below that a pool costs more than it saves
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(NamedTuple):
     """What the caller of a build decides."""
 
     blog: Path
@@ -229,8 +228,7 @@ def seal(
         write_seal(str(options.blog / FOLDER), seal_of_it)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A site that can be rendered."""
 
     artifacts: tuple[Artifact, ...]

@@ -20,7 +20,7 @@ from generator.model import (
 )
 from generator.render.closures import Closures
 
-PART_LENGTH = 20  # hexadecimal digits: 80 bits
+PART_LENGTH = 10  # hexadecimal digits: 40 bits, which need only tell one build from the next
 
 TEMPLATE = "template "
 

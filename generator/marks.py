@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.config import TRAITS
 from generator.model import Term
@@ -39,8 +38,7 @@ TONES = ("blue", "gold", "green", "red", "plum", "teal", "orange", "slate")
 def marked(terms: Sequence[Term]) -> tuple[Term, ...]:
     """The traits among `terms` with a mark and a tone each, by their place where they name none."""
     return tuple(
-        replace(
-            term,
+        term._replace(
             mark=term.mark or MARKS[place % len(MARKS)],
             tone=term.tone or TONES[place % len(TONES)],
         )

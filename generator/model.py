@@ -10,7 +10,6 @@ such a class in a seventh of the time, and such a value in a third.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import ceil
@@ -180,8 +179,7 @@ class Post(NamedTuple):
         return self.status is not Status.READY
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A plain page as written: about, how to answer back."""
 
     source: str
@@ -193,8 +191,7 @@ class Page:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One trait, reason or topic, with the words that map to it."""
 
     taxonomy: str  # 'traits'
@@ -210,8 +207,7 @@ class Term:
     tone: str = ""  # of `marks.TONES`; '' for none
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """All that was read from a blog's content folder."""
 
     posts: tuple[Post, ...]
@@ -231,8 +227,7 @@ class Content:
 Document = Post | Page | Term
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(NamedTuple):
     """One way to group posts: the traits, the reasons or the topics."""
 
     name: str  # 'traits': its folder in content/ and in the site
@@ -252,8 +247,7 @@ class Standing(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
+class Showing(NamedTuple):
     """What a private look shows beside what is published."""
 
     drafts: bool = False
@@ -270,8 +264,7 @@ class Showing:
         return self.drafts and self.future
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Posts that are to be read one after the other."""
 
     slug: str
@@ -279,8 +272,7 @@ class Series:
     parts: tuple[str, ...]  # sources, in the order of reading
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The place of a post in a series."""
 
     series: Series
@@ -311,8 +303,7 @@ class Entry(NamedTuple):
     part: Part | None  # of a series
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(NamedTuple):
     """A source that is not published, and why."""
 
     source: str
@@ -347,8 +338,7 @@ class PictureFile(NamedTuple):
     variants: tuple[PictureVariant, ...]  # each lighter than the wider ones of its type
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Everything that is shown: nothing in it is a draft unless drafts were asked for."""
 
     entries: tuple[Entry, ...]  # newest first
@@ -363,8 +353,7 @@ class Site:
     showing: Showing
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """A static file of the theme."""
 
     name: str  # within the theme's `static/` folder
@@ -391,8 +380,7 @@ class Deferred:
         return self._view
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """One file of the output: how it is made, and all that it is made from."""
 
     path: str  # relative to the output folder

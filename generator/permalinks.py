@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 HOME = "/"
@@ -30,8 +30,7 @@ MEDIA_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Permalinks:
+class Permalinks(NamedTuple):
     """Turns permalinks, which begin at the site's root, into URLs at its base."""
 
     base_url: str  # ends with '/'

@@ -12,7 +12,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -794,7 +794,7 @@ WHOLE_SKETCH = Sketches.of_post
 
 
 def _without_neighbours(sketches: Sketches, entry: Entry) -> str:
-    alone = replace(entry, older="", newer="", related=(), part=None)
+    alone = entry._replace(older="", newer="", related=(), part=None)
     return WHOLE_SKETCH(sketches, alone)
 
 

@@ -118,9 +118,8 @@ def post_pages(frame: Frame) -> Iterator[Artifact]:
             source=post.source,
             changed=(post.updated or post.published).isoformat() if is_indexed else None,
         )
-        yield from redirects(
-            entry.post.aliases, entry.post.title, entry.permalink, entry.post.source, frame
-        )
+        if post.aliases:
+            yield from redirects(post.aliases, post.title, entry.permalink, post.source, frame)
 
 
 def _post_view(entry: Entry, frame: Frame) -> PostView:

@@ -21,23 +21,27 @@ class Sketches:
         """`shared` is all that each page may show whatever it is about."""
         self._site = site
         self._shared = fingerprint.of_value((shared, site.taxonomies))
-        self._files = {file.source: file.digest for file in site.media}
+        files = {file.source: file.digest for file in site.media}
+        self._places = {  # where a file that is referred to is found, and what is in it
+            source: f"{permalink} {files.get(source, '')}"
+            for source, permalink in site.permalinks.items()
+        }
         self._lines = {entry.post.source: self._line(entry) for entry in site.entries}
         self.of_lists = self._of_lists()
 
     def of_post(self, entry: Entry) -> str:
         """The digest of a post with its neighbours and all that it refers to."""
+        source, lines, places = entry.post.source, self._lines, self._places
         near = (entry.older, entry.newer, *entry.related, *_neighbours_in_series(entry))
-        targets = (file_of(reference.target) for reference in references_of(entry.post))
         return _digest(
-            (
+            [
                 self._shared,
-                self._whole(entry.post.source),
-                self._lines[entry.post.source],
-                *map(self._place, targets),
-                *(self._lines.get(source, "") for source in near),
+                self._whole(source),
+                lines[source],
+                *[places.get(file_of(r.target), "") for r in references_of(entry.post)],
+                *[lines.get(other, "") for other in near],
                 _place_in_series(entry),
-            )
+            ]
         )
 
     def of_some(self, entries: Iterable[Entry], besides: str) -> str:
@@ -57,22 +61,17 @@ class Sketches:
     def _of_lists(self) -> str:
         """The digest of what lists show of all posts and pages, and of where everything is."""
         pages = (self._site.prints[page.source].outline for page in self._site.pages)
-        places = map(self._place, self._site.permalinks)
-        return _digest((self._shared, *self._lines.values(), *pages, *places))
+        return _digest((self._shared, *self._lines.values(), *pages, *self._places.values()))
 
     def _line(self, entry: Entry) -> str:
         """What lists show of a post, and where it and its picture are."""
         image = entry.post.image
-        picture = self._place(file_of(image.target)) if image else ""
+        picture = self._places.get(file_of(image.target), "") if image else ""
         outline = self._site.prints[entry.post.source].outline
         return f"{outline} {entry.permalink} {entry.standing} {picture}"
 
     def _whole(self, source: str) -> str:
         return self._site.prints[source].whole
-
-    def _place(self, source: str) -> str:
-        """Where a file that is referred to is found, and what is in it."""
-        return f"{self._site.permalinks.get(source, '')} {self._files.get(source, '')}"
 
 
 class NoSketches:

@@ -69,6 +69,7 @@ def _build_site(given: argparse.Namespace, started: float, inputs: Inputs | None
         lines = report_lines(report, is_settled=True)
         seal(options, report, inputs, lines, key, now_ns=time.time_ns())
     print_report(report, given, time.perf_counter() - started)
+    gc.freeze()  # nor is it searched when the process ends
     return 1 if report.failed else 0
 
 

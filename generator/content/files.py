@@ -6,8 +6,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.config import SITE_FILE
 from generator.model import SourceFile
@@ -22,8 +22,10 @@ _LEFT_BY_EDITORS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContentTree:
+_ORDINARY = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:md|jpe?g|png|webp|svg)", re.ASCII | re.IGNORECASE)
+
+
+class ContentTree(NamedTuple):
     """The files of a blog by what they are, each group sorted by path."""
 
     posts: tuple[SourceFile, ...] = ()
@@ -88,6 +90,9 @@ def _walk(
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
+        if _ORDINARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+            yield path  # as nearly all of them, of which there may be thousands
+            continue
         if _LEFT_BY_EDITORS.fullmatch(entry.name):
             continue
         inside = f"{real_parents[-1]}/{entry.name}"

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 import frontmatter
 import yaml
@@ -44,8 +43,7 @@ _DEEPEST = 20
 _LONGEST = 100_000  # characters; a head that is longer has lost its end
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A content file cut in two, with the lines on which the parts begin."""
 
     path: str
@@ -55,8 +53,7 @@ class Document:
     body_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A key's value in the head, with both places."""
 
     at: Location

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -26,8 +26,7 @@ _KEY = re.compile(r"""["']?[\w-]+["']?\s*:""")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The head of a file, with the places of its values in the text as it was typed."""
 
     path: str

@@ -159,30 +159,48 @@ def _post_row(post: Post) -> list[Any]:
 
 
 def _post(path: str, values: list[Any], texts: Texts, zone: ZoneInfo) -> Post:
-    (slug, title, published, updated, tags, authors, summary) = values[:7]
-    (status, approved_by, identity, aliases) = values[7:11]
-    (image, image_alt, series, series_order, language, syndication, extra, body) = values[11:]
+    (
+        slug,
+        title,
+        published,
+        updated,
+        tags,
+        authors,
+        summary,
+        status,
+        approved_by,
+        identity,
+        aliases,
+        image,
+        image_alt,
+        series,
+        series_order,
+        language,
+        syndication,
+        extra,
+        body,
+    ) = values
     return Post(
-        source=path,
-        slug=slug,
-        title=title,
-        published=datetime.fromisoformat(published).astimezone(zone),
-        updated=datetime.fromisoformat(updated).astimezone(zone) if updated else None,
-        tags=_tags(path, tags),
-        authors=_tags(path, authors),
-        summary=summary,
-        status=Status(status),
-        approved_by=approved_by,
-        id=identity,
-        aliases=_tags(path, aliases),
-        image=_reference(path, image) if image else None,
-        image_alt=image_alt,
-        series=series,
-        series_order=series_order,
-        language=language,
-        syndication=tuple(syndication),
-        extra=_frozen(extra),
-        body=_body(path, body, texts),
+        path,
+        slug,
+        title,
+        datetime.fromisoformat(published).astimezone(zone),
+        datetime.fromisoformat(updated).astimezone(zone) if updated else None,
+        _tags(path, tags),
+        _tags(path, authors),
+        summary,
+        Status(status),
+        approved_by,
+        identity,
+        _tags(path, aliases),
+        _reference(path, image) if image else None,
+        image_alt,
+        series,
+        series_order,
+        language,
+        tuple(syndication),
+        _frozen(extra),
+        _body(path, body, texts),
     )
 
 
@@ -300,7 +318,9 @@ def _tag_rows(tags: Iterable[Tag]) -> list[Any]:
     return [[tag.text, tag.at.line, tag.at.column] for tag in tags]
 
 
-def _tags(path: str, rows: Iterable[list[Any]]) -> tuple[Tag, ...]:
+def _tags(path: str, rows: list[list[Any]]) -> tuple[Tag, ...]:
+    if not rows:
+        return ()
     return tuple([Tag(text, Location(path, line, column)) for text, line, column in rows])
 
 

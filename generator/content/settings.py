@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.config import MarkdownSettings, SiteConfig, Strictness, Weekday
@@ -25,8 +25,7 @@ IN_BODIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingSettings:
+class ReadingSettings(NamedTuple):
     """What counts for a source beside its bytes; a document is remembered under its digest."""
 
     zone: ZoneInfo

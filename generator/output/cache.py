@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator import fingerprint
 from generator.model import Html, StoredText, Texts
@@ -25,8 +25,7 @@ from generator.problems import Location, Problem, Severity, reason_of
 FOLDER = ".weekly"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """How an artifact was made: its key, the parts of that, and the bytes that came of it."""
 
     sketch: str  # '' where there is none
@@ -54,7 +53,7 @@ class Made:
 
     def with_sketch(self, sketch: str) -> Made:
         """This with the sketch of a later build, in which it had the same key."""
-        return self if sketch == self.sketch else replace(self, sketch=sketch)
+        return self if sketch == self.sketch else self._replace(sketch=sketch)
 
     def found_at(self, path: str) -> Made | None:
         """This with the file's present marks, where it still holds the bytes that were written."""
@@ -68,7 +67,7 @@ class Made:
             )
         except OSError:  # it will be made again
             return None
-        return replace(self, marks=marks) if is_whole else None
+        return self._replace(marks=marks) if is_whole else None
 
 
 class Documents:

@@ -13,6 +13,7 @@ from pathlib import Path
 NAME = ".weekly"
 
 _LEADS_OUT = re.compile(r"(?:^|/)\.\.(?:/|$)|\\")
+_SUSPECT = re.compile(r"\.\.|\\|\n/")  # what a list must hold if any path in it leads out
 
 _HEADER = "# Made by weekly, which removes no file that is not in this list.\n"
 
@@ -25,7 +26,8 @@ def read_manifest(output: Path) -> frozenset[str] | None:
         return None
     if not text.startswith(_HEADER):
         return None
-    return frozenset(line for line in text.splitlines()[1:] if is_inside(line))
+    paths = text[len(_HEADER) :].split("\n")
+    return frozenset(filter(is_inside, paths) if _SUSPECT.search(text) else paths) - {""}
 
 
 def manifest_text(paths: Iterable[str]) -> str:

@@ -12,8 +12,8 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from generator import fingerprint
 from generator.output.manifest import NAME, is_inside, manifest_text, read_manifest
@@ -25,8 +25,7 @@ JOURNAL = "journal.json"
 Step = Callable[[str], None]  # called before each change of the disk, with what it will be
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What a build did to the output folder."""
 
     made: tuple[str, ...]  # paths that are new or hold other bytes than before

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from generator.model import Asset
 from generator.problems import Location, Problem, did_you_mean
@@ -17,8 +17,7 @@ ORIGIN = "theme:"
 _KEYS = ("name", "api", "extends")
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The folders that a template or a static file is looked for in, nearest first."""
 
     layers: tuple[tuple[str, Path], ...]  # a name for messages, and where it stands

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -339,7 +339,7 @@ def test_a_file_name_that_does_not_do_is_reported(path: str, printed: str) -> No
 
 
 def test_keys_of_other_tools_are_renamed() -> None:
-    settings = replace(SETTINGS, rename={"excerpt": "summary", "redirect_from": "aliases"})
+    settings = SETTINGS._replace(rename={"excerpt": "summary", "redirect_from": "aliases"})
     post, printed = read(head("excerpt: Short.", "redirect_from: /old/"), settings=settings)
 
     assert printed == []
@@ -348,7 +348,7 @@ def test_keys_of_other_tools_are_renamed() -> None:
 
 
 def test_a_renamed_key_beside_its_own_is_reported() -> None:
-    settings = replace(SETTINGS, rename={"excerpt": "summary"})
+    settings = SETTINGS._replace(rename={"excerpt": "summary"})
 
     assert read(head("summary: a", "excerpt: b"), path="a.md", settings=settings)[1] == [
         "a.md:5:1: 'excerpt' gives 'summary' a second time."
@@ -358,7 +358,7 @@ def test_a_renamed_key_beside_its_own_is_reported() -> None:
 
 def test_unknown_keys_can_be_warnings() -> None:
     post, printed = read(
-        head("layout: x"), path="a.md", settings=replace(SETTINGS, unknown_keys="warn")
+        head("layout: x"), path="a.md", settings=SETTINGS._replace(unknown_keys="warn")
     )
 
     assert post is not None
@@ -366,7 +366,7 @@ def test_unknown_keys_can_be_warnings() -> None:
 
 
 def test_unknown_keys_can_be_allowed() -> None:
-    assert read(head("layout: x"), settings=replace(SETTINGS, unknown_keys="allow"))[1] == []
+    assert read(head("layout: x"), settings=SETTINGS._replace(unknown_keys="allow"))[1] == []
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.entities import html5
 from string import punctuation
+from typing import NamedTuple
 from urllib.parse import quote
 
 MAX_LABEL = 999
@@ -27,8 +27,7 @@ _IGNORED_IN_SCHEME = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\u
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "xmpp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where a link or picture leads, and its title."""
 
     url: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -15,8 +15,7 @@ from generator.content.typography import typographic, typographic_text
 from generator.model import Heading, Words
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedMarkdown:
+class RenderedMarkdown(NamedTuple):
     """The HTML of a text and the headings in it."""
 
     html: str

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import punctuation
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString, HtmlStash
@@ -63,8 +64,7 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\]")
 _TEMPLATE_TAG = re.compile(r"\{\{(?:(?!\{\{|\}\})[^\n])*+\}\}|\{%(?:(?!\{%|%\})[^\n])*+%\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(NamedTuple):
     """What a text may refer to, and where its raw HTML is kept."""
 
     references: Mapping[str, tuple[str, str]]
