@@ -218,9 +218,9 @@ def _change_told(blog: Opened, shown: Screen) -> Iterator[str]:
 
 def _change(blog: Opened) -> str:
     """What has changed in how the letters are written, where that is worth a sentence."""
-    from generator.insights.stats import change_in_words, stats_of
+    from generator.insights.stats import change_lately
 
-    return change_in_words(stats_of(blog.survey.site.entries, blog.config.language))
+    return change_lately(blog.survey.site.entries, blog.config.language)
 
 
 def _way_back(this_week: WeekPlan, rhythm: Cadence, shown: Screen) -> Iterator[str]:

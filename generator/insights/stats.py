@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from math import ceil
 from statistics import median_low
 from typing import NamedTuple
@@ -179,6 +179,12 @@ def _middle(numbers: Iterable[int | None]) -> int | None:
 
 
 LATELY = 4  # letters in which a change shows that is worth a sentence
+
+
+def change_lately(entries: Iterable[Entry], language: str) -> str:
+    """What `change_in_words` says of the newest letters, without reading older ones."""
+    out = (entry for entry in entries if entry.standing is Standing.PUBLISHED)
+    return change_in_words(stats_of(islice(out, LATELY + SPAN), language))
 
 
 def change_in_words(letters: Sequence[LetterStats]) -> str:
