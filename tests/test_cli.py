@@ -378,7 +378,7 @@ def test_explain_says_why_a_page_was_made_and_why_one_was_not(blog: Blog) -> Non
     blog.build()
     blog.post("2026-11-03-one", "Other words.\n")
     every = run("build", "--blog", str(blog.folder), "--explain")
-    one = run("build", "--blog", str(blog.folder), "--explain", "2026/two/index.html")
+    one = run("build", "--blog", str(blog.folder), "--explain", "/2026/two/")
     none = run("build", "--blog", str(blog.folder), "--explain", "2026/gone/index.html")
 
     assert "2026/one/index.html: body of content/posts/2026-11-03-one.md changed" in every.stdout

@@ -46,7 +46,7 @@ def _print_reasons(report: BuildReport, path: str) -> None:
     from generator.reasons import why_kept
 
     file = f"{path}index.html" if path.endswith("/") else path
-    asked = sorted(report.reasons) if path == EVERYTHING else [file.removeprefix("output/")]
+    asked = sorted(report.reasons) if path == EVERYTHING else [file.removeprefix("output/").lstrip("/")]
     for name in asked:
         if name in report.reasons:
             print(f"{name}: {report.reasons[name]}.")
