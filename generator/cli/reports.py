@@ -45,8 +45,9 @@ def print_report(report: BuildReport, given: argparse.Namespace, seconds: float 
 def _print_reasons(report: BuildReport, path: str) -> None:
     from generator.reasons import why_kept
 
-    file = f"{path}index.html" if path.endswith("/") else path
-    asked = sorted(report.reasons) if path == EVERYTHING else [file.removeprefix("output/").lstrip("/")]
+    file = path.removeprefix("output/").lstrip("/")
+    page = f"{file}index.html" if path.endswith("/") else file
+    asked = sorted(report.reasons) if path == EVERYTHING else [page]
     for name in asked:
         if name in report.reasons:
             print(f"{name}: {report.reasons[name]}.")
