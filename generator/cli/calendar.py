@@ -95,14 +95,16 @@ def _named(letter: LetterState) -> str:
 
 def _week_told(plan: WeekPlan, shown: Screen) -> Iterator[str]:
     for letter in plan.letters:
-        yield _line(plan, letter.day, letter.state, letter.entry.post.title)
+        yield _line(plan, letter.day, letter.state, letter.entry.post.title, shown)
     if plan.away is not None:
-        yield shown.dim(_line(plan, plan.due.date(), "off", plan.away))
+        yield shown.dim(_line(plan, plan.due.date(), "off", plan.away, shown))
     elif plan.is_gap:
-        yield shown.dim(_line(plan, plan.due.date(), "·", "nothing yet"))
+        yield shown.dim(_line(plan, plan.due.date(), "·", "nothing yet", shown))
 
 
-def _line(plan: WeekPlan, day: date, state: str, what: str) -> str:
+def _line(plan: WeekPlan, day: date, state: str, what: str, shown: Screen) -> str:
     from generator.dates import day_in_short
 
-    return f"{plan.week}  {day_in_short(day)}  {state:<9}  {what}".rstrip()
+    begins = f"{plan.week}  {day_in_short(day)}  {state:<9}  "
+    indent = len(f"{plan.week}  ") if shown.is_narrow else len(begins)
+    return shown.wrapped(what, first=begins, indent=indent).rstrip()

@@ -20,6 +20,11 @@ class Screen(NamedTuple):
     width: int | None = None  # columns; None in a pipe, where a line is as long as it is
     is_shaded: bool = False
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether there is no room for a margin."""
+        return self.width is not None and self.width < NARROW
+
     def bold(self, text: str) -> str:
         """What is looked for first."""
         return f"{_BOLD}{text}{_PLAIN}" if self.is_shaded else text
@@ -45,7 +50,7 @@ class Screen(NamedTuple):
 
     def about(self, name: str, text: str) -> str:
         """A text beside the name of what it is about; on a narrow screen below it."""
-        if self.width is not None and self.width < NARROW:
+        if self.is_narrow:
             return f"{self.bold(name)}\n{self.wrapped(text, first='  ', indent=2)}"
         told = self.wrapped(text, first=f"{name:<{MARGIN}}", indent=MARGIN)
         return self.bold(name) + told.removeprefix(name)
