@@ -70,7 +70,8 @@ FINDINGS: dict[str, Weight] = {
     "hidden-in-sitemap": "warn",
     "not-in-sitemap": "warn",
     # what the writer left out
-    "missing-summary": "allow",
+    "missing-summary": "note",
+    "unread-markdown": "warn",
     "long-title": "warn",
     # what was online before
     "vanished-address": "error",

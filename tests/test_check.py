@@ -113,14 +113,32 @@ def test_errors_in_the_sources_come_first(blog: Blog) -> None:
     assert result.stdout.splitlines()[-1] == ("The site was not looked at: mend the errors first.")
 
 
-def test_summaries_are_asked_for_where_the_settings_say_so(blog: Blog) -> None:
-    blog.post("2026-11-10-one")
-    blog.write("content/site.toml", SITE + '[checks]\nmissing-summary = "note"\n')
+def test_a_letter_is_asked_for_a_summary_unless_it_is_as_short_as_one(blog: Blog) -> None:
+    blog.post("2026-11-03-note", "word " * 60)
+    blog.post("2026-11-10-one", "word " * 61)
 
     assert check(blog).stderr == (
         f"{POST}:1:1: note: the post has no summary, so that lists and feeds show its first "
         "words. Add a line: summary: …\n"
     )
+
+
+def test_nobody_is_asked_where_the_settings_say_so(blog: Blog) -> None:
+    blog.post("2026-11-10-one", "word " * 61)
+    blog.write("content/site.toml", SITE + '[checks]\nmissing-summary = "allow"\n')
+
+    assert check(blog).stderr == ""
+
+
+def test_what_is_nearly_markdown_is_told_with_its_line(blog: Blog) -> None:
+    blog.post("2026-11-10-one", "See\n`[x](b c)`\nand [x](a b).[^2]\n\n    [^2]\n")
+
+    assert check(blog).stderr.splitlines() == [
+        f"{POST}:8:5: warning: '[x](a b)' stands on the page as it was typed. Write each space in "
+        "the address as %20.",
+        f"{POST}:8:14: warning: '[^2]' stands on the page as it was typed. Write the note in a "
+        "paragraph of its own: [^2]: …",
+    ]
 
 
 def test_a_title_too_long_for_a_card_is_told(blog: Blog) -> None:

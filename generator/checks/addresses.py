@@ -15,7 +15,9 @@ from generator.checks.markup import Page
 from generator.problems import did_you_mean
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_MAILTO = re.compile(r"mailto:([^@\s?,]+@[^@\s?,.]+(\.[^@\s?,.]+)+)?(,[^@\s?,]+@[^@\s?,]+)*(\?.*)?")
+_MAILTO = re.compile(
+    r"mailto:(?!$)([^@\s?,]+@[^@\s?,.]+(\.[^@\s?,.]+)+)?(,[^@\s?,]+@[^@\s?,]+)*(\?.*)?"
+)
 _TEL = re.compile(r"tel:\+?[0-9()./-]*[0-9][0-9()./-]*(;.*)?")
 HOME, NOT_FOUND = "index.html", "404.html"
 _COMMON = ("http", "https", "mailto", "tel")
@@ -122,6 +124,9 @@ class Addresses:
             return _wrong(
                 "bad-address", f"'{url}' is no telephone number", "Write tel:+441234567890."
             )
+        if scheme == "file" or len(scheme) == 1:  # a letter is a disk of Windows
+            message = f"'{url}' is a file on your own machine"
+            return _wrong("bad-address", message, "Put it beside the post, and name it from there.")
         if scheme == "data" and is_link:
             return _wrong("bad-address", "a link leads to data that browsers do not open")
         meant = did_you_mean(scheme, _COMMON, likeness=0.7)

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from generator.checks.built import Finding
 from generator.model import Site
 
+NOTE_LENGTH = 60  # words that say themselves what they are about
 TITLE_LENGTH = 90  # characters that a card has room for in two lines
 
 
 def writing_findings(site: Site) -> Iterator[Finding]:
-    """Posts without a summary, and titles that are too long for a card."""
+    """Letters without a summary, and titles that are too long for a card."""
     for entry in site.entries:
         post = entry.post
-        if not post.summary:
+        if not post.summary and post.body.word_count > NOTE_LENGTH:
             message = "the post has no summary, so that lists and feeds show its first words"
             hint = "Add a line: summary: …"
             yield Finding("missing-summary", post.source, 1, message, hint, ("---",))
