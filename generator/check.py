@@ -21,6 +21,7 @@ from generator.build import (
 )
 from generator.bundles import references_of
 from generator.checks.built import BuiltSite, Finding
+from generator.checks.leftovers import leftover_findings
 from generator.checks.outside import Ask, ask_nobody
 from generator.checks.places import Sources, problems_of
 from generator.checks.published import published_problems
@@ -78,7 +79,8 @@ def _check(
         return CheckReport(in_reading_order((*planned.problems, *site)), planned.account)
     sources = _sources(config, options, planned)
     survey = check_site(site, sources, config.checks, ask)
-    more = [*writing_findings(planned.site)]
+    shown = [d for d in planned.content.documents if d.source in planned.site.permalinks]
+    more = [*writing_findings(planned.site), *leftover_findings(shown)]
     if as_built:
         more += _stale(planned, compared, site)
     found = (

@@ -131,12 +131,12 @@ def test_nobody_is_asked_where_the_settings_say_so(blog: Blog) -> None:
 
 
 def test_what_is_nearly_markdown_is_told_with_its_line(blog: Blog) -> None:
-    blog.post("2026-11-10-one", "See\n`[x](b c)`\nand [x](a b).[^2]\n\n    [^2]\n")
+    blog.post("2026-11-10-one", "See\n`[x](b c)`\nand [x](a b) [^2]\n\n    [^2]\n")
 
     assert check(blog).stderr.splitlines() == [
-        f"{POST}:8:5: warning: '[x](a b)' stands on the page as it was typed. Write each space in "
+        f"{POST}:7:5: warning: '[x](a b)' is shown as it was typed. Write each space in "
         "the address as %20.",
-        f"{POST}:8:14: warning: '[^2]' stands on the page as it was typed. Write the note in a "
+        f"{POST}:7:14: warning: '[^2]' is shown as it was typed. Write the note in a "
         "paragraph of its own: [^2]: …",
     ]
 

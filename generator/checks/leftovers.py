@@ -1,34 +1,35 @@
-"""Markdown that a page shows as it was typed, since it is nearly right and nothing more."""
+"""Markdown that readers see as it was typed, since it is nearly right and nothing more."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import unescape
 
 from generator.checks.built import Finding
-from generator.checks.markup import Page
+from generator.model import Document
 
 _NOTE = r"\[\^(?P<note>[^\]\s]+)\]"
 _LINK = r"\[[^\[\]\n]+\]\((?P<address>[^()\n]+)\)"
 _NAMED = r"\[[^\[\]\n]+\]\[(?P<name>[^\[\]\n]+)\]"
 _LEFT = re.compile(f"{_NOTE}|{_LINK}|{_NAMED}")
-_AS_TYPED = ("code", "kbd", "pre", "samp", "script", "style", "textarea")
+_SIGNS = "](", "][", "[^"
+_CODE = re.compile(r"<(code|kbd|pre|samp|script|style|textarea)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
-def leftover_findings(page: Page) -> Iterator[Finding]:
+def leftover_findings(documents: Iterable[Document]) -> Iterator[Finding]:
     """Links and footnotes that are none, outside of code."""
-    suspects = [at for at in range(0, len(page.parts), 2) if "]" in page.parts[at]]
-    if not suspects:
-        return
-    shown = [(e.at, page.ends.get(e.at, e.at)) for e in page.all(*_AS_TYPED)]
-    for at in suspects:
-        if not any(begin < at < end for begin, end in shown):
-            for left in _LEFT.finditer(page.parts[at]):
-                message = f"'{left[0]}' stands on the page as it was typed"
-                clues = (left[0],)
-                yield Finding(
-                    "unread-markdown", page.path, page.line(at), message, _hint(left), clues
-                )
+    for document in documents:
+        html = str(document.body.html) if document.body else ""
+        if any(sign in html for sign in _SIGNS):
+            for text in _TAG.split(_CODE.sub("<>", html)):
+                for left in _LEFT.finditer(unescape(text)):
+                    message = f"'{left[0]}' is shown as it was typed"
+                    clues = (left[0],)
+                    yield Finding(
+                        "unread-markdown", document.source, 1, message, _hint(left), clues
+                    )
 
 
 def _hint(left: re.Match[str]) -> str:

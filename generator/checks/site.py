@@ -10,7 +10,6 @@ from generator.checks.addresses import Addresses
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.feeds import Machines, machine_findings, read_machines
 from generator.checks.heads import head_findings, same_titles
-from generator.checks.leftovers import leftover_findings
 from generator.checks.links import LinkSurvey, robots_findings, stylesheet_findings
 from generator.checks.markup import Page, read_page
 from generator.checks.outside import Ask, ask_nobody
@@ -69,4 +68,3 @@ def _page_findings(
         yield from head_findings(page, addresses, machines)
         yield from accessibility_findings(page)
         yield from policy_findings(page)
-        yield from leftover_findings(page)
