@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SENTENCE = "Show the weeks to come with what is planned, or write them for a calendar program."
 EXAMPLES = (
     ("weekly calendar", "the next twelve weeks, those without a letter too"),
-    ("weekly calendar --ics letters.ics", "a file for Outlook, Apple or Google Calendar"),
+    ("weekly calendar --ics ~/letters.ics", "a file for Outlook, Apple or Google Calendar"),
 )
 
 MOST_WEEKS = 520
