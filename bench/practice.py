@@ -155,8 +155,12 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, required=True, help="a folder to work in")
     parser.add_argument("--posts", type=int, default=TEN_YEARS)
     parser.add_argument("--rounds", type=int, default=18)
+    parser.add_argument(
+        "--generator", type=Path, default=REPOSITORY, help="where our package is; this repository"
+    )
     asked = parser.parse_args()
-    scratch, corpus = Scratch(asked.scratch.resolve(), REPOSITORY), Corpus(asked.posts)
+    scratch = Scratch(asked.scratch.resolve(), asked.generator.resolve())
+    corpus = Corpus(asked.posts)
     variants = written(scratch, corpus)
     for job, found in seconds(variants, scratch, corpus, asked.rounds).items():
         print(f"{job}, {asked.rounds} rounds:\n\n{table(found)}\n", flush=True)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.cli.desk import opened, prompt_of
 from generator.cli.options import add_report_options
-from generator.cli.printing import fail_plainly, print_json
+from generator.cli.printing import print_json
 from generator.cli.screen import screen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from typing import Any
 
     from generator.cli.desk import Opened
     from generator.cli.screen import Screen
-    from generator.insights.balance import Balance, TraitBalance
     from generator.insights.cadence import Cadence, Rhythm, WeekKept
     from generator.insights.calendar import Calendar, LetterState, WeekPlan
     from generator.insights.weeks import IsoWeek
@@ -31,10 +28,6 @@ EXAMPLES = (
 )
 
 QUARTER, YEAR = 12, 52  # weeks
-MONTHS = 12  # columns of the balance; a longer span is told by year
-ALL = "All letters"
-LAST_COLUMNS = "   of 100   52 weeks ago"
-SHORTEST = 16  # letters of a title that is cut
 FIRST_OF_ALL = "Nothing yet. The first letter of a blog is on time on any day."
 SIGNS = {"on time": "●", "late": "●", "away": "–", "missed": "○"}
 
@@ -57,7 +50,9 @@ def run(given: argparse.Namespace) -> int:
     """Print what was asked for."""
     blog = opened(given)
     if given.balance or given.since or given.until:
-        return _tell_balance(given, blog)
+        from generator.cli.balance import tell_balance
+
+        return tell_balance(given, blog)
     found, rhythm = _calendar_and_rhythm(blog)
     if given.format == "json":
         print_json(_as_json(found, rhythm, blog))
@@ -297,166 +292,4 @@ def letter_as_json(letter: LetterState) -> dict[str, Any]:
         "title": post.title,
         "state": str(letter.state),
         "appears": post.published.isoformat(),
-    }
-
-
-def _tell_balance(given: argparse.Namespace, blog: Opened) -> int:
-    from generator.insights.balance import balance, filed
-    from generator.model import Standing
-
-    today = blog.now.date()
-    entries = blog.survey.site.entries
-    letters = tuple(filed(e for e in entries if e.standing is Standing.PUBLISHED))
-    first = min((letter.day for letter in letters), default=today)
-    until = _until(given.until, today)
-    found = balance(
-        letters,
-        blog.traits,
-        since=_since(given.since, first, until),
-        until=until,
-        targets=blog.config.balance,
-    )
-    if given.format == "json":
-        print_json(_balance_as_json(found))
-        return 0
-    for line in _balance_told(found, today if until == today else None, screen()):
-        print(line)
-    return 0
-
-
-def _until(month: str | None, today: date) -> date:
-    """The last day that is shown: of the month that is asked for, and never after today."""
-    from datetime import timedelta
-
-    if month is None:
-        return today
-    first = _month(month, "--until", today)
-    return min(today, (first + timedelta(31)).replace(day=1) - timedelta(1))
-
-
-def _since(month: str | None, first_letter: date, until: date) -> date:
-    """The first month that is shown: as asked for, else of the last twelve that have letters."""
-    from datetime import date
-
-    if month is None:
-        a_year = 12 * until.year + until.month - 12  # months since the year 0, from 0
-        return min(max(date(a_year // 12, a_year % 12 + 1, 1), first_letter), until)
-    return _month(month, "--since", until)
-
-
-def _month(written: str, option: str, latest: date) -> date:
-    """The first day of the month that an option names."""
-    from datetime import date
-
-    try:
-        first = date.fromisoformat(f"{written}-01")
-    except ValueError:
-        fail_plainly(f"{option}: '{written}' is not a month. Write one such as 2026-01.")
-    if first > latest:
-        fail_plainly(f"{option}: {written} comes after {latest:%Y-%m}.")
-    return first
-
-
-def _balance_told(found: Balance, until: date | None, shown: Screen) -> Iterator[str]:
-    """A line for each trait; a month or year without a letter about it is a dot.
-
-    `until` is today, or None where the table ends before.
-    """
-    table = _Table.of(found, shown)
-    yield shown.bold(table.row("", table.names, "of 100", "last"))
-    for each in found.traits:
-        counts = [str(count or "·") for count in _by_column(each.counts, found.months)]
-        last = _waited(each, until)
-        yield table.row(each.trait.title, counts, _share(each), last).replace("·", shown.dim("·"))
-    letters = [str(count or "·") for count in _by_column(found.letters, found.months)]
-    yield table.row(ALL, letters, "", "")
-    yield from _drift_told(found, shown)
-
-
-class _Table(NamedTuple):
-    """The names of the columns, and how wide that of the traits is."""
-
-    names: tuple[str, ...]
-    width: int
-
-    @classmethod
-    def of(cls, found: Balance, shown: Screen) -> _Table:
-        """The table as its screen can hold it: months become letters, and long titles are cut."""
-        titles = max(len(title) for title in (ALL, *(each.trait.title for each in found.traits)))
-        names = _column_names(found.months)
-        others = sum(len(name) + 1 for name in names) + len(LAST_COLUMNS)
-        if shown.width is None or titles + others <= shown.width:
-            return cls(names, titles)
-        if len(found.months) <= MONTHS:
-            names = tuple(f" {name[0]}" for name in names)
-            others = sum(len(name) + 1 for name in names) + len(LAST_COLUMNS)
-        return cls(names, min(titles, max(SHORTEST, shown.width - others)))
-
-    def row(self, title: str, cells: Iterable[str], share: str, last: str) -> str:
-        """A line of it."""
-        name = title if len(title) <= self.width else f"{title[: self.width - 1]}…"
-        counts = " ".join(
-            cell.rjust(len(column)) for cell, column in zip(cells, self.names, strict=True)
-        )
-        return f"{name:<{self.width}} {counts}   {share:<6}   {last}".rstrip()
-
-
-def _column_names(months: Sequence[date]) -> tuple[str, ...]:
-    from generator.dates import day_in_short
-
-    if len(months) <= MONTHS:
-        return tuple(day_in_short(month)[-3:] for month in months)
-    return tuple(str(year) for year in range(months[0].year, months[-1].year + 1))
-
-
-def _by_column(counts: Sequence[int], months: Sequence[date]) -> Sequence[int]:
-    """Counts by month; where there are more months than a line can hold, by year."""
-    from generator.insights.balance import by_year
-
-    return counts if len(months) <= MONTHS else tuple(by_year(counts, months).values())
-
-
-def _share(each: TraitBalance) -> str:
-    return f"{each.share:>2}" if each.target is None else f"{each.share:>2}/{each.target}"
-
-
-def _waited(each: TraitBalance, today: date | None) -> str:
-    """How long ago the last letter about it was, or its day where the table ends before today."""
-    from generator.dates import day_in_short
-
-    if each.newest is None:
-        return "not yet"
-    if today is None:
-        return f"{day_in_short(each.newest)[4:].strip()} {each.newest.year}"
-    weeks = (today - each.newest).days // 7
-    return "this week" if not weeks else "a week ago" if weeks == 1 else f"{weeks} weeks ago"
-
-
-def _drift_told(found: Balance, shown: Screen) -> Iterator[str]:
-    """The trait that gave way most and the one that gained most, between the halves."""
-    drifts = [(each.drift, each.trait.title) for each in found.traits if each.drift]
-    less, more = min(drifts, default=(0, "")), max(drifts, default=(0, ""))
-    if less[0] < 0 < more[0]:
-        yield ""
-        yield shown.wrapped(
-            f"In the later half of that time more about “{more[1]}”, and less about “{less[1]}”."
-        )
-
-
-def _balance_as_json(found: Balance) -> dict[str, Any]:
-    return {
-        "months": [f"{month:%Y-%m}" for month in found.months],
-        "letters": list(found.letters),
-        "traits": [
-            {
-                "slug": each.trait.slug,
-                "title": each.trait.title,
-                "letters": list(each.counts),
-                "share": each.share,
-                "target": each.target,
-                "drift": each.drift,
-                "newest": each.newest and each.newest.isoformat(),
-            }
-            for each in found.traits
-        ],
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.screen import Screen
 from tests.commands import SUNDAY, Told, run
 from tests.conftest import Blog
 
@@ -304,6 +305,21 @@ def test_a_span_of_more_than_a_year_is_told_by_year(weekly: Blog) -> None:
     ]
     told = json.loads(tell(weekly, "status", "--since", "2025-06", "--format", "json").stdout)
     assert len(told["months"]) == 18
+
+
+def test_on_a_narrow_screen_months_are_letters_and_long_titles_are_cut(
+    weekly: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weekly.write("content/traits/courage.md", COURAGE.replace("opinion", "opinion and say so"))
+    for month in ("01", "05", "10"):
+        weekly.post(f"2026-{month}-06-letter")
+    monkeypatch.setattr("generator.cli.balance.screen", lambda: Screen(60))
+
+    assert lines(weekly, "status", "--balance")[:3] == [
+        "                  J  F  M  A  M  J  J  A  S  O  N   of 100   last",
+        "Listen and learn  1  ·  ·  ·  1  ·  ·  ·  ·  1  ·   100      6 weeks ago",
+        "Have an opinion…  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·    0       not yet",
+    ]
 
 
 @pytest.mark.parametrize(
