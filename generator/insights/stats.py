@@ -27,7 +27,7 @@ _YOU = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…؟]+[\"'”’»)\]]*(?=\s|\Z)|(?=\n|\Z))")
-_ASKS = re.compile(r"[?؟][\"'”’»)\]]*$")
+_ASKS = re.compile(r"[?؟][)\]]*$")  # before the end of a quotation, somebody else asks
 _NOT_SAID = "pre, script, style, blockquote, table, .footnote-ref, .anchor, .alert-title"
 _END = "\x1e"  # the record separator, which no text of a letter holds
 _BLOCKS = "p, li, dd, dt, figcaption, h1, h2, h3, h4, h5, h6, br, summary"

@@ -106,6 +106,16 @@ def test_years_stand_beside_each_other_newest_first() -> None:
     assert [each[:3] for each in over_time(years)] == [("2026", 3, 500), ("2024", 1, 300)]
 
 
+def test_what_somebody_else_asked_is_no_question_of_the_letter() -> None:
+    html = (
+        "<p>“Why can’t I just say it?” She asked “Does anybody mind?”</p>"
+        "<p>Do you (or your team)? What is “ready”?</p>"
+    )
+    (found,) = stats_of([entry("2026-11-17", config=CONFIG, as_of=NOW, html=html)], "en")
+
+    assert found.questions == 2
+
+
 def test_where_a_writer_breaks_lines_no_sentence_ends() -> None:
     assert sentences(
         "<p>What would you\nstop\r\n doing?</p>\n<ul>\n<li>One</li>\n<li>Two</li>"
