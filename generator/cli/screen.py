@@ -48,6 +48,12 @@ class Screen(NamedTuple):
             break_on_hyphens=False,
         )
 
+    def cut(self, line: str) -> str:
+        """A row of a table, up to the end of the screen."""
+        if self.width is None or len(line) <= self.width:
+            return line
+        return f"{line[: self.width - 1].rstrip()}…"
+
     def about(self, name: str, text: str) -> str:
         """A text beside the name of what it is about; on a narrow screen below it."""
         if self.is_narrow:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from generator.cli.desk import opened
 from generator.cli.options import add_report_options
 from generator.cli.printing import fail_plainly, print_json
+from generator.cli.screen import screen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
+    from generator.cli.screen import Screen
     from generator.insights.stats import LetterStats, Middle
 
 SENTENCE = "Count words, questions, links, and I, we and you in the letters."
@@ -39,36 +41,38 @@ def run(given: argparse.Namespace) -> int:
         fail_plainly(f"--last is {given.last}; write a number of at least 1.")
     blog = opened(given)
     letters = stats_of(blog.survey.site.entries, blog.config.language)
-    shown, times = letters[: given.last], over_time(letters)
+    latest, times = letters[: given.last], over_time(letters)
     if given.format == "json":
         print_json(
             {
-                "letters": [_as_json(letter) for letter in shown],
+                "letters": [_as_json(letter) for letter in latest],
                 "middle_values": [each._asdict() for each in times],
             }
         )
         return 0
-    for line in _told(shown, times):
+    for line in _told(latest, times, screen()):
         print(line)
     return 0
 
 
-def _told(letters: Sequence[LetterStats], times: Sequence[Middle]) -> Iterator[str]:
+def _told(letters: Sequence[LetterStats], times: Sequence[Middle], shown: Screen) -> Iterator[str]:
     if not letters:
         yield "There is no letter yet."
         return
-    yield _row(_HEAD)
+    yield shown.bold(_row(_HEAD))
     for letter in letters:
-        yield _row(_cells(letter))
+        yield shown.cut(_row(_cells(letter)))
     if times:
         yield ""
-        yield "Medians:"
+        yield shown.bold("Medians:")
     for each in times:
         of, _, *numbers = each
         yield _row((of, *map(_cell, numbers), ""))
     if any(letter.voice is None for letter in letters):
         yield ""
-        yield "The reading age and I, we and you are counted in English letters only."
+        yield shown.wrapped(
+            "The reading age and I, we and you are counted in English letters only."
+        )
 
 
 def _row(cells: Sequence[str]) -> str:

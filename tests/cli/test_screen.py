@@ -38,3 +38,8 @@ def test_a_path_is_never_cut() -> None:
     path = "content/posts/2026-11-24-an-hour-with-the-screen-off.md"
 
     assert path in Screen(40).wrapped(f"See {path}.")
+
+
+def test_a_row_of_a_table_ends_with_the_screen() -> None:
+    assert Screen(10).cut("2026-11-24 610") == "2026-11-2…"
+    assert Screen(14).cut("2026-11-24 610") == Screen().cut("2026-11-24 610") == "2026-11-24 610"
