@@ -234,7 +234,7 @@ def test_the_store_is_compacted_when_most_of_it_is_waste(folder: Path) -> None:
     assert store.stat().st_size > 1_000_000
     keep(folder, {"b": "two", "c": "three"})
 
-    assert store.read_text() == "oneo[]twot[]threet[][]"
+    assert store.read_text() == "oneo[][]twot[]threet[]"
     assert [recalled(folder, path) for path in "abcd"] == ["one", "two", "three", ""]
 
 

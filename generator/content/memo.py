@@ -8,7 +8,7 @@ needed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -139,69 +139,75 @@ def _post_row(post: Post) -> list[Any]:
         post.slug,
         post.title,
         post.published.isoformat(),
-        post.updated and post.updated.isoformat(),
-        _tag_rows(post.tags),
-        _tag_rows(post.authors),
+        _tag_row(post.tags),
         post.summary,
-        str(post.status),
-        post.approved_by,
         post.id,
-        _tag_rows(post.aliases),
-        post.image and _reference_row(post.image),
-        post.image_alt,
-        post.series,
-        post.series_order,
-        post.language,
-        post.syndication,
-        post.extra,
+        {name: value for name, value in _rare_of(post).items() if value},
         _body_row(post.body),
     ]
 
 
 def _post(path: str, values: list[Any], texts: Texts, zone: ZoneInfo) -> Post:
-    (
-        slug,
-        title,
-        published,
-        updated,
-        tags,
-        authors,
-        summary,
-        status,
-        approved_by,
-        identity,
-        aliases,
-        image,
-        image_alt,
-        series,
-        series_order,
-        language,
-        syndication,
-        extra,
-        body,
-    ) = values
-    return Post(
-        path,
-        slug,
-        title,
-        datetime.fromisoformat(published).astimezone(zone),
-        datetime.fromisoformat(updated).astimezone(zone) if updated else None,
-        _tags(path, tags),
-        _tags(path, authors),
-        summary,
-        Status(status),
-        approved_by,
-        identity,
-        _tags(path, aliases),
-        _reference(path, image) if image else None,
-        image_alt,
-        series,
-        series_order,
-        language,
-        tuple(syndication),
-        _frozen(extra),
-        _body(path, body, texts),
+    slug, title, published, tags, summary, identity, rare, body = values
+    post = Post(
+        source=path,
+        slug=slug,
+        title=title,
+        published=datetime.fromisoformat(published).astimezone(zone),
+        updated=None,
+        tags=_tags(path, tags),
+        authors=(),
+        summary=summary,
+        status=Status.READY,
+        approved_by="",
+        id=identity,
+        aliases=(),
+        image=None,
+        image_alt=None,
+        series="",
+        series_order=0,
+        language="",
+        syndication=(),
+        extra={},
+        body=_body(path, body, texts),
     )
+    return post._replace(**_rare_in(path, rare, zone)) if rare else post
+
+
+def _rare_of(post: Post) -> dict[str, Any]:
+    """What most posts have not."""
+    return {
+        "updated": post.updated and post.updated.isoformat(),
+        "authors": _tag_row(post.authors),
+        "status": "" if post.status is Status.READY else str(post.status),
+        "approved_by": post.approved_by,
+        "aliases": _tag_row(post.aliases),
+        "image": _reference_row((post.image,)) if post.image else None,
+        "image_alt": None if post.image_alt is None else [post.image_alt],
+        "series": post.series,
+        "series_order": post.series_order,
+        "language": post.language,
+        "syndication": post.syndication,
+        "extra": post.extra,
+    }
+
+
+def _rare_in(path: str, rare: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    readers: dict[str, Callable[[Any], Any]] = {
+        "updated": lambda text: datetime.fromisoformat(text).astimezone(zone),
+        "authors": partial(_tags, path),
+        "status": Status,
+        "aliases": partial(_tags, path),
+        "image": lambda row: _references(path, row)[0],
+        "image_alt": lambda row: row[0],
+        "syndication": tuple,
+        "extra": _frozen,
+    }
+    return {name: readers.get(name, _as_it_is)(value) for name, value in rare.items()}
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _page_row(page: Page) -> list[Any]:
@@ -210,7 +216,7 @@ def _page_row(page: Page) -> list[Any]:
         page.permalink,
         page.summary,
         page.is_draft,
-        _tag_rows(page.aliases),
+        _tag_row(page.aliases),
         _body_row(page.body),
     ]
 
@@ -229,7 +235,7 @@ def _term_row(term: Term) -> list[Any]:
         term.title,
         term.order,
         term.summary,
-        _tag_rows(term.tags),
+        _tag_row(term.tags),
         term.questions,
         _body_row(term.body) if term.body else None,
         term.mark,
@@ -259,8 +265,8 @@ def _body_row(body: Body) -> list[Any]:
         body.opening_end,
         body.word_count,
         body.keywords,
-        [_reference_row(reference) for reference in body.references],
-        _tag_rows(body.undescribed),
+        _reference_row(body.references),
+        _tag_row(body.undescribed),
     ]
 
 
@@ -274,7 +280,7 @@ def _body(path: str, row: list[Any], texts: Texts) -> Body:
         keywords,
         texts.vocabulary,
         StoredHeadings(texts.headings.digest, partial(_headings_in, texts.headings)),
-        tuple([_reference(path, reference) for reference in references]),
+        _references(path, references),
         _tags(path, undescribed),
     )
 
@@ -297,31 +303,38 @@ def _heading(row: list[Any]) -> Heading:
     return Heading(level, anchor, title, tuple(_heading(child) for child in children))
 
 
-def _reference_row(reference: Reference) -> list[Any]:
-    at = reference.at
-    return [
-        reference.target,
-        reference.fragment,
-        at.line,
-        at.column,
-        reference.is_picture,
-        reference.as_written,
-    ]
+def _reference_row(references: Iterable[Reference]) -> list[Any]:
+    """All of them in one list: the fewer lists, the sooner they are read."""
+    row: list[Any] = []
+    for target, fragment, at, is_picture, as_written in references:
+        row += target, fragment, at.line, at.column, is_picture, as_written
+    return row
 
 
-def _reference(path: str, row: list[Any]) -> Reference:
-    target, fragment, line, column, is_picture, as_written = row
-    return Reference(target, fragment, Location(path, line, column), is_picture, as_written)
+def _references(path: str, row: list[Any]) -> tuple[Reference, ...]:
+    each = [iter(row)] * 6
+    return tuple(
+        [
+            Reference(target, fragment, Location(path, line, column), is_picture, as_written)
+            for target, fragment, line, column, is_picture, as_written in zip(*each, strict=True)
+        ]
+    )
 
 
-def _tag_rows(tags: Iterable[Tag]) -> list[Any]:
-    return [[tag.text, tag.at.line, tag.at.column] for tag in tags]
+def _tag_row(tags: Iterable[Tag]) -> list[Any]:
+    row: list[Any] = []
+    for text, at in tags:
+        row += text, at.line, at.column
+    return row
 
 
-def _tags(path: str, rows: list[list[Any]]) -> tuple[Tag, ...]:
-    if not rows:
+def _tags(path: str, row: list[Any]) -> tuple[Tag, ...]:
+    if not row:
         return ()
-    return tuple([Tag(text, Location(path, line, column)) for text, line, column in rows])
+    each = [iter(row)] * 3
+    return tuple(
+        [Tag(text, Location(path, line, column)) for text, line, column in zip(*each, strict=True)]
+    )
 
 
 def _frozen(value: Any) -> Any:

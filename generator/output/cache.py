@@ -89,17 +89,18 @@ class Documents:
         return entry[1], self._texts_of(entry)
 
     def _texts_of(self, entry: list[Any]) -> Texts:
-        html, vocabulary, opening, headings = entry[2:]
+        read = self._read
+        html_at, html, words_at, words, opening_at, opening, headings_at, headings, end = entry[2:]
         return Texts(
-            Html(html[0], partial(self._read, *html)),
-            StoredText(vocabulary[0], partial(self._read, *vocabulary)),
-            StoredText(opening[0], partial(self._read, *opening)),
-            StoredText(headings[0], partial(self._read, *headings)),
+            Html(html, partial(read, html, html_at, words_at)),
+            StoredText(words, partial(read, words, words_at, opening_at)),
+            StoredText(opening, partial(read, opening, opening_at, headings_at)),
+            StoredText(headings, partial(read, headings, headings_at, end)),
         )
 
     def keep(self, path: str, key: str, row: list[Any], texts: Texts) -> None:
         """Keep a row and texts for later builds."""
-        self._used[path] = [key, row, *([text.digest, 0, 0] for text in texts)]
+        self._used[path] = [key, row]
         self._new[path] = texts
 
     def save(self, step: Step) -> None:
@@ -109,7 +110,8 @@ class Documents:
             return
         step("cache bodies")
         if self._is_half_waste():
-            self._new = {p: self._texts_of(e) for p, e in self._used.items()} | self._new
+            old = sorted(self._used.keys() - self._new.keys())
+            self._new = {path: self._texts_of(self._used[path]) for path in old} | self._new
             fresh = self._bodies.with_suffix(".new")
             fresh.unlink(missing_ok=True)
             self._append_new_to(fresh)
@@ -124,22 +126,23 @@ class Documents:
     def _append_new_to(self, bodies: Path) -> None:
         with bodies.open("ab") as file:
             for path, texts in self._new.items():
-                for place, text in enumerate(texts, start=2):
-                    data = str(text).encode()
-                    self._used[path][place] = [text.digest, file.tell(), len(data)]
-                    file.write(data)
+                entry = self._used[path] = self._used[path][:2]
+                for text in texts:
+                    entry += file.tell(), text.digest
+                    file.write(str(text).encode())
+                entry.append(file.tell())
 
     def _is_half_waste(self) -> bool:
         if not self._bodies.exists():
             return False
-        needed: int = sum(length for e in self._used.values() for _, _, length in e[2:])
+        needed: int = sum(entry[-1] - entry[2] for entry in self._used.values() if entry[2:])
         return self._bodies.stat().st_size > 2 * needed + 1_000_000
 
-    def _read(self, digest: str, offset: int, length: int) -> str:
+    def _read(self, digest: str, start: int, end: int) -> str:
         try:
             with self._bodies.open("rb") as file:
-                file.seek(offset)
-                data = file.read(length)
+                file.seek(start)
+                data = file.read(end - start)
         except OSError:
             raise CacheDamagedError from None
         if fingerprint.of_bytes(data) != digest:
