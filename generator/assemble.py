@@ -160,7 +160,7 @@ def _entries(
     config: SiteConfig,
     relations: Relate,
 ) -> tuple[Entry, ...]:
-    terms = {post.source: terms_of(post, by_tag) for post in shown}
+    terms = _terms(shown, by_tag)
     related = relations(shown, terms, parts)
     return tuple(
         Entry(
@@ -176,6 +176,20 @@ def _entries(
         )
         for place, post in enumerate(shown)
     )
+
+
+def _terms(
+    shown: Iterable[Post], by_tag: Mapping[str, tuple[Term, ...]]
+) -> dict[str, tuple[Term, ...]]:
+    """The terms of each post, worked out once for all that have the same tags."""
+    known: dict[tuple[str, ...], tuple[Term, ...]] = {}
+    found = {}
+    for post in shown:
+        tags = tuple([tag.text for tag in post.tags])
+        if tags not in known:
+            known[tags] = terms_of(post, by_tag)
+        found[post.source] = known[tags]
+    return found
 
 
 def _authors_of(post: Post, config: SiteConfig) -> tuple[str, ...]:

@@ -75,7 +75,8 @@ def sketch_of(artifact: Artifact, closures: Closures) -> str:
         return ""
     template = artifact.recipe.partition(":")[2]
     templates = closures.digest_of(template) if template else ""
-    return fingerprint.of_bytes(f"{artifact.recipe} {artifact.sketch} {templates}".encode())
+    text = f"{artifact.recipe} {artifact.sketch} {templates}"
+    return fingerprint.of_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def parts_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> Mapping[str, str]:

@@ -363,12 +363,12 @@ class Asset(NamedTuple):
 
 
 class Deferred:
-    """A view that is made when it is needed: known by the digest of all that it is made from."""
+    """A view that is made when it is needed: known by a sketch of all that it is made from."""
 
-    __slots__ = ("_make", "_view", "digest")
+    __slots__ = ("_make", "_view", "sketch")
 
-    def __init__(self, digest: str, make: Callable[[], Any]) -> None:
-        self.digest = digest
+    def __init__(self, sketch: str, make: Callable[[], Any]) -> None:
+        self.sketch = sketch
         self._make = make
         self._view: Any = None
 
@@ -396,8 +396,8 @@ class Artifact(NamedTuple):
 
     @property
     def sketch(self) -> str:
-        """The digest of what the view is made from, '' where only the view itself tells."""
-        return self.planned.digest if isinstance(self.planned, Deferred) else ""
+        """What the view is made from, as digests; '' where only the view itself tells."""
+        return self.planned.sketch if isinstance(self.planned, Deferred) else ""
 
 
 class Prose(NamedTuple):

@@ -30,10 +30,10 @@ class Sketches:
         self.of_lists = self._of_lists()
 
     def of_post(self, entry: Entry) -> str:
-        """The digest of a post with its neighbours and all that it refers to."""
+        """The digests of a post, of its neighbours and of all that it refers to."""
         source, lines, places = entry.post.source, self._lines, self._places
         near = (entry.older, entry.newer, *entry.related, *_neighbours_in_series(entry))
-        return _digest(
+        return "\n".join(
             [
                 self._shared,
                 self._whole(source),

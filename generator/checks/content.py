@@ -130,8 +130,12 @@ def _post_problems(
 ) -> Iterator[Problem]:
     authors = {author.id for author in config.authors}
     words = sorted(by_tag)
+    of_traits = {
+        tag for tag, terms in by_tag.items() if any(term.taxonomy == TRAITS for term in terms)
+    }
     for post in posts:
-        unknown = [tag for tag in post.tags if fold(tag.text) not in by_tag]
+        tags = [fold(tag.text) for tag in post.tags]
+        unknown = [tag for tag, word in zip(post.tags, tags, strict=True) if word not in by_tag]
         for tag in unknown:
             yield from _at_strictness(
                 config.unknown_tags,
@@ -146,7 +150,7 @@ def _post_problems(
                     ),
                 ),
             )
-        if not unknown and not _has_trait(post, by_tag):
+        if not unknown and of_traits.isdisjoint(tags):
             yield from _at_strictness(
                 config.posts_without_trait,
                 Problem(
@@ -169,11 +173,6 @@ def _post_problems(
                         ),
                     ),
                 )
-
-
-def _has_trait(post: Post, by_tag: Mapping[str, tuple[Term, ...]]) -> bool:
-    terms = (term for tag in post.tags for term in by_tag.get(fold(tag.text), ()))
-    return any(term.taxonomy == TRAITS for term in terms)
 
 
 def _at_strictness(strictness: Strictness, problem: Problem) -> tuple[Problem, ...]:
@@ -199,9 +198,12 @@ def _reference_problems(
     owners = owners_of(content)
     files = {file.path for file in (*content.media, *content.static)}
     known = {*(document.source for document in content.documents), *content.rejected, *files}
+    open_to_all = known - files - drafts - standings.keys()
     for document in content.documents:
         for reference in references_of(document):
             target = reference.target
+            if target in open_to_all:
+                continue
             if target.startswith("/") and not reference.is_picture:
                 continue
             target = file_of(target)
