@@ -82,13 +82,16 @@ def _about_the_blog(
 ) -> Iterator[Problem]:
     from pathlib import Path
 
+    from generator.deploy.workflow import PATH
     from generator.doctor.files import content_complaints, files_of, name_complaints
     from generator.doctor.machine import clock_complaints
     from generator.doctor.memory import memory_complaints
     from generator.doctor.releases import release_complaints, workflow_complaints
     from generator.doctor.repository import (
         address_complaints,
+        domain_complaints,
         ignored_complaints,
+        publication_complaints,
         repository_complaints,
         standing_of,
     )
@@ -104,8 +107,13 @@ def _about_the_blog(
     yield from repository_complaints(standing)
     yield from ignored_complaints(git, _sources_of(content))
     yield from address_complaints(config, standing)
+    yield from domain_complaints(config, blog)
     yield from workflow_complaints(publishing, root, blog, committed=committed, now=now)
-    yield from release_complaints(_held(content.posts, config, published_in(blog), now), root)
+    online = published_in(blog)
+    held = [*_held(content.posts, config, online, now)]
+    yield from release_complaints(held, root, now=now)
+    if not (held or online.lines or (root / PATH).is_file()):
+        yield from publication_complaints(standing)
     yield from name_complaints(paths)
     yield from content_complaints(blog, paths)
     yield from clock_complaints({"the last commit": committed}, now=now)

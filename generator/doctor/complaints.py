@@ -21,8 +21,11 @@ COMPLAINTS: dict[str, Severity] = {
     # the workflow and held posts
     "stale-workflow": _WARNING,
     "no-requirements": _ERROR,
+    "other-version": _WARNING,
+    "never-published": _WARNING,
     "never-released": _WARNING,
     "late-release": _NOTE,
+    "far-ahead": _WARNING,
     "online-already": _WARNING,
     "idle-schedule": _WARNING,
     # the files
@@ -31,6 +34,7 @@ COMPLAINTS: dict[str, Severity] = {
     "byte-order-mark": _NOTE,
     "mixed-line-ends": _NOTE,
     "old-encoding": _ERROR,
+    "merge-conflict": _ERROR,
     "large-file": _WARNING,
     "too-large": _ERROR,
     # the machine

@@ -14,6 +14,7 @@ from generator.problems import Location, Problem
 
 LARGE, TOO_LARGE = 10_000_000, 100_000_000  # bytes; GitHub takes no larger file
 _TEXTS = (".md", ".markdown", ".toml", ".txt")
+_CONFLICT = re.compile(rb"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 _FOLDERS = ("content", "templates", "themes", "words")
 
 
@@ -79,6 +80,11 @@ def _text_complaints(path: str, data: bytes) -> Iterator[Problem]:
         message = "lines end in two ways in this file, so that changes are hard to compare"
         hint = "Save it with one kind of line ends (LF is best)."
         yield complaint("mixed-line-ends", Location(path, line), message, hint)
+    if conflict := _CONFLICT.search(data):
+        line = data.count(b"\n", 0, conflict.start()) + 1
+        message = "two versions of this text stand here, which git could not join"
+        hint = "Keep what is right, and take out the lines of <, = and > signs."
+        yield complaint("merge-conflict", Location(path, line), message, hint)
     try:
         data.decode()
     except UnicodeDecodeError as error:

@@ -7,13 +7,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import __version__
 from generator.deploy.schedule import crons_of, next_run, runs_of
-from generator.deploy.workflow import PATH, REQUIREMENTS, Publishing, workflow_text
+from generator.deploy.workflow import (
+    PATH,
+    REQUIREMENTS,
+    Publishing,
+    requirements_text,
+    workflow_text,
+)
 from generator.doctor.complaints import complaint
 from generator.problems import Location, Problem
 
 IDLE = timedelta(days=60)  # after which GitHub switches schedules of public repositories off
 PATIENCE = timedelta(hours=1)
+FAR = timedelta(days=366)
 
 
 class Held(NamedTuple):
@@ -39,9 +47,8 @@ def workflow_complaints(
             "this is not what would be written for the settings of today",
             "Write it anew: weekly deploy --init. If you have changed it by hand, leave it.",
         )
-    if not publishing.has_program and not (blog / REQUIREMENTS).is_file():
-        message = "the workflow installs what this file says, and it is not there"
-        yield complaint("no-requirements", REQUIREMENTS, message, "Run: weekly deploy --init.")
+    if not publishing.has_program:
+        yield from _requirement_complaints(blog / REQUIREMENTS)
     idle = now.timestamp() - committed
     if committed and crons_of(text) and idle > IDLE.total_seconds():
         yield complaint(
@@ -53,13 +60,35 @@ def workflow_complaints(
         )
 
 
-def release_complaints(held: Iterable[Held], root: Path) -> Iterator[Problem]:
+def _requirement_complaints(path: Path) -> Iterator[Problem]:
+    """Whether GitHub will install the program, and that of this machine."""
+    if not path.is_file():
+        message = "the workflow installs what this file says, and it is not there"
+        yield complaint("no-requirements", REQUIREMENTS, message, "Run: weekly deploy --init.")
+        return
+    ours = requirements_text(__version__).splitlines()[-1]
+    name, _, _ = ours.partition("==")
+    lines = [line.partition("#")[0].strip() for line in _text_of(path).splitlines()]
+    if not any("weekly" in line for line in lines):
+        message = "the workflow installs what this file says, and weekly is not in it"
+        yield complaint("no-requirements", REQUIREMENTS, message, f"Add a line: {ours}.")
+    for number, line in enumerate(lines, start=1):
+        if line.startswith(f"{name}==") and line != ours:
+            message = f"GitHub builds with {line}, and this machine with {__version__}"
+            hint = f"Write {ours} here, or install the other one here too."
+            yield complaint("other-version", Location(REQUIREMENTS, number), message, hint)
+
+
+def release_complaints(held: Iterable[Held], root: Path, *, now: datetime) -> Iterator[Problem]:
     """Held posts that were online already, that no run will let appear, or only much later."""
     crons = crons_of(_text_of(root / PATH))
     runs = runs_of(crons)
     if len(runs) < len(crons):  # somebody's own hours, which we do not understand
         return
     for post in held:
+        if post.due - now > FAR:
+            message = f"this is held until {_in_words(post.due)}, more than a year ahead"
+            yield complaint("far-ahead", post.source, message, "Look at the year of its date.")
         if post.was_online:
             yield complaint(
                 "online-already",
@@ -73,7 +102,7 @@ def release_complaints(held: Iterable[Held], root: Path) -> Iterator[Problem]:
                 "never-released",
                 post.source,
                 f"this is held until {_in_words(post.due)}, and nothing will build the site then",
-                "Let GitHub do it: weekly deploy --init. Or publish behind that hour yourself.",
+                "Let GitHub do it: weekly deploy --init. Or publish after that hour yourself.",
             )
         elif run - post.due > PATIENCE:
             yield complaint(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.config import SiteConfig
@@ -13,6 +14,7 @@ from generator.doctor.complaints import complaint
 from generator.problems import Problem
 
 _OURS = ("content", "templates", "themes", "words", ".github", "requirements.txt")
+_DOMAIN = "content/static/CNAME"
 _EXAMPLES = re.compile(r"(?:.*\.)?example(?:\.(?:com|net|org))?")
 _GITHUB = re.compile(
     r"(?:https://(?:[^/@]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
@@ -146,6 +148,26 @@ def address_complaints(config: SiteConfig, standing: Standing | None) -> Iterato
     else:
         hint = "Write that, or the domain as cname, too, unless you publish elsewhere."
         yield complaint("other-address", at, message, hint)
+
+
+def domain_complaints(config: SiteConfig, blog: Path) -> Iterator[Problem]:
+    """A file for GitHub Pages that gives the blog another domain than its settings."""
+    try:
+        domain = (blog / _DOMAIN).read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return
+    if domain.casefold() != (urlsplit(config.base_url).hostname or ""):
+        message = f"this says that the blog is at {domain}, but 'base_url' is {config.base_url}"
+        hint = f'Delete this file; write cname = "{domain}" and that address into site.toml.'
+        yield complaint("other-address", _DOMAIN, message, hint)
+
+
+def publication_complaints(standing: Standing | None) -> Iterator[Problem]:
+    """What is missing for a blog on GitHub that nothing has ever published."""
+    if standing and _GITHUB.fullmatch(standing.remote):
+        message = "nothing publishes this blog: it has no workflow, and was never deployed"
+        hint = "Let GitHub do it: weekly deploy --init. Or do it yourself: weekly deploy."
+        yield complaint("never-published", "git", message, hint)
 
 
 def _pages_url(owner: str, name: str) -> str:

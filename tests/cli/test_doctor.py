@@ -177,6 +177,11 @@ def rewrite_workflow(repository: Repository) -> None:
     commit(repository)
 
 
+def nothing_to_publish_with(repository: Repository) -> None:
+    (repository.blog.folder / HELD).unlink()
+    remove(".github/workflows/pages.yml")(repository)
+
+
 FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "not-in-git": (out_of_git, "git"),
     "uncommitted": (leave_loose, "content/posts/2026-11-15-loose.md"),
@@ -189,6 +194,13 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "other-address": (another_domain, "content/site.toml:3:1"),
     "stale-workflow": (change("09:00", "10:00"), ".github/workflows/pages.yml:9"),
     "no-requirements": (remove("requirements.txt"), "requirements.txt"),
+    "other-version": (change("==", "==9.", "requirements.txt"), "requirements.txt:2"),
+    "never-published": (nothing_to_publish_with, "git"),
+    "far-ahead": (change("2026-11-24 09:00", "2029-11-27 09:00", HELD), HELD),
+    "merge-conflict": (
+        put("content/static/a.txt", b"one\n<<<<<<< HEAD\ntwo\n=======\n3\n>>>>>>> x\n"),
+        "content/static/a.txt:2",
+    ),
     "never-released": (remove(".github/workflows/pages.yml"), HELD),
     "late-release": (change("2026-11-24 09:00", "2026-11-24 15:00", HELD), HELD),
     "online-already": (put("content/published.txt", b"/2026/later/\n"), HELD),
@@ -228,6 +240,22 @@ def test_a_fault_that_is_planted_is_found_alone(clean: Repository, code: str) ->
     assert found == {(code, place)}
     assert told.exit_code == (1 if COMPLAINTS[code] is Severity.ERROR else 0)
     assert all(problem["hint"] for problem in problems)
+
+
+def test_requirements_without_weekly_are_told(clean: Repository) -> None:
+    put("requirements.txt", b"requests\n# weekly\n")(clean)
+
+    assert "weekly is not in it. Add a line: cio-weekly==" in doctor(clean).stderr
+
+
+def test_a_domain_in_a_file_of_its_own_is_told(clean: Repository) -> None:
+    put("content/static/CNAME", b"letters.ada.net\n")(clean)
+
+    assert doctor(clean).stderr == (
+        "content/static/CNAME: warning: this says that the blog is at letters.ada.net, but "
+        "'base_url' is https://ada.github.io/letters/. Delete this file; write "
+        'cname = "letters.ada.net" and that address into site.toml.\n'
+    )
 
 
 def test_what_editors_leave_may_be_passed_over_by_git(clean: Repository) -> None:
