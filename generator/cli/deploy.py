@@ -95,7 +95,7 @@ def _publish(given: argparse.Namespace, config: SiteConfig) -> int:
         fail([comparison], "text")
     if comparison.is_empty:
         say(given, f"Nothing to publish: {branch.name} holds this very site.")
-    elif not _is_pushed(given, branch, comparison, _titles_of(options, config)):
+    elif not _is_pushed(given, branch, comparison, _titles_of(options, config), config.base_url):
         print("Nothing was published.")
         return 0
     return 0 if given.dry_run else _record(given, NOTHING)
@@ -109,7 +109,11 @@ def _titles_of(options: BuildOptions, config: SiteConfig) -> Mapping[str, str]:
 
 
 def _is_pushed(
-    given: argparse.Namespace, branch: Branch, comparison: Comparison, titles: Mapping[str, str]
+    given: argparse.Namespace,
+    branch: Branch,
+    comparison: Comparison,
+    titles: Mapping[str, str],
+    base_url: str,
 ) -> bool:
     """Whether the changes were pushed, once they were shown and nobody said no."""
     from generator.deploy.branch import publish
@@ -125,6 +129,10 @@ def _is_pushed(
     if isinstance(commit, Problem):
         fail([commit], "text")
     say(given, f"Published to {branch.name} of {branch.remote}, as commit {commit[:10]}.")
+    if not branch.tip:
+        where = f"Deploy from a branch, {branch.name}"
+        say(given, f"Once, on GitHub: choose Settings, Pages, Source: {where}.")
+    say(given, f"It is at {base_url} in a minute or two.")
     return True
 
 

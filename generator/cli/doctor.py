@@ -82,6 +82,7 @@ def _about_the_blog(
 ) -> Iterator[Problem]:
     from pathlib import Path
 
+    from generator import __version__
     from generator.deploy.workflow import PATH
     from generator.doctor.files import content_complaints, files_of, name_complaints
     from generator.doctor.machine import clock_complaints
@@ -108,7 +109,9 @@ def _about_the_blog(
     yield from ignored_complaints(git, _sources_of(content))
     yield from address_complaints(config, standing)
     yield from domain_complaints(config, blog)
-    yield from workflow_complaints(publishing, root, blog, committed=committed, now=now)
+    yield from workflow_complaints(
+        publishing, root, blog, version=__version__, committed=committed, now=now
+    )
     online = published_in(blog)
     held = [*_held(content.posts, config, online, now)]
     yield from release_complaints(held, root, now=now)

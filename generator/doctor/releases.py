@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import __version__
 from generator.deploy.schedule import crons_of, next_run, runs_of
 from generator.deploy.workflow import (
     PATH,
@@ -33,9 +32,15 @@ class Held(NamedTuple):
 
 
 def workflow_complaints(
-    publishing: Publishing, root: Path, blog: Path, *, committed: float, now: datetime
+    publishing: Publishing,
+    root: Path,
+    blog: Path,
+    *,
+    version: str,
+    committed: float,
+    now: datetime,
 ) -> Iterator[Problem]:
-    """What is wrong with the workflow, where there is one."""
+    """What is wrong with the workflow, where there is one; `version` is that of this program."""
     text = _text_of(root / PATH)
     if not text:
         return
@@ -48,7 +53,7 @@ def workflow_complaints(
             "Write it anew: weekly deploy --init. If you have changed it by hand, leave it.",
         )
     if not publishing.has_program:
-        yield from _requirement_complaints(blog / REQUIREMENTS)
+        yield from _requirement_complaints(blog / REQUIREMENTS, version)
     idle = now.timestamp() - committed
     if committed and crons_of(text) and idle > IDLE.total_seconds():
         yield complaint(
@@ -60,13 +65,13 @@ def workflow_complaints(
         )
 
 
-def _requirement_complaints(path: Path) -> Iterator[Problem]:
+def _requirement_complaints(path: Path, version: str) -> Iterator[Problem]:
     """Whether GitHub will install the program, and that of this machine."""
     if not path.is_file():
         message = "the workflow installs what this file says, and it is not there"
         yield complaint("no-requirements", REQUIREMENTS, message, "Run: weekly deploy --init.")
         return
-    ours = requirements_text(__version__).splitlines()[-1]
+    ours = requirements_text(version).splitlines()[-1]
     name, _, _ = ours.partition("==")
     lines = [line.partition("#")[0].strip() for line in _text_of(path).splitlines()]
     if not any("weekly" in line for line in lines):
@@ -74,7 +79,7 @@ def _requirement_complaints(path: Path) -> Iterator[Problem]:
         yield complaint("no-requirements", REQUIREMENTS, message, f"Add a line: {ours}.")
     for number, line in enumerate(lines, start=1):
         if line.startswith(f"{name}==") and line != ours:
-            message = f"GitHub builds with {line}, and this machine with {__version__}"
+            message = f"GitHub builds with {line}, and this machine with {version}"
             hint = f"Write {ours} here, or install the other one here too."
             yield complaint("other-version", Location(REQUIREMENTS, number), message, hint)
 

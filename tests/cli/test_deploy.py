@@ -33,6 +33,17 @@ def test_the_site_is_published_as_it_was_built(repository: Repository) -> None:
     assert repository.commits() == ['Publish "Hello"']
 
 
+def test_what_comes_next_is_said_and_what_is_done_once_only_once(repository: Repository) -> None:
+    once = "Once, on GitHub: choose Settings, Pages, Source: Deploy from a branch, gh-pages.\n"
+    at = "It is at https://example.org/blog/ in a minute or two.\n"
+    assert once + at in repository.deploy("--yes").stdout
+
+    repository.blog.post("2026-11-17-again")
+    told = repository.deploy("--yes").stdout
+    assert at in told
+    assert once not in told
+
+
 def test_the_same_site_is_not_published_twice(repository: Repository) -> None:
     repository.deploy("--yes")
     told = repository.deploy("--yes")
