@@ -177,6 +177,16 @@ def test_the_calendar_shows_weeks_without_a_letter_between_the_first_and_the_new
     assert "Week 47" not in archive
 
 
+def test_a_week_whose_letter_has_no_trait_can_be_seen(blog: Blog) -> None:
+    blog.set('posts_without_trait = "allow"\n')
+    blog.post("2026-11-10-one", tags="[]")
+    blog.build()
+
+    assert re.search(
+        r'<a href="/blog/2026/one/"><span class="tile tone-slate"></span>', blog.page("")
+    )
+
+
 def test_a_week_with_several_letters_shows_each_and_leads_to_where_they_are_listed(
     blog: Blog,
 ) -> None:
