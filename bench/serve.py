@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -66,10 +67,17 @@ def _pelican(scratch: Scratch, port: int) -> list[str]:
     ]
 
 
+def _eleventy(scratch: Scratch, port: int) -> list[str]:
+    program = scratch.folder / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
+    node = shutil.which("node") or "node"
+    return [node, str(program), "--serve", "--incremental", "--quiet", f"--port={port}"]
+
+
 SERVERS: dict[str, Callable[[Scratch, int], list[str]]] = {
     "ours": _ours,
     "hugo": _hugo,
     "pelican": _pelican,
+    "eleventy": _eleventy,
 }
 
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from generator.serve.answers import NOT_FOUND, answer, media_type
 from generator.serve.board import Board, Page
+from generator.serve.ranges import part_of
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")  # other names may be a stranger's page that leads here (DNS rebinding)
@@ -128,7 +129,21 @@ class _Handler(BaseHTTPRequestHandler):
         elif found.path.endswith(".html"):
             self._send_html(found.status, page)
         else:
-            self._send(found.status, page.data, media_type(found.path))
+            self._send_file(found.status, page.data, media_type(found.path))
+
+    def _send_file(self, status: int, data: bytes, kind: str) -> None:
+        """Send a file, or the part of it that was asked for."""
+        # no version of a file is named, so that none can be the one of If-Range
+        is_whole = status != 200 or self.command == "HEAD" or "If-Range" in self.headers
+        part = None if is_whole else part_of(self.headers.get("Range", ""), len(data))
+        more = {"Accept-Ranges": "bytes"}
+        if part is None:
+            self._send(status, data, kind, more)
+        elif not part:
+            self._send(416, b"", kind, more | {"Content-Range": f"bytes */{len(data)}"})
+        else:
+            place = f"bytes {part.start}-{part.stop - 1}/{len(data)}"
+            self._send(206, data[part.start : part.stop], kind, more | {"Content-Range": place})
 
     def _send_html(self, status: int, page: Page) -> None:
         """Send a page with the script that keeps it up to date."""

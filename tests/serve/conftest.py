@@ -101,11 +101,12 @@ class Running:
     serving: Serving
     now: list[datetime]
 
-    def get(self, target: str, *, method: str = "GET", host: str = "") -> Answered:
+    def get(self, target: str, *, method: str = "GET", host: str = "", **headers: str) -> Answered:
         """Ask for a path of the site, which begins at its root, or for '/…' of the server."""
         path = target if target.startswith("/") else urlsplit(self.notes.url).path + target
         connection = http.client.HTTPConnection("127.0.0.1", self.notes.port, timeout=SOON)
-        headers = {"Host": host} if host else {}
+        if host:
+            headers["Host"] = host
         connection.request(method, path, headers=headers)
         response = connection.getresponse()
         data = response.read()

@@ -68,6 +68,22 @@ def test_only_this_machine_is_listened_to(serve: Serve) -> None:
         elsewhere.connect(("127.0.0.2", running.notes.port))
 
 
+def test_a_player_may_ask_for_a_part_of_a_film(serve: Serve, blog: Blog) -> None:
+    blog.write("content/static/film.mp4", bytes(range(100)))
+    running = serve()
+
+    part = running.get("film.mp4", Range="bytes=10-19")
+    assert (part.status, part.data) == (206, bytes(range(10, 20)))
+    assert part.headers["Content-Range"] == "bytes 10-19/100"
+    assert part.headers["Content-Length"] == "10"
+    behind = running.get("film.mp4", Range="bytes=100-")
+    assert (behind.status, behind.headers["Content-Range"]) == (416, "bytes */100")
+    whole = running.get("film.mp4")
+    assert (whole.status, whole.headers["Accept-Ranges"], len(whole.data)) == (200, "bytes", 100)
+    assert running.get("film.mp4", Range="bytes=0-1", **{"If-Range": '"x"'}).status == 200
+    assert running.get("", Range="bytes=0-1").status == 200
+
+
 def test_head_has_no_body_and_post_is_refused(serve: Serve) -> None:
     running = serve()
 
