@@ -138,6 +138,13 @@ def test_what_is_no_longer_made_is_removed_with_its_folders(blog: Blog) -> None:
     assert not (blog.folder / "output/2026").exists()
 
 
+def test_clean_outside_of_a_blog_says_so(tmp_path: Path) -> None:
+    told = run("clean", "--blog", str(tmp_path))
+
+    assert told.exit_code == 1
+    assert "there is no such file here" in told.stderr
+
+
 def test_clean_removes_what_a_build_made_and_nothing_else(blog: Blog) -> None:
     blog.build()
     blog.write("output/notes.txt", "mine")

@@ -22,9 +22,13 @@ def run(given: argparse.Namespace) -> int:
     """Remove our files and say how many there were."""
     from pathlib import Path
 
+    from generator.build import load_config
     from generator.output.writer import empty
     from generator.problems import Problem
 
+    found = load_config(Path(given.blog))
+    if isinstance(found, tuple) and found[0].code == "no-blog":  # other mistakes are no hindrance
+        fail(found, "text")
     removed = empty(Path(given.blog) / "output")
     if isinstance(removed, Problem):
         fail([removed], "text")

@@ -105,7 +105,7 @@ def _about_the_blog(
     standing = standing_of(git)
     committed = standing.committed if standing else 0.0
     paths = files_of(blog)
-    yield from repository_complaints(standing)
+    yield from repository_complaints(standing, has_git=bool(git.asks("--version")))
     yield from ignored_complaints(git, _sources_of(content))
     yield from address_complaints(config, standing)
     yield from domain_complaints(config, blog)

@@ -76,8 +76,12 @@ def _of_the_blog(paths: Iterable[str], prefix: str) -> tuple[str, ...]:
     return tuple(sorted(path for path in inside if path.partition("/")[0] in _OURS))
 
 
-def repository_complaints(standing: Standing | None) -> Iterator[Problem]:
+def repository_complaints(standing: Standing | None, *, has_git: bool) -> Iterator[Problem]:
     """What is only on this machine, and would be lost with it."""
+    if not has_git:
+        hint = "Install it, then: git init. Else nothing keeps your letters but this disk."
+        yield complaint("not-in-git", "git", "git is not installed", hint)
+        return
     if standing is None:
         hint = "Make one with: git init. Else nothing keeps your letters but this disk."
         yield complaint("not-in-git", "git", "this blog is in no git repository", hint)

@@ -248,6 +248,10 @@ def test_requirements_without_weekly_are_told(clean: Repository) -> None:
     assert "weekly is not in it. Add a line: cio-weekly==" in doctor(clean).stderr
 
 
+def test_a_machine_without_git_is_told_so(clean: Repository) -> None:
+    assert "git: warning: git is not installed. Install it" in doctor(clean, PATH="/nowhere").stderr
+
+
 def test_a_domain_in_a_file_of_its_own_is_told(clean: Repository) -> None:
     put("content/static/CNAME", b"letters.ada.net\n")(clean)
 
