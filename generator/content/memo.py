@@ -83,15 +83,17 @@ def row_of(document: Document) -> list[Any]:
         kind, values = "page", _page_row(document)
     else:
         kind, values = "term", _term_row(document)
-    return [kind, *_prints_of(values, document.body), *values]
+    return [kind, *_prints_of(values, document), *values]
 
 
-def _prints_of(values: list[Any], body: Body | None) -> Prints:
+def _prints_of(values: list[Any], document: Document) -> Prints:
     *front, _ = values
+    body = document.body
     if body is None:
         return Prints(fingerprint.of_value(front), fingerprint.of_value(front))
+    shown = "" if document.summary else body.opening  # lists have the one for want of the other
     return Prints(
-        outline=fingerprint.of_value((front, body.opening, body.reading_minutes)),
+        outline=fingerprint.of_value((front, shown, body.reading_minutes)),
         whole=fingerprint.of_value((values, body.html, body.opening, body.headings)),
     )
 

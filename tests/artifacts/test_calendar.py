@@ -102,8 +102,8 @@ def insights_loaded(blog: Blog) -> str:
 
 
 def test_a_public_build_loads_no_more_of_insights_than_it_shows(planned: Blog) -> None:
-    planned.post("2026-11-17-out", "First.\n\nSecond.\n")
+    planned.post("2026-11-17-out", "First.\n", summary="In short.")
     assert insights_loaded(planned) == "['generator.insights.balance']"
 
-    planned.post("2026-11-17-out", "First.\n\nOther.\n")
+    planned.post("2026-11-17-out", "Begun anew.\n", summary="In short.")
     assert insights_loaded(planned) == "[]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.artifacts import posts
+from generator.artifacts import pages, posts
 from tests.conftest import Blog
 
 FIRST = "2026-09-01-first"
@@ -41,6 +41,21 @@ def test_editing_a_body_makes_the_view_of_that_post_alone(
     letters.build()
 
     assert [entry.post.title for entry in made] == ["First"]
+
+
+@pytest.mark.parametrize(("summary", "is_listed"), [({"summary": "In short."}, False), ({}, True)])
+def test_lists_follow_the_opening_of_a_letter_only_where_they_show_it(
+    letters: Blog, monkeypatch: pytest.MonkeyPatch, summary: dict[str, str], is_listed: bool
+) -> None:
+    letters.post(FIRST, "Hello.\n", tags="[courage]", **summary)
+    letters.build()
+    made = []
+    whole_view = pages._follow_view
+    monkeypatch.setattr(pages, "_follow_view", lambda frame: made.append(1) or whole_view(frame))
+    letters.post(FIRST, "Good day.\n", tags="[courage]", **summary)
+    letters.build()
+
+    assert bool(made) == is_listed
 
 
 def test_every_page_and_feed_that_holds_a_body_follows_its_last_words(letters: Blog) -> None:
