@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from generator import fingerprint, resources
 from generator.artifacts import plan
@@ -33,7 +33,7 @@ from generator.pictures import read_pictures
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
 from generator.reasons import why_made
-from generator.related import Relations, related_posts
+from generator.related import Relations
 from generator.render import Renderer
 from generator.render.closures import Closures
 from generator.render.themes import Theme, load_theme
@@ -171,7 +171,13 @@ def _build(
         for path, data in fresh.items()
         if is_settled  # else it may be made of what was read before a change and after it
     }
-    unkept = cache.save(digests=digests.rows, references=closures.references, made=made, step=step)
+    unkept = cache.save(
+        digests=digests.rows,
+        references=closures.references,
+        related=planned.related,
+        made=made,
+        step=step,
+    )
     return BuildReport(
         problems=(*planned.problems, unkept) if unkept else planned.problems,
         account=planned.account,
@@ -238,6 +244,7 @@ class Plan(NamedTuple):
     account: Account
     problems: tuple[Problem, ...]  # warnings only
     steady: tuple[float, float]
+    related: dict[str, Any]  # as it is kept
 
     def report(self, more: Iterable[Problem]) -> BuildReport:
         """A report of this plan's problems and more."""
@@ -311,13 +318,14 @@ def prepare(
     layers = theme.layers if isinstance(theme, Theme) else ()
     words, wrong_words = load_words(config.language, layers)
     problems += wrong_words
+    relations = at_hand.relations if at_hand else Relations(cache.related)
     site = assemble(
         content,
         config,
         words,
         as_of=options.as_of,
         showing=options.showing,
-        relations=at_hand.relations if at_hand else related_posts,
+        relations=relations,
     )
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += check_content(content, site, config, showing=options.showing)
@@ -339,7 +347,7 @@ def prepare(
     if has_errors(found):
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, site, theme, account, found, until)
+    return Plan(artifacts, content, site, theme, account, found, until, relations.rows)
 
 
 def _unreadable(error: OSError) -> Problem:

@@ -88,7 +88,7 @@ class Desk:
 
     def _begin(self, cache: Cache) -> None:
         self._cache = cache
-        self._at_hand = AtHand(Memo(_InMemory(self._cache.documents)), Relations())
+        self._at_hand = AtHand(Memo(_InMemory(self._cache.documents)), Relations({}))
         self._digests: dict[str, Row] = self._cache.digests
         self._references = dict(self._cache.references)
         self._compiled: dict[str, CodeType] = {}
@@ -121,6 +121,7 @@ class Desk:
         cache = self._cache
         cache.save(
             digests=cache.digests | self._digests,
+            related=cache.related,
             references=self._references,
             made=cache.made,
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
+from typing import Any
 
+from generator import fingerprint
 from generator.model import Entry, Part, Post, Term
 
 RELATED_COUNT = 3
@@ -61,12 +63,11 @@ def related_posts(
 
 
 class Relations:
-    """`related_posts` for a process that asks again and again: the same again is at hand."""
+    """`related_posts` for one who asks again: while all that it goes by stays, so do they."""
 
-    def __init__(self) -> None:
-        self._shown: Sequence[Post] = ()
-        self._besides: object = None
-        self._found: dict[str, tuple[str, ...]] = {}
+    def __init__(self, rows: dict[str, Any]) -> None:
+        """`rows` are those of an earlier time, or none."""
+        self.rows = rows
 
     def __call__(
         self,
@@ -75,23 +76,33 @@ class Relations:
         parts: Mapping[str, Part],
     ) -> dict[str, tuple[str, ...]]:
         """For each post the posts most like it."""
-        is_known = (
-            (terms, parts) == self._besides
-            and len(shown) == len(self._shown)
-            and all(map(_is_found_alike, shown, self._shown))
-        )
-        if not is_known:
-            self._found = related_posts(shown, terms, parts)
-        self._shown, self._besides = shown, (terms, parts)
-        return self._found
+        sources = [post.source for post in shown]
+        basis = _basis(shown, terms, parts)
+        if self.rows.get("basis") != basis:
+            found = related_posts(shown, terms, parts)
+            places = {source: place for place, source in enumerate(sources)}
+            nearest = [[places[other] for other in found[source]] for source in sources]
+            self.rows = {"basis": basis, "nearest": nearest}
+            return found
+        return {
+            source: tuple([sources[place] for place in places])
+            for source, places in zip(sources, self.rows["nearest"], strict=True)
+        }
 
 
-def _is_found_alike(post: Post, before: Post) -> bool:
-    """Whether nothing has changed in all of a post itself that `related_posts` goes by."""
-    return post is before or (
-        (post.source, post.published) == (before.source, before.published)
-        and {*post.body.keywords.split()} == {*before.body.keywords.split()}
-    )
+def _basis(
+    shown: Sequence[Post], terms: Mapping[str, tuple[Term, ...]], parts: Mapping[str, Part]
+) -> str:
+    """The digest of everything that `related_posts` goes by."""
+    groups = {id(group): group for group in terms.values()}  # posts of the same tags share one
+    filed = {key: [(t.taxonomy, t.slug) for t in group] for key, group in groups.items()}
+    lines = [
+        f"{post.source}\t{post.published.toordinal()}\t{post.body.keywords}"
+        f"\t{filed[id(terms[post.source])]}"
+        for post in shown
+    ]
+    lines += [f"{source}\t{part.series.slug}\t{part.number}" for source, part in parts.items()]
+    return fingerprint.of_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
 def _holders(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:

@@ -157,7 +157,9 @@ def open_cache(folder: Path, engine: str = "engine", output: str = "output") -> 
 
 
 def save(cache: Cache, **given: Any) -> None:
-    assert cache.save(**({"digests": {}, "references": {}, "made": {}} | given)) is None
+    assert (
+        cache.save(**({"digests": {}, "references": {}, "related": {}, "made": {}} | given)) is None
+    )
 
 
 def keep(folder: Path, texts: dict[str, str]) -> None:

@@ -160,6 +160,7 @@ class Cache:
     made: dict[str, Made]
     _digests: Ledger
     _references: Ledger
+    _related: Ledger
     _made: Ledger
 
     @classmethod
@@ -167,9 +168,10 @@ class Cache:
         """What is kept, or an empty cache where that is nothing that can be trusted."""
         folder = blog / FOLDER
         name = fingerprint.of_value(os.path.relpath(output, blog))[:8]
-        documents, pictures, digests, references, made = (
-            Ledger(folder / f"{table}.jsonl", engine)
-            for table in ("documents", "pictures", "digests", "templates", f"artifacts-{name}")
+        of_blog = ("documents", "pictures", "digests", "templates")
+        of_output = (f"related-{name}", f"artifacts-{name}")
+        documents, pictures, digests, references, related, made = (
+            Ledger(folder / f"{table}.jsonl", engine) for table in (*of_blog, *of_output)
         )
         return cls(
             folder=folder,
@@ -181,6 +183,7 @@ class Cache:
             },
             _digests=digests,
             _references=references,
+            _related=related,
             _made=made,
         )
 
@@ -194,6 +197,11 @@ class Cache:
         """The templates that each template names, by the digest of its text."""
         return self._references.rows
 
+    @property
+    def related(self) -> dict[str, Any]:
+        """Which letters are alike, as `related.Relations` has left it."""
+        return self._related.rows
+
     @classmethod
     def empty(cls, blog: Path, output: Path, engine: str) -> Cache:
         """A cache that has forgotten everything."""
@@ -206,6 +214,7 @@ class Cache:
         *,
         digests: dict[str, list[Any]],
         references: dict[str, list[str]],
+        related: dict[str, Any],
         made: dict[str, Made],
         step: Step = no_step,
     ) -> Problem | None:
@@ -217,6 +226,7 @@ class Cache:
             step("cache digests")
             self._digests.save(_changes(self.digests, digests))
             self._references.save(_changes(self.references, references))
+            self._related.save(_changes(self.related, related))
             step("cache artifacts")
             changed = _changes(self.made, made)
             self._made.save({path: item and item.row for path, item in changed.items()})
