@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import datetime, time, timedelta
 
 from generator import permalinks
-from generator.bundles import STATIC, owner_of, owners_of, references_of
+from generator.bundles import STATIC, owner_of, owners_of, targets_of
 from generator.config import SiteConfig
 from generator.dates import hour_in_short
 from generator.model import (
@@ -200,7 +200,7 @@ def _media(
     content: Content, shown: Iterable[Document], addresses: Mapping[str, str]
 ) -> tuple[MediaFile, ...]:
     """The files to copy: all of static/, all beside a shown post, and what else is referred to."""
-    referred = {reference.target for document in shown for reference in references_of(document)}
+    referred = {target for document in shown for target in targets_of(document)}
     owners = owners_of(content)
     return tuple(_copies(content, owners, addresses, referred))
 

@@ -30,9 +30,24 @@ def owner_of(path: str, owners: Mapping[str, str]) -> str:
 
 def references_of(document: Document) -> tuple[Reference, ...]:
     """The references of a document: those in its body, and its image."""
-    body = document.body.references if document.body else ()
+    body = document.body.inventory.read().references if document.body else ()
     image = document.image if isinstance(document, Post) else None
     return (*body, image) if image else body
+
+
+def targets_of(document: Document) -> tuple[str, ...]:
+    """The files that a document refers to, some of them twice."""
+    return _with_image(document.body.targets if document.body else (), document)
+
+
+def pictures_of(document: Document) -> tuple[str, ...]:
+    """The files that a document shows as pictures, some of them twice."""
+    return _with_image(document.body.pictures if document.body else (), document)
+
+
+def _with_image(targets: tuple[str, ...], document: Document) -> tuple[str, ...]:
+    image = document.image if isinstance(document, Post) else None
+    return (*targets, image.target) if image else targets
 
 
 def file_of(target: str) -> str:

@@ -88,8 +88,15 @@ class Html(StoredText):
     __slots__ = ()
 
 
-class StoredHeadings(Stored[tuple[Heading, ...]]):
-    """The headings of a body."""
+class Inventory(NamedTuple):
+    """What is in a body."""
+
+    headings: tuple[Heading, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+class StoredInventory(Stored[Inventory]):
+    """What is in a body, which is needed where it is shown or something is wrong with it."""
 
     __slots__ = ()
 
@@ -100,7 +107,7 @@ class Texts(NamedTuple):
     html: Html
     vocabulary: StoredText
     opening: StoredText
-    headings: StoredText  # as JSON
+    inventory: StoredText  # as JSON
 
 
 class Body(NamedTuple):
@@ -116,8 +123,9 @@ class Body(NamedTuple):
     word_count: int
     keywords: str  # the words that say what it is about, weightiest first, with spaces between
     vocabulary: StoredText  # its distinct words as a search knows them, sorted, with spaces between
-    headings: StoredHeadings
-    references: tuple[Reference, ...]
+    targets: tuple[str, ...]  # the files that it refers to, each once
+    pictures: tuple[str, ...]  # those of them that it shows
+    inventory: StoredInventory
     undescribed: tuple[Tag, ...]  # pictures for which nobody has written words, not even none
 
     @property

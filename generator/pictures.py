@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from generator import fingerprint
-from generator.bundles import STATIC, file_of, references_of
+from generator.bundles import STATIC, file_of, pictures_of
 from generator.config import PictureSettings, SiteConfig
 from generator.model import Document, Kept, MediaFile, PictureFile, PictureVariant, Site
 from generator.problems import Location, Problem, reason_of
@@ -93,12 +93,7 @@ def shown_pictures(site: Site, config: SiteConfig) -> set[str]:
         *site.pages,
         *(term for taxonomy in site.taxonomies for term in taxonomy.terms),
     )
-    targets = (
-        reference.target
-        for document in documents
-        for reference in references_of(document)
-        if reference.is_picture
-    )
+    targets = (target for document in documents for target in pictures_of(document))
     portraits = (STATIC + author.portrait for author in config.authors if author.portrait)
     return {*map(file_of, targets), *portraits}
 

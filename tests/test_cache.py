@@ -15,7 +15,7 @@ from generator import build as builds
 from generator.content.memo import (
     at_hand,
     document_of,
-    headings_at_hand,
+    inventory_at_hand,
     row_of,
     texts_at_hand,
     texts_of,
@@ -25,6 +25,7 @@ from generator.model import (
     Document,
     Heading,
     Html,
+    Inventory,
     Page,
     Post,
     Reference,
@@ -59,8 +60,14 @@ BODY = Body(
     word_count=2,
     keywords="words quoted",
     vocabulary=kept("quoted words"),
-    headings=headings_at_hand((Heading(2, "one", "One & <two>", (Heading(3, "three", "Three"),)),)),
-    references=(Reference("content/posts/b.md", "part", Location(PATH, 9, 3), False, "b.md#part"),),
+    targets=("content/posts/b.md",),
+    pictures=(),
+    inventory=inventory_at_hand(
+        Inventory(
+            (Heading(2, "one", "One & <two>", (Heading(3, "three", "Three"),)),),
+            (Reference("content/posts/b.md", "part", Location(PATH, 9, 3), False, "b.md#part"),),
+        )
+    ),
     undescribed=(Tag("a.png", Location(PATH, 10, 1)),),
 )
 
@@ -107,7 +114,7 @@ BARE_POST = Post(
     language="",
     syndication=(),
     extra={},
-    body=Body(html(""), 0, kept(""), 0, "", kept(""), headings_at_hand(()), (), ()),
+    body=Body(html(""), 0, kept(""), 0, "", kept(""), (), (), inventory_at_hand(Inventory()), ()),
 )
 
 DOCUMENTS: dict[str, Document] = {

@@ -489,9 +489,7 @@ def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
 
 
 def _shows_its_picture(post: Post) -> bool:
-    return post.image is not None and any(
-        reference.target == post.image.target for reference in post.body.references
-    )
+    return post.image is not None and post.image.target in post.body.targets
 
 
 def prose(
@@ -501,8 +499,7 @@ def prose(
 
     `has_first` says that no other picture of the page stands before those in the body.
     """
-    targets = sorted({reference.target for reference in body.references})
-    shown = sorted({ref.target for ref in body.references if ref.is_picture})
+    targets, shown = sorted(body.targets), sorted(body.pictures)
     pictures = ((target, frame.pictures.get(file_of(target))) for target in shown)
     return Prose(
         html=body.html,
@@ -516,7 +513,7 @@ def prose(
 
 def contents(body: Body) -> tuple[Heading, ...]:
     """The headings for a contents list, () for a body too short to need one."""
-    headings = body.headings.read()
+    headings = body.inventory.read().headings
     count = sum(1 + len(heading.children) for heading in headings)
     return headings if count >= CONTENTS_FROM else ()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator import fingerprint
-from generator.bundles import file_of, references_of
+from generator.bundles import file_of, targets_of
 from generator.model import Entry, Site
 
 
@@ -38,7 +38,7 @@ class Sketches:
                 self._shared,
                 self._whole(source),
                 lines[source],
-                *[places.get(file_of(r.target), "") for r in references_of(entry.post)],
+                *[places.get(file_of(target), "") for target in targets_of(entry.post)],
                 *[lines.get(other, "") for other in near],
                 _place_in_series(entry),
             ]

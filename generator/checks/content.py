@@ -9,7 +9,7 @@ from itertools import groupby
 
 from generator import permalinks
 from generator.assemble import lacks_approval
-from generator.bundles import file_of, owner_of, owners_of, references_of
+from generator.bundles import file_of, owner_of, owners_of, references_of, targets_of
 from generator.config import TRAITS, SiteConfig, Strictness
 from generator.model import (
     Content,
@@ -200,10 +200,10 @@ def _reference_problems(
     known = {*(document.source for document in content.documents), *content.rejected, *files}
     open_to_all = known - files - drafts - standings.keys()
     for document in content.documents:
+        if open_to_all.issuperset(targets_of(document)):
+            continue
         for reference in references_of(document):
             target = reference.target
-            if target in open_to_all:
-                continue
             if target.startswith("/") and not reference.is_picture:
                 continue
             target = file_of(target)

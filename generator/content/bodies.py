@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator import links
 from generator.content.frontmatter import Document
-from generator.content.memo import at_hand, headings_at_hand
+from generator.content.memo import at_hand, inventory_at_hand
 from generator.content.vocabulary import vocabulary
-from generator.model import Body, Heading, Html, Reference, StoredText, Tag
+from generator.model import Body, Heading, Html, Inventory, Reference, StoredText, Tag
 from generator.problems import Location
 
 KEYWORD_COUNT = 24
@@ -72,10 +72,15 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
         word_count=len(_WORD.findall(text)),
         keywords=_keywords(text),
         vocabulary=at_hand(StoredText, vocabulary(text)),
-        headings=headings_at_hand(rendered.headings),
-        references=references,
+        targets=_targets(references),
+        pictures=_targets(reference for reference in references if reference.is_picture),
+        inventory=inventory_at_hand(Inventory(rendered.headings, references)),
         undescribed=undescribed,
     )
+
+
+def _targets(references: Iterable[Reference]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reference.target for reference in references))
 
 
 def _undescribed_pictures(tree: LexborHTMLParser, document: Document) -> Iterator[Tag]:

@@ -20,12 +20,13 @@ from generator.model import (
     Document,
     Heading,
     Html,
+    Inventory,
     Page,
     Post,
     Prints,
     Reference,
     Status,
-    StoredHeadings,
+    StoredInventory,
     StoredText,
     Tag,
     Term,
@@ -94,7 +95,7 @@ def _prints_of(values: list[Any], document: Document) -> Prints:
     shown = "" if document.summary else body.opening  # lists have the one for want of the other
     return Prints(
         outline=fingerprint.of_value((front, shown, body.reading_minutes)),
-        whole=fingerprint.of_value((values, body.html, body.opening, body.headings)),
+        whole=fingerprint.of_value((values, body.html, body.opening, body.inventory)),
     )
 
 
@@ -103,8 +104,8 @@ def texts_of(document: Document) -> tuple[str, ...]:
     body = document.body
     if body is None:
         return ("",) * len(Texts._fields)
-    headings = _text_of(body.headings.read())
-    return str(body.html), str(body.vocabulary), str(body.opening), headings
+    inventory = _inventory_text(body.inventory.read())
+    return str(body.html), str(body.vocabulary), str(body.opening), inventory
 
 
 def texts_at_hand(texts: Iterable[str]) -> Texts:
@@ -118,9 +119,10 @@ def at_hand(kind: type[Text], text: str) -> Text:
     return kind(fingerprint.of_bytes(text.encode()), lambda: text)
 
 
-def headings_at_hand(headings: tuple[Heading, ...]) -> StoredHeadings:
-    """Headings that need not be fetched from a store."""
-    return StoredHeadings(fingerprint.of_bytes(_text_of(headings).encode()), lambda: headings)
+def inventory_at_hand(inventory: Inventory) -> StoredInventory:
+    """An inventory that need not be fetched from a store."""
+    text = _inventory_text(inventory)
+    return StoredInventory(fingerprint.of_bytes(text.encode()), lambda: inventory)
 
 
 def prints_in(row: list[Any]) -> Prints:
@@ -184,7 +186,7 @@ def _rare_of(post: Post) -> dict[str, Any]:
         "status": "" if post.status is Status.READY else str(post.status),
         "approved_by": post.approved_by,
         "aliases": _tag_row(post.aliases),
-        "image": _reference_row((post.image,)) if post.image else None,
+        "image": post.image and _reference_row(post.image),
         "image_alt": None if post.image_alt is None else [post.image_alt],
         "series": post.series,
         "series_order": post.series_order,
@@ -200,7 +202,7 @@ def _rare_in(path: str, rare: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         "authors": partial(_tags, path),
         "status": Status,
         "aliases": partial(_tags, path),
-        "image": lambda row: _references(path, row)[0],
+        "image": partial(_reference, path),
         "image_alt": lambda row: row[0],
         "syndication": tuple,
         "extra": _frozen,
@@ -267,13 +269,14 @@ def _body_row(body: Body) -> list[Any]:
         body.opening_end,
         body.word_count,
         body.keywords,
-        _reference_row(body.references),
+        body.targets,
+        body.pictures,
         _tag_row(body.undescribed),
     ]
 
 
 def _body(path: str, row: list[Any], texts: Texts) -> Body:
-    opening_end, word_count, keywords, references, undescribed = row
+    opening_end, word_count, keywords, targets, pictures, undescribed = row
     return Body(
         texts.html,
         opening_end,
@@ -281,14 +284,17 @@ def _body(path: str, row: list[Any], texts: Texts) -> Body:
         word_count,
         keywords,
         texts.vocabulary,
-        StoredHeadings(texts.headings.digest, partial(_headings_in, texts.headings)),
-        _references(path, references),
+        tuple(targets),
+        tuple(pictures),
+        StoredInventory(texts.inventory.digest, partial(_inventory_in, path, texts.inventory)),
         _tags(path, undescribed),
     )
 
 
-def _text_of(headings: tuple[Heading, ...]) -> str:
-    return json.dumps([_heading_row(heading) for heading in headings], ensure_ascii=False)
+def _inventory_text(inventory: Inventory) -> str:
+    headings = [_heading_row(heading) for heading in inventory.headings]
+    references = [_reference_row(reference) for reference in inventory.references]
+    return json.dumps([headings, references], ensure_ascii=False)
 
 
 def _heading_row(heading: Heading) -> list[Any]:
@@ -296,8 +302,12 @@ def _heading_row(heading: Heading) -> list[Any]:
     return [heading.level, heading.anchor, heading.title, children]
 
 
-def _headings_in(text: StoredText) -> tuple[Heading, ...]:
-    return tuple(_heading(row) for row in json.loads(str(text)))
+def _inventory_in(path: str, text: StoredText) -> Inventory:
+    headings, references = json.loads(str(text))
+    return Inventory(
+        headings=tuple(_heading(row) for row in headings),
+        references=tuple(_reference(path, row) for row in references),
+    )
 
 
 def _heading(row: list[Any]) -> Heading:
@@ -305,25 +315,18 @@ def _heading(row: list[Any]) -> Heading:
     return Heading(level, anchor, title, tuple(_heading(child) for child in children))
 
 
-def _reference_row(references: Iterable[Reference]) -> list[Any]:
-    """All of them in one list: the fewer lists, the sooner they are read."""
-    row: list[Any] = []
-    for target, fragment, at, is_picture, as_written in references:
-        row += target, fragment, at.line, at.column, is_picture, as_written
-    return row
+def _reference_row(reference: Reference) -> list[Any]:
+    target, fragment, at, is_picture, as_written = reference
+    return [target, fragment, at.line, at.column, is_picture, as_written]
 
 
-def _references(path: str, row: list[Any]) -> tuple[Reference, ...]:
-    each = [iter(row)] * 6
-    return tuple(
-        [
-            Reference(target, fragment, Location(path, line, column), is_picture, as_written)
-            for target, fragment, line, column, is_picture, as_written in zip(*each, strict=True)
-        ]
-    )
+def _reference(path: str, row: list[Any]) -> Reference:
+    target, fragment, line, column, is_picture, as_written = row
+    return Reference(target, fragment, Location(path, line, column), is_picture, as_written)
 
 
 def _tag_row(tags: Iterable[Tag]) -> list[Any]:
+    """All of them in one list: the fewer lists, the sooner they are read."""
     row: list[Any] = []
     for text, at in tags:
         row += text, at.line, at.column

@@ -90,12 +90,12 @@ class Documents:
 
     def _texts_of(self, entry: list[Any]) -> Texts:
         read = self._read
-        html_at, html, words_at, words, opening_at, opening, headings_at, headings, end = entry[2:]
+        html_at, html, words_at, words, opening_at, opening, inside_at, inside, end = entry[2:]
         return Texts(
             Html(html, partial(read, html, html_at, words_at)),
             StoredText(words, partial(read, words, words_at, opening_at)),
-            StoredText(opening, partial(read, opening, opening_at, headings_at)),
-            StoredText(headings, partial(read, headings, headings_at, end)),
+            StoredText(opening, partial(read, opening, opening_at, inside_at)),
+            StoredText(inside, partial(read, inside, inside_at, end)),
         )
 
     def keep(self, path: str, key: str, row: list[Any], texts: Texts) -> None:

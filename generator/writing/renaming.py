@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator import permalinks
-from generator.bundles import references_of
+from generator.bundles import references_of, targets_of
 from generator.config import SITE_FILE, SiteConfig
 from generator.content.heads import Head, typed_head, with_item, with_other_items, with_text
 from generator.content.reading import DocumentReader
@@ -141,9 +141,8 @@ def _documents_to_change(
 ) -> Iterator[Document]:
     yield post
     for document in blog.content.documents:
-        targets = (reference.target for reference in references_of(document))
         if document is not post and (
-            any(move.leads_to(target, move.old) for target in targets)
+            any(move.leads_to(target, move.old) for target in targets_of(document))
             or page.is_named_in(_text(document.source, blog))
         ):
             yield document
@@ -160,7 +159,7 @@ def _link_edits(document: Document, text: str, move: Move, blog: Blog) -> list[E
     ]
     marks = [_MARK.format(number) for number in range(len(places))]
     read = _read_with(marks, places, document, text, blog)
-    targets = [reference.target for reference in references_of(read)] if read else []
+    targets = targets_of(read) if read else ()
     return [
         place._replace(text=move.new if place.text == move.old else quote(move.new))
         for place, mark in zip(places, marks, strict=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from generator.bundles import pictures_of
 from generator.config import WEEKDAYS, SiteConfig
 from generator.content.heads import scalar
 from generator.insights.stats import questions_of
@@ -78,12 +79,7 @@ def _last_hour(year: int, config: SiteConfig) -> datetime:
 
 
 def _figures(letters: Sequence[Entry], words: Words) -> Iterator[list[str]]:
-    pictures = {
-        reference.target
-        for entry in letters
-        for reference in (*entry.post.body.references, entry.post.image)
-        if reference and reference.is_picture
-    }
+    pictures = {target for entry in letters for target in pictures_of(entry.post)}
     written = sum(entry.post.body.word_count for entry in letters)
     figures = (("words", written), ("pictures", len(pictures)))
     yield [

@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.assemble import standing
 from generator.config import SiteConfig
-from generator.content.memo import at_hand, headings_at_hand
-from generator.model import Body, Entry, Html, Post, Status, StoredText, Term
+from generator.content.memo import at_hand, inventory_at_hand
+from generator.model import Body, Entry, Html, Inventory, Post, Status, StoredText, Term
 from tests.insights.literals import moment
 
 
@@ -69,4 +69,6 @@ def entry(
 
 def _body(html: str) -> Body:
     none = at_hand(StoredText, "")
-    return Body(at_hand(Html, html), 0, none, 0, "", none, headings_at_hand(()), (), ())
+    return Body(
+        at_hand(Html, html), 0, none, 0, "", none, (), (), inventory_at_hand(Inventory()), ()
+    )
