@@ -262,11 +262,6 @@ class Showing(NamedTuple):
     future: bool = False
 
     @property
-    def is_private(self) -> bool:
-        """Whether the site may hold what staff should not see yet."""
-        return self.drafts or self.future
-
-    @property
     def is_whole(self) -> bool:
         """Whether nothing that the blog holds is missing."""
         return self.drafts and self.future

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -172,8 +172,3 @@ def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:
         f"the {kind} '{name}' has no meaning here",
         did_you_mean(name, folders, otherwise=put, likeness=0.75) if kind == "folder" else put,
     )
-
-
-def by_path(sources: Iterable[SourceFile]) -> Mapping[str, SourceFile]:
-    """The files by their path."""
-    return {source.path: source for source in sources}

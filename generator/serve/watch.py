@@ -15,19 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileAttribEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
@@ -44,18 +32,17 @@ GRACE = 0.2  # seconds that an event may come after the change that it tells of
 DEEPEST = 40  # folders in folders; below that they are links in a circle
 
 # mere reading makes events of other kinds, and they would go round in circles
-_KINDS: list[type[FileSystemEvent]] = [
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileAttribEvent,
-    FileClosedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
+_KINDS: list[type[events.FileSystemEvent]] = [
+    events.DirCreatedEvent,
+    events.DirDeletedEvent,
+    events.DirMovedEvent,
+    events.FileAttribEvent,
+    events.FileClosedEvent,
+    events.FileCreatedEvent,
+    events.FileDeletedEvent,
+    events.FileModifiedEvent,
+    events.FileMovedEvent,
 ]
-
 
 _LIMITS = {
     errno.ENOSPC: "fs.inotify.max_user_watches",
@@ -240,13 +227,13 @@ class Watch:
             observer.join()
 
 
-class _Bell(FileSystemEventHandler):
+class _Bell(events.FileSystemEventHandler):
     """Rings for every event."""
 
     def __init__(self, heard: threading.Event) -> None:
         self._heard = heard
 
-    def dispatch(self, event: FileSystemEvent) -> None:
+    def dispatch(self, event: events.FileSystemEvent) -> None:
         """Ring."""
         self._heard.set()
 

@@ -105,10 +105,6 @@ def detach(repository: Repository) -> None:
     git(repository.blog.folder, "switch", "--quiet", "--detach")
 
 
-def drop_remote(repository: Repository) -> None:
-    git(repository.blog.folder, "remote", "remove", "origin")
-
-
 def another_branch(repository: Repository) -> None:
     git(repository.blog.folder, "switch", "--quiet", "-c", "draft")
 
