@@ -75,18 +75,12 @@ class Looking:
 
 
 @pytest.fixture(scope="module")
-def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looking]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("chromium is not installed")
+def looking(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looking]:
     blog = Blog(tmp_path_factory.mktemp("blog"))
     shutil.copytree(ROOT / "content", blog.folder / "content")
     pages = largest_pages(blog, blog.build())
-    with _served(blog.folder / "output", BASE) as address, playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with _served(blog.folder / "output", BASE) as address:
         yield Looking(browser, address, pages)
-        browser.close()
 
 
 def largest_pages(blog: Blog, report: BuildReport) -> dict[str, str]:

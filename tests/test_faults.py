@@ -158,17 +158,29 @@ def watched(folder: Path, step: Step) -> Callable[[str, tuple[Any, ...]], None]:
     return hook
 
 
-@pytest.mark.slow
-def test_a_build_that_is_killed_at_any_step_is_put_right_by_the_next(scene: Scene) -> None:
-    number, was_killed = 0, True
-    while was_killed:
-        scene.put_back()
-        action = partial(_run_killed_at_step, scene.world, number)
-        was_killed = in_child(action) == signal.SIGKILL
+def kill_everywhere(
+    scene: Scene,
+    killed_run: Callable[[World, int], None],
+    begin: Callable[[], None] | None = None,
+) -> int:
+    """Kill a run in each place in turn, and see the next put it right; how many places there are.
+
+    `begin` makes the scene before each run, else it is put back.
+    """
+    number = 0
+    while True:
+        (begin or scene.put_back)()
+        was_killed = in_child(partial(killed_run, scene.world, number)) == signal.SIGKILL
         scene.assert_whole_or_recoverable()
         scene.assert_next_run_is_right()
+        if not was_killed:
+            return number
         number += 1
-    assert number > 5
+
+
+@pytest.mark.slow
+def test_a_build_that_is_killed_at_any_step_is_put_right_by_the_next(scene: Scene) -> None:
+    assert kill_everywhere(scene, _run_killed_at_step) >= 5
 
 
 def _run_killed_at_step(world: World, number: int) -> None:
@@ -179,15 +191,7 @@ def _run_killed_at_step(world: World, number: int) -> None:
 @pytest.mark.parametrize("scene", ["a first build", "an edit", "a deletion"], indirect=True)
 def test_a_build_that_is_killed_before_any_change_of_the_disk_is_put_right(scene: Scene) -> None:
     """As above, at each system call: also while the cache is saved and folders are made."""
-    number, was_killed = 0, True
-    while was_killed:
-        scene.put_back()
-        action = partial(_run_killed_at_call, scene.world, number)
-        was_killed = in_child(action) == signal.SIGKILL
-        scene.assert_whole_or_recoverable()
-        scene.assert_next_run_is_right()
-        number += 1
-    assert number > 10
+    assert kill_everywhere(scene, _run_killed_at_call) >= 10
 
 
 def _run_killed_at_call(world: World, number: int) -> None:
@@ -198,15 +202,13 @@ def _run_killed_at_call(world: World, number: int) -> None:
 @pytest.mark.slow
 def test_a_recovery_that_is_killed_is_put_right(memory: Path, quick_builds: None) -> None:
     scene = Scene(memory, edit)
-    for number in range(1000):
+
+    def begin() -> None:
         scene.put_back()
         in_child(lambda: run(scene.world, _kill_when("move 404.html", "move traits")))
         assert (scene.world.output / STAGE / "journal.json").exists()
-        if not in_child(partial(_run_killed_at_call, scene.world, number)):
-            break
-        scene.assert_whole_or_recoverable()
-        scene.assert_next_run_is_right()
-    assert number > 10
+
+    assert kill_everywhere(scene, _run_killed_at_call, begin) >= 10
 
 
 def _kill_when(*changes: str) -> Step:
@@ -220,14 +222,7 @@ def _kill_when(*changes: str) -> Step:
 def test_a_file_that_is_half_written_when_the_run_is_killed_is_put_right(
     memory: Path, quick_builds: None
 ) -> None:
-    scene = Scene(memory, edit)
-    for number in range(1000):
-        scene.put_back()
-        if not in_child(partial(_run_killed_in_write, scene.world, number)):
-            break
-        scene.assert_whole_or_recoverable()
-        scene.assert_next_run_is_right()
-    assert number > 10
+    assert kill_everywhere(Scene(memory, edit), _run_killed_in_write) >= 10
 
 
 def _run_killed_in_write(world: World, number: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,28 +32,21 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("language", ["en-GB", "ar"])
-def test_nothing_scrolls_a_page_sideways(blog: Blog, language: str) -> None:
+def test_nothing_scrolls_a_page_sideways(browser: Any, blog: Blog, language: str) -> None:
     blog.write("content/site.toml", SITE.replace("en-GB", language).replace("Ada Marsh", LONG))
     blog.write("content/traits/listen.md", f"---\ntitle: {LONG}\ntags: [listening]\n---\n{BODY}")
     blog.post("2026-11-10-one", BODY, title=f"{LONG} 🏳️‍🌈 日本語の題名 {LONG}", summary=LONG)
     blog.build()
 
-    assert _overflowing(blog.tree()) == []
+    assert _overflowing(browser, blog.tree()) == []
 
 
-def _overflowing(files: Mapping[str, bytes]) -> list[tuple[str, int]]:
+def _overflowing(browser: Any, files: Mapping[str, bytes]) -> list[tuple[str, int]]:
     """The pages that are wider than a window of 320 pixels, which is 1,280 at 400 %."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 320, "height": 640})
-        page.route("**/*", lambda route: _answer(route, files))
-        pages = [path for path in files if path.endswith(".html")]
-        widths = [(path, _width(page, path)) for path in pages]
-        browser.close()
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.route("**/*", lambda route: _answer(route, files))
+    widths = [(path, _width(page, path)) for path in files if path.endswith(".html")]
+    page.close()
     return [(path, width) for path, width in widths if width > 320]
 
 
