@@ -73,6 +73,11 @@ def shortened(text: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
+def counted(number: int, what: str) -> str:
+    """How many there are, in words: 1 file, 2 files."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def reason_of(error: OSError) -> str:
     """Why the system could not do something, as a message ends."""
     return (error.strerror or str(error)).lower()

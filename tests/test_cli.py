@@ -17,6 +17,7 @@ import pytest
 
 from generator.cli import COMMANDS, parser
 from generator.cli.printing import print_problems
+from generator.output.manifest import manifest_text
 from generator.problems import Location, Problem, Severity
 from tests.commands import Told, run
 from tests.conftest import Blog
@@ -152,6 +153,13 @@ def test_clean_removes_what_a_build_made_and_nothing_else(blog: Blog) -> None:
 
     assert result.exit_code == 0
     assert list(blog.tree()) == ["notes.txt"]
+
+
+def test_clean_counts_what_it_removed(blog: Blog) -> None:
+    blog.write("output/.weekly", manifest_text(["index.html"]))
+    blog.write("output/index.html", "")
+
+    assert run("clean", "--blog", str(blog.folder)).stdout == "1 file removed.\n"
 
 
 def test_check_says_what_is_wrong_and_builds_nothing(blog: Blog) -> None:

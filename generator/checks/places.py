@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.checks.built import Finding
 from generator.findings import FINDINGS, Weight
-from generator.problems import Location, Problem, Severity
+from generator.problems import Location, Problem, Severity, counted
 
 _SEVERITIES: dict[Weight, Severity] = {
     "error": Severity.ERROR,
@@ -87,9 +87,7 @@ def problems_of(
 
 def _shared(group: list[Finding], sources: Sources, severity: Severity) -> Problem:
     first, others = group[0], len({finding.path for finding in group}) - 1
-    message = f"{first.message}, here and in {_files(others)}" if others else first.message
+    message = (
+        f"{first.message}, here and in {counted(others, 'more file')}" if others else first.message
+    )
     return Problem(first.code, sources.nearest(first), message, first.hint, severity)
-
-
-def _files(number: int) -> str:
-    return "1 more file" if number == 1 else f"{number} more files"

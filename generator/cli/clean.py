@@ -24,7 +24,7 @@ def run(given: argparse.Namespace) -> int:
 
     from generator.build import load_config
     from generator.output.writer import empty
-    from generator.problems import Problem
+    from generator.problems import Problem, counted
 
     found = load_config(Path(given.blog))
     if isinstance(found, tuple) and found[0].code == "no-blog":  # other mistakes are no hindrance
@@ -32,5 +32,5 @@ def run(given: argparse.Namespace) -> int:
     removed = empty(Path(given.blog) / "output")
     if isinstance(removed, Problem):
         fail([removed], "text")
-    say(given, f"{removed} files removed.")
+    say(given, f"{counted(removed, 'file')} removed.")
     return 0

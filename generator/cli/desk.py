@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from generator.cli.asking import ask
-from generator.cli.options import build_options, site_config
+from generator.cli.options import add_desk_options, build_options, site_config
 from generator.cli.printing import fail, fail_plainly, say
 
 TYPE_CHECKING = False
@@ -170,6 +170,12 @@ def say_who_signs(given: argparse.Namespace, config: SiteConfig) -> None:
     """Say what a new post needs beside its writer, where a blog asks for a signature."""
     if config.require_approval:
         say(given, "Somebody has to sign it before it can appear: approved_by: NAME.")
+
+
+def add_change_options(command: argparse.ArgumentParser) -> None:
+    """Declare what a command may be told that changes what is there."""
+    command.add_argument("--dry-run", action="store_true", help="show the changes, make none")
+    add_desk_options(command)
 
 
 def carry_out_or_show(given: argparse.Namespace, changes: Changes, others: Sequence[str]) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-from generator.cli.desk import blog_to_change, carry_out_or_show, opened
-from generator.cli.options import add_desk_options
+from generator.cli.desk import add_change_options, blog_to_change, carry_out_or_show, opened
 from generator.cli.printing import detail, fail, say
 
 TYPE_CHECKING = False
@@ -27,15 +26,14 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     command.add_argument("post", metavar="POST", help="its slug, its file or its address")
     command.add_argument("slug", metavar="SLUG", help="the last part of the new address")
-    command.add_argument("--dry-run", action="store_true", help="show the changes, make none")
-    add_desk_options(command)
+    add_change_options(command)
 
 
 def run(given: argparse.Namespace) -> int:
     """Rename the post and say what was changed for it."""
     from generator.assemble import standing
     from generator.model import Standing
-    from generator.problems import Problem
+    from generator.problems import Problem, counted
     from generator.writing.changes import Changes
     from generator.writing.finding import address_of, find_post
     from generator.writing.renaming import renamed
@@ -58,8 +56,7 @@ def run(given: argparse.Namespace) -> int:
     for path in others:
         detail(given, f"changed {path}")
     if others:
-        files = "1 other file" if len(others) == 1 else f"{len(others)} other files"
-        say(given, f"Links to it were changed in {files}.")
+        say(given, f"Links to it were changed in {counted(len(others), 'other file')}.")
     return 0
 
 

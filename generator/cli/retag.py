@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.desk import blog_to_change, carry_out_or_show, opened
-from generator.cli.options import add_desk_options
+from generator.cli.desk import add_change_options, blog_to_change, carry_out_or_show, opened
 from generator.cli.printing import detail, fail, say
 
 TYPE_CHECKING = False
@@ -21,12 +20,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     command.add_argument("old", metavar="OLD", help="the tag as it is, in any spelling")
     command.add_argument("new", metavar="NEW", help="the tag as it is to be written")
-    command.add_argument("--dry-run", action="store_true", help="show the changes, make none")
-    add_desk_options(command)
+    add_change_options(command)
 
 
 def run(given: argparse.Namespace) -> int:
     """Change the tag and say in how many files."""
+    from generator.problems import counted
     from generator.writing.changes import Changes
     from generator.writing.retagging import retagged
 
@@ -37,7 +36,6 @@ def run(given: argparse.Namespace) -> int:
     if carry_out_or_show(given, changes, ()):
         for change in changes.files:
             detail(given, f"changed {change.path}")
-        count = len(changes.files)
-        files = "1 file" if count == 1 else f"{count} files"
+        files = counted(len(changes.files), "file")
         say(given, f"'{given.old}' is now '{given.new}', in {files}.")
     return 0

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.deploy.branch import Comparison
 from generator.permalinks import of_output, output_path
+from generator.problems import counted
 
 _FEED = "feed.json"
 _NAMED = 5
@@ -44,8 +45,8 @@ def _in_words(paths: Iterable[str]) -> str:
     files = tuple(paths)
     pages = [of_output(path) for path in files if path.endswith(".html")]
     others = len(files) - len(pages)
-    counts = [_count(len(pages), "page")] if pages else []
-    counts += [_count(others, "other file")] if others else []
+    counts = [counted(len(pages), "page")] if pages else []
+    counts += [counted(others, "other file")] if others else []
     named = ", ".join(pages[:_NAMED]) + (", …" if len(pages) > _NAMED else "")
     return " and ".join(counts) + (f": {named}" if named else "")
 
@@ -57,14 +58,10 @@ def commit_message(comparison: Comparison, titles: Mapping[str, str]) -> str:
         more = len(letters) - _NAMED
         return "Publish " + ", ".join(letters[:_NAMED]) + (f" and {more} more" if more > 0 else "")
     number = len(comparison.added) + len(comparison.changed) + len(comparison.removed)
-    return f"Publish {_count(number, 'changed file')}"
+    return f"Publish {counted(number, 'changed file')}"
 
 
 def _letters(added: Iterable[str], titles: Mapping[str, str]) -> list[str]:
     """The letters among new files, the newest first, as feeds have them."""
     new = frozenset(added)
     return [path for path in titles if path in new]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
