@@ -144,3 +144,14 @@ def test_the_feed_of_a_year_holds_summaries(blog: Blog) -> None:
     blog.post("2025-09-01-then", "The first words.\n\nThe end.\n")
 
     assert "2025/feed.xml" not in blog.build().reasons
+
+
+def test_two_parts_with_one_number_are_told(trial: Blog) -> None:
+    trial.post("2026-09-08-how", series_order="1", **TRIAL)
+    trial.post("2026-09-22-what-came-of-it", series_order="1", **TRIAL)
+
+    assert trial.problems() == [
+        "content/posts/2026-09-22-what-came-of-it.md: warning: content/posts/2026-09-08-how.md is "
+        "number 1 of 'The carers’ trial' too. "
+        "Give each a `series_order` of its own, or none, to go by their dates."
+    ]

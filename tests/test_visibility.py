@@ -269,3 +269,14 @@ def test_a_signature_releases_a_post(blog: Blog) -> None:
     blog.build()
 
     assert "2026/due/index.html" in blog.tree()
+
+
+def test_a_post_without_words_is_told_once_it_is_to_be_published(blog: Blog) -> None:
+    blog.post("2026-09-01-one", "\n")
+    blog.post("2026-09-08-two", "\n", draft="true")
+    blog.post("2026-09-15-three", "\N{PARTY POPPER}\n")
+
+    assert blog.problems() == [
+        "content/posts/2026-09-01-one.md: warning: the post has no words. "
+        "Write it below the second line of hyphens, or say `draft: true` above it."
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from generator import permalinks
+from generator import fingerprint, permalinks
 from generator.assemble import lacks_approval
 from generator.bundles import file_of, owner_of, owners_of, references_of, targets_of
 from generator.config import TRAITS, SiteConfig, Strictness
@@ -24,6 +24,8 @@ from generator.model import (
 )
 from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 from generator.taxonomies import fold, terms_by_tag
+
+_NOTHING = fingerprint.of_bytes(b"")
 
 
 def check_content(
@@ -42,6 +44,8 @@ def check_content(
         *_alias_problems(site),
         *_post_problems(content.posts, by_tag, config),
         *_unsigned(content.posts, config),
+        *_empty(content.posts),
+        *_series_problems(content.posts),
         *_reference_problems(content, standings, site.permalinks, config),
         *_undescribed_pictures(content.documents, config),
     ]
@@ -103,6 +107,35 @@ def _unsigned(posts: Iterable[Post], config: SiteConfig) -> Iterator[Problem]:
                 "Whoever signs it off adds their name: approved_by: NAME.",
                 Severity.WARNING,
             )
+
+
+def _empty(posts: Iterable[Post]) -> Iterator[Problem]:
+    for post in posts:
+        if not post.is_draft and post.body.html.digest == _NOTHING:
+            yield Problem(
+                "empty-post",
+                Location(post.source),
+                "the post has no words",
+                "Write it below the second line of hyphens, or say `draft: true` above it.",
+                Severity.WARNING,
+            )
+
+
+def _series_problems(posts: Iterable[Post]) -> Iterator[Problem]:
+    """Two parts of a series that claim one place in it."""
+    first: dict[tuple[str, int], str] = {}
+    for post in posts:
+        if post.series and post.series_order:
+            place = permalinks.slug_of(post.series), post.series_order
+            other = first.setdefault(place, post.source)
+            if other != post.source:
+                yield Problem(
+                    "same-order",
+                    Location(post.source),
+                    f"{other} is number {post.series_order} of '{post.series}' too",
+                    "Give each a `series_order` of its own, or none, to go by their dates.",
+                    Severity.WARNING,
+                )
 
 
 def _alias_problems(site: Site) -> Iterator[Problem]:

@@ -215,6 +215,9 @@ def _set_up(given: argparse.Namespace, config: SiteConfig) -> int:
     if not publishing.has_program and not requirements.exists():
         files[requirements] = requirements_text(__version__)
     for path, text in files.items():
+        if path.is_file() and path.read_bytes() == text.encode():
+            say(given, f"{os.path.relpath(path)} is as it should be.")
+            continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         say(given, f"{os.path.relpath(path)} is written.")

@@ -124,6 +124,16 @@ def test_a_blog_of_its_own_gets_a_workflow_and_what_to_install(blog: Blog) -> No
     assert "weekly build" in [step.get("run") for step in steps["steps"]]
 
 
+def test_a_workflow_that_is_there_already_is_left_as_it_is(blog: Blog) -> None:
+    git(blog.folder, "init", "--quiet")
+    run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
+    before = (blog.folder / PATH).stat()
+    told = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
+
+    assert "pages.yml is as it should be." in told.stdout
+    assert (blog.folder / PATH).stat() == before
+
+
 def test_a_workflow_of_somebody_else_is_not_overwritten(blog: Blog) -> None:
     blog.write(PATH, "name: Mine\n")
     told = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
