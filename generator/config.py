@@ -278,9 +278,6 @@ TOPICS = "topics"
 DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # named in the site's language
 
 
-BUILT_IN_PAGES = ("home", "archive", "follow", "author", "search", "series", "balance")
-
-
 def read_config(
     text: str, *, overrides: Mapping[str, Any] | None = None
 ) -> tuple[SiteConfig | None, tuple[Problem, ...]]:

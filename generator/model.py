@@ -214,6 +214,11 @@ class Term(NamedTuple):
     mark: str = ""  # of `marks.MARKS`; '' for none
     tone: str = ""  # of `marks.TONES`; '' for none
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that means it as a tag."""
+        return (self.slug, self.title, *(tag.text for tag in self.tags))
+
 
 class Content(NamedTuple):
     """All that was read from a blog's content folder."""

@@ -90,8 +90,7 @@ def terms_by_tag(taxonomies: Iterable[Taxonomy]) -> dict[str, tuple[Term, ...]]:
     by_tag: dict[str, list[Term]] = defaultdict(list)
     for taxonomy in taxonomies:
         for term in taxonomy.terms:
-            words = (term.slug, term.title, *(tag.text for tag in term.tags))
-            for word in dict.fromkeys(fold(word) for word in words):
+            for word in dict.fromkeys(fold(word) for word in term.words):
                 by_tag[word].append(term)
     return {tag: tuple(terms) for tag, terms in by_tag.items()}
 

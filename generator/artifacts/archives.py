@@ -41,15 +41,13 @@ Years = Callable[[], tuple[ArchiveYear, ...]]
 
 def _whole_view(years: Years, frame: Frame) -> ArchiveView:
     return _view(
+        frame,
+        permalinks.ARCHIVE,
         say(frame.words, "archive"),
         say(frame.words, "archive_summary", site=frame.config.title),
-        permalinks.ARCHIVE,
-        years(),
-        years(),
-        (),
-        (),
-        (_archive_link(frame),),
-        frame,
+        shown=years(),
+        years=years(),
+        trail=(_archive_link(frame),),
     )
 
 
@@ -61,15 +59,15 @@ def _year_view(year: int, years: Years, frame: Frame) -> ArchiveView:
     title = say(frame.words, "letters_of_year", year=year)
     here = Link(title, frame.links.url(permalinks.for_year(year)))
     return _view(
+        frame,
+        permalinks.for_year(year),
         title,
         say(frame.words, "letters_of_year_summary", year=year, site=frame.config.title),
-        permalinks.for_year(year),
-        tuple(shown for shown in years() if shown.year == year),
-        years(),
-        trait_shares(_entries_of(year, frame), frame),
-        year_feeds(year, frame),
-        (_archive_link(frame), here),
-        frame,
+        shown=tuple(shown for shown in years() if shown.year == year),
+        years=years(),
+        trail=(_archive_link(frame), here),
+        traits=trait_shares(_entries_of(year, frame), frame),
+        feeds=year_feeds(year, frame),
     )
 
 
@@ -78,15 +76,16 @@ def _entries_of(year: int, frame: Frame) -> Iterator[Entry]:
 
 
 def _view(
+    frame: Frame,
+    permalink: str,
     title: str,
     description: str,
-    permalink: str,
+    *,
     shown: tuple[ArchiveYear, ...],
     years: tuple[ArchiveYear, ...],
-    traits: tuple[TermShare, ...],
-    feeds: tuple[FeedLink, ...],
     trail: tuple[Link, ...],
-    frame: Frame,
+    traits: tuple[TermShare, ...] = (),
+    feeds: tuple[FeedLink, ...] = (),
 ) -> ArchiveView:
     place = described_place(trail, frame)
     return ArchiveView(

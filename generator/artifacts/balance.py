@@ -8,7 +8,8 @@ from functools import partial
 from itertools import combinations
 
 from generator import permalinks
-from generator.artifacts.frame import Frame, has_balance_page, head, line, term_link, trait_shares
+from generator.artifacts.built_in import has_balance_page
+from generator.artifacts.frame import Frame, head, line, term_link, trait_shares
 from generator.artifacts.pages import page
 from generator.artifacts.weeks import all_weeks, months
 from generator.config import TRAITS

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from generator import permalinks
+from generator.artifacts.built_in import built_in_pages
 from generator.artifacts.images import pictures_by_source
 from generator.artifacts.sketches import NoSketches, Sketches
 from generator.bundles import STATIC, file_of
@@ -115,6 +116,8 @@ def frame_of(
     urls = {source: places.url(permalink) for source, permalink in site.permalinks.items()}
     pictures = pictures_by_source(site, picture_files, config.pictures, places)
     authors = {card.id: card for card in _authors(site, config, places, pictures)}
+    built_in = built_in_pages(site, config)
+    menu = tuple(Link(e.title, _destination(e.to, places, urls, built_in)) for e in config.menu)
     view = SiteView(
         title=config.title,
         tagline=config.tagline,
@@ -122,8 +125,8 @@ def frame_of(
         language=config.language,
         direction=words.direction,
         words=words,
-        menu=tuple(Link(e.title, _destination(e.to, places, urls, config)) for e in config.menu),
-        footer=_footer(site, config, words, places, urls),
+        menu=menu,
+        footer=_footer(site, words, places, urls, menu, built_in),
         stylesheets=tuple(places.url(a.permalink) for a in assets if _is_everywhere(a.name)),
         files={asset.name: places.url(asset.permalink) for asset in assets},
         manifest=places.url(permalinks.MANIFEST),
@@ -157,16 +160,6 @@ def frame_of(
         ),
         term_links=term_links,
     )
-
-
-def has_series_index(site: Site) -> bool:
-    """Whether there is a page of all series: one series needs none."""
-    return len(site.series) > 1
-
-
-def has_balance_page(site: Site, config: SiteConfig) -> bool:
-    """Whether there is a page of what the letters are about."""
-    return config.balance_page and bool(site.entries)
 
 
 def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
@@ -224,17 +217,10 @@ def _author_card(
     )
 
 
-def _destination(to: str, places: Permalinks, urls: Mapping[str, str], config: SiteConfig) -> str:
+def _destination(
+    to: str, places: Permalinks, urls: Mapping[str, str], built_in: Mapping[str, str]
+) -> str:
     """The URL of a menu's entry; that it exists has been checked."""
-    built_in = {
-        "home": permalinks.HOME,
-        "archive": permalinks.ARCHIVE,
-        "balance": permalinks.BALANCE,
-        "follow": permalinks.FOLLOW,
-        "search": permalinks.SEARCH,
-        "series": permalinks.SERIES,
-        "author": permalinks.for_author(config.authors[0].id),
-    }
     if to in built_in:
         return places.url(built_in[to])
     if f"content/{to}" in urls:
@@ -244,26 +230,28 @@ def _destination(to: str, places: Permalinks, urls: Mapping[str, str], config: S
 
 def _footer(
     site: Site,
-    config: SiteConfig,
     words: Words,
     places: Permalinks,
     urls: Mapping[str, str],
+    menu: tuple[Link, ...],
+    built_in: Mapping[str, str],
 ) -> tuple[Link, ...]:
     """Every main page that the menu leaves out."""
-    everywhere = [
-        Link(say(words, "archive"), places.url(permalinks.ARCHIVE)),
+    everywhere = (
+        *_named(("search", "archive", "series", "balance"), words, places, built_in),
         *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
         *(Link(page.title, urls[page.source]) for page in site.pages),
-        Link(say(words, "follow"), places.url(permalinks.FOLLOW)),
-    ]
-    if has_balance_page(site, config):
-        everywhere.insert(1, Link(say(words, "balance"), places.url(permalinks.BALANCE)))
-    if has_series_index(site):
-        everywhere.insert(1, Link(say(words, "series"), places.url(permalinks.SERIES)))
-    if config.search.enabled:
-        everywhere.insert(0, Link(say(words, "search"), places.url(permalinks.SEARCH)))
-    in_menu = {_destination(entry.to, places, urls, config) for entry in config.menu}
+        *_named(("follow",), words, places, built_in),
+    )
+    in_menu = {link.url for link in menu}
     return tuple(link for link in everywhere if link.url not in in_menu)
+
+
+def _named(
+    names: Iterable[str], words: Words, places: Permalinks, built_in: Mapping[str, str]
+) -> Iterable[Link]:
+    """Links to those of the built-in pages that there are, whose names are words, too."""
+    return (Link(say(words, n), places.url(built_in[n])) for n in names if n in built_in)
 
 
 def feeds_of(owner: str, title: str, places: Permalinks, words: Words) -> tuple[FeedLink, ...]:

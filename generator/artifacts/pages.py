@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from generator import permalinks
+from generator.artifacts.built_in import has_balance_page
 from generator.artifacts.frame import (
     Frame,
     author_feeds,
     contents,
     earlier,
-    has_balance_page,
     head,
     line,
     newest,

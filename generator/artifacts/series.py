@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator import permalinks
-from generator.artifacts.frame import Frame, card, has_series_index, head, line, series_feeds
+from generator.artifacts.built_in import has_series_index
+from generator.artifacts.frame import Frame, card, head, line, series_feeds
 from generator.artifacts.pages import page
 from generator.artifacts.structured import described_place
 from generator.model import Artifact, Link, Series, SeriesView, TaxonomyView, TermCard, TermLink

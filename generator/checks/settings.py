@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.config import BUILT_IN_PAGES, SiteConfig
+from generator.artifacts.built_in import built_in_pages
+from generator.config import SiteConfig
 from generator.model import Site, Words
 from generator.problems import Problem, Severity, did_you_mean, shortened
 from generator.taxonomies import traits_in
@@ -13,6 +14,14 @@ from generator.words.catalogues import primary_of
 
 def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Problem]:
     """A language without words; entries, pages, portraits and traits that are not there."""
+    yield from _language_problems(config, words)
+    yield from _menu_problems(config, site)
+    yield from _answer_problems(config, site)
+    yield from _balance_problems(config, site)
+    yield from _portrait_problems(config, site)
+
+
+def _language_problems(config: SiteConfig, words: Words) -> Iterator[Problem]:
     if words.language != primary_of(config.language):
         yield Problem(
             "language-without-words",
@@ -21,15 +30,20 @@ def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Pro
             "docs/themes.md says how to add a language.",
             severity=Severity.WARNING,
         )
+
+
+def _written(site: Site) -> set[str]:
+    """The pages and posts that are shown, as settings name them: `pages/answer.md`."""
     pages = {page.source.removeprefix("content/") for page in site.pages}
-    pages |= {entry.post.source.removeprefix("content/") for entry in site.entries}
-    names = {*BUILT_IN_PAGES, *(taxonomy.name for taxonomy in site.taxonomies), *pages}
-    if not config.search.enabled:
-        names.remove("search")
-    if len(site.series) < 2:
-        names.remove("series")
-    if not (config.balance_page and site.entries):
-        names.remove("balance")
+    return pages | {entry.post.source.removeprefix("content/") for entry in site.entries}
+
+
+def _menu_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
+    names = {
+        *built_in_pages(site, config),
+        *(taxonomy.name for taxonomy in site.taxonomies),
+        *_written(site),
+    }
     for index, entry in enumerate(config.menu):
         if entry.to not in names and "://" not in entry.to:
             yield Problem(
@@ -38,13 +52,20 @@ def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Pro
                 f"the menu entry '{entry.title}' leads to '{entry.to}', which is not there",
                 did_you_mean(entry.to, names, otherwise=f"There are {', '.join(sorted(names))}."),
             )
-    if config.answer.page and config.answer.page not in pages:
+
+
+def _answer_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
+    page = config.answer.page
+    if page and page not in (pages := _written(site)):
         yield Problem(
             "broken-setting",
             config.at(("answer", "page")),
-            f"there is no page '{config.answer.page}'",
-            did_you_mean(config.answer.page, pages, otherwise="Write one such as pages/answer.md."),
+            f"there is no page '{page}'",
+            did_you_mean(page, pages, otherwise="Write one such as pages/answer.md."),
         )
+
+
+def _balance_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
     traits = [term.slug for term in traits_in(site.taxonomies)]
     for slug in config.balance:
         if slug not in traits:
@@ -54,6 +75,9 @@ def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Pro
                 f"there is no trait '{shortened(slug)}'",
                 did_you_mean(slug, traits, otherwise=f"There are {', '.join(traits)}."),
             )
+
+
+def _portrait_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
     static = {file.permalink.removeprefix("/") for file in site.media}
     for index, author in enumerate(config.authors):
         if author.portrait and author.portrait not in static:

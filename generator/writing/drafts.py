@@ -73,7 +73,7 @@ class Desk:
 
 def trait_named(asked: str, traits: Sequence[Term]) -> Term | Problem:
     """The trait with that slug, title or tag."""
-    by_word = {fold(word): trait for trait in reversed(traits) for word in _words_of(trait)}
+    by_word = {fold(word): trait for trait in reversed(traits) for word in trait.words}
     if found := by_word.get(fold(asked)):
         return found
     known = ", ".join(trait.slug for trait in traits)
@@ -85,15 +85,11 @@ def trait_named(asked: str, traits: Sequence[Term]) -> Term | Problem:
     )
 
 
-def _words_of(trait: Term) -> Iterator[str]:
-    yield from (trait.slug, trait.title, *(tag.text for tag in trait.tags))
-
-
 def trait_spoken_of(text: str, traits: Sequence[Term]) -> Term | None:
     """The first trait of which a text has a tag as a word, else the first of all."""
     spoken = " ".join(re.findall(r"[^\W_]+", fold(text)))
     for trait in traits:
-        if any(f" {fold(word)} " in f" {spoken} " for word in _words_of(trait)):
+        if any(f" {fold(word)} " in f" {spoken} " for word in trait.words):
             return trait
     return traits[0] if traits else None
 
@@ -114,13 +110,20 @@ def new_letter(
 
 
 def _title_problem(title: str) -> Problem | None:
-    if found := CONTROL.search(title):
-        message = f"the title holds a character that can't be shown (U+{ord(found[0]):04X})"
-        return Problem("bad-title", Location("content/posts"), message, "Leave it out.")
+    if problem := _unshowable(title, "title"):
+        return problem
     if not permalinks.slug_of(title):
         message = f"the title '{shortened(title)}' has no letter to make a file name of"
         return Problem("bad-title", Location("content/posts"), message, "Give it a word.")
     return None
+
+
+def _unshowable(text: str, what: str) -> Problem | None:
+    found = CONTROL.search(text)
+    if found is None:
+        return None
+    message = f"the {what} holds a character that can't be shown (U+{ord(found[0]):04X})"
+    return Problem("bad-title", Location("content/posts"), message, "Leave it out.")
 
 
 def _beginning(prompt: Prompt | None, *, is_whole: bool) -> str:
@@ -161,9 +164,8 @@ def new_note(
     body = text.strip()
     if not body:
         return Problem("bad-title", Location("content/posts"), "the note is empty", "Write a word.")
-    if found := CONTROL.search(body):
-        message = f"the note holds a character that can't be shown (U+{ord(found[0]):04X})"
-        return Problem("bad-title", Location("content/posts"), message, "Leave it out.")
+    if problem := _unshowable(body, "note"):
+        return problem
     title = first_words(opening) or date_view(appears, desk.conventions).long
     draft = "draft: true\n" if is_draft else ""
     return _post(_NOTE, title, trait, appears, desk, draft=draft, text=body)

@@ -44,7 +44,7 @@ class _Retagging:
     def is_merge(self) -> bool:
         """Whether the new tag is known, so that the old one need not be any more."""
         words = {fold(topic) for topic in self.blog.config.topics}
-        words |= {fold(word) for term in self.blog.content.terms for word in _words_of(term)}
+        words |= {fold(word) for term in self.blog.content.terms for word in term.words}
         return fold(self.new) in words and not self.is_old(self.new)
 
     @cached_property
@@ -113,7 +113,7 @@ class _Retagging:
 
     def _posts_without_trait(self) -> Iterator[Problem]:
         traits = [term for term in self.blog.content.terms if term.taxonomy == TRAITS]
-        words = {fold(word) for trait in traits for word in _words_of(trait)}
+        words = {fold(word) for trait in traits for word in trait.words}
         for post in self.blog.content.posts:
             tags = {fold(tag.text) for tag in post.tags}
             after = {fold(self.new) if self.is_old(tag) else tag for tag in tags}
@@ -134,10 +134,6 @@ class _Retagging:
             return Problem("bad-tag", Location("content"), message)
         message = f"nothing has the tag '{shortened(self.old)}'"
         return Problem("unknown-tag", Location("content"), message, did_you_mean(self.old, known))
-
-
-def _words_of(term: Term) -> Iterator[str]:
-    yield from (term.slug, term.title, *(tag.text for tag in term.tags))
 
 
 def _toml(text: str) -> str:
