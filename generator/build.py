@@ -26,7 +26,7 @@ from generator.grain import may_hide_a_change
 from generator.keys import Fingerprints, key_of, parts_of, sketch_of
 from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, Made
-from generator.output.damage import CacheDamagedError
+from generator.output.damage import MISFITS, CacheDamagedError
 from generator.output.seal import Inputs, Seal, outputs_digest, write_seal
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
 from generator.pictures import read_pictures
@@ -128,7 +128,7 @@ def with_cache(options: BuildOptions, use: Callable[[Cache], Result]) -> Result:
     place = options.blog, options.output, engine_digest()
     try:
         return use(Cache.open(*place))
-    except CacheDamagedError:
+    except (CacheDamagedError, *MISFITS):  # a mistake of our own shows itself once more
         return use(Cache.empty(*place))
 
 

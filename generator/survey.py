@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
 
 from generator.artifacts import plan
 from generator.assemble import assemble
-from generator.build import BuildOptions
+from generator.build import BuildOptions, with_cache
 from generator.config import SiteConfig
 from generator.content import read_content
-from generator.content.memo import Memo
+from generator.content.memo import Memo, texts_of
+from generator.content.reading import document_reader
+from generator.content.settings import ReadingSettings
 from generator.digests import Digests
-from generator.engine import engine_digest
-from generator.model import Content, Showing, Site, Words
-from generator.output.cache import Cache
+from generator.model import Content, Html, Showing, Site, StoredText, Texts, Words
+from generator.output.cache import Cache, Documents
+from generator.output.damage import CacheDamagedError
 from generator.problems import Problem
 from generator.progress import no_progress
 from generator.words.catalogues import load_words
@@ -39,14 +43,18 @@ class Survey:
 
 
 def survey(config: SiteConfig, options: BuildOptions) -> Survey:
-    """What a blog holds, by way of what earlier builds remember; nothing is written."""
-    cache = Cache.open(options.blog, options.output, engine_digest())
+    """What a blog holds, by way of what earlier builds remember, as far as that is whole."""
+    return with_cache(options, lambda cache: _survey(config, options, cache))
+
+
+def _survey(config: SiteConfig, options: BuildOptions, cache: Cache) -> Survey:
     digests = Digests(options.blog, cache.digests, taken_ns=options.started_ns)
+    store = _Rereading(cache.documents, options.blog, ReadingSettings.of(config))
     content, problems = read_content(
         options.blog,
         config,
         digest_of=digests.of,
-        memo=Memo(cache.documents),
+        memo=Memo(store),
         jobs=options.jobs,
         progress=no_progress,
     )
@@ -54,3 +62,37 @@ def survey(config: SiteConfig, options: BuildOptions) -> Survey:
     everything = Showing(drafts=True, future=True)
     site = assemble(content, config, words, as_of=options.as_of, showing=everything)
     return Survey(config, content, problems, site, words)
+
+
+class _Rereading:
+    """Documents of earlier builds; a text that is lost, or moved meanwhile, is read anew."""
+
+    def __init__(self, documents: Documents, blog: Path, settings: ReadingSettings) -> None:
+        self._documents = documents
+        self._blog = blog
+        self._settings = settings
+
+    def recall(self, path: str, key: str) -> tuple[list[Any], Texts] | None:
+        """The row and texts that were kept for a path under that key."""
+        kept = self._documents.recall(path, key)
+        if kept is None:
+            return None
+        row, texts = kept
+        html, *others = (
+            (text.digest, partial(self._read, path, place, text))
+            for place, text in enumerate(texts)
+        )
+        return row, Texts(Html(*html), *(StoredText(*other) for other in others))
+
+    def keep(self, path: str, key: str, row: list[Any], texts: Texts) -> None:
+        """Nothing is kept by who only looks."""
+
+    def _read(self, path: str, place: int, text: StoredText) -> str:
+        try:
+            return str(text)
+        except CacheDamagedError:
+            data = (self._blog / path).read_bytes()
+            document, _ = document_reader(self._settings)(path, data)
+            if document is None:  # it has just become wrong
+                raise
+            return texts_of(document)[place]

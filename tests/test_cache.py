@@ -36,6 +36,7 @@ from generator.model import (
 )
 from generator.output.cache import Cache, Made
 from generator.output.damage import CacheDamagedError
+from generator.output.ledger import Ledger
 from generator.problems import Location
 from tests.conftest import Blog
 
@@ -324,6 +325,33 @@ def test_a_build_throws_a_damaged_cache_away_without_a_word(damage: str, blog: B
     blog.build()
     for file in (blog.folder / ".weekly").iterdir():
         file.write_bytes(DAMAGE[damage](file.read_bytes()))
+    blog.write("templates/post.html", "{{ letter.html | html }}")
+    report = blog.build()
+
+    assert report.problems == ()
+    assert "<p>First words.</p>" in blog.page("2026/one/")
+    assert blog.build().written.made == ()
+
+
+def _nothing(row: Any) -> Any:
+    return {}
+
+
+def _shorter(row: Any) -> Any:
+    return row[:-1]
+
+
+@pytest.mark.parametrize("forge", [_nothing, _shorter])
+def test_a_build_throws_rows_away_that_it_could_not_have_written(
+    forge: Callable[[Any], Any], blog: Blog
+) -> None:
+    blog.post("2026-11-10-one", body="First words.\n")
+    blog.build()
+    for file in (blog.folder / ".weekly").glob("*.jsonl"):
+        engine = file.read_text().split()[2]
+        rows = Ledger(file, engine).rows
+        file.unlink()
+        Ledger(file, engine).save({name: forge(row) for name, row in rows.items()})
     blog.write("templates/post.html", "{{ letter.html | html }}")
     report = blog.build()
 

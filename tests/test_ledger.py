@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -74,6 +75,16 @@ def test_rows_of_another_engine_are_not_read(table: Path) -> None:
 
     assert rows(table, engine="newer") == {"a": [1]}
     assert rows(table) == {}
+
+
+@pytest.mark.parametrize("payload", [b"[1]", b"null", b"{oops", b"[" * 100_000])
+def test_a_line_that_holds_no_rows_is_as_if_it_had_never_been_written(
+    payload: bytes, table: Path
+) -> None:
+    with table.open("ab") as file:
+        file.write(b"%08x %s\n" % (crc32(payload + b"\n"), payload))
+
+    assert rows(table) == FIRST
 
 
 def test_a_table_that_could_not_be_written_leaves_the_old_one(

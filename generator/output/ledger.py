@@ -72,17 +72,26 @@ class Ledger:
         if not data.startswith(self._head):
             return
         for line in data[len(self._head) :].splitlines(keepends=True):
-            payload = _payload(line)
-            if payload is None:
+            changes = _changes_in(line)
+            if changes is None:
                 self._size = 0
                 return
-            yield line, json.loads(payload)
+            yield line, changes
 
 
 def is_whole(path: Path) -> bool:
     """Whether every line of a table is as it was saved, by whichever engine."""
     _, *lines = path.read_bytes().splitlines(keepends=True) or [b""]
     return bool(lines) and all(_payload(line) is not None for line in lines)
+
+
+def _changes_in(line: bytes) -> dict[str, Any] | None:
+    """The rows of a line, None where it is damaged or was not written by us."""
+    try:
+        changes = json.loads(_payload(line) or b"null")
+    except (RecursionError, ValueError):
+        return None
+    return changes if isinstance(changes, dict) else None
 
 
 def _payload(line: bytes) -> bytes | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.commands import SUNDAY, run
 from tests.conftest import Blog
 
@@ -42,6 +44,18 @@ def test_programs_get_json(blog: Blog) -> None:
         ],
         "middle_values": [],
     }
+
+
+@pytest.mark.parametrize("damage", [b"", b"?" * 10_000])
+def test_texts_that_builds_have_kept_and_somebody_lost_are_read_again(
+    blog: Blog, damage: bytes
+) -> None:
+    blog.post("2026-11-17-one", "What do you think?\n")
+    blog.build()
+    before = run("stats", "--blog", str(blog.folder), **SUNDAY)
+    blog.write(".weekly/bodies.txt", damage)
+
+    assert run("stats", "--blog", str(blog.folder), **SUNDAY) == before
 
 
 def test_years_are_told_to_people_and_to_programs(blog: Blog) -> None:
