@@ -275,6 +275,23 @@ LONGEST_ABSENCE = 366  # days
 TRAITS = "traits"
 TOPICS = "topics"
 
+RESERVED_NAMES = frozenset(  # of folders and pages of the site
+    {
+        "archive",
+        "assets",
+        "authors",
+        "feeds",
+        "follow",
+        "media",
+        "page",
+        "pages",
+        "posts",
+        "search",
+        "static",
+        TOPICS,
+    }
+)
+
 DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # named in the site's language
 
 
@@ -329,7 +346,19 @@ def _wrong_values(config: SiteConfig, reader: TableReader) -> Iterator[Problem]:
             yield Problem("wrong-setting", reader.at(key), message, hint)
 
 
-def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]:
+# a setting, whether it is right, and else what is wrong with it and what to do
+Rule = tuple[KeyPath, bool, str, str]
+
+
+def _value_rules(config: SiteConfig) -> Iterator[Rule]:
+    yield from _blog_rules(config)
+    yield from _rhythm_rules(config)
+    yield from _size_rules(config)
+    yield from _author_rules(config)
+    yield from _name_rules(config)
+
+
+def _blog_rules(config: SiteConfig) -> Iterator[Rule]:
     yield (
         ("title",),
         bool(config.title.strip()),
@@ -367,6 +396,15 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
         "Begin and end it with / and use {slug}; {year}, {month} and {day} may stand in it too.",
     )
     yield (
+        ("cname",),
+        bool(re.fullmatch(r"([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+|", config.cname)),
+        f"'cname' is '{shortened(config.cname)}'",
+        "Write a bare domain such as letters.example.org.",
+    )
+
+
+def _rhythm_rules(config: SiteConfig) -> Iterator[Rule]:
+    yield (
         ("weekly", "time"),
         bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", config.weekly.time, re.ASCII)),
         f"'time' is '{shortened(config.weekly.time)}'",
@@ -392,6 +430,9 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
             f"'{shortened(slug)}' is {share}",
             "Write how many of a hundred letters should be about it.",
         )
+
+
+def _size_rules(config: SiteConfig) -> Iterator[Rule]:
     for table, name, least in (("feeds", "entries", 1), ("home", "cards", 1)):
         number = getattr(getattr(config, table), name)
         yield (
@@ -412,13 +453,9 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
         f"'quality' is {config.pictures.quality}",
         "Write a whole number from 1 to 100.",
     )
-    yield (
-        ("cname",),
-        bool(re.fullmatch(r"([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+|", config.cname)),
-        f"'cname' is '{shortened(config.cname)}'",
-        "Write a bare domain such as letters.example.org.",
-    )
-    yield from _author_rules(config)
+
+
+def _name_rules(config: SiteConfig) -> Iterator[Rule]:
     for code in config.checks:
         yield (
             ("checks", code),
@@ -439,25 +476,7 @@ def _value_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]
         )
 
 
-RESERVED_NAMES = frozenset(
-    {
-        "archive",
-        "assets",
-        "authors",
-        "feeds",
-        "follow",
-        "media",
-        "page",
-        "pages",
-        "posts",
-        "search",
-        "static",
-    }
-    | {TOPICS}
-)
-
-
-def _author_rules(config: SiteConfig) -> Iterator[tuple[KeyPath, bool, str, str]]:
+def _author_rules(config: SiteConfig) -> Iterator[Rule]:
     yield (
         ("authors",),
         bool(config.authors),
