@@ -280,6 +280,7 @@ RESERVED_NAMES = frozenset(  # of folders and pages of the site
         "archive",
         "assets",
         "authors",
+        "balance",
         "feeds",
         "follow",
         "media",
@@ -287,6 +288,7 @@ RESERVED_NAMES = frozenset(  # of folders and pages of the site
         "pages",
         "posts",
         "search",
+        "series",
         "static",
         TOPICS,
     }

@@ -114,6 +114,15 @@ def test_the_traits_may_have_a_title_of_their_own() -> None:
     assert config.taxonomies["traits"].title == "Promises"
 
 
+@pytest.mark.parametrize("name", ["balance", "series"])
+def test_a_taxonomy_takes_no_address_of_a_page_that_may_come(name: str) -> None:
+    text = SMALL + f'[taxonomies.{name}]\ntitle = "Parts"\nsingular = "part"\n'
+    config, problems = read_config(text)
+
+    assert config is None
+    assert [problem.code for problem in problems] == ["wrong-setting"]
+
+
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
     assert good("\ufeff" + SMALL.replace("\n", "\r\n")) == good(SMALL)
 
