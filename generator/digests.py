@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import fingerprint
-from generator.grain import may_hide_a_change
+from generator.grain import marks_of, may_hide_a_change
 
 Row = list[Any]  # size, times of change in ns, inode, digest, and when it was taken
 
@@ -30,7 +30,7 @@ class Digests:
         row = self._known.get(name)
         if row is None or not _is_the_same(stat, row):
             digest = fingerprint.of_bytes(Path(path).read_bytes())
-            row = [stat.st_size, *_marks(stat), digest, self._taken_ns]
+            row = [*marks_of(stat), digest, self._taken_ns]
         self.rows[name] = row
         return str(row[-2])
 
@@ -38,7 +38,7 @@ class Digests:
         """Whether every file, besides some, is still as it was when its digest was taken."""
         try:
             return all(
-                (stat.st_size, *_marks(stat)) == tuple(row[:4])
+                marks_of(stat) == tuple(row[:4])
                 for name, row in self.rows.items()
                 if name not in besides
                 for stat in (os.stat(os.path.join(self._root, name)),)  # noqa: PTH116, PTH118
@@ -47,12 +47,8 @@ class Digests:
             return False
 
 
-def _marks(stat: os.stat_result) -> tuple[int, int, int]:
-    return stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-
-
 def _is_the_same(stat: os.stat_result, row: Row) -> bool:
     """Whether a file can't have changed since its digest was taken."""
     size, modified, changed, inode, _, taken = row
-    is_alike = (stat.st_size, *_marks(stat)) == (size, modified, changed, inode)
+    is_alike = marks_of(stat) == (size, modified, changed, inode)
     return is_alike and not may_hide_a_change(max(modified, changed), taken)

@@ -1,6 +1,10 @@
-"""How fine the clocks of disks are."""
+"""What tells a file from its next version, as far as the clock of its disk is fine enough."""
 
 from __future__ import annotations
+
+import os
+
+Marks = tuple[int, ...]
 
 SECOND_NS = 1_000_000_000
 COARSE_NS = 2 * SECOND_NS  # FAT keeps even seconds, HFS+ whole ones
@@ -16,3 +20,8 @@ def may_hide_a_change(changed_ns: int, taken_ns: int) -> bool:
     """
     grain = FINE_NS if changed_ns % SECOND_NS else COARSE_NS
     return changed_ns + grain > taken_ns
+
+
+def marks_of(stat: os.stat_result) -> Marks:
+    """What shows that a file has changed: its size, its times of change in ns and its inode."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino

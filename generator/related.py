@@ -12,14 +12,12 @@ from generator.model import Entry, Part, Post, Term
 
 RELATED_COUNT = 3
 WIDESPREAD = 16  # a word that more posts have than this does not make two of them alike
-WORD_WEIGHT = (
-    1000  # for each word, divided by how many posts have it: 500 for the rarest, 62 at most
-)
+# for each word, divided by how many posts have it: 500 for the rarest, 62 at most
+WORD_WEIGHT = 1000
 SERIES_WEIGHT = 400  # what it counts to stand near each other in a series
 TERM_WEIGHT = 100  # what it counts to follow each other within a trait, and to share one
-RECENT = (
-    52  # what it counts to be of the same week; half as much a week apart, nothing after a year
-)
+# what it counts to be of the same week; half as much a week apart, nothing after a year
+RECENT = 52
 
 SAID = 3  # words that are named as a reason
 MONTH = 4  # weeks

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from generator import fingerprint
+from generator.grain import Marks, marks_of
 from generator.model import Html, StoredText, Texts
 from generator.output.damage import CacheDamagedError
 from generator.output.ledger import Ledger
 from generator.output.pictures import Pictures
-from generator.output.seal import Marks, marks_of
 from generator.output.writer import Step, no_step
 from generator.problems import Location, Problem, Severity, reason_of
 

@@ -11,9 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator import fingerprint
-from generator.grain import may_hide_a_change
-
-Marks = tuple[int, ...]
+from generator.grain import Marks, marks_of, may_hide_a_change
 
 NAME = "seal"
 FORMAT = "weekly seal 2"
@@ -169,11 +167,6 @@ def _outputs(output: str, marks: Mapping[str, Marks]) -> Iterator[str]:
             parent = parent.rpartition("/")[0]
     for path in (".weekly", *ours, *sorted(folders)):
         yield _line(path, marks.get(path) or marks_of(os.lstat(f"{output}/{path}")))
-
-
-def marks_of(stat: os.stat_result) -> Marks:
-    """What shows that a file has changed: its size, its times of change in ns and its inode."""
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def _line(path: str, marks: Marks) -> str:

@@ -19,9 +19,10 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from generator.grain import Marks, marks_of
 from generator.problems import reason_of
 
-Tree = Mapping[str, tuple[int, ...]]  # what tells a file from its next version, by path
+Tree = Mapping[str, Marks]  # what tells a file from its next version, by path
 
 QUIET = 0.001  # seconds without an event after which a look is worth its while
 PATIENCE = 0.12  # the same where more is likely to come
@@ -52,7 +53,7 @@ _LIMITS = {
 
 def tree_of(folders: Sequence[Path]) -> Tree:
     """Every file below the folders, with what tells it from its next version."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, Marks] = {}
     waiting = [(str(folder), 0) for folder in folders]
     while waiting:
         folder, depth = waiting.pop()
@@ -69,12 +70,11 @@ def tree_of(folders: Sequence[Path]) -> Tree:
     return found
 
 
-def _marks(entry: os.DirEntry[str]) -> tuple[int, ...]:
+def _marks(entry: os.DirEntry[str]) -> Marks:
     try:
-        stat = entry.stat()
+        return marks_of(entry.stat())
     except OSError:  # a link that leads nowhere, or a file that is gone
         return ()
-    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def is_unfinished(before: Tree, after: Tree) -> bool:
