@@ -23,7 +23,7 @@ from generator.content.memo import Memo
 from generator.digests import Digests
 from generator.engine import engine_digest
 from generator.grain import may_hide_a_change
-from generator.keys import Fingerprints, key_of, parts_of, sketch_of
+from generator.keys import HOME, Fingerprints, key_of, parts_of, sketch_of
 from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, Made
 from generator.output.damage import MISFITS, CacheDamagedError
@@ -32,7 +32,7 @@ from generator.output.writer import Step, Written, no_step, recover, refusal, wr
 from generator.pictures import read_pictures
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
-from generator.reasons import why_made
+from generator.reasons import changed_in_frame, why_anew, why_made
 from generator.related import Relations
 from generator.render import Renderer
 from generator.render.closures import Closures
@@ -146,15 +146,7 @@ def _build(
     fresh = render_all(dirty, renderer, options.jobs, progress)
     if isinstance(fresh, tuple):
         return planned.report(fresh)
-    reasons = {
-        artifact.path: why_made(
-            artifact.source,
-            cache.made[artifact.path].parts if artifact.path in cache.made else None,
-            parts[artifact.path],
-            is_first=not cache.made,
-        )
-        for artifact in dirty
-    }
+    reasons = _reasons(dirty, cache, parts)
     # a document is known by what was read of it; of other files there is only the digest
     is_settled = not fresh or digests.are_current(besides=planned.content.prints)
     written = write_site(fresh, compared.current, options.output, step=step)
@@ -188,6 +180,22 @@ def _build(
         site=planned.site,
         read={name: str(row[-2]) for name, row in digests.rows.items()},
     )
+
+
+def _reasons(
+    dirty: Iterable[Artifact], cache: Cache, parts: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """Why each artifact is made, by path."""
+    if not cache.made:
+        return dict.fromkeys(parts, why_anew(is_outdated=cache.is_outdated))
+    before = {path: cache.made[path].parts for path in parts if path in cache.made}
+    frame = changed_in_frame(before.get(HOME, {}), parts.get(HOME, {}))
+    return {
+        artifact.path: why_made(
+            artifact.source, before.get(artifact.path), parts[artifact.path], frame
+        )
+        for artifact in dirty
+    }
 
 
 def seal(

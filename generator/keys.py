@@ -18,11 +18,16 @@ from generator.model import (
     TermCard,
     Words,
 )
+from generator.permalinks import HOME as HOME_PERMALINK
+from generator.permalinks import output_path
 from generator.render.closures import Closures
+
+HOME = output_path(HOME_PERMALINK)
 
 PART_LENGTH = 10  # hexadecimal digits: 40 bits, which need only tell one build from the next
 
 TEMPLATE = "template "
+FRAME = "frame "
 
 _SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SearchYear, SiteView, TermCard, Words)
 
@@ -80,9 +85,15 @@ def sketch_of(artifact: Artifact, closures: Closures) -> str:
 
 
 def parts_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> Mapping[str, str]:
-    """The same by part: the recipe, each field of the view, each template; to say what changed."""
+    """The same by part: the recipe, each field of the view, each template; to say what changed.
+
+    The home page has the frame around all pages by part as well, on behalf of them all.
+    """
     template = artifact.recipe.partition(":")[2]
     parts = {"recipe": artifact.recipe}
+    if artifact.path == HOME:
+        for name, value in _fields(artifact.view.site):
+            parts[FRAME + name] = prints.of(value)[:PART_LENGTH]
     for name, value in _fields(artifact.view):
         parts[name] = prints.of(value)[:PART_LENGTH]
     if template:

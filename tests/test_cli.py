@@ -15,12 +15,15 @@ from pathlib import Path
 
 import pytest
 
+from generator import build as builds
 from generator.cli import COMMANDS, parser
 from generator.cli.printing import print_problems
+from generator.model import SiteView
 from generator.output.manifest import manifest_text
 from generator.problems import Location, Problem, Severity
+from generator.reasons import IN_FRAME
 from tests.commands import Told, run
-from tests.conftest import Blog
+from tests.conftest import SITE, Blog
 
 
 def test_a_build_says_what_became_of_every_source(blog: Blog) -> None:
@@ -399,6 +402,65 @@ def test_explain_says_why_a_page_was_made_and_why_one_was_not(blog: Blog) -> Non
     assert "2026/one/index.html: body of content/posts/2026-11-03-one.md changed" in every.stdout
     assert "2026/two/index.html was kept: nothing it shows has changed" in one.stdout
     assert "2026/gone/index.html is not of this site." in none.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("content/site.toml", 'title = "Other"\n', "(the site's title, the site's feeds)"),
+        (
+            "words/en.json",
+            '{"archive": "All of them"}',
+            "(the words of the interface, the links at its foot)",
+        ),
+        ("themes/mine/static/style.css", "body {}", "(static files of the theme)"),
+        ("content/pages/about.md", "---\ntitle: About\n---\n", "(the links at its foot)"),
+    ],
+)
+def test_explain_names_what_changed_in_the_frame_around_every_page(
+    blog: Blog, path: str, text: str, told: str
+) -> None:
+    blog.write("themes/mine/theme.toml", 'name = "mine"\napi = 1\nextends = "default"\n')
+    blog.set('theme = "mine"\n')
+    blog.post("2026-11-03-one")
+    blog.build()
+    if path == "content/site.toml":
+        text = f'theme = "mine"\n{SITE}'.replace('title = "Letters"\n', text)
+    blog.write(path, text)
+    every = run("build", "--blog", str(blog.folder), "--explain").stdout
+
+    for page in ("index.html", "2026/one/index.html", "follow/index.html"):
+        assert f"{page}: " in every
+        (line,) = [line for line in every.splitlines() if line.startswith(f"{page}: ")]
+        assert f"the frame around every page changed {told}" in line
+
+
+def test_every_field_of_the_frame_can_be_named() -> None:
+    assert IN_FRAME.keys() == set(SiteView._fields)
+
+
+def test_explain_says_that_another_version_of_weekly_makes_everything_anew(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog.post("2026-11-03-one")
+    blog.build()
+    monkeypatch.setattr(builds, "engine_digest", lambda: "another")
+    told = run("build", "--blog", str(blog.folder), "--explain", "2026/one")
+
+    assert "2026/one/index.html: weekly or one of its libraries changed" in told.stdout
+
+
+def test_explain_finds_the_page_of_a_source_and_says_why_another_has_none(blog: Blog) -> None:
+    blog.post("2026-11-03-one")
+    blog.post("2026-11-10-two", draft="true")
+    blog.build()
+    one, two = (
+        run("build", "--blog", str(blog.folder), "--explain", f"content/posts/{name}.md").stdout
+        for name in ("2026-11-03-one", "2026-11-10-two")
+    )
+
+    assert one.startswith("2026/one/index.html was kept: ")
+    assert two.startswith("content/posts/2026-11-10-two.md is not of this site: a draft, ")
 
 
 def test_a_build_with_nothing_to_do_loads_none_of_the_heavy_packages(blog: Blog) -> None:

@@ -45,17 +45,29 @@ def print_report(report: BuildReport, given: argparse.Namespace, seconds: float 
 def _print_reasons(report: BuildReport, path: str) -> None:
     from generator.reasons import why_kept
 
-    file = path.removeprefix("output/").lstrip("/")
-    page = f"{file}index.html" if path.endswith("/") else file
-    asked = sorted(report.reasons) if path == EVERYTHING else [page]
+    asked = sorted(report.reasons) if path == EVERYTHING else [_file_asked(report, path)]
+    withheld = report.account.withheld if report.account else ()
+    withheld_for = {item.source: item.reason for item in withheld}
     for name in asked:
         if name in report.reasons:
             print(f"{name}: {report.reasons[name]}.")
         else:
             made = report.made.get(name)
-            print(why_kept(name, made.parts if made else None))
+            print(why_kept(name, made.parts if made else None, withheld_for.get(name, "")))
     if path != EVERYTHING and report.site:
         _print_related(report.site, asked[0])
+
+
+def _file_asked(report: BuildReport, path: str) -> str:
+    """The file of the site that somebody means, by its path or URL or that of its source."""
+    from generator.permalinks import output_path
+
+    name = path.removeprefix("./").removeprefix("output/").lstrip("/")
+    for entry in report.site.entries if report.site else ():
+        if entry.post.source == name:
+            return output_path(entry.permalink)
+    page = f"{name.rstrip('/')}/index.html".lstrip("/")
+    return page if path.endswith("/") or page in report.made else name
 
 
 def _print_related(site: Site, path: str) -> None:

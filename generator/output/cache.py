@@ -188,6 +188,11 @@ class Cache:
         )
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether another version of this program, or of its libraries, made the files."""
+        return self._made.is_outdated
+
+    @property
     def digests(self) -> dict[str, list[Any]]:
         """What is known of the digests of files."""
         return self._digests.rows

@@ -23,6 +23,7 @@ class Ledger:
     def __init__(self, path: Path, engine: str) -> None:
         """What was saved; an empty table where that can't be read or is another engine's."""
         self.rows: dict[str, Any] = {}
+        self.is_outdated = False  # whether there is a table, of another engine
         self._path = path
         self._head = f"weekly {FORMAT} {engine}\n".encode()
         self._size = 0  # bytes of the first line, 0 when the file must be written anew
@@ -70,6 +71,7 @@ class Ledger:
         except OSError:
             return
         if not data.startswith(self._head):
+            self.is_outdated = data.startswith(b"weekly ")
             return
         for line in data[len(self._head) :].splitlines(keepends=True):
             changes = _changes_in(line)
