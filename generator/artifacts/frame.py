@@ -425,6 +425,11 @@ def _line(
     )
 
 
+def traits_of(entry: Entry, frame: Frame) -> tuple[TermLink, ...]:
+    """Links to the traits of a post, the first of which it wears."""
+    return _traits(entry, frame.term_links)
+
+
 def _traits(entry: Entry, term_links: Mapping[tuple[str, str], TermLink]) -> tuple[TermLink, ...]:
     return tuple(
         term_links[term.taxonomy, term.slug] for term in entry.terms if term.taxonomy == TRAITS

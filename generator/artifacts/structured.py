@@ -13,7 +13,7 @@ from generator.artifacts.frame import (
     picture_of,
     shared_image,
     summary_of,
-    term_link,
+    traits_of,
 )
 from generator.config import TRAITS
 from generator.model import AuthorCard, Entry, Link, Picture
@@ -25,7 +25,7 @@ CONTEXT = "https://schema.org"
 
 def described_post(entry: Entry, frame: Frame) -> Thing:
     """A post as a BlogPosting, and its place below the home page."""
-    trait = (Link(t.title, t.url) for t in _terms(entry, frame, TRAITS)[:1])
+    trait = (Link(t.title, t.url) for t in traits_of(entry, frame)[:1])
     here = Link(entry.post.title, frame.links.url(entry.permalink))
     return _graph(_posting(entry, frame), _trail((*trait, here), frame))
 
@@ -67,7 +67,7 @@ def article_properties(entry: Entry, frame: Frame) -> Properties:
     """What Open Graph asks of an article: when, by whom, about what."""
     post = entry.post
     authors = (frame.authors[author] for author in entry.authors)
-    traits = _terms(entry, frame, TRAITS)
+    traits = traits_of(entry, frame)
     return (
         ("article:published_time", post.published.isoformat()),
         *([("article:modified_time", post.updated.isoformat())] if post.updated else []),
@@ -91,7 +91,7 @@ def _posting(entry: Entry, frame: Frame) -> Thing:
     url = frame.links.absolute(entry.permalink)
     picture = picture_of(entry, frame)
     image = shared_image(picture, frame) or card_of(entry.permalink, post.title, "article", frame)
-    traits = [trait.title for trait in _terms(entry, frame, TRAITS)]
+    traits = [trait.title for trait in traits_of(entry, frame)]
     return _given(
         {
             "@type": "BlogPosting",
@@ -112,10 +112,6 @@ def _posting(entry: Entry, frame: Frame) -> Thing:
             "isPartOf": _blog(frame),
         }
     )
-
-
-def _terms(entry: Entry, frame: Frame, taxonomy: str) -> list[Any]:
-    return [term_link(term, frame) for term in entry.terms if term.taxonomy == taxonomy]
 
 
 def _blog(frame: Frame) -> dict[str, Any]:

@@ -89,11 +89,13 @@ def _summary(report: CheckReport, problems: Iterable[Problem]) -> str:
 
 
 def _counts(problems: Iterable[Problem]) -> Iterator[str]:
+    from generator.problems import counted
+
     severities = [str(problem.severity) for problem in problems]
     for severity in ("error", "warning", "note"):
         number = severities.count(severity)
         if number:
-            yield f"{number:,} {severity}{'s' if number > 1 else ''}"
+            yield counted(number, severity)
 
 
 def _as_json(report: CheckReport, problems: Iterable[Problem]) -> dict[str, object]:

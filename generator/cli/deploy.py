@@ -6,7 +6,7 @@ import os
 import sys
 
 from generator.cli.asking import ask, is_answered
-from generator.cli.options import add_blog_option, build_options, site_config
+from generator.cli.options import add_desk_options, build_options, site_config
 from generator.cli.printing import (
     fail,
     fail_plainly,
@@ -40,7 +40,7 @@ NOTHING = "-"  # what --record stands for without a file
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    add_blog_option(command)
+    add_desk_options(command)
     command.add_argument(
         "--remote", default="origin", metavar="NAME", help="the remote; origin if not given"
     )
@@ -60,9 +60,6 @@ def add_options(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the built addresses, and those that FILE lists, into content/published.txt,"
         " and no more",
-    )
-    command.set_defaults(
-        base_url="", format="text", now=None, output=None, jobs=0, drafts=False, future=False
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.options import add_blog_option, build_options, moment_now, site_config
+from generator.cli.options import add_desk_options, build_options, moment_now, site_config
 from generator.cli.printing import as_json, print_json, print_problems, say
 from generator.cli.repositories import git_of, publishing_of
 
@@ -27,11 +27,10 @@ EXAMPLES = (
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    add_blog_option(command)
+    add_desk_options(command)
     command.add_argument(
         "--format", choices=("text", "json"), default="text", help="how results are printed"
     )
-    command.set_defaults(base_url="", now=None, output=None, jobs=0, drafts=False, future=False)
 
 
 def run(given: argparse.Namespace) -> int:

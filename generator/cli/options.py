@@ -40,7 +40,7 @@ def add_read_options(
 
 
 def add_desk_options(command: argparse.ArgumentParser) -> None:
-    """The options of every command that writes into `content/`."""
+    """The option of every command that sees all of a blog, and what such a command is not asked."""
     add_blog_option(command)
     command.set_defaults(
         base_url="", format="text", now=None, output=None, jobs=0, drafts=False, future=False
