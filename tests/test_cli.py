@@ -142,6 +142,17 @@ def test_what_is_no_longer_made_is_removed_with_its_folders(blog: Blog) -> None:
     assert not (blog.folder / "output/2026").exists()
 
 
+@pytest.mark.parametrize("cores", [4, None])
+def test_a_system_that_knows_no_affinity_builds_too(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch, cores: int | None
+) -> None:
+    """As macOS and Windows, whose Python has no such function."""
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+
+    assert run("build", "--blog", str(blog.folder)).exit_code == 0
+
+
 def test_clean_outside_of_a_blog_says_so(tmp_path: Path) -> None:
     told = run("clean", "--blog", str(tmp_path))
 

@@ -99,8 +99,15 @@ def build_options(given: argparse.Namespace, config: SiteConfig) -> BuildOptions
         as_of=_as_of(given, config),
         showing=Showing(drafts=given.drafts, future=given.future),
         started_ns=time.time_ns(),
-        jobs=given.jobs or len(os.sched_getaffinity(0)),
+        jobs=given.jobs or _cores(),
     )
+
+
+def _cores() -> int:
+    """How many cores this process may use; where the system does not say, how many there are."""
+    if hasattr(os, "sched_getaffinity"):  # neither on macOS nor on Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _as_of(given: argparse.Namespace, config: SiteConfig) -> datetime:
