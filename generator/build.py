@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
 from generator import fingerprint, resources
@@ -212,7 +212,7 @@ def seal(
     An input that changed so shortly before the build that it could have changed again unseen is
     read once more: if it does not hold what was built, nothing is sealed.
     """
-    if report.problems or not report.steady or not inputs:
+    if report.problems or not report.steady or not inputs or _has_strange_folders(report):
         return
 
     def is_as_built(path: str, changed_ns: int) -> bool:
@@ -240,6 +240,14 @@ def seal(
             lines=lines,
         )
         write_seal(str(options.blog / FOLDER), seal_of_it)
+
+
+def _has_strange_folders(report: BuildReport) -> bool:
+    """Whether somebody's files stand in folders of the output that a seal does not look at."""
+    if not report.written or not report.written.foreign:
+        return False
+    looked_at = {folder for path in report.made for folder in PurePosixPath(path).parents}
+    return any(PurePosixPath(path).parent not in looked_at for path in report.written.foreign)
 
 
 class Plan(NamedTuple):

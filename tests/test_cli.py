@@ -22,7 +22,7 @@ from generator.model import SiteView
 from generator.output.manifest import manifest_text
 from generator.problems import Location, Problem, Severity
 from generator.reasons import IN_FRAME
-from tests.commands import Told, run
+from tests.commands import SUNDAY, Told, run
 from tests.conftest import SITE, Blog
 
 
@@ -399,6 +399,20 @@ def test_two_builds_at_once_leave_one_whole_site(blog: Blog) -> None:
     assert {p: d for p, d in blog.tree().items() if p != ".weekly"} == {
         p: d for p, d in blog.tree("clean").items() if p != ".weekly"
     }
+
+
+def test_a_build_with_nothing_to_do_mentions_a_strange_file_in_a_strange_folder(blog: Blog) -> None:
+    blog.post("2026-11-03-one")
+    blog.write("content/static/notes/one.txt", "one")
+    blog.build()
+    told = []
+    for name in ("notes/mine.txt", "theirs/one.txt", "theirs/two.txt"):
+        blog.write(f"output/{name}", "mine")
+        run("build", "--blog", str(blog.folder), **SUNDAY)
+        told.append(run("build", "--blog", str(blog.folder), **SUNDAY).stdout)
+    foreign = [text.count(" is not of this site, and was left alone.") for text in told]
+
+    assert foreign == [1, 2, 3]
 
 
 def test_explain_says_why_a_page_was_made_and_why_one_was_not(blog: Blog) -> None:

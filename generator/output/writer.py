@@ -69,7 +69,7 @@ def write_site(
     try:
         made = tuple(path for path in sorted(fresh) if not _holds(output / path, fresh[path]))
         gone = sorted((ours or frozenset()) - wanted)
-        removed = tuple(path for path in gone if os.path.lexists(output / path))
+        removed = tuple(path for path in gone if _stands(path, output))
         strangers = sorted(_in_the_way(made, frozenset(gone), output))
         if strangers:
             return _stranger_in_the_way(strangers[0])
@@ -91,7 +91,7 @@ def empty(output: Path) -> int | Problem:
         return problem
     ours = read_manifest(output) or frozenset()
     try:
-        found = [path for path in sorted(ours) if os.path.lexists(output / path)]
+        found = [path for path in sorted(ours) if _stands(path, output)]
         for path in found:
             _remove(output / path, output)
         (output / NAME).unlink(missing_ok=True)
@@ -118,6 +118,16 @@ def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
                 "Name an empty folder with --output, or empty this one yourself.",
             )
     return None
+
+
+def _stands(path: str, output: Path) -> bool:
+    """Whether there is something at a path of ours."""
+    return os.path.lexists(output / path) and not _is_behind_link(path, output)
+
+
+def _is_behind_link(path: str, output: Path) -> bool:
+    """Whether somebody has put a link to another folder above a path of ours."""
+    return any((output / folder).is_symlink() for folder in PurePosixPath(path).parents[:-1])
 
 
 def _in_the_way(made: Iterable[str], gone: frozenset[str], output: Path) -> Iterator[Path]:
@@ -232,11 +242,13 @@ def _remove_empty_folders(folder: Path) -> None:
 
 def _remove(target: Path, output: Path) -> None:
     """Remove a file of ours, and the folders that it leaves empty."""
-    if target.is_dir() and not target.is_symlink():
+    inside = target.relative_to(output)
+    is_folder = target.is_dir() and not target.is_symlink()
+    if is_folder or _is_behind_link(inside.as_posix(), output):
         return
     with suppress(FileNotFoundError, NotADirectoryError):  # gone, in a run that was killed
         target.unlink()
-    for folder in target.relative_to(output).parents[:-1]:
+    for folder in inside.parents[:-1]:
         try:
             (output / folder).rmdir()
         except FileNotFoundError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -211,6 +211,19 @@ def test_a_journal_is_followed_however_often(output: Path) -> None:
     assert recover(output) is None
     assert site(output) == {"index.html": "home", "a.html": "a", "z.html": "z"}
     assert read_manifest(output) == {"index.html", "a.html", "z.html"}
+
+
+@pytest.mark.parametrize("remove", [empty, lambda output: write(output, {}, kept=["index.html"])])
+def test_nothing_is_removed_behind_a_link_to_another_folder(
+    remove: Callable[[Path], object], output: Path, tmp_path: Path
+) -> None:
+    write(output, {"index.html": "home", "a/b/index.html": "b"})
+    (output / "a").rename(tmp_path / "elsewhere")
+    (output / "a").symlink_to(tmp_path / "elsewhere")
+    remove(output)
+
+    assert (tmp_path / "elsewhere/b/index.html").read_text() == "b"
+    assert (output / "a").is_symlink()
 
 
 def test_emptying_removes_our_files_only(output: Path) -> None:
