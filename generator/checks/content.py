@@ -19,6 +19,7 @@ from generator.model import (
     Showing,
     Site,
     Standing,
+    Tag,
     Taxonomy,
     Term,
 )
@@ -170,42 +171,37 @@ def _post_problems(
         tags = [fold(tag.text) for tag in post.tags]
         unknown = [tag for tag, word in zip(post.tags, tags, strict=True) if word not in by_tag]
         for tag in unknown:
-            yield from _at_strictness(
-                config.unknown_tags,
-                Problem(
-                    "unknown-tag",
-                    tag.at,
-                    f"the tag '{tag.text}' belongs to no trait and no topic",
-                    did_you_mean(
-                        fold(tag.text),
-                        words,
-                        otherwise="Add it to a trait's tags, or to 'topics' in site.toml.",
-                    ),
-                ),
-            )
+            yield from _at_strictness(config.unknown_tags, _unknown_tag(tag, words))
         if not unknown and of_traits.isdisjoint(tags):
-            yield from _at_strictness(
-                config.posts_without_trait,
-                Problem(
-                    "no-trait",
-                    post.tags[0].at if post.tags else Location(post.source, 1, 1),
-                    "the post has no trait",
-                    "Add a tag of one of the traits.",
-                ),
-            )
+            yield from _at_strictness(config.posts_without_trait, _no_trait(post))
         for author in post.authors:
             if author.text not in authors:
-                yield from _at_strictness(
-                    config.unknown_authors,
-                    Problem(
-                        "unknown-author",
-                        author.at,
-                        f"the author '{author.text}' is not in site.toml",
-                        did_you_mean(
-                            author.text, authors, otherwise="Add a table [[authors]] with that id."
-                        ),
-                    ),
-                )
+                yield from _at_strictness(config.unknown_authors, _unknown_author(author, authors))
+
+
+def _unknown_tag(tag: Tag, known: Iterable[str]) -> Problem:
+    otherwise = "Add it to a trait's tags, or to 'topics' in site.toml."
+    return Problem(
+        "unknown-tag",
+        tag.at,
+        f"the tag '{tag.text}' belongs to no trait and no topic",
+        did_you_mean(fold(tag.text), known, otherwise=otherwise),
+    )
+
+
+def _no_trait(post: Post) -> Problem:
+    at = post.tags[0].at if post.tags else Location(post.source, 1, 1)
+    return Problem("no-trait", at, "the post has no trait", "Add a tag of one of the traits.")
+
+
+def _unknown_author(author: Tag, known: Iterable[str]) -> Problem:
+    otherwise = "Add a table [[authors]] with that id."
+    return Problem(
+        "unknown-author",
+        author.at,
+        f"the author '{author.text}' is not in site.toml",
+        did_you_mean(author.text, known, otherwise=otherwise),
+    )
 
 
 def _at_strictness(strictness: Strictness, problem: Problem) -> tuple[Problem, ...]:
