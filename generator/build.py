@@ -22,6 +22,7 @@ from generator.content import read_content
 from generator.content.memo import Memo
 from generator.digests import Digests
 from generator.engine import engine_digest
+from generator.explanations import changed_in_frame, why_anew, why_made
 from generator.grain import may_hide_a_change
 from generator.keys import HOME, Fingerprints, key_of, parts_of, sketch_of
 from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
@@ -32,7 +33,6 @@ from generator.output.writer import Step, Written, no_step, recover, refusal, wr
 from generator.pictures import read_pictures
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
-from generator.reasons import changed_in_frame, why_anew, why_made
 from generator.related import Relations
 from generator.render import Renderer
 from generator.render.closures import Closures

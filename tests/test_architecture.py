@@ -17,7 +17,7 @@ FORBIDDEN = {
     "fingerprint": {"*"},
     "findings": {"*"},
     "links": {"*"},
-    "letters": {"*"},
+    "glyphs": {"*"},
     "dates": {"*", "!model", "!words"},
     "permalinks": {"*"},
     "words": {"*", "!model", "!problems"},

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.letters import FILES, drawable
+from generator.glyphs import FILES, drawable
 from generator.marks import DRAWINGS, TONES
 from generator.model import CardView
 from generator.render import cards
@@ -103,7 +103,7 @@ def test_the_same_card_has_the_same_bytes() -> None:
 
 
 def test_the_font_has_every_letter_that_is_promised() -> None:
-    """The table in `letters.py` against the files in the theme."""
+    """The table in `glyphs.py` against the files in the theme."""
     for letter, file in FILES.items():
         if letter.strip():
             font = cards._font(file, 40)

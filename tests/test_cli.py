@@ -18,10 +18,10 @@ import pytest
 from generator import build as builds
 from generator.cli import COMMANDS, parser
 from generator.cli.printing import print_problems
+from generator.explanations import IN_FRAME
 from generator.model import SiteView
 from generator.output.manifest import manifest_text
 from generator.problems import Location, Problem, Severity
-from generator.reasons import IN_FRAME
 from tests.commands import SUNDAY, Told, run
 from tests.conftest import SITE, Blog
 

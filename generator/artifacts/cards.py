@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import permalinks
 from generator.artifacts.frame import Frame, picture_of, shared_image
 from generator.config import TRAITS
-from generator.letters import drawable
+from generator.glyphs import drawable
 from generator.marks import DRAWINGS
 from generator.model import Artifact, CardView, Entry
 

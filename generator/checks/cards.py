@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.config import SiteConfig
-from generator.letters import drawable
+from generator.glyphs import drawable
 from generator.model import Site
 from generator.problems import Location, Problem, Severity
 

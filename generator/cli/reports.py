@@ -43,7 +43,7 @@ def print_report(report: BuildReport, given: argparse.Namespace, seconds: float 
 
 
 def _print_reasons(report: BuildReport, path: str) -> None:
-    from generator.reasons import why_kept
+    from generator.explanations import why_kept
 
     asked = sorted(report.reasons) if path == EVERYTHING else [_file_asked(report, path)]
     withheld = report.account.withheld if report.account else ()

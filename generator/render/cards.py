@@ -14,7 +14,7 @@ from typing import NamedTuple
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
 from generator import resources
-from generator.letters import FILES
+from generator.glyphs import FILES
 from generator.model import CARD_HEIGHT, CARD_WIDTH, CardView
 from generator.render.paths import covered
 from generator.render.tones import TONES, Tone

@@ -1,4 +1,4 @@
-"""Which letters the cards can show, and in which file of their font each stands."""
+"""Which characters the cards can show, and in which file of their font each stands."""
 
 from __future__ import annotations
 
