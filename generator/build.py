@@ -148,7 +148,9 @@ def _build(
         return planned.report(fresh)
     reasons = _reasons(dirty, cache, parts)
     # a document is known by what was read of it; of other files there is only the digest
-    is_settled = not fresh or digests.are_current(besides=planned.content.prints)
+    is_settled = not fresh or (
+        digests.are_current(besides=planned.content.prints) and closures.are_current()
+    )
     written = write_site(fresh, compared.current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from generator import build as builds
 from generator.build import BuildReport, build, load_config
 from generator.config import SiteConfig
 from generator.digests import Digests
@@ -498,6 +499,26 @@ def test_a_source_that_changes_while_it_is_built(
     path.write_bytes(before + b"\nmore")
     rich.build()
     assert_same(rich.tree(), clean_with_more, "a change while it was built")
+
+
+def test_a_template_that_comes_and_goes_while_it_is_built_leaves_no_page(
+    rich: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page made by an override must not be taken for one of the theme."""
+    clean = _clean(rich)
+    render = builds.render_all
+
+    def with_override(*given: Any) -> Any:
+        rich.write("templates/term.html", "mine")
+        return render(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builds, "render_all", with_override)
+        rich.build()
+    (rich.folder / "templates/term.html").unlink()
+    rich.build()
+
+    assert_same(rich.tree(), clean, "an override that came and went")
 
 
 def _clean(blog: Blog) -> Mapping[str, bytes]:

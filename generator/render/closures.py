@@ -31,6 +31,7 @@ class Closures:
         self._theme = theme
         self._digest_of = digest_of
         self._known = known
+        self._files: dict[str, Path | None] = {}  # where each template stood
         self._digests: dict[str, str] = {}
         self._closures: dict[str, dict[str, str]] = {}
         self._whole: dict[str, str] = {}
@@ -61,9 +62,15 @@ class Closures:
                 return name
         return ""
 
+    def are_current(self) -> bool:
+        """Whether no override has come or gone since the templates were looked up."""
+        found = ((self._theme.template(name), file) for name, file in self._files.items())
+        return all((now and now[1]) == file for now, file in found)
+
     def _digest(self, name: str) -> str:
         if name not in self._digests:
             found = self._theme.template(name)
+            self._files[name] = found and found[1]
             try:
                 self._digests[name] = self._digest_of(found[1]) if found else ABSENT
             except OSError:
