@@ -23,7 +23,7 @@ from generator.content.memo import Memo
 from generator.digests import Digests
 from generator.engine import engine_digest
 from generator.explanations import changed_in_frame, why_anew, why_made
-from generator.grain import may_hide_a_change
+from generator.grain import Marks, may_hide_a_change
 from generator.keys import HOME, Fingerprints, key_of, parts_of, sketch_of
 from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
 from generator.output.cache import FOLDER, Cache, Made
@@ -52,6 +52,7 @@ class BuildOptions(NamedTuple):
     showing: Showing
     started_ns: int  # the real time, for the trust in file times; 0 trusts none
     jobs: int = 1
+    seen: Mapping[str, Marks] = {}  # marks that files had then, by path
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def with_cache(options: BuildOptions, use: Callable[[Cache], Result]) -> Result:
 def _build(
     config: SiteConfig, options: BuildOptions, cache: Cache, progress: Progress, step: Step
 ) -> BuildReport:
-    digests = Digests(options.blog, cache.digests, taken_ns=options.started_ns)
+    digests = Digests(options.blog, cache.digests, taken_ns=options.started_ns, seen=options.seen)
     planned = prepare(config, options, cache, digests, progress)
     if isinstance(planned, BuildReport):
         return planned

@@ -8,29 +8,40 @@ from pathlib import Path
 from typing import Any
 
 from generator import fingerprint
-from generator.grain import marks_of, may_hide_a_change
+from generator.grain import Marks, marks_of, may_hide_a_change
 
 Row = list[Any]  # size, times of change in ns, inode, digest, and when it was taken
+
+
+_NOTHING: Mapping[str, Marks] = {}
 
 
 class Digests:
     """The digests of a blog's files, with those of an earlier build to start from."""
 
-    def __init__(self, root: Path, known: Mapping[str, Row], *, taken_ns: int) -> None:
-        """`taken_ns` is a moment before any of the files is read."""
+    def __init__(
+        self,
+        root: Path,
+        known: Mapping[str, Row],
+        *,
+        taken_ns: int,
+        seen: Mapping[str, Marks] = _NOTHING,
+    ) -> None:
+        """`taken_ns` is a moment before any file is read or was `seen`, with its marks by path."""
         self.rows: dict[str, Row] = {}  # of the files that were asked for
         self._root = root
         self._known = known
         self._taken_ns = taken_ns
+        self._seen = seen
 
     def of(self, name: str) -> str:
         """The digest of a file by its path below the root; raises OSError."""
         path = os.path.join(self._root, name)  # noqa: PTH118 four times as fast, for each file
-        stat = os.stat(path)  # noqa: PTH116
+        marks = self._seen.get(path) or marks_of(os.stat(path))  # noqa: PTH116
         row = self._known.get(name)
-        if row is None or not _is_the_same(stat, row):
+        if row is None or not _is_the_same(marks, row):
             digest = fingerprint.of_bytes(Path(path).read_bytes())
-            row = [*marks_of(stat), digest, self._taken_ns]
+            row = [*marks, digest, self._taken_ns]
         self.rows[name] = row
         return str(row[-2])
 
@@ -47,8 +58,8 @@ class Digests:
             return False
 
 
-def _is_the_same(stat: os.stat_result, row: Row) -> bool:
+def _is_the_same(marks: Marks, row: Row) -> bool:
     """Whether a file can't have changed since its digest was taken."""
     size, modified, changed, inode, _, taken = row
-    is_alike = marks_of(stat) == (size, modified, changed, inode)
+    is_alike = marks == (size, modified, changed, inode)
     return is_alike and not may_hide_a_change(max(modified, changed), taken)

@@ -27,7 +27,7 @@ from generator.artifacts.sketches import Sketches
 from generator.build import BuildOptions, BuildReport, build, load_config, seal
 from generator.cli.build import inputs_of
 from generator.model import Artifact, Entry, Showing
-from generator.output.seal import look_at, read_seal
+from generator.output.seal import Inputs, look_at, read_seal
 from generator.render.closures import Closures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, png
 
@@ -662,7 +662,7 @@ class Comparison:
         if kept and kept.holds(options=given, as_of=as_of, inputs=inputs, output=output):
             self.sealed += 1
             return world.sealed
-        report = build_once(world, world.blog)
+        report = build_once(world, world.blog, inputs)
         if not report.failed:
             world.sealed = report
             options = options_of(world, world.blog)
@@ -693,11 +693,14 @@ def wait_for_a_tick(probe: Path) -> None:
         probe.write_bytes(b"")
 
 
-def build_once(world: World, blog: Path) -> BuildReport:
+def build_once(world: World, blog: Path, inputs: Inputs | None = None) -> BuildReport:
     config = load_config(blog)
     if isinstance(config, tuple):
         return BuildReport(config)
-    return build(config, options_of(world, blog))
+    options = options_of(world, blog)
+    if inputs:
+        options = options._replace(started_ns=inputs.seen_ns, seen=inputs.marks)
+    return build(config, options)
 
 
 def options_of(world: World, blog: Path) -> BuildOptions:

@@ -23,6 +23,9 @@ EXAMPLES = (
 )
 
 
+_kept: list[object] = []  # what a process that is about to end need not take apart
+
+
 def add_options(command: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     add_read_options(command)
@@ -45,7 +48,7 @@ def run(given: argparse.Namespace) -> int:
     """Build what has changed; a build on which a seal holds is over at once."""
     started = time.perf_counter()
     output = given.output or os.path.join(given.blog, "output")
-    inputs, key = look_at(inputs_of(given.blog), now_ns=time.time_ns()), _options_key(given, output)
+    inputs, key = _look(given), _options_key(given, output)
     if given.format == "text" and not given.explain:
         lines = _sealed_lines(given, inputs, key, output)
         if lines is not None:
@@ -64,13 +67,20 @@ def _build_site(given: argparse.Namespace, started: float, inputs: Inputs | None
     gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
     config = site_config(given)
     options = build_options(given, config)
-    with locked(options.blog / FOLDER / "lock", waiting=say_waiting):
+    with locked(options.blog / FOLDER / "lock", waiting=say_waiting) as has_waited:
+        inputs = _look(given) if has_waited else inputs
+        if inputs:
+            options = options._replace(started_ns=inputs.seen_ns, seen=inputs.marks)
         report = build(config, options, progress=progress_of(given))
         lines = report_lines(report, is_settled=True)
         seal(options, report, inputs, lines, key, now_ns=time.time_ns())
     print_report(report, given, time.perf_counter() - started)
-    gc.freeze()  # nor is it searched when the process ends
+    _kept.append(report)
     return 1 if report.failed else 0
+
+
+def _look(given: argparse.Namespace) -> Inputs | None:
+    return look_at(inputs_of(given.blog), now_ns=time.time_ns())
 
 
 def inputs_of(blog: str) -> list[str]:

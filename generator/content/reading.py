@@ -15,6 +15,7 @@ from generator.problems import Problem
 from generator.progress import Progress
 from generator.workers import mapped
 
+SHORT = 16  # digits of what a key says of the settings: 64 bits
 PARALLEL_FROM = 48  # sources to read; below that a pool costs more than it saves
 
 
@@ -46,8 +47,8 @@ def read_documents(
     progress: Progress,
 ) -> Documents:
     """The documents of all sources, and every problem with them."""
-    made_with = fingerprint.of_value(settings)
-    keys = {source.path: fingerprint.of_value((source.digest, made_with)) for source in sources}
+    made_with = fingerprint.of_value(settings)[:SHORT]
+    keys = {source.path: f"{source.digest} {made_with}" for source in sources}
     documents: dict[str, Document] = {}
     prints: dict[str, Prints] = {}
     for path, key in keys.items():

@@ -9,9 +9,10 @@ from pathlib import Path
 
 
 @contextmanager
-def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
+def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[bool]:
     """Hold the lock at `path`; where another process has it, call `waiting` and wait.
 
+    Gives whether it had to wait.
     The system lets go of the lock when a process ends, however it ends. Where no file can be
     made, on a disk that may only be read, there is no lock.
     """
@@ -19,22 +20,23 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError:
-        yield
+        yield False
         return
     try:
-        _acquire(handle, waiting)
-        yield
+        yield _acquire(handle, waiting)
     finally:
         os.close(handle)
 
 
-def _acquire(handle: int, waiting: Callable[[], None]) -> None:
+def _acquire(handle: int, waiting: Callable[[], None]) -> bool:
     try:
         import fcntl
     except ModuleNotFoundError:  # no such locks on Windows
-        return
+        return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         waiting()
         fcntl.flock(handle, fcntl.LOCK_EX)
+        return True
+    return False

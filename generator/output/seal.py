@@ -54,25 +54,38 @@ class Seal:
 class Inputs:
     """What a build depends on, as it stood at a moment before anything of it was read."""
 
-    __slots__ = ("digest", "restless")
+    __slots__ = ("digest", "marks", "restless", "seen_ns")
 
-    def __init__(self, digest: str, restless: Iterable[tuple[str, int]]) -> None:
+    def __init__(
+        self,
+        seen_ns: int,
+        digest: str,
+        marks: Mapping[str, Marks],
+        restless: Iterable[tuple[str, int]],
+    ) -> None:
         """`restless` are the files that may have changed since without a trace in their times."""
+        self.seen_ns = seen_ns  # the moment
         self.digest = digest
+        self.marks = marks  # of each file, by its path
         self.restless = tuple(restless)  # path, and when it last changed in ns
 
 
 def look_at(folders: Iterable[str], *, now_ns: int) -> Inputs | None:
     """All names and stats below the folders at this moment; None for what can't be read."""
-    lines, restless = [], []
+    lines, files, restless = [], {}, []
     try:
-        for path, line, newest in _all_below(folders):
-            lines.append(line)
+        for path, marks in _all_below(folders):
+            if marks is None:
+                lines.append(path)
+                continue
+            lines.append(_line(path, marks))
+            files[path] = marks
+            newest = max(marks[1:3])
             if may_hide_a_change(newest, now_ns):
                 restless.append((path, newest))
     except OSError:
         return None
-    return Inputs(_digest(lines), restless)
+    return Inputs(now_ns, _digest(lines), files, restless)
 
 
 def outputs_digest(output: str, marks: Mapping[str, Marks]) -> str | None:
@@ -120,12 +133,12 @@ def write_seal(folder: str, seal: Seal) -> None:
     os.replace(f"{path}.new", path)
 
 
-def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    """Path and line of each file below the folders, with the time of its last change in ns."""
+def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, Marks | None]]:
+    """Each file below the folders with its marks, and each folder without."""
     waiting = []
     for folder in folders:
         if folder.endswith("*"):  # only what is in it: a package that comes or goes
-            yield _found(folder[:-2], os.stat(folder[:-2]))
+            yield folder[:-2], marks_of(os.stat(folder[:-2]))
         else:
             waiting.append(folder)
     depth_limit = 200 + max((folder.count(os.sep) for folder in waiting), default=0)
@@ -137,19 +150,15 @@ def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, str, int]]:
             with os.scandir(folder) as found:
                 entries = list(found)
         except (FileNotFoundError, NotADirectoryError):
-            yield folder, f"{folder}\tabsent", 0
+            yield f"{folder}\tabsent", None
             continue
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir():
                 if entry.name != "__pycache__":
                     waiting.append(entry.path)
-                    yield entry.path, entry.path, 0
+                    yield entry.path, None
             else:
-                yield _found(entry.path, entry.stat())
-
-
-def _found(path: str, stat: os.stat_result) -> tuple[str, str, int]:
-    return path, _line(path, marks_of(stat)), max(stat.st_mtime_ns, stat.st_ctime_ns)
+                yield entry.path, marks_of(entry.stat())
 
 
 def _outputs(output: str, marks: Mapping[str, Marks]) -> Iterator[str]:
