@@ -1,7 +1,8 @@
 """From how many letters a second process pays: `python -m bench.pool --scratch DIR`.
 
 Builds blogs of a few sizes from nothing, by one process and by two, whatever their size: once with
-all letters to be read and no page to be made, once the other way round. The builds take turns.
+all letters to be read and no page to be made, once the other way round. The builds take turns; they
+answer in JSON, for which none is over at the sight of a seal.
 Prints the median wall time of the whole process; the thresholds stand in
 `generator.content.reading` and `generator.build` as `PARALLEL_FROM`.
 """
@@ -58,7 +59,8 @@ def milliseconds(scratch: Scratch, size: int, rounds: int) -> dict[str, tuple[fl
         program = ALWAYS.format(module=module)
         for number in range(rounds + 1):
             for jobs in (1, 2):
-                command = [sys.executable, "-c", program, "build", "--jobs", str(jobs)]
+                command = [sys.executable, "-c", program, "build", "--format", "json"]
+                command += ["--jobs", str(jobs)]
                 if number:
                     forget(blog)
                 cost = run(command, folder=blog, environment=environment(scratch))

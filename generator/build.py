@@ -40,7 +40,7 @@ from generator.render.themes import Theme, load_theme
 from generator.words.catalogues import load_words
 from generator.workers import mapped
 
-PARALLEL_FROM = 120  # artifacts to make; below that a pool costs more than it saves
+PARALLEL_FROM = 96  # artifacts to make; below that a pool costs more than it saves
 
 
 class BuildOptions(NamedTuple):

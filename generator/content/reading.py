@@ -16,7 +16,7 @@ from generator.progress import Progress
 from generator.workers import mapped
 
 SHORT = 16  # digits of what a key says of the settings: 64 bits
-PARALLEL_FROM = 48  # sources to read; below that a pool costs more than it saves
+PARALLEL_FROM = 32  # sources to read; below that a pool costs more than it saves: bench/COSTS.md
 
 
 class Documents(NamedTuple):
