@@ -60,11 +60,11 @@ def run(given: argparse.Namespace) -> int:
 def _build_site(given: argparse.Namespace, started: float, inputs: Inputs | None, key: str) -> int:
     import gc
 
+    gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
     from generator.build import build, seal
     from generator.output.cache import FOLDER
     from generator.output.lock import locked
 
-    gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
     config = site_config(given)
     options = build_options(given, config)
     with locked(options.blog / FOLDER / "lock", waiting=say_waiting) as has_waited:

@@ -179,4 +179,5 @@ def _outputs(output: str, marks: Mapping[str, Marks]) -> Iterator[str]:
 
 
 def _line(path: str, marks: Marks) -> str:
-    return "\t".join((path, *map(str, marks)))
+    size, modified, changed, inode = marks
+    return f"{path}\t{size}\t{modified}\t{changed}\t{inode}"
