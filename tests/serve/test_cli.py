@@ -28,6 +28,8 @@ def serving(blog: Blog, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         text=True,
         cwd=ROOT,
         env={**os.environ, "SOURCE_DATE_EPOCH": "1795348800"},
+        # a shell that runs the tests in the background has Ctrl-C ignored, and so would we
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         try:
             yield process

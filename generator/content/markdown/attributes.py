@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-ATTRIBUTE_LIST = re.compile(r"""\{:[ \t]*((?:[^{}"'\n]|"[^"\n]*"|'[^'\n]*')*+)\}""")
+ATTRIBUTE_LIST = re.compile(r"""\{:[ \t]*((?>(?:[^{}"'\n]|"[^"\n]*"|'[^'\n]*')*))\}""")
 ATTRIBUTE_LINE = re.compile(rf"[ ]{{0,3}}{ATTRIBUTE_LIST.pattern}[ \t]*$")
 MAX_CLASSES = 1_000  # characters; adding to a text without end takes quadratic time
 HARMLESS = frozenset({"alt", "class", "id", "lang", "title"})

@@ -13,8 +13,8 @@ _BLOCK_TAGS = (
     "|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p"
     "|param|search|section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
 )
-ATTRIBUTE = r"\s+[A-Za-z_:][\w.:-]*+(?:\s*=\s*(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+"
-OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*+(?:{ATTRIBUTE})*+\s*/?>"
+ATTRIBUTE = r"\s+[A-Za-z_:][\w.:-]*+(?>(?:\s*=\s*(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?)"
+OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*+(?>(?:{ATTRIBUTE})*)\s*/?>"
 CLOSE_TAG = r"</[A-Za-z][A-Za-z0-9-]*+\s*>"
 
 # the text that ends a block of the first five kinds

@@ -16,10 +16,12 @@ _UNESCAPE = re.compile(
     rf"\\([{_PUNCTUATION}])|(&(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|\w{{2,32}});)"
 )
 _SPACES = re.compile(r"[ \t\n]*")
-_ANGLE_TARGET = re.compile(r"<((?:[^<>\n\\]|\\.)*+)>")
+_ANGLE_TARGET = re.compile(r"<((?>(?:[^<>\n\\]|\\.)*))>")
 _TARGET_PIECE = re.compile(rf"[^ ()\\\x00-\x1f\x7f]+|\\[{_PUNCTUATION}]|\\|[()]")
-_TITLE = re.compile(r"""("(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))""", re.DOTALL)
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]", re.DOTALL)
+_TITLE = re.compile(
+    r"""("(?>(?:[^"\\]|\\.)*)"|'(?>(?:[^'\\]|\\.)*)'|\((?>(?:[^()\\]|\\.)*)\))""", re.DOTALL
+)
+_LABEL = re.compile(r"\[((?>(?:[^\[\]\\]|\\.)*))\]", re.DOTALL)
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)

@@ -61,7 +61,7 @@ _HTML_ENDS = (
     (re.compile(r"<![A-Za-z]"), ">"),
 )
 _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\]")
-_TEMPLATE_TAG = re.compile(r"\{\{(?:(?!\{\{|\}\})[^\n])*+\}\}|\{%(?:(?!\{%|%\})[^\n])*+%\}")
+_TEMPLATE_TAG = re.compile(r"\{\{(?>(?:(?!\{\{|\}\})[^\n])*)\}\}|\{%(?>(?:(?!\{%|%\})[^\n])*)%\}")
 
 
 class Definitions(NamedTuple):

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 MAX_FILLED_CELLS = 5_000  # in a table: what its short rows are filled up with
 
-_DELIMITER_ROW = re.compile(r"[ ]{0,3}(?=[|:-])\|?(?:[ \t]*:?-++:?[ \t]*(?:\||$))++[ \t]*$")
-_CELL = re.compile(r"((?:[^|\\]++|\\.|\\$)*+)(?:\||$)")
+_DELIMITER_ROW = re.compile(r"[ ]{0,3}(?=[|:-])\|?(?>(?:[ \t]*:?-++:?[ \t]*(?:\||$))+)[ \t]*$")
+_CELL = re.compile(r"((?>(?:[^|\\]++|\\.|\\$)*))(?:\||$)")
 
 
 def begins_table(header: str, line: str) -> bool:
