@@ -33,7 +33,7 @@ lint: .venv/development ## Check format, lint and types
 	@$(BIN)/mypy
 
 test-specs: .venv/development .venv/specs ## Compare Markdown with the examples of CommonMark and GFM
-	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/content/test_markdown_ratchet.py
+	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/markdown/test_specifications.py
 
 test-slow: .venv/development ## Kill builds at each step, and plant faults that tests must find
 	@$(BIN)/python -m pytest -m slow

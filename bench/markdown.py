@@ -15,9 +15,9 @@ from multiprocessing import Process
 from statistics import median
 
 from bench.corpus import Corpus
-from generator.config import MarkdownSettings
-from generator.content.markdown import MarkdownRenderer
-from generator.words.catalogues import load_words
+from generator.config.settings import MarkdownSettings
+from generator.i18n.catalogues import load_words
+from generator.markdown import MarkdownRenderer
 
 WORDS = load_words("en")[0]
 

@@ -13,31 +13,31 @@ from typing import Any, NamedTuple, TypeVar
 
 from generator import fingerprint, resources
 from generator.artifacts import plan
-from generator.assemble import assemble, steady
-from generator.checks.cards import check_cards
+from generator.cache.damage import MISFITS, CacheDamagedError
+from generator.cache.engine import engine_digest
+from generator.cache.explain import changed_in_frame, why_anew, why_made
+from generator.cache.file_digests import Digests
+from generator.cache.file_stamp import Marks, may_hide_a_change
+from generator.cache.keys import HOME, Fingerprints, key_of, parts_of, sketch_of
+from generator.cache.stamp import Inputs, Seal, outputs_digest, write_seal
+from generator.cache.store import FOLDER, Cache, Made
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
-from generator.config import SITE_FILE, SiteConfig, read_config
+from generator.checks.social_images import check_cards
+from generator.config.settings import SITE_FILE, SiteConfig, read_config
 from generator.content import read_content
-from generator.content.memo import Memo
-from generator.digests import Digests
-from generator.engine import engine_digest
-from generator.explanations import changed_in_frame, why_anew, why_made
-from generator.grain import Marks, may_hide_a_change
-from generator.keys import HOME, Fingerprints, key_of, parts_of, sketch_of
+from generator.content.rows import Memo
+from generator.i18n.catalogues import load_words
+from generator.images.prepare import read_pictures
 from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
-from generator.output.cache import FOLDER, Cache, Made
-from generator.output.damage import MISFITS, CacheDamagedError
-from generator.output.seal import Inputs, Seal, outputs_digest, write_seal
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
-from generator.pictures import read_pictures
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
-from generator.related import Relations
 from generator.render import Renderer
-from generator.render.closures import Closures
+from generator.render.template_closures import Closures
 from generator.render.themes import Theme, load_theme
-from generator.words.catalogues import load_words
+from generator.site.assemble import assemble, steady
+from generator.site.related import Relations
 from generator.workers import mapped
 
 PARALLEL_FROM = 96  # artifacts to make; below that a pool costs more than it saves

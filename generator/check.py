@@ -19,24 +19,24 @@ from generator.build import (
     render_all,
     with_cache,
 )
-from generator.bundles import references_of
+from generator.cache.file_digests import Digests
+from generator.cache.store import Cache
 from generator.checks.built import BuiltSite, Finding
-from generator.checks.leftovers import leftover_findings
-from generator.checks.outside import Ask, ask_nobody
+from generator.checks.external_links import Ask, ask_nobody
 from generator.checks.places import Sources, problems_of
 from generator.checks.published import published_problems
 from generator.checks.site import check_site
+from generator.checks.unrendered_markdown import leftover_findings
 from generator.checks.writing import writing_findings
-from generator.config import SiteConfig
-from generator.digests import Digests
+from generator.config.settings import SiteConfig
 from generator.output import manifest
-from generator.output.cache import Cache
 from generator.output.writer import STAGE
-from generator.permalinks import Permalinks
 from generator.problems import Location, Problem, in_reading_order
 from generator.progress import no_progress
-from generator.published import published_in
 from generator.render import Renderer
+from generator.site.page_bundles import references_of
+from generator.site.permalinks import Permalinks
+from generator.site.published_urls import published_in
 
 _READ = (".html", ".htm", ".xml", ".json", ".webmanifest", ".css", ".svg", ".opml", ".xsl", ".txt")
 

@@ -21,7 +21,7 @@ from jinja2 import Environment
 
 from generator import build as builds
 from generator.build import BuildOptions, BuildReport, build, load_config
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.model import Showing
 
 NOON = "2026-11-22T12:00:00+00:00"

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from generator import build as builds
+from generator.cache.explain import IN_FRAME
 from generator.cli import COMMANDS, parser
 from generator.cli.printing import print_problems
-from generator.explanations import IN_FRAME
-from generator.model import SiteView
 from generator.output.manifest import manifest_text
 from generator.problems import Location, Problem, Severity
+from generator.views import SiteView
 from tests.commands import SUNDAY, Told, run
 from tests.conftest import SITE, Blog
 

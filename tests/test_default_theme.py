@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.marks import DRAWINGS, MARKS, TONES
+from generator.site.icons import DRAWINGS, MARKS, TONES
 from tests.conftest import SITE, Blog
 
 THEME = Path(__file__).parents[1] / "themes/default"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from generator import cli, model
-from generator.config import documented_settings
-from generator.doctor.complaints import COMPLAINTS
-from generator.findings import FINDINGS, FIXED
+from generator.config.levels import FINDINGS, FIXED
+from generator.config.settings import documented_settings
+from generator.doctor.problems import COMPLAINTS
 
 ROOT = Path(__file__).parents[1]
 

@@ -18,8 +18,8 @@ import pytest
 
 from generator import build as builds
 from generator.build import BuildReport, build, load_config
-from generator.config import SiteConfig
-from generator.digests import Digests
+from generator.cache.file_digests import Digests
+from generator.config.settings import SiteConfig
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
 from generator.output.writer import STAGE, Step

@@ -22,14 +22,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator import build as builds
-from generator import digests, fingerprint, keys, model
+from generator import fingerprint, views
 from generator.artifacts.sketches import Sketches
 from generator.build import BuildOptions, BuildReport, build, load_config, seal
+from generator.cache import file_digests, keys
+from generator.cache.file_stamp import Marks
+from generator.cache.stamp import Inputs, look_at, read_seal
 from generator.cli.build import inputs_of
-from generator.grain import Marks
 from generator.model import Artifact, Entry, Showing
-from generator.output.seal import Inputs, look_at, read_seal
-from generator.render.closures import Closures
+from generator.render.template_closures import Closures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, png
 
 SEQUENCES = 200  # that CI looks at
@@ -44,7 +45,7 @@ Draw = tuple[str, int, int]  # an edit by its name, and two numbers to choose wi
 
 # every template that a theme has, and its view, as the docs list them
 VIEWS = {
-    template: getattr(model, view)
+    template: getattr(views, view)
     for template, view in re.findall(
         r"^### `([\w.-]+)`: `(\w+)`$",
         (Path(__file__).parents[1] / "docs/theme-api.md").read_text(encoding="utf-8"),
@@ -820,7 +821,7 @@ def _direct_template_only(closures: Closures, template: str) -> dict[str, str]:
     return {template: closures._digest(template)}
 
 
-def _same_size_and_time(marks: Marks, row: digests.Row) -> bool:
+def _same_size_and_time(marks: Marks, row: file_digests.Row) -> bool:
     return list(marks[:2]) == row[:2]
 
 
@@ -838,7 +839,7 @@ FAULTS = {
         _of_the_newest_only,
     ),
     "only the template itself is in the key": (Closures, "of", _direct_template_only),
-    "a change shows in size and time only": (digests, "_is_the_same", _same_size_and_time),
+    "a change shows in size and time only": (file_digests, "_is_the_same", _same_size_and_time),
 }
 
 

@@ -8,8 +8,6 @@ from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
-from generator.artifacts.cards import RECIPE as CARD
-from generator.artifacts.cards import card_files
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.frame import frame_of
 from generator.artifacts.images import picture_files
@@ -17,10 +15,13 @@ from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
 from generator.artifacts.search import search_files
 from generator.artifacts.series import series_pages
+from generator.artifacts.social_images import RECIPE as CARD
+from generator.artifacts.social_images import card_files
 from generator.artifacts.terms import term_pages
-from generator.config import SiteConfig
-from generator.model import Artifact, Asset, PictureFile, Site, Words
+from generator.config.settings import SiteConfig
+from generator.model import Artifact, Asset, PictureFile, Site
 from generator.problems import Location, Problem
+from generator.views import Words
 
 
 def plan(

@@ -7,23 +7,14 @@ from datetime import date
 from functools import cache, partial
 from itertools import groupby
 
-from generator import permalinks
 from generator.artifacts.frame import Frame, head, trait_shares, year_feeds
 from generator.artifacts.pages import page
-from generator.artifacts.structured import described_place
+from generator.artifacts.structured_data import described_place
 from generator.artifacts.weeks import all_weeks, months, week_of
-from generator.model import (
-    ArchiveView,
-    ArchiveYear,
-    Artifact,
-    Entry,
-    FeedLink,
-    Link,
-    Month,
-    TermShare,
-    Week,
-)
-from generator.words.saying import say
+from generator.i18n.translate import say
+from generator.model import Artifact, Entry
+from generator.site import permalinks
+from generator.views import ArchiveView, ArchiveYear, FeedLink, Link, Month, TermShare, Week
 
 
 def archive_pages(frame: Frame) -> Iterator[Artifact]:

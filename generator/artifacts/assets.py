@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from generator import permalinks
 from generator.artifacts.frame import Frame
-from generator.model import (
-    Artifact,
-    Asset,
-    Deferred,
-    FileView,
-    ManifestView,
-    SitemapEntry,
-    SitemapView,
-    TextView,
-)
+from generator.model import Artifact, Asset, Deferred
+from generator.site import permalinks
+from generator.views import FileView, ManifestView, SitemapEntry, SitemapView, TextView
 
 
 def asset_files(assets: Iterable[Asset]) -> Iterator[Artifact]:

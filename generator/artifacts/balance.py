@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
-from generator import permalinks
 from generator.artifacts.built_in import has_balance_page
 from generator.artifacts.frame import Frame, head, line, term_link, trait_shares
 from generator.artifacts.pages import page
 from generator.artifacts.weeks import all_weeks, months
-from generator.config import TRAITS
-from generator.dates import date_view, month_in_short
-from generator.model import Artifact, BalanceView, Chart, ChartRow, Entry, Term, TermPair
-from generator.words.saying import say
+from generator.config.settings import TRAITS
+from generator.i18n.dates import date_view, month_in_short
+from generator.i18n.translate import say
+from generator.model import Artifact, Entry, Term
+from generator.site import permalinks
+from generator.views import BalanceView, Chart, ChartRow, TermPair
 
 MONTHS = 12  # of chart and calendar, up to the newest letter
 PAIRS = 6

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator import permalinks
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.model import Site
+from generator.site import permalinks
 
 
 def built_in_pages(site: Site, config: SiteConfig) -> Mapping[str, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator import permalinks
 from generator.artifacts.frame import Frame, head, line
 from generator.artifacts.pages import page
-from generator.dates import date_view
-from generator.model import Artifact, CalendarView, ComingLetter, ComingWeek
-from generator.words.saying import say
+from generator.i18n.dates import date_view
+from generator.i18n.translate import say
+from generator.model import Artifact
+from generator.site import permalinks
+from generator.views import CalendarView, ComingLetter, ComingWeek
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,20 +8,12 @@ from functools import cache, partial
 from itertools import groupby
 from urllib.parse import quote
 
-from generator import permalinks
 from generator.artifacts.frame import Frame, author_feeds, picture_of, prose, summary_of
-from generator.config import TRAITS
-from generator.model import (
-    Artifact,
-    AuthorCard,
-    Deferred,
-    Entry,
-    FeedAuthor,
-    FeedEntry,
-    FeedView,
-    Standing,
-)
-from generator.words.saying import say
+from generator.config.settings import TRAITS
+from generator.i18n.translate import say
+from generator.model import Artifact, Deferred, Entry, Standing
+from generator.site import permalinks
+from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView
 
 ICON = "icon-512.png"
 

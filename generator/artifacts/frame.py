@@ -8,45 +8,47 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
-from generator import permalinks
 from generator.artifacts.built_in import built_in_pages
 from generator.artifacts.images import pictures_by_source
 from generator.artifacts.sketches import NoSketches, Sketches
-from generator.bundles import STATIC, file_of
-from generator.config import TRAITS, AuthorSettings, SiteConfig
-from generator.dates import date_view
-from generator.marks import DRAWINGS
+from generator.config.settings import TRAITS, AuthorSettings, SiteConfig
+from generator.i18n.dates import date_view
+from generator.i18n.translate import say
 from generator.model import (
+    Asset,
+    Body,
+    Entry,
+    Heading,
+    PictureFile,
+    Post,
+    Series,
+    Site,
+    Standing,
+    Term,
+)
+from generator.site import permalinks
+from generator.site.icons import DRAWINGS
+from generator.site.page_bundles import STATIC, file_of
+from generator.site.permalinks import Permalinks
+from generator.views import (
     CARD_HEIGHT,
     CARD_WIDTH,
     AnswerView,
-    Asset,
     AuthorCard,
-    Body,
-    Entry,
     FeedLink,
     Head,
-    Heading,
     Letter,
     Link,
     Mark,
     Picture,
-    PictureFile,
-    Post,
     PostCard,
     PostLink,
     Prose,
-    Series,
-    Site,
     SiteView,
-    Standing,
-    Term,
     TermLink,
     TermShare,
     Words,
 )
-from generator.permalinks import Permalinks
-from generator.words.saying import say
 
 SUMMARY_LENGTH = 200  # characters; search engines and cards cut longer ones
 LEAD_LENGTH = 60  # characters in which a summary that repeats the opening shows itself

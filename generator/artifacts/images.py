@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator import permalinks
-from generator.config import PictureSettings
-from generator.model import (
-    Artifact,
-    KeptView,
-    Picture,
-    PictureFile,
-    PictureSource,
-    PictureVariant,
-    Site,
-)
-from generator.permalinks import Permalinks
+from generator.config.settings import PictureSettings
+from generator.model import Artifact, PictureFile, PictureVariant, Site
+from generator.site import permalinks
+from generator.site.permalinks import Permalinks
+from generator.views import KeptView, Picture, PictureSource
 
 
 def picture_files(site: Site, pictures: Mapping[str, PictureFile]) -> Iterator[Artifact]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from generator import permalinks
 from generator.artifacts.built_in import has_balance_page
 from generator.artifacts.frame import (
     Frame,
@@ -22,23 +21,20 @@ from generator.artifacts.frame import (
     term_link,
     trait_shares,
 )
-from generator.artifacts.structured import described_author, profile_properties
-from generator.dates import date_view
-from generator.model import (
-    Artifact,
+from generator.artifacts.structured_data import described_author, profile_properties
+from generator.i18n.dates import date_view
+from generator.i18n.translate import say
+from generator.model import Artifact, Deferred, Entry, Page, Tag
+from generator.site import permalinks
+from generator.views import (
     AuthorCard,
     AuthorView,
-    Deferred,
-    Entry,
     FeedGroup,
     FollowView,
     NotFoundView,
-    Page,
     PageView,
     RedirectView,
-    Tag,
 )
-from generator.words.saying import say
 
 NEWEST_ON_NOT_FOUND = 5
 

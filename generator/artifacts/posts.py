@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from generator import permalinks
 from generator.artifacts.frame import (
     Frame,
     answer,
@@ -18,20 +17,12 @@ from generator.artifacts.frame import (
     summary_of,
 )
 from generator.artifacts.pages import page, redirects
-from generator.artifacts.structured import article_properties, described_blog, described_post
+from generator.artifacts.structured_data import article_properties, described_blog, described_post
 from generator.artifacts.weeks import lately
-from generator.model import (
-    Artifact,
-    Entry,
-    HomeView,
-    Link,
-    Pagination,
-    Part,
-    PostView,
-    SeriesPart,
-    Standing,
-)
-from generator.words.saying import say
+from generator.i18n.translate import say
+from generator.model import Artifact, Entry, Part, Standing
+from generator.site import permalinks
+from generator.views import HomeView, Link, Pagination, PostView, SeriesPart
 
 
 def home_pages(frame: Frame) -> Iterator[Artifact]:

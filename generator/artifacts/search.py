@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import groupby
 
-from generator import permalinks
 from generator.artifacts.frame import Frame, card, head, term_link, trait_shares
 from generator.artifacts.pages import page
-from generator.model import (
-    Artifact,
-    Deferred,
-    Entry,
+from generator.i18n.translate import say
+from generator.model import Artifact, Deferred, Entry, Standing
+from generator.site import permalinks
+from generator.views import (
     OpenSearchView,
     SearchBody,
     SearchIndexView,
@@ -20,9 +19,7 @@ from generator.model import (
     SearchView,
     SearchWordsView,
     SearchYear,
-    Standing,
 )
-from generator.words.saying import say
 
 SHARES = 4  # files that the words of a year are spread over, of which one word needs one
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator import permalinks
 from generator.artifacts.built_in import has_series_index
 from generator.artifacts.frame import Frame, card, head, line, series_feeds
 from generator.artifacts.pages import page
-from generator.artifacts.structured import described_place
-from generator.model import Artifact, Link, Series, SeriesView, TaxonomyView, TermCard, TermLink
-from generator.words.saying import say
+from generator.artifacts.structured_data import described_place
+from generator.i18n.translate import say
+from generator.model import Artifact, Series
+from generator.site import permalinks
+from generator.views import Link, SeriesView, TaxonomyView, TermCard, TermLink
 
 
 def series_pages(frame: Frame) -> Iterator[Artifact]:

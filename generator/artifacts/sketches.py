@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator import fingerprint
-from generator.bundles import file_of, targets_of
 from generator.model import Entry, Site
+from generator.site.page_bundles import file_of, targets_of
 
 
 class Sketches:

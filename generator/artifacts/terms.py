@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator import permalinks
 from generator.artifacts.frame import (
     Frame,
     earlier,
@@ -17,17 +16,10 @@ from generator.artifacts.frame import (
     term_link,
 )
 from generator.artifacts.pages import page
-from generator.artifacts.structured import described_place
-from generator.model import (
-    Artifact,
-    Entry,
-    Link,
-    Taxonomy,
-    TaxonomyView,
-    Term,
-    TermCard,
-    TermView,
-)
+from generator.artifacts.structured_data import described_place
+from generator.model import Artifact, Entry, Taxonomy, Term
+from generator.site import permalinks
+from generator.views import Link, TaxonomyView, TermCard, TermView
 
 
 def term_pages(frame: Frame) -> Iterator[Artifact]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from generator import permalinks
 from generator.artifacts.frame import Frame, line, trait_shares
-from generator.dates import date_view, month_in_short
-from generator.model import Conventions, Entry, Lately, Month, Week
+from generator.i18n.dates import date_view, month_in_short
+from generator.model import Entry
+from generator.site import permalinks
+from generator.views import Conventions, Lately, Month, Week
 
 LATELY = 12  # weeks: a quarter, as the home page sums it up
 

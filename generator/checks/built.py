@@ -19,7 +19,7 @@ class BuiltSite:
 class Finding(NamedTuple):
     """Something wrong in a built file."""
 
-    code: str  # one of generator.findings
+    code: str  # one of generator.config.levels
     path: str
     line: int  # 0 for the whole file
     message: str

@@ -7,10 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from generator import fingerprint, permalinks
-from generator.assemble import lacks_approval
-from generator.bundles import file_of, owner_of, owners_of, references_of, targets_of
-from generator.config import TRAITS, SiteConfig, Strictness
+from generator import fingerprint
+from generator.config.settings import TRAITS, SiteConfig, Strictness
 from generator.model import (
     Content,
     Document,
@@ -24,7 +22,10 @@ from generator.model import (
     Term,
 )
 from generator.problems import Location, Problem, Severity, did_you_mean, shortened
-from generator.taxonomies import fold, terms_by_tag
+from generator.site import permalinks
+from generator.site.assemble import lacks_approval
+from generator.site.page_bundles import file_of, owner_of, owners_of, references_of, targets_of
+from generator.site.taxonomies import fold, terms_by_tag
 
 _NOTHING = fingerprint.of_bytes(b"")
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from generator.checks.addresses import NOT_FOUND, Addresses
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.markup import Page, read_page
-from generator.permalinks import MEDIA_TYPES
+from generator.site.permalinks import MEDIA_TYPES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

@@ -16,9 +16,9 @@ from generator.checks.addresses import (
     has_right_sizes,
 )
 from generator.checks.built import BuiltSite, Finding
+from generator.checks.external_links import Ask, fault_of
 from generator.checks.markup import Element, Page
-from generator.checks.outside import Ask, fault_of
-from generator.permalinks import MEDIA_TYPES
+from generator.site.permalinks import MEDIA_TYPES
 
 # by tag: the attributes with URLs, and whether those are links
 _URLS = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.checks.built import Finding
-from generator.findings import FINDINGS, Weight
+from generator.config.levels import FINDINGS, Weight
 from generator.problems import Location, Problem, Severity, counted
 
 _SEVERITIES: dict[Weight, Severity] = {

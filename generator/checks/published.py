@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.checks.places import weighed
-from generator.findings import Weight
-from generator.permalinks import output_path
+from generator.config.levels import Weight
 from generator.problems import Location, Problem, did_you_mean, shortened
-from generator.published import LIST, Published
+from generator.site.permalinks import output_path
+from generator.site.published_urls import LIST, Published
 
 
 def published_problems(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.artifacts.built_in import built_in_pages
-from generator.config import SiteConfig
-from generator.model import Site, Words
+from generator.config.settings import SiteConfig
+from generator.i18n.catalogues import primary_of
+from generator.model import Site
 from generator.problems import Problem, Severity, did_you_mean, shortened
-from generator.taxonomies import traits_in
-from generator.words.catalogues import primary_of
+from generator.site.taxonomies import traits_in
+from generator.views import Words
 
 
 def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Problem]:

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from generator.checks.accessibility import accessibility_findings
 from generator.checks.addresses import Addresses
 from generator.checks.built import BuiltSite, Finding
+from generator.checks.external_links import Ask, ask_nobody
 from generator.checks.feeds import Machines, machine_findings, read_machines
-from generator.checks.heads import head_findings, same_titles
 from generator.checks.links import LinkSurvey, robots_findings, stylesheet_findings
 from generator.checks.markup import Page, read_page
-from generator.checks.outside import Ask, ask_nobody
+from generator.checks.page_heads import head_findings, same_titles
 from generator.checks.places import Sources, problems_of
 from generator.checks.policy import policy_findings
-from generator.findings import Weight
+from generator.config.levels import Weight
 from generator.problems import Problem
 
 

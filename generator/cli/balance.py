@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from generator.cli.desk import Opened
+    from generator.cli.blog_context import Opened
     from generator.cli.screen import Screen
     from generator.insights.balance import Balance, TraitBalance
 
@@ -130,7 +130,7 @@ def _room(names: Iterable[str]) -> int:
 
 
 def _column_names(months: Sequence[date]) -> tuple[str, ...]:
-    from generator.dates import day_in_short
+    from generator.i18n.dates import day_in_short
 
     if len(months) <= MONTHS:
         return tuple(day_in_short(month)[-3:] for month in months)
@@ -151,7 +151,7 @@ def _share(each: TraitBalance) -> str:
 
 def _waited(each: TraitBalance, today: date | None) -> str:
     """How long ago the last letter about it was, or its day where the table ends before today."""
-    from generator.dates import day_in_short
+    from generator.i18n.dates import day_in_short
 
     if each.newest is None:
         return "not yet"

@@ -6,10 +6,10 @@ import os
 import sys
 import time
 
+from generator.cache.stamp import Inputs, look_at, read_seal
 from generator.cli.options import add_read_options, build_options, clock_seconds, site_config
 from generator.cli.printing import progress_of, say_waiting
 from generator.cli.reports import EVERYTHING, print_lines, print_report, report_lines
-from generator.output.seal import Inputs, look_at, read_seal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _build_site(given: argparse.Namespace, started: float, inputs: Inputs | None
 
     gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
     from generator.build import build, seal
-    from generator.output.cache import FOLDER
+    from generator.cache.store import FOLDER
     from generator.output.lock import locked
 
     config = site_config(given)

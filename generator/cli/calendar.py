@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.desk import opened
+from generator.cli.blog_context import opened
 from generator.cli.options import add_report_options
 from generator.cli.printing import fail_plainly, print_json, say
 from generator.cli.screen import screen
@@ -103,7 +103,7 @@ def _week_told(plan: WeekPlan, shown: Screen) -> Iterator[str]:
 
 
 def _line(plan: WeekPlan, day: date, state: str, what: str, shown: Screen) -> str:
-    from generator.dates import day_in_short
+    from generator.i18n.dates import day_in_short
 
     begins = f"{plan.week}  {day_in_short(day)}  {state:<9}  "
     indent = len(f"{plan.week}  ") if shown.is_narrow else len(begins)

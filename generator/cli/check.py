@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.check import CheckReport
-    from generator.checks.outside import Ask
-    from generator.config import SiteConfig
+    from generator.checks.external_links import Ask
+    from generator.config.settings import SiteConfig
     from generator.problems import Problem
 
 SENTENCE = "Say what is wrong with the content and the site, and build nothing."
@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
     import gc
 
     from generator.check import check
-    from generator.checks.outside import ask_nobody
+    from generator.checks.external_links import ask_nobody
 
     gc.disable()  # as for a build
     config = site_config(given)
@@ -69,8 +69,8 @@ def _ask(given: argparse.Namespace, config: SiteConfig) -> Ask:
     from functools import partial
     from pathlib import Path
 
-    from generator.external import ask
-    from generator.output.cache import FOLDER
+    from generator.cache.store import FOLDER
+    from generator.network.external_links import ask
 
     return partial(
         ask,

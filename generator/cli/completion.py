@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from generator.cli.desk import Opened
+    from generator.cli.blog_context import Opened
 
 SENTENCE = "Print a script that lets your shell complete commands, options, posts and traits."
 EXAMPLES = (
@@ -38,7 +38,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print the script, made of what the parser knows, or the names of a blog's own things."""
     if given.wanted in _LISTS:
-        from generator.cli.desk import opened
+        from generator.cli.blog_context import opened
 
         for name in _LISTS[given.wanted](opened(given)):
             print(name)

@@ -5,16 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from generator.cli.asking import ask, is_answered
 from generator.cli.options import add_desk_options, build_options, site_config
-from generator.cli.printing import (
-    fail,
-    fail_plainly,
-    print_problems,
-    progress_of,
-    say,
-    say_waiting,
-)
+from generator.cli.printing import fail, fail_plainly, print_problems, progress_of, say, say_waiting
+from generator.cli.questions import ask, is_answered
 from generator.cli.reports import print_report
 from generator.cli.repositories import git_of, publishing_of
 
@@ -24,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.build import BuildOptions
-    from generator.config import SiteConfig
+    from generator.config.settings import SiteConfig
     from generator.deploy.branch import Branch, Comparison
 
 SENTENCE = "Build, check and publish the site to a branch; --init sets up GitHub to do it."
@@ -100,7 +93,7 @@ def _publish(given: argparse.Namespace, config: SiteConfig) -> int:
 
 def _titles_of(options: BuildOptions, config: SiteConfig) -> Mapping[str, str]:
     """The titles of the newest letters, by their files."""
-    from generator.deploy.letters import titles_by_path
+    from generator.deploy.posts import titles_by_path
 
     return titles_by_path(options.output, config.base_url)
 
@@ -114,7 +107,7 @@ def _is_pushed(
 ) -> bool:
     """Whether the changes were pushed, once they were shown and nobody said no."""
     from generator.deploy.branch import publish
-    from generator.deploy.letters import changes_in_words, commit_message
+    from generator.deploy.posts import changes_in_words, commit_message
     from generator.problems import Problem
 
     for line in changes_in_words(comparison, titles):
@@ -136,8 +129,8 @@ def _is_pushed(
 def _is_ready(given: argparse.Namespace, config: SiteConfig, options: BuildOptions) -> bool:
     """Whether the site could be built as readers will see it, and a check finds no error."""
     from generator.build import build
+    from generator.cache.store import FOLDER
     from generator.check import check
-    from generator.output.cache import FOLDER
     from generator.output.lock import locked
     from generator.problems import has_errors
 
@@ -167,7 +160,13 @@ def _record(given: argparse.Namespace, source: str) -> int:
     from generator.checks.published import unreadable_problems
     from generator.output.manifest import read_manifest
     from generator.problems import Location, Problem
-    from generator.published import LIST, addresses_of, list_text, online_list, published_in
+    from generator.site.published_urls import (
+        LIST,
+        addresses_of,
+        list_text,
+        online_list,
+        published_in,
+    )
 
     blog = Path(given.blog)
     paths = read_manifest(blog / "output")

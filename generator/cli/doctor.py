@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from generator.config import SiteConfig
+    from generator.config.settings import SiteConfig
     from generator.doctor.releases import Held
     from generator.model import Content, Post
     from generator.problems import Problem
-    from generator.published import Published
+    from generator.site.published_urls import Published
 
 SENTENCE = "Say what no page shows: git, GitHub Pages, held posts, files, clock and libraries."
 EXAMPLES = (
@@ -83,9 +83,9 @@ def _about_the_blog(
 
     from generator import __version__
     from generator.deploy.workflow import PATH
+    from generator.doctor.cache import memory_complaints
     from generator.doctor.files import content_complaints, files_of, name_complaints
     from generator.doctor.machine import clock_complaints
-    from generator.doctor.memory import memory_complaints
     from generator.doctor.releases import release_complaints, workflow_complaints
     from generator.doctor.repository import (
         address_complaints,
@@ -95,8 +95,8 @@ def _about_the_blog(
         repository_complaints,
         standing_of,
     )
-    from generator.published import published_in
-    from generator.survey import survey
+    from generator.inventory import survey
+    from generator.site.published_urls import published_in
 
     blog, git = Path(given.blog), git_of(given.blog)
     publishing, root = publishing_of(given, config)
@@ -124,7 +124,7 @@ def _about_the_blog(
 
 def _sources_of(content: Content) -> Iterator[str]:
     """The files that pages are made from; what editors leave beside them is none."""
-    from generator.config import SITE_FILE
+    from generator.config.settings import SITE_FILE
 
     yield SITE_FILE
     yield from (document.source for document in content.documents)
@@ -136,10 +136,10 @@ def _held(
     posts: Iterable[Post], config: SiteConfig, online: Published, now: datetime
 ) -> Iterator[Held]:
     """The posts that only wait for their hour."""
-    from generator.assemble import lacks_approval, standing
     from generator.doctor.releases import Held
     from generator.model import Standing
-    from generator.writing.finding import address_of
+    from generator.site.assemble import lacks_approval, standing
+    from generator.writing.find_post import address_of
 
     for post in posts:
         is_held = standing(post, config, now) is Standing.HELD

@@ -23,7 +23,7 @@ def run(given: argparse.Namespace) -> int:
     from datetime import UTC, datetime
     from pathlib import Path
 
-    from generator.writing.blogs import new_blog
+    from generator.writing.new_blog import new_blog
 
     folder = Path(given.folder)
     problem = new_blog(folder, today=datetime.fromtimestamp(clock_seconds(), UTC).date())

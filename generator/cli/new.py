@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from generator.cli.asking import ask, is_answered
-from generator.cli.desk import (
+from generator.cli.blog_context import (
     add_post_options,
     desk_of,
     moment_given,
@@ -20,13 +19,14 @@ from generator.cli.desk import (
 )
 from generator.cli.options import add_desk_options, build_options
 from generator.cli.printing import fail_plainly, print_problems, say
+from generator.cli.questions import ask, is_answered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
-    from generator.cli.desk import Opened
+    from generator.cli.blog_context import Opened
     from generator.insights.prompts import Prompt
 
 SENTENCE = "Begin a letter, as a draft for the next free week."
@@ -52,8 +52,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the draft, open it, and say what comes next."""
-    from generator.dates import hour_in_words
-    from generator.writing.drafts import new_letter
+    from generator.i18n.dates import hour_in_words
+    from generator.writing.new_posts import new_letter
 
     blog = opened(given)
     prompt = prompt_of(blog, trait_given(given, blog))

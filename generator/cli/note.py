@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from generator.cli.asking import ask, is_answered
-from generator.cli.desk import (
+from generator.cli.blog_context import (
     add_post_options,
     desk_of,
     moment_given,
@@ -16,12 +15,13 @@ from generator.cli.desk import (
 )
 from generator.cli.options import add_desk_options
 from generator.cli.printing import fail, fail_plainly, say
+from generator.cli.questions import ask, is_answered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-    from generator.cli.desk import Opened
+    from generator.cli.blog_context import Opened
 
 SENTENCE = "Write a short post that needs no title, for the next build."
 EXAMPLES = (
@@ -40,8 +40,8 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Write the note and say when it appears."""
-    from generator.dates import hour_in_words
-    from generator.writing.drafts import new_note, trait_spoken_of
+    from generator.i18n.dates import hour_in_words
+    from generator.writing.new_posts import new_note, trait_spoken_of
 
     blog = opened(given)
     text = _text(given)

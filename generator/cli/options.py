@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from generator.build import BuildOptions
-    from generator.config import SiteConfig
+    from generator.config.settings import SiteConfig
 
 
 def add_blog_option(command: argparse.ArgumentParser) -> None:
@@ -114,7 +114,7 @@ def _as_of(given: argparse.Namespace, config: SiteConfig) -> datetime:
     """The moment of the build: as asked for, else SOURCE_DATE_EPOCH, else the clock."""
     if given.now is None:
         return moment_now(config)
-    from generator.content.moments import MomentError, read_moment
+    from generator.content.dates import MomentError, read_moment
 
     try:
         return read_moment(given.now, zone=config.zone, default_hour=config.default_hour)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.desk import opened, prompt_of
+from generator.cli.blog_context import opened, prompt_of
 from generator.cli.options import add_report_options
 from generator.cli.printing import fail_plainly, print_json
 from generator.cli.screen import screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from generator.cli.desk import add_change_options, blog_to_change, carry_out_or_show, opened
+from generator.cli.blog_context import add_change_options, blog_to_change, carry_out_or_show, opened
 from generator.cli.printing import detail, fail, say
 
 TYPE_CHECKING = False
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from generator.cli.desk import Opened
+    from generator.cli.blog_context import Opened
     from generator.model import Post
 
 SENTENCE = "Give a post another slug; its old address, its id and all links to it are kept."
@@ -31,11 +31,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Rename the post and say what was changed for it."""
-    from generator.assemble import standing
     from generator.model import Standing
     from generator.problems import Problem, counted
+    from generator.site.assemble import standing
     from generator.writing.changes import Changes
-    from generator.writing.finding import address_of, find_post
+    from generator.writing.find_post import address_of, find_post
     from generator.writing.renaming import renamed
 
     blog = opened(given)

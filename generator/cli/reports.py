@@ -43,7 +43,7 @@ def print_report(report: BuildReport, given: argparse.Namespace, seconds: float 
 
 
 def _print_reasons(report: BuildReport, path: str) -> None:
-    from generator.explanations import why_kept
+    from generator.cache.explain import why_kept
 
     asked = sorted(report.reasons) if path == EVERYTHING else [_file_asked(report, path)]
     withheld = report.account.withheld if report.account else ()
@@ -60,7 +60,7 @@ def _print_reasons(report: BuildReport, path: str) -> None:
 
 def _file_asked(report: BuildReport, path: str) -> str:
     """The file of the site that somebody means, by its path or URL or that of its source."""
-    from generator.permalinks import output_path
+    from generator.site.permalinks import output_path
 
     name = path.removeprefix("./").removeprefix("output/").lstrip("/")
     for entry in report.site.entries if report.site else ():
@@ -72,8 +72,8 @@ def _file_asked(report: BuildReport, path: str) -> str:
 
 def _print_related(site: Site, path: str) -> None:
     """Say of a letter's page why it leads to other letters."""
-    from generator.permalinks import output_path
-    from generator.related import why_related
+    from generator.site.permalinks import output_path
+    from generator.site.related import why_related
 
     for entry in site.entries:
         if output_path(entry.permalink) == path:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from generator.config import SiteConfig
+    from generator.config.settings import SiteConfig
     from generator.deploy.git import Git
     from generator.deploy.workflow import Publishing
 

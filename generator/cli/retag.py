@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.desk import add_change_options, blog_to_change, carry_out_or_show, opened
+from generator.cli.blog_context import add_change_options, blog_to_change, carry_out_or_show, opened
 from generator.cli.printing import detail, fail, say
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.desk import opened, say_who_signs, write_post
+from generator.cli.blog_context import opened, say_who_signs, write_post
 from generator.cli.options import add_desk_options
 from generator.cli.printing import say
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.cli.desk import opened, prompt_of
+from generator.cli.blog_context import opened, prompt_of
 from generator.cli.options import add_report_options
 from generator.cli.printing import print_json
 from generator.cli.screen import screen
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from generator.cli.desk import Opened
+    from generator.cli.blog_context import Opened
     from generator.cli.screen import Screen
     from generator.insights.cadence import Cadence, Rhythm, WeekKept
     from generator.insights.calendar import Calendar, LetterState, WeekPlan
@@ -112,7 +112,7 @@ def week_in_words(plan: WeekPlan, now: datetime) -> str:
 
 def _due_in_words(plan: WeekPlan, now: datetime) -> str:
     """When the letter is due; once its day has passed, how long there is time."""
-    from generator.dates import hour_in_words, without_midnight
+    from generator.i18n.dates import hour_in_words, without_midnight
 
     due = without_midnight(hour_in_words(plan.due, today=now))
     day, _, hour = due.partition(" at ")
@@ -124,7 +124,7 @@ def _due_in_words(plan: WeekPlan, now: datetime) -> str:
 
 
 def _letter_in_words(letter: LetterState, plan: WeekPlan, now: datetime) -> str:
-    from generator.dates import hour_in_words
+    from generator.i18n.dates import hour_in_words
 
     title = f"“{letter.entry.post.title}”"
     appears = hour_in_words(letter.entry.post.published, today=now)
@@ -163,7 +163,7 @@ def _name_of_last(weeks: int, is_all: bool) -> str:
 
 def _gaps(rhythm: Cadence) -> Iterator[str]:
     """The usual days between letters, and the longest silence where it was longer."""
-    from generator.dates import day_in_full
+    from generator.i18n.dates import day_in_full
 
     usual, silence = rhythm.median_gap or 0, rhythm.longest_silence
     yield f"{_days(usual)} as a rule"

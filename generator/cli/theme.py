@@ -31,11 +31,11 @@ def run(given: argparse.Namespace) -> int:
     """Print all that is wrong; a warning does not fail."""
     from pathlib import Path
 
+    from generator.i18n.catalogues import load_words
     from generator.problems import Problem, has_errors
-    from generator.render.audit import audit
     from generator.render.themes import load_theme
     from generator.resources import themes_folder
-    from generator.words.catalogues import load_words
+    from generator.theme_check.audit import audit
 
     config = site_config(given)
     name = given.name or config.theme

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.content.files import discover
-from generator.content.memo import Memo
 from generator.content.reading import read_documents
+from generator.content.rows import Memo
 from generator.content.settings import ReadingSettings
 from generator.model import Content, Document, Page, Post, SourceFile, Term
 from generator.problems import Problem

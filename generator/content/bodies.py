@@ -9,12 +9,12 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator import links
-from generator.content.frontmatter import Document
-from generator.content.memo import at_hand, inventory_at_hand
+from generator.content.front_matter import Document
+from generator.content.rows import at_hand, inventory_at_hand
 from generator.content.vocabulary import vocabulary
 from generator.model import Body, Heading, Html, Inventory, Reference, StoredText, Tag
 from generator.problems import Location
+from generator.site import references
 
 KEYWORD_COUNT = 24
 KEYWORD_LENGTH = 5  # shorter words say little of what a text is about
@@ -46,7 +46,7 @@ class Rendered(Protocol):
 
 
 class Renderer(Protocol):
-    """Renders Markdown; see `generator.content.markdown`."""
+    """Renders Markdown; see `generator.markdown`."""
 
     def render(self, text: str, *, id_prefix: str = "") -> Rendered:
         """The HTML and headings of `text`; ids of footnotes begin with `id_prefix`."""
@@ -102,15 +102,15 @@ def _mark_references(tree: LexborHTMLParser, document: Document) -> Iterator[Ref
             if not value:
                 continue
             urls = _candidates(value) if name == "srcset" else [(value.strip(), "")]
-            if not any(links.is_relative(url) for url, _ in urls):
+            if not any(references.is_relative(url) for url, _ in urls):
                 continue
             marked = []
             for url, size in urls:
-                if not links.is_relative(url):
+                if not references.is_relative(url):
                     marked.append(f"{url} {size}".strip())
                     continue
-                target, fragment = links.target_of(url, document.path)
-                marked.append(f"{links.mark(target, fragment)} {size}".strip())
+                target, fragment = references.target_of(url, document.path)
+                marked.append(f"{references.mark(target, fragment)} {size}".strip())
                 is_picture = node.tag in _PICTURES
                 if is_picture or not target.startswith("/"):
                     at = _place_of(url, seen[url], document)

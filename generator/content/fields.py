@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from generator.config import Strictness
-from generator.content.frontmatter import Document, Value, entries, place
-from generator.content.mistakes import quoted
+from generator.config.settings import Strictness
+from generator.content.front_matter import Document, Value, entries, place
+from generator.content.front_matter_errors import quoted
 from generator.model import Tag
 from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.config import SITE_FILE
+from generator.config.settings import SITE_FILE
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, reason_of
-from generator.published import LIST
+from generator.site.published_urls import LIST
 
 CONTENT = "content"
 MARKDOWN_SUFFIXES = (".md", ".markdown")

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from generator import links, permalinks
-from generator.config import is_language
+from generator.config.settings import is_language
 from generator.content.bodies import Renderer, read_body
+from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
-from generator.content.frontmatter import Document, decode, read_head, split
-from generator.content.moments import MomentError, read_moment, read_week
+from generator.content.front_matter import Document, decode, read_head, split
 from generator.content.settings import ReadingSettings
-from generator.content.typography import typographic_text
-from generator.marks import MARKS, TONES
+from generator.markdown.typography import typographic_text
 from generator.model import Page, Post, Reference, Status, Tag, Term
 from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
+from generator.site import permalinks, references
+from generator.site.icons import MARKS, TONES
 
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
@@ -292,7 +292,7 @@ def _image(fields: Fields, path: str) -> Reference | None:
     written = fields.text("image")
     if not written:
         return None
-    if not links.is_relative(written):
+    if not references.is_relative(written):
         fields.report(
             "bad-image",
             "image",
@@ -300,7 +300,7 @@ def _image(fields: Fields, path: str) -> Reference | None:
             "Put the picture beside the post and write its file name.",
         )
         return None
-    target, fragment = links.target_of(written, path)
+    target, fragment = references.target_of(written, path)
     return Reference(target, fragment, fields.at("image"), True, written)
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from generator import fingerprint
 from generator.content.files import read
-from generator.content.memo import Memo, document_of, prints_in, row_of, texts_at_hand, texts_of
+from generator.content.rows import Memo, document_of, prints_in, row_of, texts_at_hand, texts_of
 from generator.content.settings import ReadingSettings
 from generator.model import Document, Prints, SourceFile
 from generator.problems import Problem
@@ -77,8 +77,8 @@ DocumentReader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ..
 
 def document_reader(settings: ReadingSettings) -> DocumentReader:
     """A function that reads one source from its bytes; what it needs is loaded here, once."""
-    from generator.content.markdown import MarkdownRenderer
     from generator.content.posts import read_page, read_post, read_term
+    from generator.markdown import MarkdownRenderer
 
     renderer = MarkdownRenderer(settings.markdown, settings.words)
     readers = {"posts": read_post, "pages": read_page}

@@ -7,9 +7,9 @@ from datetime import time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator.config import MarkdownSettings, SiteConfig, Strictness, Weekday
-from generator.model import Words
-from generator.words.catalogues import load_words
+from generator.config.settings import MarkdownSettings, SiteConfig, Strictness, Weekday
+from generator.i18n.catalogues import load_words
+from generator.views import Words
 
 IN_BODIES = (
     "alert_caution",

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.doctor.complaints import complaint
+from generator.doctor.problems import complaint
 from generator.problems import Location, Problem
 
 LARGE, TOO_LARGE = 10_000_000, 100_000_000  # bytes; GitHub takes no larger file

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
-from generator.doctor.complaints import complaint
+from generator.doctor.problems import complaint
 from generator.problems import Problem
 
 DRIFT = timedelta(days=1)

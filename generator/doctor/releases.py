@@ -15,7 +15,7 @@ from generator.deploy.workflow import (
     requirements_text,
     workflow_text,
 )
-from generator.doctor.complaints import complaint
+from generator.doctor.problems import complaint
 from generator.problems import Location, Problem
 
 IDLE = timedelta(days=60)  # after which GitHub switches schedules of public repositories off

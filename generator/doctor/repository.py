@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.deploy.git import Git, GitError
-from generator.doctor.complaints import complaint
+from generator.doctor.problems import complaint
 from generator.problems import Problem
 
 _OURS = ("content", "templates", "themes", "words", ".github", "requirements.txt")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from generator.config import TRAITS
+from generator.config.settings import TRAITS
 from generator.model import Entry, Term
 
 

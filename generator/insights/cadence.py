@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 from typing import NamedTuple
 
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_day, weeks_between
 
 

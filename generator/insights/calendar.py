@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.insights.cadence import weeks_of_letters
 from generator.insights.states import State, how_far, state_of
 from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_day, weekly_hour

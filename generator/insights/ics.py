@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 from generator import __version__
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.insights.calendar import Calendar, LetterState, WeekPlan
 from generator.insights.states import State
 from generator.model import Post
-from generator.permalinks import Permalinks
+from generator.site.permalinks import Permalinks
 
 LONGEST_LINE = 75  # octets, without the line end
 WRITING = timedelta(minutes=30)  # how much of a day a letter takes up

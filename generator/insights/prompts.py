@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.insights.balance import Balance, TraitBalance, balance, filed
 from generator.model import Entry, Post, Standing, Status, Term
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from generator.assemble import lacks_approval, standing
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.model import Post, Standing
+from generator.site.assemble import lacks_approval, standing
 
 
 class State(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from generator.config import WEEKDAYS, SiteConfig
+from generator.config.settings import WEEKDAYS, SiteConfig
 
 
 class IsoWeek(NamedTuple):

@@ -8,14 +8,15 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
-from generator.model import Artifact, FeedEntry, SearchWordsView, SearchYear
+from generator.model import Artifact
 from generator.problems import Location, Problem, reason_of
-from generator.render.closures import Closures
+from generator.render.template_closures import Closures
 from generator.render.themes import ORIGIN, Theme
+from generator.views import FeedEntry, SearchWordsView, SearchYear
 
 if TYPE_CHECKING:
+    from generator.images.colours import Tone
     from generator.render.templates import Templates
-    from generator.render.tones import Tone
 
 
 class Renderer:
@@ -36,7 +37,7 @@ class Renderer:
 
     @cached_property
     def _templates(self) -> Templates:
-        from generator.render.compiled import Compiled
+        from generator.render.compiled_templates import Compiled
         from generator.render.templates import Templates
 
         return Templates(self._theme, self._closures, Compiled(self._compiled))
@@ -52,12 +53,12 @@ class Renderer:
             data: bytes = artifact.view.data.read()
             return data
         if recipe == "style":
-            from generator.render.styles import lean
+            from generator.render.stylesheets import lean
 
             copied = self._copy(artifact)
             return copied if isinstance(copied, Problem) else lean(copied)
         if recipe == "card":
-            from generator.render.cards import card
+            from generator.images.social import card
 
             tones = self._tones
             return tones if isinstance(tones, Problem) else card(artifact.view, tones)
@@ -77,7 +78,7 @@ class Renderer:
 
     @cached_property
     def _tones(self) -> Mapping[str, Tone] | Problem:
-        from generator.render.tones import tones_of
+        from generator.render.colours import tones_of
 
         return tones_of(self._theme)
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from generator import links
-from generator.model import FeedAuthor, FeedEntry, FeedView
 from generator.render.prose import in_feed
+from generator.site import references
+from generator.views import FeedAuthor, FeedEntry, FeedView
 
 # the permalink that the Markdown renderer puts beside each heading, for readers of pages only
 _ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
@@ -117,7 +117,7 @@ def whole_text(item: FeedEntry) -> str:
     """A post's HTML for readers elsewhere: every URL whole, no anchors; '' for summaries only."""
     if item.html is None:
         return ""
-    return links.absolutise(_ANCHOR.sub("", in_feed(item.html)), page=item.url)
+    return references.absolutise(_ANCHOR.sub("", in_feed(item.html)), page=item.url)
 
 
 def _author(author: FeedAuthor) -> dict[str, str]:

@@ -6,12 +6,12 @@ import html
 import re
 from urllib.parse import unquote
 
-from generator import links
-from generator.model import Picture, Prose
+from generator.site import references
+from generator.views import Picture, Prose
 
 # a picture with formats of its own stays as its writer made it
 _PICTURE = re.compile(r"""<picture\b.*?</picture>|<img\b[^>"]*(?:"[^"]*"[^>"]*)*>""", re.DOTALL)
-_MARKED = re.compile(rf'(?<=\ssrc="){links.SCHEME}([^"#]*)[^"]*(?=")')
+_MARKED = re.compile(rf'(?<=\ssrc="){references.SCHEME}([^"#]*)[^"]*(?=")')
 
 
 def on_page(prose: Prose, sizes: str = "100vw") -> str:
@@ -34,7 +34,7 @@ def _cut(prose: Prose) -> str:
 
 
 def _resolved(body: str, prose: Prose) -> str:
-    return links.resolve(body, dict(prose.urls), root=prose.root)
+    return references.resolve(body, dict(prose.urls), root=prose.root)
 
 
 def _with_pictures(prose: Prose, sizes: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from generator import fingerprint
-from generator.model import PostCard, SearchIndexView, SearchYear, TermLink
+from generator.views import PostCard, SearchIndexView, SearchYear, TermLink
 
 STAMP_LENGTH = 8  # hexadecimal digits
 

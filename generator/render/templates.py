@@ -16,18 +16,17 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    meta,
 )
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
-from generator import model
+from generator import views
+from generator.i18n.translate import UnsaidError, say_as
 from generator.problems import Location, Problem, did_you_mean, reason_of
-from generator.render.closures import COMPUTED, Closures
-from generator.render.compiled import Compiled
+from generator.render.compiled_templates import Compiled
 from generator.render.prose import on_page
+from generator.render.template_closures import Closures
 from generator.render.themes import Theme
-from generator.words.saying import UnsaidError, say_as
 
 
 class _ThemeLoader(BaseLoader):
@@ -63,23 +62,14 @@ class _UnreadableError(Exception):
         self.reason = reason_of(error)
 
 
-def references_in(source: bytes) -> list[str]:
-    """What a template's text names, sorted; COMPUTED stands for an expression."""
-    try:
-        parsed = Environment(autoescape=True).parse(source.decode())
-    except (TemplateSyntaxError, UnicodeDecodeError):
-        return []  # rendering says what is wrong
-    return sorted({name or COMPUTED for name in meta.find_referenced_templates(parsed)})
-
-
-def _said(words: model.Words, name: str, /, **values: Any) -> str:
+def _said(words: views.Words, name: str, /, **values: Any) -> str:
     """Words with values in their places: markup where a value is, and then the rest is escaped."""
     if any(isinstance(value, Markup) for value in values.values()):
         return Markup(say_as(escape, words, name, values))
     return say_as(str, words, name, values)
 
 
-def _shown(prose: model.Prose | None, sizes: str = "100vw") -> Markup:
+def _shown(prose: views.Prose | None, sizes: str = "100vw") -> Markup:
     """The filter `html`: a body on a page whose pictures are shown as wide as `sizes` says."""
     return Markup(on_page(prose, sizes) if prose else "")
 
@@ -171,7 +161,9 @@ def _allowed(script: str) -> Markup:
     return Markup(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'")
 
 
-_NO_ATTRIBUTE = re.compile(r"'(?:generator\.model\.)?(\w+) object' has no attribute '(\w+)'")
+_NO_ATTRIBUTE = re.compile(
+    r"'(?:generator\.(?:model|views)\.)?(\w+) object' has no attribute '(\w+)'"
+)
 _UNDEFINED = re.compile(r"'(\w+)' is undefined")
 
 
@@ -181,7 +173,7 @@ def _in_plain_words(message: str, context: dict[str, Any]) -> tuple[str, str]:
         known = sorted(context)
         return f"'{found[1]}' is not known here", _known(found[1], known)
     if found := _NO_ATTRIBUTE.search(message):
-        cls = getattr(model, found[1], None)
+        cls = getattr(views, found[1], None)
         names = sorted(getattr(cls, "_fields", getattr(cls, "__slots__", ())))
         return f"'{found[2]}' is not known here", _known(found[2], names)
     return _lower_first(message), ""

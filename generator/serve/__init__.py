@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 from generator import fingerprint, resources
 from generator.build import BuildOptions, load_config
-from generator.config import SiteConfig
-from generator.output.cache import FOLDER
+from generator.cache.store import FOLDER
+from generator.config.settings import SiteConfig
 from generator.output.lock import locked
-from generator.preview import Desk, Look
 from generator.problems import Problem
 from generator.progress import Progress, no_progress
-from generator.serve.board import Board, Shown
 from generator.serve.server import PreviewServer
+from generator.serve.session import Desk, Look
+from generator.serve.state import Board, Shown
 from generator.serve.watch import LONGEST, Tree, Watch
 
 IDLE = 0.2  # seconds without a change after which there is time for what nobody waits for

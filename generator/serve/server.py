@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-from generator.serve.answers import NOT_FOUND, answer, media_type
-from generator.serve.board import Board, Page
 from generator.serve.ranges import part_of
+from generator.serve.responses import NOT_FOUND, answer, media_type
+from generator.serve.state import Board, Page
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")  # other names may be a stranger's page that leads here (DNS rebinding)

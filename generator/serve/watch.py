@@ -19,7 +19,7 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from generator.grain import Marks, marks_of
+from generator.cache.file_stamp import Marks, marks_of
 from generator.problems import reason_of
 
 Tree = Mapping[str, Marks]  # what tells a file from its next version, by path

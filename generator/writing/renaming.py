@@ -14,18 +14,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator import permalinks
-from generator.bundles import references_of, targets_of
-from generator.config import SITE_FILE, SiteConfig
-from generator.content.heads import Head, typed_head, with_item, with_other_items, with_text
+from generator.config.settings import SITE_FILE, SiteConfig
+from generator.config.toml_places import string_places
 from generator.content.reading import DocumentReader
+from generator.content.text_edits import Edit, Span, applied
 from generator.model import Content, Document, Post
 from generator.problems import Location, Problem
-from generator.spans import Edit, Span, applied
-from generator.toml_places import string_places
-from generator.writing.addresses import Readdressed, urls_of
+from generator.site import permalinks
+from generator.site.page_bundles import references_of, targets_of
 from generator.writing.changes import Change, Changes
-from generator.writing.finding import address_of
+from generator.writing.find_post import address_of
+from generator.writing.front_matter_editor import (
+    Head,
+    typed_head,
+    with_item,
+    with_other_items,
+    with_text,
+)
+from generator.writing.readdressing import Readdressed, urls_of
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[-_ ]+|$)")
 _MARK = "weekly-moved-{}"

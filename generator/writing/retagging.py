@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.config import SITE_FILE, TRAITS
-from generator.content.frontmatter import CONTROL
-from generator.content.heads import Head, typed_head, with_other_items
+from generator.config.settings import SITE_FILE, TRAITS
+from generator.config.toml_places import string_places
+from generator.content.front_matter import CONTROL
+from generator.content.text_edits import Edit, applied, without_items
 from generator.model import Post, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
-from generator.spans import Edit, applied, without_items
-from generator.taxonomies import fold
-from generator.toml_places import string_places
+from generator.site.taxonomies import fold
 from generator.writing.changes import Change, Changes
+from generator.writing.front_matter_editor import Head, typed_head, with_other_items
 from generator.writing.renaming import Blog
 
 

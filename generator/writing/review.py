@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from generator.bundles import pictures_of
-from generator.config import WEEKDAYS, SiteConfig
-from generator.content.heads import scalar
+from generator.config.settings import WEEKDAYS, SiteConfig
+from generator.i18n.translate import say
 from generator.insights.stats import questions_of
 from generator.insights.weeks import weekly_hour
-from generator.model import Content, Entry, Standing, Term, Words
+from generator.model import Content, Entry, Standing, Term
 from generator.problems import Location, Problem
-from generator.words.saying import say
-from generator.writing.drafts import NewPost, link_to, plain, tag_of
+from generator.site.page_bundles import pictures_of
+from generator.views import Words
+from generator.writing.front_matter_editor import scalar
+from generator.writing.new_posts import NewPost, link_to, plain, tag_of
 
 FOLDER = "content/posts"
 

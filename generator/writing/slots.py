@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 
-from generator.config import WEEKDAYS, SiteConfig
+from generator.config.settings import WEEKDAYS, SiteConfig
 from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_hour
 from generator.model import Content, Status
 

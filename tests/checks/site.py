@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from generator.checks.built import BuiltSite
 from generator.checks.places import Sources
 from generator.checks.site import check_site
-from generator.findings import Weight
+from generator.config.levels import Weight
 
 BASE = "https://example.org/blog/"
 

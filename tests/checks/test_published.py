@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.checks.published import published_problems
-from generator.findings import Weight
-from generator.published import read_published
+from generator.config.levels import Weight
+from generator.site.published_urls import read_published
 
 LISTED = read_published("# A note\n/2026/hello/\n/feed.xml\ngone /2026/bye/\n/2026/view.jpg\n")
 

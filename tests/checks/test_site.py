@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from generator.checks.places import Sources
-from generator.findings import FINDINGS, FIXED
+from generator.config.levels import FINDINGS, FIXED
 from generator.problems import Location
 from tests.checks.site import FILES, OLD, PAGE, found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.doctor.complaints import COMPLAINTS
+from generator.doctor.problems import COMPLAINTS
 from generator.problems import Severity
 from tests.commands import SUNDAY, Told, run
 from tests.conftest import SITE, Blog

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache.file_digests import Digests
 from generator.content import files
 from generator.content.files import discover, read
-from generator.digests import Digests
 from generator.problems import Problem
 
 TAXONOMIES = ("traits", "reasons")

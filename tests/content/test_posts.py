@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from generator.config import MarkdownSettings
-from generator.content import frontmatter as heads
+from generator.config.settings import MarkdownSettings
+from generator.content import front_matter as heads
 from generator.content.posts import read_page, read_post, read_term
 from generator.content.settings import ReadingSettings
+from generator.i18n.catalogues import load_words
 from generator.model import Heading, Post, Status
 from generator.problems import Problem, in_reading_order
-from generator.words.catalogues import load_words
 
 REPOSITORY = Path(__file__).parents[2]
 CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"

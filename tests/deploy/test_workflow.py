@@ -17,7 +17,7 @@ import yaml
 
 from generator.build import load_config
 from generator.cli.repositories import publishing_of
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.deploy.schedule import Run
 from generator.deploy.workflow import PATH, Publishing, workflow_text
 from tests.commands import SUNDAY, run

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.doctor.cache import memory_complaints
 from generator.doctor.files import content_complaints, name_complaints
-from generator.doctor.memory import memory_complaints
 
 
 def test_a_file_that_github_refuses_is_an_error(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.config import SiteConfig, read_config
+from generator.config.settings import SiteConfig, read_config
 from generator.doctor.repository import Standing, address_complaints
 from tests.conftest import SITE
 

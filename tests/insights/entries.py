@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from generator.assemble import standing
-from generator.config import SiteConfig
-from generator.content.memo import at_hand, inventory_at_hand
+from generator.config.settings import SiteConfig
+from generator.content.rows import at_hand, inventory_at_hand
 from generator.model import Body, Entry, Html, Inventory, Post, Status, StoredText, Term
+from generator.site.assemble import standing
 from tests.insights.literals import moment
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from generator.config import AuthorSettings, AwaySettings, SiteConfig, WeeklySettings
+from generator.config.settings import AuthorSettings, AwaySettings, SiteConfig, WeeklySettings
 
 
 def config(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.insights.prompts import Choice, Prompt, next_trait, prompt, questions
 from generator.model import Entry, Status
 from tests.insights.entries import entry, trait

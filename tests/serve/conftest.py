@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from generator.build import BuildOptions
-from generator.config import SiteConfig
+from generator.config.settings import SiteConfig
 from generator.model import Showing
 from generator.problems import Problem
 from generator.serve import Serving, Wishes

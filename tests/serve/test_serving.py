@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from watchdog.observers.api import BaseObserver
 
-from generator import preview as previews
+from generator.serve import session as previews
 from generator.serve import watch as watches
 from tests.conftest import Blog
 from tests.serve.conftest import SOON, Serve

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from generator.config import AuthorSettings, SiteConfig, WeeklySettings
+from generator.config.settings import AuthorSettings, SiteConfig, WeeklySettings
 from generator.insights.weeks import week_of, weekly_hour
 from generator.model import Content
 from generator.writing.slots import next_slot, weeks_with_a_post

@@ -1,0 +1,1 @@
+"""What is kept between builds, and what it is kept under."""

@@ -1,0 +1,55 @@
+"""What makes the output beside the content: this program and the libraries that it uses."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from generator import fingerprint
+
+LIBRARIES = (
+    "feedgen",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "markupsafe",
+    "pillow",
+    "pygments",
+    "python-dateutil",
+    "python-frontmatter",
+    "pyyaml",
+    "selectolax",
+    "tzdata",
+)
+
+_INSTALLED = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
+
+
+def engine_digest() -> str:
+    """The digest of everything but the content on which the bytes of a site depend."""
+    sources = [(path.as_posix(), fingerprint.of_bytes(path.read_bytes())) for path in _sources()]
+    return fingerprint.of_value((sys.version, sorted(_versions()), [d for _, d in sources]))
+
+
+def _sources() -> Iterator[Path]:
+    """The files of this program, in an order that is the same everywhere."""
+    package = Path(__file__).parents[1]
+    return iter(sorted((*package.rglob("*.py"), *package.glob("i18n/**/*.json"))))
+
+
+def _versions() -> Iterator[str]:
+    """The installed libraries with their versions, from the names of their folders.
+
+    importlib.metadata would say the same, in more time than the rest of a build needs.
+    """
+    spec = find_spec("markdown")
+    if spec is None or spec.origin is None:
+        return
+    for entry in os.scandir(Path(spec.origin).parents[1]):
+        found = _INSTALLED.fullmatch(entry.name)
+        if found and found["name"].lower().replace("_", "-") in LIBRARIES:
+            yield entry.name

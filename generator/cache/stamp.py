@@ -1,0 +1,183 @@
+"""A seal on a build: while it holds, the next one has nothing to do.
+
+The seal is a digest of the names and stats of everything that a build depends on, and one of what
+stands in the output. It says nothing of why: where it is broken, an ordinary build finds that
+out. This module is loaded at every start, so it imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator import fingerprint
+from generator.cache.file_stamp import Marks, marks_of, may_hide_a_change
+
+NAME = "seal"
+FORMAT = "weekly seal 2"
+
+
+class Seal:
+    """What a seal says: when it holds, under which options, and what is then to be printed."""
+
+    __slots__ = ("inputs", "lines", "options", "outputs", "since", "until")
+
+    def __init__(
+        self,
+        *,
+        inputs: str,
+        outputs: str,
+        options: str,
+        since: float,
+        until: float,
+        lines: Iterable[str],
+    ) -> None:
+        """`since` and `until` are seconds since 1970 between which the same posts are out."""
+        self.inputs = inputs
+        self.outputs = outputs
+        self.options = options
+        self.since = since
+        self.until = until
+        self.lines = tuple(lines)
+
+    def holds(self, *, options: str, as_of: float, inputs: Inputs | None, output: str) -> bool:
+        """Whether a build with these options, at that moment, would change nothing."""
+        return (
+            self.options == options
+            and self.since <= as_of < self.until
+            and inputs is not None
+            and inputs.digest == self.inputs
+            and outputs_digest(output, {}) == self.outputs
+        )
+
+
+class Inputs:
+    """What a build depends on, as it stood at a moment before anything of it was read."""
+
+    __slots__ = ("digest", "marks", "restless", "seen_ns")
+
+    def __init__(
+        self,
+        seen_ns: int,
+        digest: str,
+        marks: Mapping[str, Marks],
+        restless: Iterable[tuple[str, int]],
+    ) -> None:
+        """`restless` are the files that may have changed since without a trace in their times."""
+        self.seen_ns = seen_ns  # the moment
+        self.digest = digest
+        self.marks = marks  # of each file, by its path
+        self.restless = tuple(restless)  # path, and when it last changed in ns
+
+
+def look_at(folders: Iterable[str], *, now_ns: int) -> Inputs | None:
+    """All names and stats below the folders at this moment; None for what can't be read."""
+    lines, files, restless = [], {}, []
+    try:
+        for path, marks in _all_below(folders):
+            if marks is None:
+                lines.append(path)
+                continue
+            lines.append(_line(path, marks))
+            files[path] = marks
+            newest = max(marks[1:3])
+            if may_hide_a_change(newest, now_ns):
+                restless.append((path, newest))
+    except OSError:
+        return None
+    return Inputs(now_ns, _digest(lines), files, restless)
+
+
+def outputs_digest(output: str, marks: Mapping[str, Marks]) -> str | None:
+    """The digest of the marks of our files in the output, and of the folders that hold them.
+
+    The files in `marks` need not be looked at.
+    """
+    try:
+        return _digest(list(_outputs(output, marks)))
+    except OSError:
+        return None
+
+
+def _digest(lines: list[str]) -> str:
+    return fingerprint.of_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def read_seal(folder: str) -> Seal | None:
+    """The seal in a cache folder, if there is one that can be read."""
+    try:
+        with open(os.path.join(folder, NAME), encoding="utf-8") as file:
+            form, checksum, rest = file.read().split("\n", 2)
+        if form != FORMAT or fingerprint.of_bytes(rest.encode()) != checksum:
+            return None
+        inputs, outputs, options, since, until, *lines = rest.split("\n")
+        return Seal(
+            inputs=inputs,
+            outputs=outputs,
+            options=options,
+            since=float(since),
+            until=float(until),
+            lines=lines,
+        )
+    except (OSError, ValueError):
+        return None
+
+
+def write_seal(folder: str, seal: Seal) -> None:
+    """Put a seal into a cache folder."""
+    times = repr(seal.since), repr(seal.until)
+    rest = "\n".join((seal.inputs, seal.outputs, seal.options, *times, *seal.lines))
+    path = os.path.join(folder, NAME)
+    with open(f"{path}.new", "w", encoding="utf-8") as file:
+        file.write(f"{FORMAT}\n{fingerprint.of_bytes(rest.encode())}\n{rest}")
+    os.replace(f"{path}.new", path)
+
+
+def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, Marks | None]]:
+    """Each file below the folders with its marks, and each folder without."""
+    waiting = []
+    for folder in folders:
+        if folder.endswith("*"):  # only what is in it: a package that comes or goes
+            yield folder[:-2], marks_of(os.stat(folder[:-2]))
+        else:
+            waiting.append(folder)
+    depth_limit = 200 + max((folder.count(os.sep) for folder in waiting), default=0)
+    while waiting:
+        folder = waiting.pop()
+        if folder.count(os.sep) > depth_limit:
+            raise OSError("folders in a circle")
+        try:
+            with os.scandir(folder) as found:
+                entries = list(found)
+        except (FileNotFoundError, NotADirectoryError):
+            yield f"{folder}\tabsent", None
+            continue
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    waiting.append(entry.path)
+                    yield entry.path, None
+            else:
+                yield entry.path, marks_of(entry.stat())
+
+
+def _outputs(output: str, marks: Mapping[str, Marks]) -> Iterator[str]:
+    """A line for each file that is ours in the output, and for each folder that holds one.
+
+    The time of a folder changes when a file is put into it or taken out.
+    """
+    with open(os.path.join(output, ".weekly"), encoding="utf-8") as file:
+        ours = file.read().split("\n")[1:-1]
+    folders = {""}
+    for path in ours:
+        parent = path.rpartition("/")[0]
+        while parent and parent not in folders:
+            folders.add(parent)
+            parent = parent.rpartition("/")[0]
+    for path in (".weekly", *ours, *sorted(folders)):
+        yield _line(path, marks.get(path) or marks_of(os.lstat(f"{output}/{path}")))
+
+
+def _line(path: str, marks: Marks) -> str:
+    size, modified, changed, inode = marks
+    return f"{path}\t{size}\t{modified}\t{changed}\t{inode}"

@@ -1,0 +1,29 @@
+"""Titles that the cards for shared links can't show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.config.settings import SiteConfig
+from generator.images.font_coverage import drawable
+from generator.model import Site
+from generator.problems import Location, Problem, Severity
+
+_LACKS = "the cards for shared links have no letters for"
+
+
+def check_cards(site: Site, config: SiteConfig) -> Iterator[Problem]:
+    """Posts whose card goes without a title; of a whole blog in another script it is said once."""
+    if not config.pictures.cards:
+        return
+    if not drawable(config.title):
+        hint = "They show marks only; switch them off with cards = false in [pictures]."
+        message = f"{_LACKS} '{config.title}'"
+        yield Problem("card-letters", config.at(("title",)), message, hint, Severity.WARNING)
+        return
+    for entry in site.entries:
+        post = entry.post
+        if not post.image and not drawable(post.title):
+            hint = "Its card shows the mark only; an image of its own would say more."
+            message = f"{_LACKS} '{post.title}'"
+            yield Problem("card-letters", Location(post.source), message, hint, Severity.WARNING)

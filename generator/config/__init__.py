@@ -1,0 +1,1 @@
+"""site.toml as typed, frozen settings, with the place of each."""

@@ -1,5 +1,0 @@
-"""Markdown as people know it from GitHub, rendered by Python-Markdown."""
-
-from generator.content.markdown.renderer import MarkdownRenderer, RenderedMarkdown
-
-__all__ = ["MarkdownRenderer", "RenderedMarkdown"]

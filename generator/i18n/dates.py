@@ -1,0 +1,67 @@
+"""Dates in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from generator.i18n.numbers import in_digits
+from generator.views import Conventions, DateView
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def date_view(moment: datetime | date, conventions: Conventions) -> DateView:
+    """A day as readers see it, independent of the machine's locale."""
+    parts = {
+        "weekday": conventions.weekdays[moment.weekday()],
+        "day": in_digits(moment.day, conventions),
+        "month": conventions.months[moment.month - 1],
+        "month_short": conventions.months_short[moment.month - 1],
+        "year": in_digits(moment.year, conventions),
+    }
+    return DateView(
+        iso=moment.isoformat(),
+        long=conventions.long.format_map(parts),
+        short=conventions.short.format_map(parts),
+        week=moment.isocalendar().week,
+    )
+
+
+def month_in_short(day: date, conventions: Conventions) -> str:
+    """A month's name as calendars have it."""
+    return conventions.months_short[day.month - 1]
+
+
+def hour_in_short(moment: datetime, zone: str, *, today: datetime) -> str:
+    """A moment for the one who builds, `Tue 24 Nov 09:00 Europe/London`; the year if another."""
+    day, month = _DAYS[moment.weekday()][:3], _MONTHS[moment.month - 1][:3]
+    return f"{day} {moment.day} {month}{_other_year(moment, today)} {moment:%H:%M} {zone}"
+
+
+def hour_in_words(moment: datetime, *, today: datetime) -> str:
+    """A moment for the one who writes, `Tuesday 24 November at 09:00`; the year if another."""
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day} {moment.day} {month}{_other_year(moment, today)} at {moment:%H:%M}"
+
+
+def without_midnight(words: str) -> str:
+    """A moment in words, without an hour that nobody has chosen."""
+    return words.removesuffix(" at 00:00")
+
+
+def day_in_short(day: date) -> str:
+    """A day for a table, `Tue 24 Nov`, as wide as any other."""
+    return f"{_DAYS[day.weekday()][:3]} {day.day:>2} {_MONTHS[day.month - 1][:3]}"
+
+
+def day_in_full(day: date) -> str:
+    """A day of any year, `24 November 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _other_year(moment: datetime, today: datetime) -> str:
+    return f" {moment.year}" if moment.year != today.year else ""

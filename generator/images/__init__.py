@@ -1,0 +1,1 @@
+"""Images as browsers need them: prepared, encoded, without metadata; social images."""

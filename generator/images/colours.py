@@ -1,0 +1,64 @@
+"""The colours of social images: those of the default theme, and what another theme sets."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from generator.problems import Location, Problem, did_you_mean
+
+PLAIN = "plain"  # how the file calls the card of a page without a trait
+
+
+class Tone(NamedTuple):
+    """The colours of a card: `#rgb` or `#rrggbb` each."""
+
+    field: str
+    words: str
+    cut: str  # what the field is mixed with where the large mark is
+
+
+_DARK, _LIGHT = "#000000", "#ffffff"
+_INK = "#17191c"
+
+TONES: Mapping[str, Tone] = {
+    "": Tone(_INK, _LIGHT, _LIGHT),
+    "blue": Tone("#2740b8", _LIGHT, _DARK),
+    "green": Tone("#17704a", _LIGHT, _DARK),
+    "red": Tone("#c5281c", _LIGHT, _DARK),
+    "plum": Tone("#74287c", _LIGHT, _DARK),
+    "teal": Tone("#0b6c7e", _LIGHT, _DARK),
+    "slate": Tone("#47515f", _LIGHT, _DARK),
+    "gold": Tone("#f5b92a", _INK, _LIGHT),
+    "orange": Tone("#f0742b", _INK, _LIGHT),
+}
+_NAMES = tuple(name or PLAIN for name in TONES)
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+
+
+def read_tones(text: str, shown_as: str) -> Mapping[str, Tone] | Problem:
+    """The colours that a theme sets in TOML, by name; the default theme's where it sets none."""
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Problem("theme", Location(shown_as), f"this is not valid TOML: {error}")
+    for message, hint in _mistakes(told):
+        return Problem("theme", Location(shown_as), message, hint)
+    return {name: tone._replace(**told.get(name or PLAIN, {})) for name, tone in TONES.items()}
+
+
+def _mistakes(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, colours in told.items():
+        if name not in _NAMES or not isinstance(colours, dict):
+            yield f"there is no color '{name}'", did_you_mean(name, _NAMES, otherwise=_KNOWN)
+            continue
+        for part, colour in colours.items():
+            if part not in Tone._fields:
+                yield f"unknown key '{part}' in [{name}]", did_you_mean(part, Tone._fields)
+            elif not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+                yield f"'{part}' in [{name}] is no colour", 'Write it as "#17704a".'
+
+
+_KNOWN = f"There are tables for: {', '.join(_NAMES)}."

@@ -1,0 +1,91 @@
+"""Markdown to HTML: Python-Markdown with the habits of GitHub."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.util import Registry
+
+from generator.config.settings import MarkdownSettings
+from generator.markdown.blocks import GitHubBlockParser, register_blocks
+from generator.markdown.tree import CleanText, HeadingAnchors, RestoreHtml, SpanTexts
+from generator.markdown.typography import typographic, typographic_text
+from generator.model import Heading
+from generator.views import Words
+
+
+class RenderedMarkdown(NamedTuple):
+    """The HTML of a text and the headings in it."""
+
+    html: str
+    headings: tuple[Heading, ...]  # nested by level, plain unescaped titles
+
+
+class GitHubMarkdown(Extension):
+    """Replaces the processors of Python-Markdown by ones that read as GitHub does."""
+
+    def __init__(self, *, allow_html: bool, words: Words) -> None:
+        super().__init__()
+        self._allow_html = allow_html
+        self._words = words
+        self.parser: GitHubBlockParser
+        self.spans: SpanTexts
+        self.anchors: HeadingAnchors
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        self.parser = GitHubBlockParser(md, self._words, allow_html=self._allow_html)
+        register_blocks(self.parser)
+        self.spans = SpanTexts(md, self.parser)
+        self.anchors = HeadingAnchors(md, self._words)
+        md.parser = self.parser
+        md.registerExtension(self)
+        self._replace_processors(md)
+
+    def _replace_processors(self, md: Markdown) -> None:
+        md.preprocessors, md.inlinePatterns = Registry(), Registry()
+        md.treeprocessors, md.postprocessors = Registry(), Registry()
+        md.preprocessors.register(CleanText(md), "clean_text", 10)
+        md.treeprocessors.register(self.spans, "inline", 20)
+        md.treeprocessors.register(self.anchors, "heading_anchors", 10)
+        md.postprocessors.register(RestoreHtml(md), "raw_html", 10)
+
+    def reset(self) -> None:
+        """Forgets the text before, as `Markdown.reset` asks of its extensions."""
+        self.parser.reset()
+
+
+class MarkdownRenderer:
+    """Renders posts one after another; one instance per thread (Python-Markdown is not
+    thread-safe).
+    """
+
+    def __init__(self, settings: MarkdownSettings, words: Words) -> None:
+        self._settings = settings
+        self._github = GitHubMarkdown(allow_html=settings.allow_html, words=words)
+        self._markdown = Markdown(extensions=[self._github], output_format="html")
+
+    def render(self, text: str, *, id_prefix: str = "") -> RenderedMarkdown:
+        """The HTML of a text; `id_prefix` keeps the footnotes of two texts on a page apart."""
+        # reset() first: footnotes and references of the text before would leak into this one
+        self._markdown.reset()
+        self._github.spans.id_prefix = id_prefix
+        self._github.anchors.headings = ()
+        html = self._markdown.convert(text)
+        headings = self._github.anchors.headings
+        if not self._settings.typographic_quotes:
+            return RenderedMarkdown(html, headings)
+        return RenderedMarkdown(typographic(html), _with_typographic_titles(headings))
+
+
+def _with_typographic_titles(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(
+            heading.level,
+            heading.anchor,
+            typographic_text(heading.title),
+            _with_typographic_titles(heading.children),
+        )
+        for heading in headings
+    )

@@ -1,0 +1,245 @@
+"""Tree processors: they turn the tree of blocks into what a reader gets."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
+
+from generator.i18n.translate import say
+from generator.markdown.attributes import ATTRIBUTE_LIST, escaped, set_attributes
+from generator.markdown.blocks import GitHubBlockParser
+from generator.markdown.spans import Definitions, Spans
+from generator.model import Heading
+from generator.views import Words
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+class CleanText(Preprocessor):
+    """Unix line ends, and none of the characters that Python-Markdown uses as marks."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        return text.replace(STX, "").replace(ETX, "").replace("\x00", "\ufffd").split("\n")
+
+
+class RestoreHtml(Postprocessor):
+    """Puts raw HTML back where its placeholders stand."""
+
+    def run(self, text: str) -> str:
+        pieces = self.md.htmlStash.rawHtmlBlocks
+        return HTML_PLACEHOLDER_RE.sub(lambda found: str(pieces[int(found[1])]), text)
+
+
+class Footnotes:
+    """Numbers footnotes in the order of the first reference to each."""
+
+    def __init__(self, id_prefix: str, words: Words) -> None:
+        self._id_prefix = id_prefix
+        self._words = words
+        self._numbers: dict[str, int] = {}
+        self._references: list[int] = []  # how many each footnote has
+
+    def reference(self, label: str) -> Element:
+        """A link to a footnote."""
+        number = self._numbers.setdefault(label, len(self._numbers) + 1)
+        if number > len(self._references):
+            self._references.append(0)
+        self._references[number - 1] += 1
+        mark = Element("sup", {"class": "footnote-ref"})
+        link = SubElement(mark, "a", {"href": f"#{self._note_id(number)}", "role": "doc-noteref"})
+        link.set("id", self._reference_id(number, self._references[number - 1]))
+        link.text = AtomicString(str(number))
+        return mark
+
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all footnotes that were referred to so far, in their order."""
+        return tuple(self._numbers)
+
+    def finish_note(self, note: Element, number: int) -> None:
+        """Gives a footnote its id and the links back to its references."""
+        note.set("id", self._note_id(number))
+        last = note[-1] if len(note) and note[-1].tag == "p" else note
+        for count in range(1, self._references[number - 1] + 1):
+            _append_text(last, " ")
+            last.append(self._back_link(number, count))
+
+    def _back_link(self, number: int, count: int) -> Element:
+        name = f"{number}" if count == 1 else f"{number}-{count}"
+        link = Element("a", {"href": f"#{self._reference_id(number, count)}"})
+        link.set("class", "footnote-backref")
+        link.set("role", "doc-backlink")
+        link.set("aria-label", say(self._words, "footnote_back", name=name))
+        link.text = AtomicString("↩" if count == 1 else f"↩{count}")
+        return link
+
+    def _note_id(self, number: int) -> str:
+        return escaped(f"{self._id_prefix}fn-{number}")
+
+    def _reference_id(self, number: int, count: int) -> str:
+        suffix = "" if count == 1 else f"-{count}"
+        return escaped(f"{self._id_prefix}fnref-{number}{suffix}")
+
+
+def _append_text(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+class SpanTexts(Treeprocessor):
+    """Reads the spans of all texts, then adds the footnotes that they refer to."""
+
+    def __init__(self, md: Markdown, parser: GitHubBlockParser) -> None:
+        super().__init__(md)
+        self._parser = parser
+        self.id_prefix = ""
+
+    def run(self, root: Element) -> None:
+        footnotes = Footnotes(self.id_prefix, self._parser.words)
+        definitions = Definitions(
+            references=self.md.references,
+            footnotes=self._parser.footnotes,
+            footnote_reference=footnotes.reference,
+            stash=self.md.htmlStash,
+            allow_html=self._parser.allow_html,
+        )
+        self._read(root, definitions)
+        self._add_footnotes(root, footnotes, definitions)
+
+    def _read(self, root: Element, definitions: Definitions) -> None:
+        for element in list(root.iter()):
+            text = element.text
+            if not text or text == "\n" or isinstance(text, AtomicString):
+                continue
+            if element.tag in _HEADINGS:
+                text = self._without_attributes(element, text)
+            element.text = None
+            Spans(text, definitions).read_into(element)
+            state = element.attrib.pop("task", None)
+            if state:
+                _insert_checkbox(element, self._parser.words, is_done=state == "done")
+
+    def _without_attributes(self, heading: Element, text: str) -> str:
+        start = text.rfind("{:")
+        found = ATTRIBUTE_LIST.fullmatch(text, start) if start >= 0 else None
+        if found is None:
+            return text
+        set_attributes(heading, found[1], only_harmless=not self._parser.allow_html)
+        return text[:start].rstrip()
+
+    def _add_footnotes(self, root: Element, footnotes: Footnotes, definitions: Definitions) -> None:
+        notes = Element("ol")
+        while unread := footnotes.labels()[len(notes) :]:
+            for label in unread:  # which may refer to more of them
+                self._read(self._parser.footnotes[label], definitions)
+                notes.append(self._parser.footnotes[label])
+        for number, note in enumerate(notes, start=1):
+            footnotes.finish_note(note, number)
+        if len(notes):
+            section = SubElement(root, "section", {"class": "footnotes", "role": "doc-endnotes"})
+            section.set("aria-label", say(self._parser.words, "footnotes"))
+            section.append(notes)
+
+
+def _insert_checkbox(element: Element, words: Words, *, is_done: bool) -> None:
+    checkbox = Element("input", {"type": "checkbox", "disabled": "disabled"})
+    checkbox.set("aria-label", say(words, "task_done" if is_done else "task_open"))
+    if is_done:
+        checkbox.set("checked", "checked")
+    checkbox.tail, element.text = element.text, None
+    element.insert(0, checkbox)
+
+
+class HeadingAnchors(Treeprocessor):
+    """Gives each heading an id and a link to itself, and keeps the list of them."""
+
+    def __init__(self, md: Markdown, words: Words) -> None:
+        super().__init__(md)
+        self._words = words
+        self.headings: tuple[Heading, ...] = ()
+
+    def run(self, root: Element) -> None:
+        slugs = _Slugs()
+        flat: list[Heading] = []
+        for element in [element for element in root.iter() if element.tag in _HEADINGS]:
+            title = "".join(_words(element)).strip()
+            if not title:
+                continue
+            anchor = slugs.unused(element.get("id", "").replace("&amp;", "&") or slug_of(title))
+            element.set("id", escaped(anchor))
+            _append_text(element, " ")
+            element.append(_anchor_link(anchor, say(self._words, "heading_link", title=title)))
+            flat.append(Heading(_HEADINGS[element.tag], anchor, title))
+        self.headings = _nested(flat)
+
+
+def _anchor_link(anchor: str, label: str) -> Element:
+    link = Element("a", {"class": "anchor", "href": f"#{escaped(anchor)}"})
+    link.set("aria-label", escaped(label))
+    link.text = AtomicString("#")
+    return link
+
+
+def _words(element: Element) -> Iterator[str]:
+    """The text of a heading without raw HTML and footnote marks, not escaped."""
+    left: list[Element | str | None] = [element]
+    while left:
+        item = left.pop()
+        if isinstance(item, Element):
+            if item is not element:
+                left.append(item.tail)
+            if item.get("class") != "footnote-ref":
+                left += [*reversed(item), item.text]
+        elif item:
+            yield HTML_PLACEHOLDER_RE.sub("", item).replace("&amp;", "&")
+
+
+def slug_of(title: str) -> str:
+    """A title as GitHub writes it in an address: small letters, hyphens for spaces."""
+    kept = "".join(character for character in title.lower() if _is_kept(character))
+    return kept.replace(" ", "-") or "section"
+
+
+def _is_kept(character: str) -> bool:
+    if character < "\x80":
+        return character.isalnum() or character in " -_"
+    return unicodedata.category(character)[0] in "LMN"
+
+
+class _Slugs:
+    """Ids of one page, none of them given twice."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def unused(self, wanted: str) -> str:
+        """The id itself, or with the first number behind it that makes it new."""
+        slug = wanted
+        while slug in self._counts:
+            self._counts[wanted] += 1
+            slug = f"{wanted}-{self._counts[wanted]}"
+        self._counts[slug] = 0
+        return slug
+
+
+def _nested(flat: list[Heading]) -> tuple[Heading, ...]:
+    """Headings with those of deeper levels that follow them as children."""
+    tops: list[Heading] = []
+    for heading in reversed(flat):
+        children = []
+        while tops and tops[-1].level > heading.level:
+            children.append(tops.pop())
+        tops.append(Heading(heading.level, heading.anchor, heading.title, tuple(children)))
+    return tuple(reversed(tops))

@@ -1,0 +1,1 @@
+"""Posts, pages and terms as a site: order, addresses, taxonomies, series, references."""

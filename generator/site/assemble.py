@@ -1,0 +1,222 @@
+"""Posts as a site: what is shown on the day, in which order, beside what, and under which trait."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
+
+from generator.config.settings import SiteConfig
+from generator.i18n.dates import hour_in_short
+from generator.model import (
+    Content,
+    Document,
+    Entry,
+    MediaFile,
+    Part,
+    Post,
+    Showing,
+    Site,
+    Standing,
+    Status,
+    Term,
+    Withheld,
+)
+from generator.site import permalinks
+from generator.site.page_bundles import STATIC, owner_of, owners_of, targets_of
+from generator.site.related import related_posts
+from generator.site.series import parts_of, series_of
+from generator.site.taxonomies import taxonomies_of, terms_by_tag, terms_of
+from generator.views import Words
+
+Relate = Callable[
+    [Sequence[Post], Mapping[str, tuple[Term, ...]], Mapping[str, Part]],
+    Mapping[str, tuple[str, ...]],
+]
+
+
+def assemble(
+    content: Content,
+    config: SiteConfig,
+    words: Words,
+    *,
+    as_of: datetime,
+    showing: Showing,
+    relations: Relate = related_posts,
+) -> Site:
+    """The site as it is to be shown at `as_of`; `relations` finds which posts are like which."""
+    standings = {post.source: standing(post, config, as_of) for post in content.posts}
+    shown = sorted((p for p in content.posts if _is_shown(standings[p.source], showing)), key=_age)
+    taxonomies = taxonomies_of(content.terms, shown, config, words)
+    pages = tuple(page for page in content.pages if showing.drafts or not page.is_draft)
+    addresses = {post.source: _address(post, config) for post in shown}
+    addresses |= {page.source: page.permalink for page in pages}
+    addresses |= {
+        term.source: permalinks.for_term(term.taxonomy, term.slug)
+        for taxonomy in taxonomies
+        for term in taxonomy.terms
+        if term.source
+    }
+    media = _media(content, (*shown, *pages, *content.terms), addresses)
+    by_tag = terms_by_tag(taxonomies)
+    series = series_of(shown)
+    return Site(
+        entries=_entries(shown, standings, addresses, by_tag, parts_of(series), config, relations),
+        pages=pages,
+        taxonomies=taxonomies,
+        series=series,
+        media=media,
+        permalinks=addresses | {file.source: file.permalink for file in media},
+        withheld=tuple(_withheld(content, standings, config, as_of.astimezone(config.zone))),
+        prints=content.prints,
+        as_of=as_of,
+        showing=showing,
+    )
+
+
+def standing(post: Post, config: SiteConfig, as_of: datetime) -> Standing:
+    """Whether a post is a draft, is held until its hour or its approval, or is published."""
+    if post.is_draft:
+        return Standing.DRAFT
+    is_out = post.published <= as_of and not lacks_approval(post, config)
+    return Standing.PUBLISHED if is_out else Standing.HELD
+
+
+def lacks_approval(post: Post, config: SiteConfig) -> bool:
+    """Whether somebody has yet to sign the post."""
+    return (
+        config.require_approval
+        and not post.approved_by
+        and post.published.date() >= config.approval_since
+    )
+
+
+def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[float, float]:
+    """The seconds since 1970 between which the site of these posts is as at `as_of`.
+
+    A site changes when a post comes out, what is said of held posts at New Year, and the calendar
+    of a private look on Mondays.
+    """
+    midnight = datetime.combine(as_of.astimezone(config.zone), time(), config.zone)
+    monday = midnight - timedelta(midnight.weekday())
+    days = (monday, midnight.replace(month=1, day=1), monday + timedelta(7))
+    edges = [day.timestamp() for day in (*days, days[1].replace(year=midnight.year + 1))]
+    edges += [post.published.timestamp() for post in posts if not post.is_draft]
+    now = as_of.timestamp()
+    return max(e for e in edges if e <= now), min(e for e in edges if e > now)
+
+
+def _is_shown(post_standing: Standing, showing: Showing) -> bool:
+    if post_standing is Standing.DRAFT:
+        return showing.drafts
+    return post_standing is Standing.PUBLISHED or showing.future
+
+
+def _age(post: Post) -> tuple[float, str]:
+    return (-post.published.timestamp(), post.source)
+
+
+def _address(post: Post, config: SiteConfig) -> str:
+    return permalinks.for_post(config.permalink, published=post.published, slug=post.slug)
+
+
+def _withheld(
+    content: Content,
+    standings: Mapping[str, Standing],
+    config: SiteConfig,
+    as_of: datetime,
+) -> Iterator[Withheld]:
+    """What readers do not see, and why."""
+    for post in sorted(content.posts, key=lambda post: post.source):
+        if standings[post.source] is Standing.HELD:
+            yield Withheld(post.source, Standing.HELD, _why_held(post, config, as_of))
+        elif standings[post.source] is Standing.DRAFT:
+            reason = f"{_UNREADY[post.status]}, as its front matter says"
+            yield Withheld(post.source, Standing.DRAFT, reason)
+    for page in content.pages:
+        if page.is_draft:
+            yield Withheld(page.source, Standing.DRAFT, "a draft, as its front matter says")
+    for source in content.rejected:
+        yield Withheld(source, Standing.REJECTED, "rejected, as the problems above say")
+
+
+_UNREADY = {Status.IDEA: "an idea", Status.PLANNED: "planned", Status.DRAFT: "a draft"}
+
+
+def _why_held(post: Post, config: SiteConfig, as_of: datetime) -> str:
+    waits = lacks_approval(post, config)
+    if post.published <= as_of:
+        return "waits for approval"
+    hour = hour_in_short(post.published, config.time_zone, today=as_of)
+    return f"held until {hour}" + (", and waits for approval" if waits else "")
+
+
+def _entries(
+    shown: Sequence[Post],
+    standings: Mapping[str, Standing],
+    addresses: Mapping[str, str],
+    by_tag: Mapping[str, tuple[Term, ...]],
+    parts: Mapping[str, Part],
+    config: SiteConfig,
+    relations: Relate,
+) -> tuple[Entry, ...]:
+    terms = _terms(shown, by_tag)
+    related = relations(shown, terms, parts)
+    return tuple(
+        Entry(
+            post=post,
+            standing=standings[post.source],
+            permalink=addresses[post.source],
+            terms=terms[post.source],
+            authors=_authors_of(post, config),
+            newer=shown[place - 1].source if place else "",
+            older=shown[place + 1].source if place + 1 < len(shown) else "",
+            related=related[post.source],
+            part=parts.get(post.source),
+        )
+        for place, post in enumerate(shown)
+    )
+
+
+def _terms(
+    shown: Iterable[Post], by_tag: Mapping[str, tuple[Term, ...]]
+) -> dict[str, tuple[Term, ...]]:
+    """The terms of each post, worked out once for all that have the same tags."""
+    known: dict[tuple[str, ...], tuple[Term, ...]] = {}
+    found = {}
+    for post in shown:
+        tags = tuple([tag.text for tag in post.tags])
+        if tags not in known:
+            known[tags] = terms_of(post, by_tag)
+        found[post.source] = known[tags]
+    return found
+
+
+def _authors_of(post: Post, config: SiteConfig) -> tuple[str, ...]:
+    return tuple(tag.text for tag in post.authors) or (config.authors[0].id,)
+
+
+def _media(
+    content: Content, shown: Iterable[Document], addresses: Mapping[str, str]
+) -> tuple[MediaFile, ...]:
+    """The files to copy: all of static/, all beside a shown post, and what else is referred to."""
+    referred = {target for document in shown for target in targets_of(document)}
+    owners = owners_of(content)
+    return tuple(_copies(content, owners, addresses, referred))
+
+
+def _copies(
+    content: Content,
+    owners: Mapping[str, str],
+    addresses: Mapping[str, str],
+    referred: Collection[str],
+) -> Iterator[MediaFile]:
+    for file in content.static:
+        yield MediaFile(file.path, "/" + file.path.removeprefix(STATIC), file.digest)
+    for file in content.media:
+        owner = owner_of(file.path, owners)
+        if owner in addresses:
+            inside = file.path.removeprefix(posixpath.dirname(owner) + "/")
+            yield MediaFile(file.path, addresses[owner] + inside, file.digest)
+        elif not owner and file.path in referred:
+            yield MediaFile(file.path, permalinks.for_shared_media(file.path), file.digest)

@@ -1,0 +1,48 @@
+"""The marks and tones of traits: their names, and which a trait has that names none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.config.settings import TRAITS
+from generator.model import Term
+
+# Each one path on a grid of 24 units, in bands of 4 or 6 where it has bands, and with nothing but
+# its own shape, so that it can be printed, cut or embroidered. Holes are where it covers itself.
+DRAWINGS = {
+    "ear": "M12 0A12 12 0 1 1 0 12H4A8 8 0 1 0 12 4zM12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8z",
+    "swap": "M0 0h14v14H0zM18 10h6v14H10v-6h4v2h6v-6h-2z",
+    "bend": "M0 24A24 24 0 0 1 24 0v6A18 18 0 0 0 6 24zM12 24A12 12 0 0 1 24 12v6a6 6 0 0 0-6 6z",
+    "ball": "M0 0l24 24H0zM18 1a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11z",
+    "quote": "M0 2h10v10A10 10 0 0 1 0 22zM14 2h10v10a10 10 0 0 1-10 10z",
+    "overlap": (
+        "M8.5 0a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17z"
+        "M15.5 7a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17z"
+    ),
+    "stairs": "M0 24v-8h8V8h8V0h8v24z",
+    "leaf": "M0 12A12 12 0 0 1 12 0h12v12a12 12 0 0 1-12 12H0zM3 18l3 3L18 9l-3-3z",
+    "dawn": "M1 13a11 11 0 0 1 22 0zM0 17h24v5H0z",
+    "arch": "M0 24V12a12 12 0 0 1 24 0v12h-6V12a6 6 0 0 0-12 0v12z",
+    "cross": "M8 0h8v8h8v8h-8v8H8v-8H0V8h8z",
+    "table": (
+        "M5 0a5 5 0 1 1 0 10A5 5 0 0 1 5 0zM19 0a5 5 0 1 1 0 10 5 5 0 0 1 0-10z"
+        "M5 14a5 5 0 1 1 0 10 5 5 0 0 1 0-10zM14 14h10v10H14z"
+    ),
+}
+
+# a trait that names none takes one by its place; a theme gives each tone its colours
+MARKS = tuple(DRAWINGS)
+TONES = ("blue", "gold", "green", "red", "plum", "teal", "orange", "slate")
+
+
+def marked(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The traits among `terms` with a mark and a tone each, by their place where they name none."""
+    return tuple(
+        term._replace(
+            mark=term.mark or MARKS[place % len(MARKS)],
+            tone=term.tone or TONES[place % len(TONES)],
+        )
+        if term.taxonomy == TRAITS
+        else term
+        for place, term in enumerate(terms)
+    )

@@ -1,0 +1,38 @@
+"""Posts that name the same series, in the order in which they are to be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from generator.model import Part, Post, Series
+from generator.site import permalinks
+
+
+def series_of(posts: Iterable[Post]) -> tuple[Series, ...]:
+    """Every series of these posts, by slug; its title is as the first part has it."""
+    parts: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        if post.series:
+            parts[permalinks.slug_of(post.series)].append(post)
+    return tuple(_series(slug, parts[slug]) for slug in sorted(parts))
+
+
+def _series(slug: str, posts: Iterable[Post]) -> Series:
+    ordered = sorted(posts, key=_order)
+    return Series(slug, ordered[0].series, tuple(post.source for post in ordered))
+
+
+def _order(post: Post) -> tuple[bool, int, float, str]:
+    """Numbered parts first, by their numbers; the others after them, by date."""
+    is_unnumbered = post.series_order == 0
+    return is_unnumbered, post.series_order, post.published.timestamp(), post.source
+
+
+def parts_of(series: Iterable[Series]) -> Mapping[str, Part]:
+    """The place of each post that belongs to a series, by source."""
+    return {
+        source: Part(one, number)
+        for one in series
+        for number, source in enumerate(one.parts, start=1)
+    }

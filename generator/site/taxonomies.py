@@ -1,0 +1,106 @@
+"""Traits, reasons and topics: one way to group posts, in as many instances as a blog wants."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from generator.config.settings import DEFAULT_TRAITS, TOPICS, TRAITS, SiteConfig, TaxonomySettings
+from generator.i18n.translate import say
+from generator.model import Post, Taxonomy, Term
+from generator.site import permalinks
+from generator.site.icons import marked
+from generator.views import Words
+
+
+@cache
+def fold(tag: str) -> str:
+    """A tag without the differences that nobody means: case, accents, spaces, hyphens."""
+    plain = unicodedata.normalize("NFKD", tag.casefold())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(letters.replace("-", " ").replace("_", " ").split())
+
+
+def taxonomies_of(
+    terms: Sequence[Term], shown: Iterable[Post], config: SiteConfig, words: Words
+) -> tuple[Taxonomy, ...]:
+    """The traits, every taxonomy with a table in the settings, and the topics."""
+    declared = tuple(
+        Taxonomy(
+            name=name,
+            title=settings.title,
+            singular=settings.singular,
+            summary=settings.summary,
+            has_feeds=True,
+            terms=marked(
+                sorted(
+                    (term for term in terms if term.taxonomy == name),
+                    key=lambda term: (term.order, term.slug),
+                )
+            ),
+        )
+        for name, settings in _named(config.taxonomies, words)
+    )
+    topics = Taxonomy(
+        TOPICS,
+        title=say(words, "topics"),
+        singular=say(words, "topic"),
+        summary="",
+        has_feeds=False,
+        terms=_topics(shown, declared, config),
+    )
+    return (*declared, topics) if topics.terms else declared
+
+
+def traits_in(taxonomies: Iterable[Taxonomy]) -> tuple[Term, ...]:
+    """The traits among all terms, in their order."""
+    return next((taxonomy.terms for taxonomy in taxonomies if taxonomy.name == TRAITS), ())
+
+
+def _named(
+    taxonomies: Mapping[str, TaxonomySettings], words: Words
+) -> Iterator[tuple[str, TaxonomySettings]]:
+    """The taxonomies, of which the traits have a name in the site's language if no other."""
+    default = TaxonomySettings(title=say(words, "traits"), singular=say(words, "trait"))
+    for name, settings in taxonomies.items():
+        yield name, default if settings == DEFAULT_TRAITS else settings
+
+
+def _topics(
+    shown: Iterable[Post], declared: Iterable[Taxonomy], config: SiteConfig
+) -> tuple[Term, ...]:
+    """The topics of the settings, and unknown tags where these are allowed."""
+    titles = {fold(title): title for title in config.topics}
+    if config.unknown_tags != "error":
+        known = terms_by_tag(declared)
+        for post in sorted(shown, key=lambda post: post.source):
+            for tag in post.tags:
+                if fold(tag.text) not in known:
+                    titles.setdefault(fold(tag.text), tag.text)
+    return tuple(
+        Term(TOPICS, permalinks.slug_of(title), title, 0, "", (), (), "", None)
+        for _, title in sorted(titles.items())
+        if permalinks.slug_of(title)
+    )
+
+
+def terms_by_tag(taxonomies: Iterable[Taxonomy]) -> dict[str, tuple[Term, ...]]:
+    """The terms that each folded tag means, in the order of the taxonomies."""
+    by_tag: dict[str, list[Term]] = defaultdict(list)
+    for taxonomy in taxonomies:
+        for term in taxonomy.terms:
+            for word in dict.fromkeys(fold(word) for word in term.words):
+                by_tag[word].append(term)
+    return {tag: tuple(terms) for tag, terms in by_tag.items()}
+
+
+def terms_of(post: Post, by_tag: Mapping[str, tuple[Term, ...]]) -> tuple[Term, ...]:
+    """The terms that a post's tags mean: traits first, each taxonomy in the order of the tags."""
+    found = {
+        (term.taxonomy, term.slug): term
+        for tag in post.tags
+        for term in by_tag.get(fold(tag.text), ())
+    }
+    return tuple(sorted(found.values(), key=lambda term: (term.taxonomy != TRAITS, term.taxonomy)))

@@ -1,0 +1,78 @@
+"""What is wrong with a theme, found by reading it: no page is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jinja2 import Environment, TemplateSyntaxError
+
+from generator.checks.templates import stylesheet_problems, template_problems
+from generator.problems import Location, Problem, Severity, did_you_mean, in_reading_order
+from generator.render.colours import FILE as COLOURS
+from generator.render.colours import tones_of
+from generator.render.templates import environment
+from generator.render.themes import Theme
+from generator.theme_check.contract import PAGES
+from generator.theme_check.names import Reader
+from generator.views import Words
+
+
+def audit(theme: Theme, words: Words) -> tuple[Problem, ...]:
+    """Names that API 1 does not have, templates that are missing, and what browsers refuse."""
+    reader = Reader(theme, environment(), words)
+    for template, view in PAGES.items():
+        if theme.template(template):
+            reader.read(template, view)
+    found = (
+        *reader.problems,
+        *_missing_pages(theme),
+        *_unused(theme, reader.reached),
+        *_refused(theme, reader.environment),
+    )
+    if isinstance(told := tones_of(theme), Problem):
+        found = (*found, told)
+    return in_reading_order(found)
+
+
+def _missing_pages(theme: Theme) -> Iterator[Problem]:
+    place = Location(f"{theme.layers[1][0]}theme.toml")
+    for template in PAGES:
+        if not theme.template(template):
+            message = f"the theme has no template '{template}'"
+            hint = 'Write it, or take it from another theme: extends = "default".'
+            yield Problem("missing-template", place, message, hint)
+
+
+def _unused(theme: Theme, reached: set[str]) -> Iterator[Problem]:
+    """Templates of the blog and of the theme itself that no page uses."""
+    own = tuple(f"{layer}templates/" for layer, _ in theme.layers[:2])
+    for name, shown_as in theme.templates().items():
+        if name not in reached and name != COLOURS and shown_as.startswith(own):
+            place, message = Location(shown_as), "no page uses this template"
+            hint = did_you_mean(name, PAGES)
+            yield Problem("unused-template", place, message, hint, Severity.WARNING)
+
+
+def _refused(theme: Theme, jinja: Environment) -> Iterator[Problem]:
+    """What the files of the theme hold that browsers will pass over."""
+    for name, shown_as in theme.templates().items():
+        found = theme.template(name)
+        if found and name.endswith(".html"):
+            text = _without_jinja(found[1].read_text(encoding="utf-8", errors="replace"), jinja)
+            yield from template_problems(shown_as, text)
+    for layer, folder in theme.layers[1:]:
+        for path in sorted((folder / "static").rglob("*.css")):
+            shown_as = layer + path.relative_to(folder).as_posix()
+            text = path.read_text(encoding="utf-8", errors="replace")
+            yield from stylesheet_problems(shown_as, text)
+
+
+def _without_jinja(source: str, jinja: Environment) -> str:
+    """A template's own text on its lines, with blanks for what Jinja reads."""
+    try:
+        tokens = list(jinja.lex(source))
+    except TemplateSyntaxError:
+        return ""  # which is told already
+    parts = (value if kind == "data" else re.sub(r"[^\n]", " ", value) for _, kind, value in tokens)
+    return "".join(parts)

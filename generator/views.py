@@ -1,0 +1,637 @@
+"""The theme API: what templates and feeds may read, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from generator.model import Heading, Html, Kept, Standing, StoredText
+
+
+class Prose(NamedTuple):
+    """A body, or its beginning, with the URLs of what it refers to."""
+
+    html: Html
+    end: int  # how much of it is shown; 0 for all
+    urls: tuple[tuple[str, str], ...]  # file -> URL
+    root: str  # what stands before a URL that begins at the site's root
+    pictures: tuple[tuple[str, Picture], ...] = ()  # file -> how it is shown; without its words
+    has_first: bool = False  # whether the page's first picture is in it
+
+
+class Link(NamedTuple):
+    """A link with its words."""
+
+    title: str
+    url: str
+
+
+class DateView(NamedTuple):
+    """A moment as a reader sees it, in the site's zone and language."""
+
+    iso: str  # '2026-11-24T09:00:00+00:00'
+    long: str  # 'Tuesday 24 November 2026', in the language of the site
+    short: str  # '24 Nov 2026'
+    week: int  # the ISO week's number
+
+
+class PictureSource(NamedTuple):
+    """A picture in one format, in several widths."""
+
+    media_type: str  # 'image/avif'
+    srcset: str  # each URL with its width, as in HTML
+
+
+class Picture(NamedTuple):
+    """A picture with the words that stand for it."""
+
+    url: str
+    alt: str  # '' for one that says nothing, such as a portrait beside the name
+    width: int  # in pixels, as it is turned; 0 where that is not known
+    height: int
+    sources: tuple[PictureSource, ...]  # lighter ones to choose from, best first; () for none
+
+
+class Mark(NamedTuple):
+    """A mark of traits: one shape in one colour."""
+
+    name: str
+    path: str  # as in SVG, on a grid of 24 units, filled by `evenodd`
+
+
+class TermLink(NamedTuple):
+    """A link to a trait, reason or topic."""
+
+    taxonomy: str
+    slug: str
+    title: str
+    url: str
+    mark: str  # the name of its drawing, '' for none
+    tone: str  # the name of its colour, '' for none
+
+
+class FeedLink(NamedTuple):
+    """A feed to subscribe to."""
+
+    title: str  # 'Letters about courage (RSS)'
+    format: str  # 'RSS', 'Atom' or 'JSON Feed'
+    media_type: str
+    url: str  # absolute, for people copy it
+
+
+class AuthorCard(NamedTuple):
+    """An author as an h-card shows them."""
+
+    id: str
+    name: str
+    role: str
+    summary: str
+    url: str  # their page on this site
+    portrait: Picture | None
+    email: str
+    links: tuple[Link, ...]
+    fediverse: str  # '@ada@example.social', '' without an account
+
+
+class Conventions(NamedTuple):
+    """How dates and numbers are written in a language, as Unicode's CLDR has it."""
+
+    months: tuple[str, ...]
+    months_short: tuple[str, ...]
+    weekdays: tuple[str, ...]  # from Monday
+    long: str  # '{weekday} {day} {month} {year}'
+    short: str  # '{day} {month_short} {year}'
+    digits: str  # '0123456789'
+    group: str  # what stands between thousands
+    grouped_from: int  # the least number in which it does
+
+
+class Words(NamedTuple):
+    """The words of the interface; the filter `say` shows them."""
+
+    language: str  # that of the words: English where there are none in the site's language
+    direction: str  # of the site's language: 'ltr' or 'rtl'
+    texts: Mapping[str, str | Mapping[str, str]]  # by name; by plural category where they count
+    conventions: Conventions
+
+
+class SiteView(NamedTuple):
+    """What the frame around every page shows."""
+
+    title: str
+    tagline: str
+    home: str
+    language: str
+    direction: str  # 'ltr' or 'rtl'
+    words: Words  # the words of the interface, for the filter [`say`](#words)
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    stylesheets: tuple[str, ...]  # those for every page
+    files: Mapping[str, str]  # the theme's static files by name, with their URLs
+    manifest: str
+    feeds: tuple[FeedLink, ...]  # of the whole site
+    author: AuthorCard
+    marks: tuple[Mark, ...]  # those that traits of this site bear
+    notice: str  # shown on every page of a private look, '' on a public site
+    coming: str  # the page of the weeks to come, '' where it would not show everything
+
+
+class Head(NamedTuple):
+    """What one page says of itself to browsers, search engines and other sites."""
+
+    title: str  # of the page alone; '' on the home page
+    description: str
+    url: str  # of the page, as links within the site have it
+    canonical: str  # absolute
+    kind: str  # Open Graph type: 'website', 'article' or 'profile'
+    is_indexed: bool
+    feeds: tuple[FeedLink, ...]  # of this page; those of the site are in `site`
+    image: Picture | None  # for others to show: an absolute URL, and no vector picture
+    properties: tuple[tuple[str, str], ...]  # of Open Graph, beyond title, type and address
+    creators: tuple[str, ...]  # accounts in the fediverse of those who wrote the page
+    profiles: tuple[str, ...]  # addresses elsewhere of the person whom the page is about
+    structured: Mapping[str, Any]  # the page as schema.org describes it (JSON-LD), maybe {}
+
+
+class PostLink(NamedTuple):
+    """A post in a line: for neighbours, archives and lists of related posts."""
+
+    title: str
+    url: str
+    date: DateView
+    trait: TermLink | None  # the first of its traits, whose mark and tone it bears
+    standing: Standing
+
+
+class PostCard(NamedTuple):
+    """A post in a list."""
+
+    title: str
+    url: str
+    date: DateView
+    summary: str
+    traits: tuple[TermLink, ...]
+    picture: Picture | None
+    reading_minutes: int
+    standing: Standing
+    authors: tuple[Link, ...]  # a guest's link has no URL
+
+
+class TermCard(NamedTuple):
+    """A trait, reason or topic in a list."""
+
+    link: TermLink
+    summary: str
+    post_count: int
+    newest: PostLink | None
+
+
+class Letter(NamedTuple):
+    """A post in full."""
+
+    title: str
+    url: str
+    date: DateView
+    updated: DateView | None
+    authors: tuple[AuthorCard, ...]
+    terms: tuple[TermLink, ...]  # traits first, then the other taxonomies
+    summary: str
+    lead: str  # the summary, where it says more than the first words; else ''
+    picture: Picture | None  # None when the body shows it
+    reading_minutes: int
+    headings: tuple[Heading, ...]  # () unless it is long enough for a contents list
+    html: Prose
+    language: str  # '' when it is the site's
+    syndication: tuple[str, ...]
+    extra: Mapping[str, Any]  # free data from the front matter, for a theme of one's own
+    standing: Standing
+
+
+class AnswerView(NamedTuple):
+    """The line that asks the reader to answer."""
+
+    text: str
+    page: str  # the page that explains how, '' without one
+    mailto: str  # '' without an address
+
+
+class SeriesPart(NamedTuple):
+    """Where a post stands in its series."""
+
+    link: Link  # to the page of the series
+    number: int  # from 1
+    total: int
+    previous: PostLink | None
+    next: PostLink | None
+
+
+class PostView(NamedTuple):
+    """A post's page."""
+
+    site: SiteView
+    head: Head
+    letter: Letter
+    older: PostLink | None
+    newer: PostLink | None
+    related: tuple[PostLink, ...]
+    part: SeriesPart | None  # None for a post that belongs to no series
+    answer: AnswerView
+
+
+class Pagination(NamedTuple):
+    """Where a page of letters stands among those behind the home page.
+
+    They are counted from the oldest, so that each keeps its number and its letters for good.
+    """
+
+    number: int  # 0 for the home page
+    total: int  # of the pages behind it
+    newer: str  # '' on the home page
+    older: str  # '' on the last page
+
+
+class Week(NamedTuple):
+    """An ISO week with the posts of it."""
+
+    year: int  # ISO year, which differs from the calendar's at New Year
+    number: int
+    starts: DateView  # its Monday
+    posts: tuple[PostLink, ...]  # newest first; () for a week without one
+    url: str  # where its posts are listed, '' where it has fewer than two
+
+
+class TermShare(NamedTuple):
+    """How many of some posts are about a trait."""
+
+    link: TermLink
+    post_count: int
+
+
+class Lately(NamedTuple):
+    """The last weeks of letters, and what these are about."""
+
+    weeks: tuple[Week, ...]  # oldest first, at most a quarter of a year
+    post_count: int
+    traits: tuple[TermShare, ...]  # every trait, those without a post too
+
+
+class ChartRow(NamedTuple):
+    """How many letters are about one trait, over time."""
+
+    link: TermLink
+    counts: tuple[int, ...]  # by column
+
+
+class Chart(NamedTuple):
+    """How many letters are about each trait, over time."""
+
+    title: str
+    columns: tuple[str, ...]  # months or years, oldest first
+    rows: tuple[ChartRow, ...]  # every trait
+    most: int  # the largest count, at least 1
+
+
+class TermPair(NamedTuple):
+    """Two traits, and how many letters are about both."""
+
+    first: TermLink
+    second: TermLink
+    post_count: int
+
+
+class BalanceView(NamedTuple):
+    """The page of what the letters are about."""
+
+    site: SiteView
+    head: Head
+    title: str
+    post_count: int
+    traits: tuple[TermShare, ...]  # every trait, those without a post too
+    charts: tuple[Chart, ...]  # the last twelve months; all years where there are several
+    weeks: tuple[Month, ...]  # of the last twelve months, oldest first
+    pairs: tuple[TermPair, ...]  # those with most letters, at most six
+    first: PostLink
+    newest: PostLink
+
+
+class HomeView(NamedTuple):
+    """The first page and the pages behind it."""
+
+    site: SiteView
+    head: Head
+    newest: Letter | None  # only on the first page
+    is_newest_whole: bool  # whether `newest` is shown to its end
+    answer: AnswerView
+    cards: tuple[PostCard, ...]
+    pagination: Pagination
+    lately: Lately | None  # only on the first page
+    follow: str
+
+
+class TermView(NamedTuple):
+    """The page of one trait, reason or topic."""
+
+    site: SiteView
+    head: Head
+    taxonomy: Link
+    singular: str
+    link: TermLink
+    summary: str
+    questions: tuple[str, ...]
+    html: Prose | None
+    post_count: int
+    posts: tuple[PostCard, ...]  # the newest
+    earlier: tuple[PostLink, ...]  # the others
+    feeds: tuple[FeedLink, ...]
+
+
+class SeriesView(NamedTuple):
+    """The page of one series."""
+
+    site: SiteView
+    head: Head
+    title: str
+    all_series: str  # the page of all series, '' where there is only this one
+    posts: tuple[PostCard, ...]  # in the order of reading
+    feeds: tuple[FeedLink, ...]
+
+
+class TaxonomyView(NamedTuple):
+    """The page of all traits, reasons or topics."""
+
+    site: SiteView
+    head: Head
+    name: str
+    title: str
+    summary: str
+    terms: tuple[TermCard, ...]
+
+
+class Month(NamedTuple):
+    """The weeks of a month in a calendar."""
+
+    title: str  # 'Nov'
+    weeks: tuple[Week, ...]  # those with their Thursday in it, oldest first
+
+
+class ArchiveYear(NamedTuple):
+    """A year of posts, by week, newest first."""
+
+    year: int
+    url: str
+    post_count: int
+    weeks: tuple[Week, ...]  # only weeks with a post, newest first
+    months: tuple[Month, ...]  # between the first post of the site and the newest, oldest first
+
+
+class ArchiveView(NamedTuple):
+    """The archive of all years, or of one."""
+
+    site: SiteView
+    head: Head
+    title: str
+    years: tuple[ArchiveYear, ...]
+    all_years: tuple[Link, ...]
+    traits: tuple[TermShare, ...]  # of the one year that the page is about; () on that of all
+    feeds: tuple[FeedLink, ...]  # the same
+
+
+class ComingLetter(NamedTuple):
+    """A letter on the page of the weeks to come."""
+
+    title: str
+    url: str
+    trait: TermLink | None
+    state: str  # in the words of the site's language: 'Planned', 'Draft', 'Scheduled'
+
+
+class ComingWeek(NamedTuple):
+    """A week to come: letters, days off, or a gap."""
+
+    number: int
+    year: int
+    due: DateView
+    letters: tuple[ComingLetter, ...]
+    is_off: bool
+    why: str  # the reason for days off, maybe ''
+
+
+class CalendarView(NamedTuple):
+    """The page of the weeks to come, on a private look only."""
+
+    site: SiteView
+    head: Head
+    weeks: tuple[ComingWeek, ...]  # from this one on
+    begun: tuple[ComingLetter, ...]  # for weeks that are over, and not out
+    ideas: tuple[PostLink, ...]
+
+
+class PageView(NamedTuple):
+    """A plain page."""
+
+    site: SiteView
+    head: Head
+    title: str
+    headings: tuple[Heading, ...]
+    html: Prose
+
+
+class AuthorView(NamedTuple):
+    """An author's page."""
+
+    site: SiteView
+    head: Head
+    author: AuthorCard
+    since: DateView | None  # of their first post, None without one
+    word_count: int  # of all their posts, from a thousand on in whole hundreds
+    post_count: int
+    traits: tuple[TermShare, ...]
+    balance: str  # the page of what all letters are about, '' without one
+    posts: tuple[PostCard, ...]  # the newest
+    earlier: tuple[PostLink, ...]  # the others
+    feeds: tuple[FeedLink, ...]
+
+
+class FeedGroup(NamedTuple):
+    """The feeds of one thing: of the site, of a trait, of an author."""
+
+    title: str
+    summary: str
+    feeds: tuple[FeedLink, ...]
+    term: TermLink | None  # that of a trait, a reason or a topic
+
+
+class FollowView(NamedTuple):
+    """The page that explains feeds and lists each of them."""
+
+    site: SiteView
+    head: Head
+    everything: FeedGroup
+    groups: tuple[tuple[str, tuple[FeedGroup, ...]], ...]  # by taxonomy's title, then authors
+
+
+class NotFoundView(NamedTuple):
+    """The page for an address that leads nowhere."""
+
+    site: SiteView
+    head: Head
+    newest: tuple[PostLink, ...]
+
+
+class RedirectView(NamedTuple):
+    """A page at an old address that leads to the new one."""
+
+    title: str
+    target: str  # absolute
+    language: str
+    words: Words  # the words of the interface, for the filter [`say`](#words)
+
+
+class SearchView(NamedTuple):
+    """The search page."""
+
+    site: SiteView
+    head: Head
+    address: str  # of this page, where the form leads
+    index_url: str  # of what the script reads first
+    open_search: str  # URL of the description for browsers
+    archive: str
+    traits: tuple[TermShare, ...]
+
+
+class OpenSearchView(NamedTuple):
+    """What lets a browser search the site (OpenSearch 1.1); every URL is absolute."""
+
+    title: str
+    description: str
+    language: str
+    search: str  # the search page
+    icon: str
+
+
+class SearchTerm(NamedTuple):
+    """A trait, reason or topic, with the posts that are filed under it."""
+
+    link: TermLink
+    posts: tuple[int, ...]  # their places among all, the newest being 0
+
+
+class SearchIndexView(NamedTuple):
+    """What the search knows of every post at once."""
+
+    posts: tuple[PostCard, ...]  # newest first
+    terms: tuple[SearchTerm, ...]
+    shares: int  # files that the words of each year are spread over
+
+
+class SearchBody(NamedTuple):
+    """The words of a post's body."""
+
+    url: str
+    vocabulary: StoredText
+
+
+class SearchYear(NamedTuple):
+    """The posts of a year with their words."""
+
+    posts: tuple[SearchBody, ...]  # oldest first
+
+
+class SearchWordsView(NamedTuple):
+    """One of the files that the words of a year are spread over."""
+
+    year: SearchYear
+    share: int  # from 0
+    shares: int
+
+
+class FeedAuthor(NamedTuple):
+    """An author in a feed."""
+
+    name: str
+    url: str
+    email: str
+
+
+class FeedEntry(NamedTuple):
+    """A post in a feed; every URL is absolute."""
+
+    id: str  # a tag: URI (RFC 4151)
+    title: str
+    url: str
+    published: datetime
+    updated: datetime
+    summary: str
+    html: Prose | None  # None in a feed of summaries
+    authors: tuple[FeedAuthor, ...]
+    categories: tuple[str, ...]
+    image: str
+    language: str
+
+
+class FeedView(NamedTuple):
+    """A feed, of which RSS, Atom and JSON Feed are three forms; every URL is absolute."""
+
+    id: str
+    title: str
+    subtitle: str
+    home: str
+    self_url: str
+    language: str
+    updated: datetime
+    author: FeedAuthor
+    icon: str
+    entries: tuple[FeedEntry, ...]  # newest first
+
+
+class SitemapEntry(NamedTuple):
+    """A page in the sitemap."""
+
+    url: str
+    changed: str  # W3C date-time, '' where it is not known
+
+
+class SitemapView(NamedTuple):
+    """The sitemap (sitemaps.org protocol 0.9)."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+class ManifestView(NamedTuple):
+    """The web app manifest (W3C), which phones ask for when a page is put on a home screen."""
+
+    site: SiteView
+
+
+class TextView(NamedTuple):
+    """A file whose text is known when the site is planned."""
+
+    text: str
+
+
+class KeptView(NamedTuple):
+    """A file whose bytes were made before the site was planned."""
+
+    data: Kept
+
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as chats and social networks want them
+
+
+class CardView(NamedTuple):
+    """A picture that stands for a page where somebody shares it."""
+
+    title: str  # '' where the letters for it are missing
+    label: str  # what stands above it
+    author: str
+    site: str
+    mark: str  # its path, '' for none
+    tone: str  # '' for none
+
+
+class FileView(NamedTuple):
+    """A file to copy as it is."""
+
+    origin: str  # where it stands on this machine's disk
+    digest: str

@@ -1,0 +1,195 @@
+"""Other sites, asked politely: against a server of our own on this machine."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from generator.checks.external_links import Answer
+from generator.network import external_links
+from generator.network.external_links import Manners, ask
+from tests.conftest import Blog
+from tests.test_cli import run
+
+HASTY = Manners(pause=0, patience=5)
+NOW = 1_800_000_000.0
+WEEK = 7 * 24 * 3600
+
+
+class Elsewhere:
+    """A site that is not ours, and the requests that it got."""
+
+    def __init__(self) -> None:
+        self.requests: list[str] = []
+        self.agents: set[str] = set()
+        self.robots = ""
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_HEAD(self) -> None:
+                site.answer(self)
+
+            def do_GET(self) -> None:
+                site.answer(self)
+
+            def log_message(self, *words: object) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        self.agents.add(request.headers["User-Agent"])
+        if request.path != "/robots.txt":
+            self.requests.append(f"{request.command} {request.path}")
+        to = {"/moved": "/here", "/for-now": "/here", "/file": "file:///etc/hosts"}
+        code = {"/gone": 404, "/secret": 403, "/moved": 301, "/for-now": 302, "/file": 302}.get(
+            request.path, 200
+        )
+        if request.path == "/get-only" and request.command == "HEAD":
+            code = 405
+        request.send_response(code)
+        if request.path in to:
+            request.send_header("Location", to[request.path])
+        request.end_headers()
+        if request.path == "/robots.txt":
+            request.wfile.write(self.robots.encode())
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere]:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    site = Elsewhere()
+    yield site
+    site.server.shutdown()
+    site.server.server_close()
+
+
+def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mapping[str, Answer]:
+    """What the site said, by path."""
+    urls = [site.url + path for path in paths]
+    answers = ask(urls, kept_in=folder, now=now, about="https://example.org/", manners=HASTY)
+    return {url.removeprefix(site.url): answer for url, answer in answers.items()}
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("/here", ""),
+        ("/gone", "it answers 404 Not Found"),
+        ("/get-only", ""),
+        ("/secret", ""),
+        ("/for-now", ""),
+        ("/a b/é", ""),
+    ],
+)
+def test_a_site_tells_whether_it_has_something(
+    elsewhere: Elsewhere, tmp_path: Path, path: str, fault: str
+) -> None:
+    assert asked(elsewhere, tmp_path, path) == {path: Answer(NOW, fault)}
+
+
+def test_what_has_moved_for_good_has_a_new_address(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    assert asked(elsewhere, tmp_path, "/moved")["/moved"].moved_to == f"{elsewhere.url}/here"
+
+
+def test_a_site_can_not_lead_us_to_our_own_files(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    assert asked(elsewhere, tmp_path, "/file")["/file"].fault != ""
+
+
+def test_the_program_says_who_asks_and_for_whom(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    asked(elsewhere, tmp_path, "/here")
+
+    (agent,) = elsewhere.agents
+    assert agent.startswith("weekly/")
+    assert agent.endswith(" (checks the links of https://example.org/)")
+
+
+def test_nothing_is_asked_that_robots_txt_forbids(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    elsewhere.robots = "User-agent: *\nDisallow: /private/\n"
+
+    assert list(asked(elsewhere, tmp_path, "/here", "/private/x")) == ["/here"]
+    assert elsewhere.requests == ["HEAD /here"]
+
+
+def test_an_answer_is_kept_for_a_week(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    asked(elsewhere, tmp_path, "/here")
+    asked(elsewhere, tmp_path, "/here", now=NOW + WEEK - 1)
+    assert elsewhere.requests == ["HEAD /here"]
+
+    asked(elsewhere, tmp_path, "/here", now=NOW + WEEK)
+    assert elsewhere.requests == ["HEAD /here"] * 2
+
+
+def test_a_failure_is_asked_about_again_after_an_hour(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    asked(elsewhere, tmp_path, "/gone")
+    before = len(elsewhere.requests)
+    asked(elsewhere, tmp_path, "/gone", now=NOW + 3599)
+    assert len(elsewhere.requests) == before
+
+    asked(elsewhere, tmp_path, "/gone", now=NOW + 3600)
+    assert len(elsewhere.requests) > before
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"a": 1}'])
+def test_answers_that_are_damaged_are_asked_for_again(
+    elsewhere: Elsewhere, tmp_path: Path, damage: str
+) -> None:
+    (tmp_path / external_links.NAME).write_text(damage)
+
+    assert asked(elsewhere, tmp_path, "/here") == {"/here": Answer(NOW, "")}
+
+
+def test_a_host_gets_one_request_at_a_time_and_rests_between_them(
+    elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr("generator.network.external_links.time.sleep", rests.append)
+    urls = [elsewhere.url + path for path in ("/a", "/b", "/c")]
+    ask(urls, kept_in=tmp_path, now=NOW, about="https://example.org/")
+
+    assert rests == [1.0, 1.0, 1.0]
+    assert elsewhere.requests == ["HEAD /a", "HEAD /b", "HEAD /c"]
+
+
+def test_a_run_asks_for_so_many_addresses_and_leaves_the_rest_to_the_next(
+    elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    urls = [f"{elsewhere.url}/{number}" for number in range(5)]
+    few = Manners(pause=0, most=3)
+    for count in (3, 5):
+        answers = ask(urls, kept_in=tmp_path, now=NOW, about="", manners=few)
+        assert len(answers) == count
+
+
+def test_a_host_that_is_not_there_is_told_in_plain_words(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, and listening to nobody
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+        answers = ask([url], kept_in=tmp_path, now=NOW, about="", manners=HASTY)
+
+    assert answers[url].fault == "it can't be reached: connection refused"
+
+
+def test_dead_links_are_told_with_their_line_only_when_that_is_asked_for(
+    blog: Blog, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.network.external_links.time.sleep", lambda seconds: None)
+    url = elsewhere.url
+    blog.post("2026-11-10-one", f"See [a]({url}/gone#part), [b]({url}/moved), [c]({url}/here).\n")
+    check = ("check", "--blog", str(blog.folder), "--now", "2026-11-22")
+
+    assert run(*check).stderr == ""
+    assert elsewhere.requests == []
+    post = "content/posts/2026-11-10-one.md:5"
+    assert run(*check, "--external").stderr.splitlines() == [
+        f"{post}:9: warning: the link '{url}/gone#part' seems dead: it answers 404 Not Found.",
+        f"{post}:{9 + len(url) + 17}: note: what the link '{url}/moved' leads to has moved for "
+        f"good. Write {url}/here.",
+    ]

@@ -1,0 +1,84 @@
+"""The list of addresses that readers may know."""
+
+from __future__ import annotations
+
+from generator.site.published_urls import (
+    Published,
+    addresses_of,
+    list_text,
+    online_list,
+    read_published,
+)
+
+
+def test_pages_feeds_and_pictures_count_and_what_is_remade_does_not() -> None:
+    kept = [
+        ".well-known/security.txt",
+        "index.html",
+        "2026/hello/index.html",
+        "2026/hello/view.jpg",
+        "feed.xml",
+        "old.html",
+        "plan.pdf",
+    ]
+    not_kept = [
+        ".nojekyll",
+        "404.html",
+        "2026/hello/social-card.png",
+        "2026/hello/view.800.webp",
+        "CNAME",
+        "assets/style.0123456789.css",
+        "page/2/index.html",
+        "robots.txt",
+        "search/2026-0.txt",
+        "sitemap.xml",
+    ]
+
+    assert addresses_of([*kept, *not_kept]) == (
+        "/",
+        "/.well-known/security.txt",
+        "/2026/hello/",
+        "/2026/hello/view.jpg",
+        "/feed.xml",
+        "/old.html",
+        "/plan.pdf",
+    )
+
+
+def test_a_list_is_read_as_it_was_written() -> None:
+    text = list_text(read_published("gone /a/\n/b/\n"), Published(), ["/c/"])
+
+    assert text.splitlines()[-3:] == ["gone /a/", "/b/", "/c/"]
+    assert online_list(text) == read_published(text)
+    assert list_text(read_published(text), Published(), []) == text
+
+
+def test_a_page_of_an_error_is_no_list() -> None:
+    assert online_list("<h1>Sign in</h1>\n/2026/hello/\n") == Published()
+
+
+def test_what_somebody_wrote_for_people_is_kept() -> None:
+    mine = read_published("/b/\n# Moved to the wiki:\ngone /a/\n")
+    text = list_text(mine, Published(), [])
+
+    assert text.splitlines()[-3:] == ["# Moved to the wiki:", "gone /a/", "/b/"]
+    assert list_text(read_published(text), Published(), []) == text
+
+
+def test_an_address_that_is_back_is_not_gone() -> None:
+    text = list_text(read_published("gone /a/\n"), Published(), ["/a/"])
+
+    assert text.splitlines()[-1] == "/a/"
+
+
+def test_an_address_that_is_gone_in_one_list_is_gone() -> None:
+    text = list_text(read_published("gone /a/"), read_published("/a/\n/b/\n"), [])
+
+    assert text.splitlines()[-2:] == ["gone /a/", "/b/"]
+
+
+def test_places_and_lines_that_say_nothing() -> None:
+    listed = read_published("# A note\n\n/a/\nhttps://example.org/b/\n")
+
+    assert listed.lines == {"/a/": 3}
+    assert listed.unreadable == ((4, "https://example.org/b/"),)
