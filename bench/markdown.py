@@ -16,10 +16,10 @@ from statistics import median
 
 from bench.corpus import Corpus
 from generator.config.settings import MarkdownSettings
-from generator.i18n.catalogues import load_words
+from generator.i18n.catalogues import load_messages
 from generator.markdown import MarkdownRenderer
 
-WORDS = load_words("en")[0]
+WORDS = load_messages("en")[0]
 
 HOSTILE_SIZE = 100_000
 TOO_SLOW = 50.0  # milliseconds for each 10,000 characters

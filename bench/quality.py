@@ -49,7 +49,7 @@ class Look(NamedTuple):
 
     scores: Mapping[str, float]
     figures: Mapping[str, float]
-    requests: tuple[int, int]  # without pictures and icons, and in all
+    requests: tuple[int, int]  # without images and icons, and in all
     sent: tuple[int, int]  # bytes over the wire with headers, the same
 
 
@@ -123,7 +123,7 @@ def report(
         yield _row(title, [f"{it.scores[name]:.0f}" for it in looks.values()])
     for name, title in FIGURES.items():
         yield _row(title, [f"{it.figures[name]:,.0f}" for it in looks.values()])
-    for place, title in enumerate(("without pictures and icons", "in all")):
+    for place, title in enumerate(("without images and icons", "in all")):
         yield _row(f"Requests {title}", [f"{it.requests[place]}" for it in looks.values()])
         yield _row(f"Bytes {title}", [f"{it.sent[place]:,}" for it in looks.values()])
     yield "\n## Faults\n\n| | pages | faults |\n|---|---:|---:|"

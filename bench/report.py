@@ -26,7 +26,7 @@ new sentence, or the new post with its neighbour, feeds, home page and archive, 
 
 Ours writes more than the others are asked for: each feed in three formats, related letters and a
 table of contents on each post, a page for each year, one for the author, one about the feeds and
-one for addresses that don't exist. It draws no cards for shared links here (`pictures.cards`),
+one for addresses that don't exist. It draws no cards for shared links here (`images.cards`),
 which the others can't do: by default it would, in 6 ms of CPU each.
 Eleventy keeps nothing from one process to the next; Pelican keeps what it has read; Hugo builds
 all anew.

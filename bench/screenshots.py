@@ -1,6 +1,6 @@
-"""Takes the pictures of the example blog that the docs show: `make screenshots`.
+"""Takes the images of the example blog that the docs show: `make screenshots`.
 
-A picture is called after its page, width and scheme: `post-narrow-dark.png`. Those that README.md
+An image is called after its page, width and scheme: `post-narrow-dark.png`. Those that README.md
 or the docs refer to are taken; with a folder (`python -m bench.screenshots FOLDER`) all go there.
 """
 
@@ -36,7 +36,7 @@ LARGEST = 120_000  # bytes
 
 
 def wanted() -> set[str]:
-    """The pictures that the documents refer to."""
+    """The images that the documents refer to."""
     texts = (path.read_text("utf-8") for path in (ROOT / "README.md", *ROOT.glob("docs/*.md")))
     return {name for text in texts for name in re.findall(r"images/([\w-]+)\.png", text)}
 
@@ -48,12 +48,12 @@ def drawn(page: Any) -> bytes:
     made = io.BytesIO()
     few.save(made, "PNG", optimize=True)
     if len(made.getvalue()) > LARGEST:
-        raise SystemExit(f"a picture has {len(made.getvalue()):,} bytes, more than {LARGEST:,}")
+        raise SystemExit(f"an image has {len(made.getvalue()):,} bytes, more than {LARGEST:,}")
     return made.getvalue()
 
 
 def take(address: str, folder: Path, names: set[str] | None) -> None:
-    """Write the pictures with these names, or all."""
+    """Write the images with these names, or all."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as started:
@@ -73,7 +73,7 @@ def take(address: str, folder: Path, names: set[str] | None) -> None:
 
 
 def main() -> None:
-    """Build the blog, and take its pictures."""
+    """Build the blog, and take its images."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,9 +26,9 @@ from generator.checks.social_images import check_cards
 from generator.config.settings import SITE_FILE, SiteConfig, read_config
 from generator.content import read_content
 from generator.content.rows import Memo
-from generator.i18n.catalogues import load_words
-from generator.images.prepare import read_pictures
-from generator.model import Artifact, Content, Showing, Site, Standing, Withheld
+from generator.i18n.catalogues import load_messages
+from generator.images.prepare import read_images
+from generator.model import Artifact, Content, PostState, Showing, Site, Withheld
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
@@ -67,9 +66,28 @@ class Account:
         """The number of posts and pages that were found."""
         return self.published + len(self.withheld)
 
-    def count(self, standing: Standing) -> int:
-        """How many of the withheld sources have that standing."""
-        return Counter(item.standing for item in self.withheld)[standing]
+    @property
+    def scheduled(self) -> int:
+        """How many posts wait for their hour, approved where that is asked for."""
+        return self._count(PostState.SCHEDULED)
+
+    @property
+    def unapproved(self) -> int:
+        """How many posts are ready and wait for approval."""
+        return self._count(PostState.READY)
+
+    @property
+    def drafts(self) -> int:
+        """How many sources are drafts, plans or ideas."""
+        return sum(item.state.is_draft for item in self.withheld)
+
+    @property
+    def with_errors(self) -> int:
+        """How many sources could not be read."""
+        return self._count(PostState.ERROR)
+
+    def _count(self, state: PostState) -> int:
+        return sum(item.state is state for item in self.withheld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,9 +311,9 @@ def compare(planned: Plan, cache: Cache, digests: Digests, output: Path) -> Comp
         for a in planned.artifacts
     }
     current = {
-        path: standing.with_sketch(sketches[path])
+        path: state.with_sketch(sketches[path])
         for path, made in cache.made.items()
-        if keys.get(path) == made.key and (standing := made.found_at(f"{output}/{path}"))
+        if keys.get(path) == made.key and (state := made.found_at(f"{output}/{path}"))
     }
     dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
     return Compared(closures, prints, sketches, keys, current, dirty)
@@ -335,13 +353,13 @@ def prepare(
     )
     theme = load_theme(config.theme, blog=options.blog, shipped=resources.themes_folder())
     layers = theme.layers if isinstance(theme, Theme) else ()
-    words, wrong_words = load_words(config.language, layers)
-    problems += wrong_words
+    messages, wrong_messages = load_messages(config.language, layers)
+    problems += wrong_messages
     relations = at_hand.relations if at_hand else Relations(cache.related)
     site = assemble(
         content,
         config,
-        words,
+        messages,
         as_of=options.as_of,
         showing=options.showing,
         relations=relations,
@@ -349,18 +367,18 @@ def prepare(
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += check_content(content, site, config, showing=options.showing)
     problems += tuple(check_cards(site, config))
-    problems += tuple(check_settings(config, site, words))
+    problems += tuple(check_settings(config, site, messages))
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
     try:
         assets = theme.assets(lambda path: digests.of(str(path.absolute())))
     except OSError as error:
         return BuildReport(in_reading_order((*problems, _unreadable(error))), account)
-    pictures, unusable = read_pictures(
-        options.blog, site, config, cache.pictures, jobs=options.jobs, progress=progress
+    images, unusable = read_images(
+        options.blog, site, config, cache.images, jobs=options.jobs, progress=progress
     )
-    cache.pictures.save(file.digest for file in (*content.media, *content.static))
-    artifacts, clashes = plan(site, config, words, assets, pictures, is_compared=at_hand is None)
+    cache.images.save(file.digest for file in (*content.media, *content.static))
+    artifacts, clashes = plan(site, config, messages, assets, images, is_compared=at_hand is None)
     problems += unusable
     found = in_reading_order((*problems, *clashes))
     if has_errors(found):
@@ -376,7 +394,7 @@ def _unreadable(error: OSError) -> Problem:
 
 
 def _account(content_count: int, site: Site) -> Account:
-    rejected = sum(item.standing is Standing.REJECTED for item in site.withheld)
+    rejected = sum(item.state is PostState.ERROR for item in site.withheld)
     return Account(content_count + rejected - len(site.withheld), site.withheld)
 
 

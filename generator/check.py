@@ -102,7 +102,7 @@ def _news(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem
     lines = {
         (problem.at.path, problem.at.line)
         for problem in told
-        if problem.code in ("broken-link", "missing-picture")
+        if problem.code in ("broken-link", "missing-image")
     }
     for problem in found:
         is_told = (problem.at.path, problem.at.line) in lines

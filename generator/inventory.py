@@ -18,12 +18,12 @@ from generator.content import read_content
 from generator.content.reading import document_reader
 from generator.content.rows import Memo, texts_of
 from generator.content.settings import ReadingSettings
-from generator.i18n.catalogues import load_words
+from generator.i18n.catalogues import load_messages
 from generator.model import Content, Html, Showing, Site, StoredText, Texts
 from generator.problems import Problem
 from generator.progress import no_progress
 from generator.site.assemble import assemble
-from generator.views import Words
+from generator.views import Messages
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Survey:
     content: Content
     problems: tuple[Problem, ...]  # with the reading of it
     site: Site  # with drafts and what is to come
-    words: Words
+    messages: Messages
 
     @cached_property
     def claimed(self) -> Mapping[str, str]:
         """Each path of the whole site in small letters, and its source."""
-        artifacts, _ = plan(self.site, self.config, self.words, (), {}, is_compared=False)
+        artifacts, _ = plan(self.site, self.config, self.messages, (), {}, is_compared=False)
         return {artifact.path.casefold(): artifact.source for artifact in artifacts}
 
 
@@ -59,10 +59,10 @@ def _survey(config: SiteConfig, options: BuildOptions, cache: Cache) -> Survey:
         jobs=options.jobs,
         progress=no_progress,
     )
-    words, _ = load_words(config.language, ())
+    messages, _ = load_messages(config.language, ())
     everything = Showing(drafts=True, future=True)
-    site = assemble(content, config, words, as_of=options.as_of, showing=everything)
-    return Survey(config, content, problems, site, words)
+    site = assemble(content, config, messages, as_of=options.as_of, showing=everything)
+    return Survey(config, content, problems, site, messages)
 
 
 class _Rereading:

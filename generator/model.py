@@ -39,12 +39,12 @@ class Heading(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A link or picture in a body that points to another file of the blog."""
+    """A link or image in a body that points to another file of the blog."""
 
     target: str  # path of the file it names, relative to the blog's folder
     fragment: str  # without '#', '' when there is none
     at: Location
-    is_picture: bool
+    is_image: bool
     as_written: str
 
 
@@ -68,7 +68,7 @@ class Stored(Generic[Value]):
 
 
 class Kept(Stored[bytes]):
-    """The bytes of a picture."""
+    """The bytes of an image."""
 
     __slots__ = ()
 
@@ -124,9 +124,9 @@ class Body(NamedTuple):
     keywords: str  # the words that say what it is about, weightiest first, with spaces between
     vocabulary: StoredText  # its distinct words as a search knows them, sorted, with spaces between
     targets: tuple[str, ...]  # the files that it refers to, each once
-    pictures: tuple[str, ...]  # those of them that it shows
+    images: tuple[str, ...]  # those of them that it shows
     inventory: StoredInventory
-    undescribed: tuple[Tag, ...]  # pictures for which nobody has written words, not even none
+    undescribed: tuple[Tag, ...]  # images for which nobody has written words, not even none
 
     @property
     def reading_minutes(self) -> int:
@@ -148,13 +148,26 @@ class Tag(NamedTuple):
     at: Location
 
 
-class Status(StrEnum):
-    """How far the writer has come with a post; its date does the rest, once it is ready."""
+class PostState(StrEnum):
+    """How far a post is: what its writer says of it, and what its date makes of that."""
 
     IDEA = "idea"
     PLANNED = "planned"
     DRAFT = "draft"
-    READY = "ready"
+    READY = "ready"  # and waits for approval
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    ERROR = "error"  # its file can't be read
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no date can publish the post, since its writer has not said that it is ready."""
+        return self in (PostState.IDEA, PostState.PLANNED, PostState.DRAFT)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the post is written, and waits for its hour or for approval."""
+        return self in (PostState.READY, PostState.SCHEDULED)
 
 
 class Post(NamedTuple):
@@ -168,7 +181,7 @@ class Post(NamedTuple):
     tags: tuple[Tag, ...]
     authors: tuple[Tag, ...]  # ids of authors in site.toml
     summary: str  # '' when the writer gave none
-    status: Status
+    status: PostState  # as its writer says: up to READY
     approved_by: str  # '' when nobody has signed it off
     id: str  # '' when the writer gave none
     aliases: tuple[Tag, ...]
@@ -183,8 +196,8 @@ class Post(NamedTuple):
 
     @property
     def is_draft(self) -> bool:
-        """Whether no date can publish it, since its writer has not said that it is ready."""
-        return self.status is not Status.READY
+        """Whether no date can publish it."""
+        return self.status.is_draft
 
 
 class Page(NamedTuple):
@@ -211,8 +224,8 @@ class Term(NamedTuple):
     questions: tuple[str, ...]
     source: str  # '' for a topic, which has no file
     body: Body | None
-    mark: str = ""  # of `marks.MARKS`; '' for none
-    tone: str = ""  # of `marks.TONES`; '' for none
+    icon: str = ""  # of `icons.MARKS`; '' for none
+    colour: str = ""  # of `icons.TONES`; '' for none
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -249,15 +262,6 @@ class Taxonomy(NamedTuple):
     summary: str
     has_feeds: bool
     terms: tuple[Term, ...]
-
-
-class Standing(StrEnum):
-    """Where a post stands on the day of the build."""
-
-    PUBLISHED = "published"
-    HELD = "held"
-    DRAFT = "draft"
-    REJECTED = "rejected"
 
 
 class Showing(NamedTuple):
@@ -301,7 +305,7 @@ class Entry(NamedTuple):
     """A post with its place in the site: what it belongs to and what stands beside it."""
 
     post: Post
-    standing: Standing
+    state: PostState
     permalink: str  # from the site's root, '/2026/hello/'
     terms: tuple[Term, ...]  # of all taxonomies, in their order
     authors: tuple[str, ...]  # ids
@@ -315,7 +319,7 @@ class Withheld(NamedTuple):
     """A source that is not published, and why."""
 
     source: str
-    standing: Standing
+    state: PostState
     reason: str
 
 
@@ -327,8 +331,8 @@ class MediaFile(NamedTuple):
     digest: str
 
 
-class PictureVariant(NamedTuple):
-    """A lighter form of a picture."""
+class ImageVariant(NamedTuple):
+    """A lighter form of an image."""
 
     media_type: str
     width: int
@@ -336,14 +340,14 @@ class PictureVariant(NamedTuple):
     data: Kept
 
 
-class PictureFile(NamedTuple):
-    """A picture as it is published: its size, its bytes without metadata, its lighter forms."""
+class ImageFile(NamedTuple):
+    """An image as it is published: its size, its bytes without metadata, its lighter forms."""
 
     media_type: str
     width: int  # 0 where the file does not say
     height: int
     data: Kept
-    variants: tuple[PictureVariant, ...]  # each lighter than the wider ones of its type
+    variants: tuple[ImageVariant, ...]  # each lighter than the wider ones of its type
 
 
 class Site(NamedTuple):

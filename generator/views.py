@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from generator.model import Heading, Html, Kept, Standing, StoredText
+from generator.model import Heading, Html, Kept, PostState, StoredText
 
 
 class Prose(NamedTuple):
@@ -16,8 +16,8 @@ class Prose(NamedTuple):
     end: int  # how much of it is shown; 0 for all
     urls: tuple[tuple[str, str], ...]  # file -> URL
     root: str  # what stands before a URL that begins at the site's root
-    pictures: tuple[tuple[str, Picture], ...] = ()  # file -> how it is shown; without its words
-    has_first: bool = False  # whether the page's first picture is in it
+    images: tuple[tuple[str, Image], ...] = ()  # file -> how it is shown; without its words
+    has_first: bool = False  # whether the page's first image is in it
 
 
 class Link(NamedTuple):
@@ -36,25 +36,25 @@ class DateView(NamedTuple):
     week: int  # the ISO week's number
 
 
-class PictureSource(NamedTuple):
-    """A picture in one format, in several widths."""
+class ImageSource(NamedTuple):
+    """An image in one format, in several widths."""
 
     media_type: str  # 'image/avif'
     srcset: str  # each URL with its width, as in HTML
 
 
-class Picture(NamedTuple):
-    """A picture with the words that stand for it."""
+class Image(NamedTuple):
+    """An image with the words that stand for it."""
 
     url: str
     alt: str  # '' for one that says nothing, such as a portrait beside the name
     width: int  # in pixels, as it is turned; 0 where that is not known
     height: int
-    sources: tuple[PictureSource, ...]  # lighter ones to choose from, best first; () for none
+    sources: tuple[ImageSource, ...]  # lighter ones to choose from, best first; () for none
 
 
-class Mark(NamedTuple):
-    """A mark of traits: one shape in one colour."""
+class Icon(NamedTuple):
+    """An icon of traits: one shape in one colour."""
 
     name: str
     path: str  # as in SVG, on a grid of 24 units, filled by `evenodd`
@@ -67,8 +67,8 @@ class TermLink(NamedTuple):
     slug: str
     title: str
     url: str
-    mark: str  # the name of its drawing, '' for none
-    tone: str  # the name of its colour, '' for none
+    icon: str  # the name of its drawing, '' for none
+    colour: str  # the name of its colour, '' for none
 
 
 class FeedLink(NamedTuple):
@@ -88,7 +88,7 @@ class AuthorCard(NamedTuple):
     role: str
     summary: str
     url: str  # their page on this site
-    portrait: Picture | None
+    portrait: Image | None
     email: str
     links: tuple[Link, ...]
     fediverse: str  # '@ada@example.social', '' without an account
@@ -107,7 +107,7 @@ class Conventions(NamedTuple):
     grouped_from: int  # the least number in which it does
 
 
-class Words(NamedTuple):
+class Messages(NamedTuple):
     """The words of the interface; the filter `say` shows them."""
 
     language: str  # that of the words: English where there are none in the site's language
@@ -124,7 +124,7 @@ class SiteView(NamedTuple):
     home: str
     language: str
     direction: str  # 'ltr' or 'rtl'
-    words: Words  # the words of the interface, for the filter [`say`](#words)
+    messages: Messages  # the messages of the interface, for the filter [`translate`](#messages)
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     stylesheets: tuple[str, ...]  # those for every page
@@ -132,7 +132,7 @@ class SiteView(NamedTuple):
     manifest: str
     feeds: tuple[FeedLink, ...]  # of the whole site
     author: AuthorCard
-    marks: tuple[Mark, ...]  # those that traits of this site bear
+    icons: tuple[Icon, ...]  # those that traits of this site bear
     notice: str  # shown on every page of a private look, '' on a public site
     coming: str  # the page of the weeks to come, '' where it would not show everything
 
@@ -147,7 +147,7 @@ class Head(NamedTuple):
     kind: str  # Open Graph type: 'website', 'article' or 'profile'
     is_indexed: bool
     feeds: tuple[FeedLink, ...]  # of this page; those of the site are in `site`
-    image: Picture | None  # for others to show: an absolute URL, and no vector picture
+    image: Image | None  # for others to show: an absolute URL, and no vector image
     properties: tuple[tuple[str, str], ...]  # of Open Graph, beyond title, type and address
     creators: tuple[str, ...]  # accounts in the fediverse of those who wrote the page
     profiles: tuple[str, ...]  # addresses elsewhere of the person whom the page is about
@@ -160,8 +160,8 @@ class PostLink(NamedTuple):
     title: str
     url: str
     date: DateView
-    trait: TermLink | None  # the first of its traits, whose mark and tone it bears
-    standing: Standing
+    trait: TermLink | None  # the first of its traits, whose icon and colour it bears
+    state: PostState
 
 
 class PostCard(NamedTuple):
@@ -172,9 +172,9 @@ class PostCard(NamedTuple):
     date: DateView
     summary: str
     traits: tuple[TermLink, ...]
-    picture: Picture | None
+    image: Image | None
     reading_minutes: int
-    standing: Standing
+    state: PostState
     authors: tuple[Link, ...]  # a guest's link has no URL
 
 
@@ -198,14 +198,14 @@ class Letter(NamedTuple):
     terms: tuple[TermLink, ...]  # traits first, then the other taxonomies
     summary: str
     lead: str  # the summary, where it says more than the first words; else ''
-    picture: Picture | None  # None when the body shows it
+    image: Image | None  # None when the body shows it
     reading_minutes: int
     headings: tuple[Heading, ...]  # () unless it is long enough for a contents list
     html: Prose
     language: str  # '' when it is the site's
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]  # free data from the front matter, for a theme of one's own
-    standing: Standing
+    state: PostState
 
 
 class AnswerView(NamedTuple):
@@ -485,7 +485,7 @@ class RedirectView(NamedTuple):
     title: str
     target: str  # absolute
     language: str
-    words: Words  # the words of the interface, for the filter [`say`](#words)
+    messages: Messages  # the messages of the interface, for the filter [`translate`](#messages)
 
 
 class SearchView(NamedTuple):
@@ -620,14 +620,14 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as chats and social networks want
 
 
 class CardView(NamedTuple):
-    """A picture that stands for a page where somebody shares it."""
+    """An image that stands for a page where somebody shares it."""
 
     title: str  # '' where the letters for it are missing
     label: str  # what stands above it
     author: str
     site: str
-    mark: str  # its path, '' for none
-    tone: str  # '' for none
+    icon: str  # its path, '' for none
+    colour: str  # '' for none
 
 
 class FileView(NamedTuple):

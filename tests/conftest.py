@@ -69,7 +69,7 @@ I dare.
 
 
 def png(shade: int = 0) -> bytes:
-    """A picture of four by two pixels in a shade of grey."""
+    """An image of four by two pixels in a shade of grey."""
     rows = zlib.compress((b"\0" + bytes([shade]) * 4) * 2)
     head = struct.pack(">IIBBBBB", 4, 2, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))

@@ -97,11 +97,11 @@ def test_what_a_build_would_tell_is_not_told_twice(blog: Blog) -> None:
     ]
 
 
-def test_a_picture_that_the_settings_allow_is_told_once(blog: Blog) -> None:
+def test_an_image_that_the_settings_allow_is_told_once(blog: Blog) -> None:
     blog.post("2026-11-10-one", "Word.\n", image="/gone.png", image_alt="x")
 
     assert check(blog).stderr.splitlines() == [
-        f"{POST}:4:8: warning: the picture '/gone.png' is not there. Put the file beside the post."
+        f"{POST}:4:8: warning: the image '/gone.png' is not there. Put the file beside the post."
     ]
 
 
@@ -227,7 +227,7 @@ def test_programs_are_told_the_same(blog: Blog) -> None:
     told = json.loads(check(blog, "--format", "json").stdout)
 
     assert [problem["code"] for problem in told["problems"]] == ["dead-fragment"]
-    assert told["sources"]["published"] == 1
+    assert told["files"]["published"] == 1
     assert told["checked"]["pages"] > 5
 
 

@@ -36,8 +36,8 @@ def test_a_build_says_what_became_of_every_source(blog: Blog) -> None:
     lines = result.stdout.splitlines()
     assert lines[:3] == [
         "content/posts/2026-11-11-three.md: a draft, as its front matter says.",
-        "content/posts/2026-11-24-two.md: held until Tue 24 Nov 09:00 Europe/London.",
-        "3 sources = 1 published + 1 held + 1 drafts + 0 rejected",
+        "content/posts/2026-11-24-two.md: scheduled for Tue 24 Nov 09:00 Europe/London.",
+        "3 files: 1 published, 1 scheduled, 1 draft, 0 with errors",
     ]
     assert " made, 0 kept, 0 removed" in lines[3]
 
@@ -54,7 +54,7 @@ def test_all_problems_are_printed_sorted_and_the_exit_code_is_one(blog: Blog) ->
         "content/posts/2026-11-10-b.md:3:7",
     ]
     assert result.stderr.splitlines()[-1] == "Nothing was built: the site stands as it was."
-    assert "2 rejected" in result.stdout
+    assert "2 with errors" in result.stdout
 
 
 def test_machines_are_told_the_same_as_json(blog: Blog) -> None:
@@ -74,14 +74,14 @@ def test_machines_are_told_the_same_as_json(blog: Blog) -> None:
             "hint": "Did you mean 'listening'?",
         }
     ]
-    assert told["sources"]["total"] == 1
+    assert told["files"]["total"] == 1
 
 
 def test_the_clock_can_be_set_by_the_environment(blog: Blog) -> None:
     blog.post("2026-11-10-one")
 
     before = run("build", "--blog", str(blog.folder), SOURCE_DATE_EPOCH="1600000000")
-    assert "held until Tue 10 Nov 2026 00:00 Europe/London" in before.stdout
+    assert "scheduled for Tue 10 Nov 2026 00:00 Europe/London" in before.stdout
     after = run("build", "--blog", str(blog.folder), SOURCE_DATE_EPOCH="1800000000")
     assert "1 published" in after.stdout
 
@@ -191,7 +191,7 @@ def test_a_new_blog_builds_at_once(tmp_path: Path) -> None:
 
     assert made.exit_code == 0
     assert result.exit_code == 0, result.stderr
-    assert "3 published + 0 held" in result.stdout
+    assert "3 published, 0 scheduled" in result.stdout
     assert (tmp_path / "mine/.gitignore").is_file()
 
 
@@ -434,9 +434,9 @@ def test_explain_says_why_a_page_was_made_and_why_one_was_not(blog: Blog) -> Non
     [
         ("content/site.toml", 'title = "Other"\n', "(the site's title, the site's feeds)"),
         (
-            "words/en.json",
+            "messages/en.json",
             '{"archive": "All of them"}',
-            "(the words of the interface, the links at its foot)",
+            "(the messages of the interface, the links at its foot)",
         ),
         ("themes/mine/static/style.css", "body {}", "(static files of the theme)"),
         ("content/pages/about.md", "---\ntitle: About\n---\n", "(the links at its foot)"),

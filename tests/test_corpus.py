@@ -44,7 +44,7 @@ TRAIT = "---\ntitle: Listen\ntags: [user research, how we work, hiring]\n---\n"
 
 
 def write_corpus(blog: Blog) -> None:
-    """Put the posts and their pictures into a blog with settings for them."""
+    """Put the posts and their images into a blog with settings for them."""
     shutil.copytree(CORPUS / "content/posts", blog.folder / "content/posts")
     shutil.copytree(CORPUS / "assets", blog.folder / "content/static/assets")
     blog.write("content/site.toml", SETTINGS)
@@ -75,7 +75,7 @@ def test_what_is_odd_about_it_is_told_as_warnings(corpus: tuple[Blog, BuildRepor
         "alias-case",
         "broken-link",
         "missing-alt",
-        "missing-picture",
+        "missing-image",
         "no-trait",
         "unknown-key",
     }

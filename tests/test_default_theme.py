@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.icons import DRAWINGS, MARKS, TONES
+from generator.site.icons import COLOURS, DRAWINGS, ICONS
 from tests.conftest import SITE, Blog
 
 THEME = Path(__file__).parents[1] / "themes/default"
@@ -87,7 +87,7 @@ def test_marked_words_and_the_skip_link_can_be_read(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("tone", TONES)
+@pytest.mark.parametrize("tone", COLOURS)
 def test_each_tone_can_be_read_on_paper_and_carries_words(scheme: str, tone: str) -> None:
     selector = f".tone-{tone}"
     field, words = color("field", scheme, selector), color("on-field", scheme, selector)
@@ -100,25 +100,25 @@ def test_each_tone_can_be_read_on_paper_and_carries_words(scheme: str, tone: str
     assert contrast(words, mixed(field, cut, int(share[1]) / 100)) >= READABLE
 
 
-@pytest.mark.parametrize("mark", MARKS)
-def test_each_mark_is_drawn_within_its_grid(mark: str) -> None:
-    numbers = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", DRAWINGS[mark])]
+@pytest.mark.parametrize("icon", ICONS)
+def test_each_icon_is_drawn_within_its_grid(icon: str) -> None:
+    numbers = [float(n) for n in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", DRAWINGS[icon])]
     assert all(-24 <= number <= 24 for number in numbers)
 
 
-def test_a_letter_wears_the_mark_and_tone_of_the_trait_that_it_names_first(blog: Blog) -> None:
+def test_a_letter_wears_the_icon_and_colour_of_the_trait_that_it_names_first(blog: Blog) -> None:
     blog.post("2026-11-10-one", tags="[courage, listening]")
     blog.build()
 
     page = blog.page("2026/one/")
-    assert f'<body class="tone-{TONES[1]}">' in page
-    assert f'<symbol id="m-{MARKS[1]}"' in page
-    assert page.index(f'href="#m-{MARKS[1]}"') < page.index(f'href="#m-{MARKS[0]}"')
+    assert f'<body class="tone-{COLOURS[1]}">' in page
+    assert f'<symbol id="m-{ICONS[1]}"' in page
+    assert page.index(f'href="#m-{ICONS[1]}"') < page.index(f'href="#m-{ICONS[0]}"')
 
 
-def test_a_trait_may_name_its_mark_and_color(blog: Blog) -> None:
+def test_a_trait_may_name_its_icon_and_colour(blog: Blog) -> None:
     blog.write(
-        "content/traits/courage.md", "---\ntitle: Dare\nmark: stairs\ncolor: slate\n---\nI dare.\n"
+        "content/traits/courage.md", "---\ntitle: Dare\nicon: stairs\ncolour: slate\n---\nI dare.\n"
     )
     blog.post("2026-11-10-one", tags="[dare]")
     blog.build()
@@ -131,11 +131,11 @@ def test_a_trait_may_name_its_mark_and_color(blog: Blog) -> None:
 @pytest.mark.parametrize(
     ("line", "printed"),
     [
-        ("mark: stars", "there is no mark 'stars'. Did you mean 'stairs'?"),
-        ("color: pulm", "there is no color 'pulm'. Did you mean 'plum'?"),
+        ("icon: stars", "there is no icon 'stars'. Did you mean 'stairs'?"),
+        ("colour: pulm", "there is no colour 'pulm'. Did you mean 'plum'?"),
     ],
 )
-def test_an_unknown_mark_or_color_is_an_error_with_a_suggestion(
+def test_an_unknown_icon_or_colour_is_an_error_with_a_suggestion(
     blog: Blog, line: str, printed: str
 ) -> None:
     blog.write("content/traits/courage.md", f"---\ntitle: Dare\n{line}\n---\nI dare.\n")
@@ -144,7 +144,7 @@ def test_an_unknown_mark_or_color_is_an_error_with_a_suggestion(
     assert blog.problems() == [f"{at}: {printed}"]
 
 
-def test_a_blog_of_another_traits_count_and_order_gets_marks_all_the_same(blog: Blog) -> None:
+def test_a_blog_of_another_traits_count_and_order_gets_icons_all_the_same(blog: Blog) -> None:
     for place in range(30):
         blog.write(f"content/traits/t{place:02}.md", f"---\ntitle: T{place}\norder: {place}\n---\n")
     blog.post("2026-11-10-one", tags="[T29]")
@@ -197,7 +197,7 @@ def test_a_week_with_several_letters_shows_each_and_leads_to_where_they_are_list
     link = re.search(r'<a class="several" href="([^"]+)">(.*?)</a>', blog.page("archive/"))
     assert link
     assert link[1] == "/blog/2026/#w-2026-46"
-    assert re.findall(r"#m-(\w+)", link[2]) == [MARKS[0], MARKS[1]]
+    assert re.findall(r"#m-(\w+)", link[2]) == [ICONS[0], ICONS[1]]
     assert "Week 46: Two (Have an opinion); One (Listen and learn)<" in link[2]
     listed = blog.page("2026/").partition('id="w-2026-46"')[2]
     assert listed.index("/2026/two/") < listed.index("/2026/one/")

@@ -143,7 +143,7 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
-def test_every_picture_of_the_documents_is_shown_and_small() -> None:
+def test_every_image_of_the_documents_is_shown_and_small() -> None:
     texts = "".join(text_of(path.relative_to(ROOT).as_posix()) for path in DOCUMENTS)
     for image in (ROOT / "docs/images").iterdir():
         assert f"images/{image.name})" in texts, image.name

@@ -430,7 +430,7 @@ def _after_digest_of(part: str, change: Callable[[], object]) -> Callable[[Diges
 
 SOURCES = {
     "a post": "content/posts/2026-11-10-one/index.md",
-    "a picture": "content/posts/2026-11-10-one/view.svg",
+    "an image": "content/posts/2026-11-10-one/view.svg",
     "a page": "content/pages/about.md",
     "a trait": "content/traits/listen.md",
     "a template": "templates/page.html",
@@ -445,7 +445,7 @@ def rich(blog: Blog) -> Blog:
     """A blog with a source of each kind."""
     blog.set('theme = "ours"\n')
     blog.write(SOURCES["a post"], "---\ntitle: One\ntags: [risk]\n---\n![A view](view.svg)\n")
-    blog.write(SOURCES["a picture"], "<svg viewBox='0 0 4 2'></svg>")
+    blog.write(SOURCES["an image"], "<svg viewBox='0 0 4 2'></svg>")
     blog.write(SOURCES["a page"], "---\ntitle: About\n---\nMe.\n")
     blog.write(SOURCES["a template"], "{{ title }}{{ html | html }}{% include 'inner.html' %}")
     blog.write(SOURCES["a part of a template"], "inner")

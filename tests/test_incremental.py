@@ -114,7 +114,7 @@ class World:
             "feeds": {"entries": "2"},
             "home": {"cards": "2"},
             "markdown": {},
-            "pictures": {"cards": "false"},
+            "images": {"cards": "false"},
             "search": {"enabled": "false"},
         }
         self.site = SITE
@@ -288,7 +288,7 @@ def link(world: World, i: int, j: int) -> None:
 
 
 @edit
-def picture(world: World, i: int, j: int) -> None:
+def image(world: World, i: int, j: int) -> None:
     letter = world.letter(i)
     beside = letter.path.rpartition("/")[0]
     if j % 4 == 3:
@@ -430,7 +430,7 @@ def setting(world: World, i: int, j: int) -> None:
         ("answer", "page", ('"pages/about.md"', '""')),
         ("answer", "email", ('"a@example.org"', '""')),
         ("", "balance_page", ("true", "false")),
-        ("pictures", "cards", ("true", "false")),
+        ("images", "cards", ("true", "false")),
         ("search", "enabled", ("true", "false")),
     )[i % 16]
     settings_of = world.tables.setdefault(table, {}) if table else world.settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Standing
+from generator.model import PostState
 from tests.conftest import Blog, png
 
 SENTINEL = "zyxwv"
@@ -83,18 +83,18 @@ def test_every_source_is_accounted_for_with_its_reason(planted: Blog) -> None:
     assert report.account is not None
     assert report.account.sources == 5
     assert report.account.published == 2
-    assert [(item.source, item.standing, item.reason) for item in report.account.withheld] == [
+    assert [(item.source, item.state, item.reason) for item in report.account.withheld] == [
         (
             "content/posts/2026-11-11-draft/index.md",
-            Standing.DRAFT,
+            PostState.DRAFT,
             "a draft, as its front matter says",
         ),
         (
             "content/posts/2026-11-24-held/index.md",
-            Standing.HELD,
-            "held until Tue 24 Nov 00:00 Europe/London",
+            PostState.SCHEDULED,
+            "scheduled for Tue 24 Nov 00:00 Europe/London",
         ),
-        ("content/pages/unseen.md", Standing.DRAFT, "a draft, as its front matter says"),
+        ("content/pages/unseen.md", PostState.DRAFT, "a draft, as its front matter says"),
     ]
 
 
@@ -105,7 +105,7 @@ def test_a_rejected_source_is_counted_and_keeps_the_site_as_it_was(planted: Blog
     report = planted.try_build()
 
     assert report.account is not None
-    assert report.account.count(Standing.REJECTED) == 1
+    assert report.account.with_errors == 1
     assert report.account.sources == 6
     assert report.written is None
     assert planted.tree() == before
@@ -125,7 +125,7 @@ def test_the_year_is_named_where_a_post_is_held_into_another(blog: Blog) -> None
 
     account = blog.build().account
     assert account is not None
-    assert account.withheld[0].reason == "held until Tue 5 Jan 2027 00:00 Europe/London"
+    assert account.withheld[0].reason == "scheduled for Tue 5 Jan 2027 00:00 Europe/London"
 
 
 def test_a_private_look_marks_what_readers_cannot_see(planted: Blog) -> None:
@@ -233,11 +233,11 @@ def test_a_post_that_nobody_has_signed_waits_and_says_so(blog: Blog) -> None:
         for name in ("2026-11-11-due", "2026-11-24-held")
     ]
     assert report.account is not None
-    assert [(item.standing, item.reason) for item in report.account.withheld] == [
-        (Standing.HELD, "waits for approval"),
+    assert [(item.state, item.reason) for item in report.account.withheld] == [
+        (PostState.READY, "waiting for approval"),
         (
-            Standing.HELD,
-            "held until Tue 24 Nov 00:00 Europe/London, and waits for approval",
+            PostState.READY,
+            "scheduled for Tue 24 Nov 00:00 Europe/London, and waiting for approval",
         ),
     ]
 

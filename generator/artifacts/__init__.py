@@ -10,7 +10,7 @@ from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.frame import frame_of
-from generator.artifacts.images import picture_files
+from generator.artifacts.images import image_files
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
 from generator.artifacts.search import search_files
@@ -19,17 +19,17 @@ from generator.artifacts.social_images import RECIPE as CARD
 from generator.artifacts.social_images import card_files
 from generator.artifacts.terms import term_pages
 from generator.config.settings import SiteConfig
-from generator.model import Artifact, Asset, PictureFile, Site
+from generator.model import Artifact, Asset, ImageFile, Site
 from generator.problems import Location, Problem
-from generator.views import Words
+from generator.views import Messages
 
 
 def plan(
     site: Site,
     config: SiteConfig,
-    words: Words,
+    messages: Messages,
     assets: tuple[Asset, ...],
-    pictures: Mapping[str, PictureFile],
+    images: Mapping[str, ImageFile],
     *,
     is_compared: bool,
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
@@ -37,7 +37,7 @@ def plan(
 
     Those that are compared with an earlier build's have sketches, which take their time.
     """
-    frame = frame_of(site, config, words, assets, pictures, is_compared=is_compared)
+    frame = frame_of(site, config, messages, assets, images, is_compared=is_compared)
     pages = (
         *home_pages(frame),
         *post_pages(frame),
@@ -54,7 +54,7 @@ def plan(
         *search_files(frame),
         *asset_files(assets),
         *media_files(frame),
-        *picture_files(site, pictures),
+        *image_files(site, images),
         *card_files(frame),
         *service_files(frame, pages),
     )

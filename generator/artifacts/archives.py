@@ -11,7 +11,7 @@ from generator.artifacts.frame import Frame, head, trait_shares, year_feeds
 from generator.artifacts.pages import page
 from generator.artifacts.structured_data import described_place
 from generator.artifacts.weeks import all_weeks, months, week_of
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.model import Artifact, Entry
 from generator.site import permalinks
 from generator.views import ArchiveView, ArchiveYear, FeedLink, Link, Month, TermShare, Week
@@ -34,8 +34,8 @@ def _whole_view(years: Years, frame: Frame) -> ArchiveView:
     return _view(
         frame,
         permalinks.ARCHIVE,
-        say(frame.words, "archive"),
-        say(frame.words, "archive_summary", site=frame.config.title),
+        translate(frame.messages, "archive"),
+        translate(frame.messages, "archive_summary", site=frame.config.title),
         shown=years(),
         years=years(),
         trail=(_archive_link(frame),),
@@ -43,17 +43,17 @@ def _whole_view(years: Years, frame: Frame) -> ArchiveView:
 
 
 def _archive_link(frame: Frame) -> Link:
-    return Link(say(frame.words, "archive"), frame.links.url(permalinks.ARCHIVE))
+    return Link(translate(frame.messages, "archive"), frame.links.url(permalinks.ARCHIVE))
 
 
 def _year_view(year: int, years: Years, frame: Frame) -> ArchiveView:
-    title = say(frame.words, "letters_of_year", year=year)
+    title = translate(frame.messages, "letters_of_year", year=year)
     here = Link(title, frame.links.url(permalinks.for_year(year)))
     return _view(
         frame,
         permalinks.for_year(year),
         title,
-        say(frame.words, "letters_of_year_summary", year=year, site=frame.config.title),
+        translate(frame.messages, "letters_of_year_summary", year=year, site=frame.config.title),
         shown=tuple(shown for shown in years() if shown.year == year),
         years=years(),
         trail=(_archive_link(frame), here),
@@ -84,7 +84,9 @@ def _view(
         head=head(frame, permalink, title, description, feeds=feeds, structured=place),
         title=title,
         years=shown,
-        all_years=tuple(Link(say(frame.words, "year", year=year.year), year.url) for year in years),
+        all_years=tuple(
+            Link(translate(frame.messages, "year", year=year.year), year.url) for year in years
+        ),
         traits=traits,
         feeds=feeds,
     )
@@ -94,7 +96,7 @@ def _years(frame: Frame) -> tuple[ArchiveYear, ...]:
     years = groupby(frame.site.entries, key=lambda entry: entry.post.published.year)
     weeks = {year: tuple(group) for year, group in groupby(all_weeks(frame), key=_iso_year)}
     return tuple(
-        _year(year, tuple(entries), months(weeks.get(year, ()), frame.words.conventions), frame)
+        _year(year, tuple(entries), months(weeks.get(year, ()), frame.messages.conventions), frame)
         for year, entries in years
     )
 

@@ -20,9 +20,9 @@ def asset_files(assets: Iterable[Asset]) -> Iterator[Artifact]:
 
 
 def media_files(frame: Frame) -> Iterator[Artifact]:
-    """What stands beside posts and in `content/static/`, except pictures."""
+    """What stands beside posts and in `content/static/`, except images."""
     for file in frame.site.media:
-        if file.source in frame.pictures:
+        if file.source in frame.images:
             continue
         path = permalinks.output_path(file.permalink)
         yield Artifact(path, "copy", FileView(file.source, file.digest), file.source)

@@ -13,7 +13,7 @@ from generator.artifacts.pages import page
 from generator.artifacts.weeks import all_weeks, months
 from generator.config.settings import TRAITS
 from generator.i18n.dates import date_view, month_in_short
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.model import Artifact, Entry, Term
 from generator.site import permalinks
 from generator.views import BalanceView, Chart, ChartRow, TermPair
@@ -30,23 +30,23 @@ def balance_pages(frame: Frame) -> Iterator[Artifact]:
 
 
 def _balance_view(frame: Frame) -> BalanceView:
-    entries, words = frame.site.entries, frame.words
+    entries, messages = frame.site.entries, frame.messages
     first, newest = entries[-1], entries[0]
-    title = say(words, "balance")
-    since = date_view(first.post.published, words.conventions).short
+    title = translate(messages, "balance")
+    since = date_view(first.post.published, messages.conventions).short
     return BalanceView(
         site=frame.view,
         head=head(
             frame,
             permalinks.BALANCE,
             title,
-            say(words, "balance_summary", n=len(entries), date=since),
+            translate(messages, "balance_summary", n=len(entries), date=since),
         ),
         title=title,
         post_count=len(entries),
         traits=trait_shares(entries, frame),
         charts=tuple(_charts(frame)),
-        weeks=months(all_weeks(frame), words.conventions)[-MONTHS:],
+        weeks=months(all_weeks(frame), messages.conventions)[-MONTHS:],
         pairs=tuple(_pairs(entries, frame)),
         first=line(first, frame),
         newest=line(newest, frame),
@@ -67,16 +67,16 @@ def _charts(frame: Frame) -> Iterator[Chart]:
     counts = [(trait.trait, trait.counts) for trait in whole.traits]
     if not counts:
         return
-    names = [month_in_short(month, frame.words.conventions) for month in whole.months[-MONTHS:]]
+    names = [month_in_short(month, frame.messages.conventions) for month in whole.months[-MONTHS:]]
     recent = [(trait, by_month[-MONTHS:]) for trait, by_month in counts]
-    yield _chart(say(frame.words, "by_month"), names, recent, frame)
+    yield _chart(translate(frame.messages, "by_month"), names, recent, frame)
     years = by_year(whole.letters, whole.months)
     if len(years) > 1:
-        names = [say(frame.words, "year", year=year) for year in years]
+        names = [translate(frame.messages, "year", year=year) for year in years]
         yearly = [
             (trait, tuple(by_year(by_month, whole.months).values())) for trait, by_month in counts
         ]
-        yield _chart(say(frame.words, "by_year"), names, yearly, frame)
+        yield _chart(translate(frame.messages, "by_year"), names, yearly, frame)
 
 
 def _traits(frame: Frame) -> tuple[Term, ...]:

@@ -8,7 +8,7 @@ from functools import partial
 from generator.artifacts.frame import Frame, head, line
 from generator.artifacts.pages import page
 from generator.i18n.dates import date_view
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.model import Artifact
 from generator.site import permalinks
 from generator.views import CalendarView, ComingLetter, ComingWeek
@@ -38,7 +38,7 @@ def calendar_pages(frame: Frame) -> Iterator[Artifact]:
 def _calendar_view(frame: Frame) -> CalendarView:
     from generator.insights.calendar import calendar  # no public build pays for it
 
-    site, title = frame.site, say(frame.words, "coming")
+    site, title = frame.site, translate(frame.messages, "coming")
     found = calendar(site.entries, frame.config, as_of=site.as_of, weeks=WEEKS)
     return CalendarView(
         site=frame.view,
@@ -46,7 +46,7 @@ def _calendar_view(frame: Frame) -> CalendarView:
             frame,
             permalinks.CALENDAR,
             title,
-            say(frame.words, "coming_lead"),
+            translate(frame.messages, "coming_lead"),
             is_indexed=False,
         ),
         weeks=tuple(_coming_week(plan, frame) for plan in found.weeks),
@@ -59,7 +59,7 @@ def _coming_week(plan: WeekPlan, frame: Frame) -> ComingWeek:
     return ComingWeek(
         number=plan.week.number,
         year=plan.week.year,
-        due=date_view(plan.due, frame.words.conventions),
+        due=date_view(plan.due, frame.messages.conventions),
         letters=tuple(_coming_letter(letter, frame) for letter in plan.letters),
         is_off=plan.away is not None,
         why=plan.away or "",
@@ -68,5 +68,5 @@ def _coming_week(plan: WeekPlan, frame: Frame) -> ComingWeek:
 
 def _coming_letter(letter: LetterState, frame: Frame) -> ComingLetter:
     shown = line(letter.entry, frame)
-    state = say(frame.words, _WORDS[letter.state])
+    state = translate(frame.messages, _WORDS[letter.state])
     return ComingLetter(shown.title, shown.url, shown.trait, state)

@@ -8,10 +8,10 @@ from functools import cache, partial
 from itertools import groupby
 from urllib.parse import quote
 
-from generator.artifacts.frame import Frame, author_feeds, picture_of, prose, summary_of
+from generator.artifacts.frame import Frame, author_feeds, image_of, prose, summary_of
 from generator.config.settings import TRAITS
-from generator.i18n.translate import say
-from generator.model import Artifact, Deferred, Entry, Standing
+from generator.i18n.translate import translate
+from generator.model import Artifact, Deferred, Entry, PostState
 from generator.site import permalinks
 from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView
 
@@ -24,13 +24,13 @@ _BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
 def feed_files(frame: Frame) -> Iterator[Artifact]:
     """Each feed in its three formats; only published posts, also in a private look."""
-    published = [e for e in frame.site.entries if e.standing is Standing.PUBLISHED]
+    published = [e for e in frame.site.entries if e.state is PostState.PUBLISHED]
     yield from _feeds(permalinks.HOME, "", frame.config.tagline, published, frame)
     for taxonomy in frame.site.taxonomies:
         if taxonomy.has_feeds:
             for term in taxonomy.terms:
                 shown = frame.by_term.get((term.taxonomy, term.slug), ())
-                entries = [e for e in shown if e.standing is Standing.PUBLISHED]
+                entries = [e for e in shown if e.state is PostState.PUBLISHED]
                 owner = permalinks.for_term(taxonomy.name, term.slug)
                 yield from _feeds(owner, term.title, term.summary, entries, frame)
     for author in frame.authors.values():
@@ -45,8 +45,10 @@ def feed_files(frame: Frame) -> Iterator[Artifact]:
 def _series_feeds(frame: Frame) -> Iterator[Artifact]:
     for series in frame.site.series:
         entries = sorted((frame.entries[source] for source in series.parts), key=_newest_first)
-        shown = [e for e in entries if e.standing is Standing.PUBLISHED]
-        subtitle = say(frame.words, "series_summary", n=len(series.parts), title=series.title)
+        shown = [e for e in entries if e.state is PostState.PUBLISHED]
+        subtitle = translate(
+            frame.messages, "series_summary", n=len(series.parts), title=series.title
+        )
         owner = permalinks.for_series(series.slug)
         yield from _feeds(owner, series.title, subtitle, shown, frame)
 
@@ -61,8 +63,8 @@ def _year_feeds(frame: Frame) -> Iterator[Artifact]:
     Most of them never change, so that each knows its own letters only.
     """
     for year, group in groupby(frame.site.entries, key=lambda entry: entry.post.published.year):
-        title = say(frame.words, "letters_of_year", year=year)
-        shown = [e for e in group if e.standing is Standing.PUBLISHED]
+        title = translate(frame.messages, "letters_of_year", year=year)
+        shown = [e for e in group if e.state is PostState.PUBLISHED]
         sketch = frame.sketches.of_some(shown[: frame.config.feeds.entries], "")
         owner = permalinks.for_year(year)
         yield from _feeds(owner, title, "", shown, frame, sketch, full_text=False)
@@ -120,7 +122,7 @@ def _icon(frame: Frame) -> str:
 
 def _feed_entry(entry: Entry, frame: Frame, is_whole: bool) -> FeedEntry:
     post = entry.post
-    picture = picture_of(entry, frame)
+    image = image_of(entry, frame)
     return FeedEntry(
         id=_tag_uri(post.id, frame),
         title=post.title,
@@ -131,7 +133,7 @@ def _feed_entry(entry: Entry, frame: Frame, is_whole: bool) -> FeedEntry:
         html=prose(post.body, frame) if is_whole else None,
         authors=tuple(_feed_author(frame.authors[author], frame) for author in entry.authors),
         categories=tuple(term.title for term in entry.terms if term.taxonomy == TRAITS),
-        image=frame.links.absolute_url(picture.url) if picture else "",
+        image=frame.links.absolute_url(image.url) if image else "",
         language=post.language or frame.config.language,
     )
 

@@ -9,21 +9,21 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from generator.artifacts.built_in import built_in_pages
-from generator.artifacts.images import pictures_by_source
+from generator.artifacts.images import images_by_source
 from generator.artifacts.sketches import NoSketches, Sketches
 from generator.config.settings import TRAITS, AuthorSettings, SiteConfig
 from generator.i18n.dates import date_view
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.model import (
     Asset,
     Body,
     Entry,
     Heading,
-    PictureFile,
+    ImageFile,
     Post,
+    PostState,
     Series,
     Site,
-    Standing,
     Term,
 )
 from generator.site import permalinks
@@ -37,17 +37,17 @@ from generator.views import (
     AuthorCard,
     FeedLink,
     Head,
+    Icon,
+    Image,
     Letter,
     Link,
-    Mark,
-    Picture,
+    Messages,
     PostCard,
     PostLink,
     Prose,
     SiteView,
     TermLink,
     TermShare,
-    Words,
 )
 
 SUMMARY_LENGTH = 200  # characters; search engines and cards cut longer ones
@@ -91,7 +91,7 @@ class Frame(NamedTuple):
     by_term: Mapping[tuple[str, str], tuple[Entry, ...]]  # by taxonomy and slug
     authors: Mapping[str, AuthorCard]  # by id
     urls: Mapping[str, str]  # of every file that can be referred to
-    pictures: Mapping[str, Picture]  # by source, without the words for them
+    images: Mapping[str, Image]  # by source, without the words for them
     sketches: Sketches | NoSketches
     # what many pages share is made once, so that its digest is taken once, too
     lines: Mapping[str, PostLink]  # by source
@@ -99,25 +99,25 @@ class Frame(NamedTuple):
     term_links: Mapping[tuple[str, str], TermLink]  # by taxonomy and slug
 
     @property
-    def words(self) -> Words:
+    def messages(self) -> Messages:
         """The words of the interface."""
-        return self.view.words
+        return self.view.messages
 
 
 def frame_of(
     site: Site,
     config: SiteConfig,
-    words: Words,
+    messages: Messages,
     assets: tuple[Asset, ...],
-    picture_files: Mapping[str, PictureFile],
+    image_files: Mapping[str, ImageFile],
     *,
     is_compared: bool,
 ) -> Frame:
     """The frame of a site in a theme with these static files."""
     places = Permalinks.at(config.base_url)
     urls = {source: places.url(permalink) for source, permalink in site.permalinks.items()}
-    pictures = pictures_by_source(site, picture_files, config.pictures, places)
-    authors = {card.id: card for card in _authors(site, config, places, pictures)}
+    images = images_by_source(site, image_files, config.images, places)
+    authors = {card.id: card for card in _authors(site, config, places, images)}
     built_in = built_in_pages(site, config)
     menu = tuple(Link(e.title, _destination(e.to, places, urls, built_in)) for e in config.menu)
     view = SiteView(
@@ -125,17 +125,17 @@ def frame_of(
         tagline=config.tagline,
         home=places.root,
         language=config.language,
-        direction=words.direction,
-        words=words,
+        direction=messages.direction,
+        messages=messages,
         menu=menu,
-        footer=_footer(site, words, places, urls, menu, built_in),
+        footer=_footer(site, messages, places, urls, menu, built_in),
         stylesheets=tuple(places.url(a.permalink) for a in assets if _is_everywhere(a.name)),
         files={asset.name: places.url(asset.permalink) for asset in assets},
         manifest=places.url(permalinks.MANIFEST),
-        feeds=feeds_of(permalinks.HOME, config.title, places, words),
+        feeds=feeds_of(permalinks.HOME, config.title, places, messages),
         author=authors[config.authors[0].id],
-        marks=_marks(site),
-        notice=_notice(site, words),
+        icons=_icons(site),
+        notice=_notice(site, messages),
         coming=places.url(permalinks.CALENDAR) if site.showing.is_whole else "",
     )
     term_links = {
@@ -154,11 +154,11 @@ def frame_of(
         by_term=_by_term(site),
         authors=authors,
         urls=urls,
-        pictures=pictures,
+        images=images,
         sketches=Sketches(site, shared) if is_compared else NoSketches(),
-        lines=Lazily(lambda source: _line(entries[source], places, words, term_links)),
+        lines=Lazily(lambda source: _line(entries[source], places, messages, term_links)),
         cards=Lazily(
-            lambda source: _card(entries[source], places, words, pictures, term_links, authors)
+            lambda source: _card(entries[source], places, messages, images, term_links, authors)
         ),
         term_links=term_links,
     )
@@ -177,25 +177,25 @@ def _is_everywhere(name: str) -> bool:
     return name.endswith(".css") and "/" not in name
 
 
-def _marks(site: Site) -> tuple[Mark, ...]:
+def _icons(site: Site) -> tuple[Icon, ...]:
     terms = (term for taxonomy in site.taxonomies for term in taxonomy.terms)
-    names = dict.fromkeys(term.mark for term in terms if term.mark)
-    return tuple(Mark(name, DRAWINGS[name]) for name in names)
+    names = dict.fromkeys(term.icon for term in terms if term.icon)
+    return tuple(Icon(name, DRAWINGS[name]) for name in names)
 
 
-def _notice(site: Site, words: Words) -> str:
-    if all(entry.standing is Standing.PUBLISHED for entry in site.entries) and not any(
+def _notice(site: Site, messages: Messages) -> str:
+    if all(entry.state is PostState.PUBLISHED for entry in site.entries) and not any(
         page.is_draft for page in site.pages
     ):
         return ""
-    return say(words, "private_look")
+    return translate(messages, "private_look")
 
 
 def _authors(
-    site: Site, config: SiteConfig, places: Permalinks, pictures: Mapping[str, Picture]
+    site: Site, config: SiteConfig, places: Permalinks, images: Mapping[str, Image]
 ) -> Iterable[AuthorCard]:
     for author in config.authors:
-        yield _author_card(author, places, pictures)
+        yield _author_card(author, places, images)
     listed = {author.id for author in config.authors}
     guests = {author: None for entry in site.entries for author in entry.authors}
     for guest in guests:
@@ -204,7 +204,7 @@ def _authors(
 
 
 def _author_card(
-    author: AuthorSettings, places: Permalinks, pictures: Mapping[str, Picture]
+    author: AuthorSettings, places: Permalinks, images: Mapping[str, Image]
 ) -> AuthorCard:
     return AuthorCard(
         id=author.id,
@@ -212,7 +212,7 @@ def _author_card(
         role=author.role,
         summary=author.summary,
         url=places.url(permalinks.for_author(author.id)),
-        portrait=pictures.get(STATIC + author.portrait),
+        portrait=images.get(STATIC + author.portrait),
         email=author.email,
         links=tuple(Link(link.title, link.url) for link in author.links),
         fediverse=author.fediverse,
@@ -232,7 +232,7 @@ def _destination(
 
 def _footer(
     site: Site,
-    words: Words,
+    messages: Messages,
     places: Permalinks,
     urls: Mapping[str, str],
     menu: tuple[Link, ...],
@@ -240,27 +240,29 @@ def _footer(
 ) -> tuple[Link, ...]:
     """Every main page that the menu leaves out."""
     everywhere = (
-        *_named(("search", "archive", "series", "balance"), words, places, built_in),
+        *_named(("search", "archive", "series", "balance"), messages, places, built_in),
         *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
         *(Link(page.title, urls[page.source]) for page in site.pages),
-        *_named(("follow",), words, places, built_in),
+        *_named(("follow",), messages, places, built_in),
     )
     in_menu = {link.url for link in menu}
     return tuple(link for link in everywhere if link.url not in in_menu)
 
 
 def _named(
-    names: Iterable[str], words: Words, places: Permalinks, built_in: Mapping[str, str]
+    names: Iterable[str], messages: Messages, places: Permalinks, built_in: Mapping[str, str]
 ) -> Iterable[Link]:
     """Links to those of the built-in pages that there are, whose names are words, too."""
-    return (Link(say(words, n), places.url(built_in[n])) for n in names if n in built_in)
+    return (Link(translate(messages, n), places.url(built_in[n])) for n in names if n in built_in)
 
 
-def feeds_of(owner: str, title: str, places: Permalinks, words: Words) -> tuple[FeedLink, ...]:
+def feeds_of(
+    owner: str, title: str, places: Permalinks, messages: Messages
+) -> tuple[FeedLink, ...]:
     """The feeds of the page at `owner`, with whole URLs, since people copy them."""
     return tuple(
         FeedLink(
-            title=say(words, "feed_title", title=title, format=feed_format),
+            title=translate(messages, "feed_title", title=title, format=feed_format),
             format=feed_format,
             media_type=permalinks.MEDIA_TYPES[feed_format],
             url=places.absolute(permalinks.for_feed(owner, feed_format)),
@@ -272,7 +274,7 @@ def feeds_of(owner: str, title: str, places: Permalinks, words: Words) -> tuple[
 def term_feeds(term: Term, frame: Frame) -> tuple[FeedLink, ...]:
     """The feeds of one trait or reason."""
     owner = permalinks.for_term(term.taxonomy, term.slug)
-    return feeds_of(owner, term.title, frame.links, frame.words)
+    return feeds_of(owner, term.title, frame.links, frame.messages)
 
 
 def author_feeds(author: AuthorCard, frame: Frame) -> tuple[FeedLink, ...]:
@@ -280,19 +282,19 @@ def author_feeds(author: AuthorCard, frame: Frame) -> tuple[FeedLink, ...]:
     if not author.url or len(frame.config.authors) < 2:
         return ()
     owner = permalinks.for_author(author.id)
-    return feeds_of(owner, author.name, frame.links, frame.words)
+    return feeds_of(owner, author.name, frame.links, frame.messages)
 
 
 def series_feeds(series: Series, frame: Frame) -> tuple[FeedLink, ...]:
     """The feeds of one series."""
     owner = permalinks.for_series(series.slug)
-    return feeds_of(owner, series.title, frame.links, frame.words)
+    return feeds_of(owner, series.title, frame.links, frame.messages)
 
 
 def year_feeds(year: int, frame: Frame) -> tuple[FeedLink, ...]:
     """The feeds of one year."""
-    title = say(frame.words, "letters_of_year", year=year)
-    return feeds_of(permalinks.for_year(year), title, frame.links, frame.words)
+    title = translate(frame.messages, "letters_of_year", year=year)
+    return feeds_of(permalinks.for_year(year), title, frame.links, frame.messages)
 
 
 def head(
@@ -304,7 +306,7 @@ def head(
     kind: str = "website",
     is_indexed: bool = True,
     feeds: tuple[FeedLink, ...] = (),
-    picture: Picture | None = None,
+    image: Image | None = None,
     authors: Iterable[AuthorCard] = (),
     profiles: Iterable[Link] = (),
     properties: Properties = (),
@@ -312,7 +314,7 @@ def head(
     language: str = "",
 ) -> Head:
     """A page's own head."""
-    image = shared_image(picture, frame) or card_of(permalink, title, kind, frame)
+    image = shared_image(image, frame) or card_of(permalink, title, kind, frame)
     return Head(
         title=title,
         description=shortened(description),
@@ -339,30 +341,30 @@ def _locale(language: str) -> Properties:
     return (("og:locale", f"{found[1].lower()}_{found[2].upper()}"),) if found else ()
 
 
-def shared_image(picture: Picture | None, frame: Frame) -> Picture | None:
-    """A picture in a form that other sites show, which vector pictures are not."""
-    if picture is None:
+def shared_image(image: Image | None, frame: Frame) -> Image | None:
+    """An image in a form that other sites show, which vector images are not."""
+    if image is None:
         return None
-    url = frame.links.absolute_url(picture.url)
-    return picture._replace(url=url) if _ending(url) in _MEDIA_TYPES else None
+    url = frame.links.absolute_url(image.url)
+    return image._replace(url=url) if _ending(url) in _MEDIA_TYPES else None
 
 
-def card_of(permalink: str, title: str, kind: str, frame: Frame) -> Picture | None:
+def card_of(permalink: str, title: str, kind: str, frame: Frame) -> Image | None:
     """The card that stands for a page: that of the post, or of the site."""
-    if not frame.config.pictures.cards:
+    if not frame.config.images.cards:
         return None
     card = permalinks.for_card(permalink if kind == "article" else permalinks.HOME)
     url = frame.links.absolute(card)
     alt = title if kind == "article" else frame.config.title
-    return Picture(url, alt, CARD_WIDTH, CARD_HEIGHT, ())
+    return Image(url, alt, CARD_WIDTH, CARD_HEIGHT, ())
 
 
 def _ending(url: str) -> str:
     return url.rpartition(".")[2].lower()
 
 
-def _image_properties(image: Picture) -> Properties:
-    """A picture as Open Graph wants it: the size lets a card be shown before it has come."""
+def _image_properties(image: Image) -> Properties:
+    """An image as Open Graph wants it: the size lets a card be shown before it has come."""
     properties = {
         "og:image": image.url,
         "og:image:type": _MEDIA_TYPES[_ending(image.url)],
@@ -414,16 +416,16 @@ def earlier(entries: Sequence[Entry], frame: Frame) -> tuple[PostLink, ...]:
 def _line(
     entry: Entry,
     places: Permalinks,
-    words: Words,
+    messages: Messages,
     term_links: Mapping[tuple[str, str], TermLink],
 ) -> PostLink:
     traits = _traits(entry, term_links)
     return PostLink(
         title=entry.post.title,
         url=places.url(entry.permalink),
-        date=date_view(entry.post.published, words.conventions),
+        date=date_view(entry.post.published, messages.conventions),
         trait=traits[0] if traits else None,
-        standing=entry.standing,
+        state=entry.state,
     )
 
 
@@ -441,20 +443,20 @@ def _traits(entry: Entry, term_links: Mapping[tuple[str, str], TermLink]) -> tup
 def _card(
     entry: Entry,
     places: Permalinks,
-    words: Words,
-    pictures: Mapping[str, Picture],
+    messages: Messages,
+    images: Mapping[str, Image],
     term_links: Mapping[tuple[str, str], TermLink],
     authors: Mapping[str, AuthorCard],
 ) -> PostCard:
     return PostCard(
         title=entry.post.title,
         url=places.url(entry.permalink),
-        date=date_view(entry.post.published, words.conventions),
+        date=date_view(entry.post.published, messages.conventions),
         summary=summary_of(entry),
         traits=_traits(entry, term_links),
-        picture=_picture(entry, pictures),
+        image=_image(entry, images),
         reading_minutes=entry.post.body.reading_minutes,
-        standing=entry.standing,
+        state=entry.state,
         authors=tuple(Link(authors[a].name, authors[a].url) for a in entry.authors),
     )
 
@@ -462,28 +464,28 @@ def _card(
 def letter(entry: Entry, frame: Frame, *, opening_only: bool = False) -> Letter:
     """A post in full, or up to its `<!-- more -->`."""
     post = entry.post
-    picture = None if _shows_its_picture(post) else picture_of(entry, frame)
+    image = None if _shows_its_image(post) else image_of(entry, frame)
     return Letter(
         title=post.title,
         url=frame.links.url(entry.permalink),
-        date=date_view(post.published, frame.words.conventions),
-        updated=date_view(post.updated, frame.words.conventions) if post.updated else None,
+        date=date_view(post.published, frame.messages.conventions),
+        updated=date_view(post.updated, frame.messages.conventions) if post.updated else None,
         authors=tuple(frame.authors[author] for author in entry.authors),
         terms=tuple(term_link(term, frame) for term in entry.terms),
         summary=summary_of(entry),
         lead="" if str(post.body.opening).startswith(post.summary[:LEAD_LENGTH]) else post.summary,
-        picture=picture,
+        image=image,
         reading_minutes=post.body.reading_minutes,
         headings=contents(post.body),
-        html=prose(post.body, frame, opening_only=opening_only, has_first=picture is None),
+        html=prose(post.body, frame, opening_only=opening_only, has_first=image is None),
         language=post.language if post.language != frame.config.language else "",
         syndication=post.syndication,
         extra=post.extra,
-        standing=entry.standing,
+        state=entry.state,
     )
 
 
-def _shows_its_picture(post: Post) -> bool:
+def _shows_its_image(post: Post) -> bool:
     return post.image is not None and post.image.target in post.body.targets
 
 
@@ -492,16 +494,16 @@ def prose(
 ) -> Prose:
     """A body, or what stands before its `<!-- more -->`, with the URLs of its references.
 
-    `has_first` says that no other picture of the page stands before those in the body.
+    `has_first` says that no other image of the page stands before those in the body.
     """
-    targets, shown = sorted(body.targets), sorted(body.pictures)
-    pictures = ((target, frame.pictures.get(file_of(target))) for target in shown)
+    targets, shown = sorted(body.targets), sorted(body.images)
+    images = ((target, frame.images.get(file_of(target))) for target in shown)
     return Prose(
         html=body.html,
         end=body.opening_end if opening_only else 0,
         urls=tuple((target, frame.urls[target]) for target in targets if target in frame.urls),
         root=frame.links.root,
-        pictures=tuple((target, picture) for target, picture in pictures if picture),
+        images=tuple((target, image) for target, image in images if image),
         has_first=has_first,
     )
 
@@ -513,15 +515,15 @@ def contents(body: Body) -> tuple[Heading, ...]:
     return headings if count >= CONTENTS_FROM else ()
 
 
-def picture_of(entry: Entry, frame: Frame) -> Picture | None:
-    """A post's picture, if it has one that exists."""
-    return _picture(entry, frame.pictures)
+def image_of(entry: Entry, frame: Frame) -> Image | None:
+    """A post's image, if it has one that exists."""
+    return _image(entry, frame.images)
 
 
-def _picture(entry: Entry, pictures: Mapping[str, Picture]) -> Picture | None:
-    image = entry.post.image
-    picture = pictures.get(file_of(image.target)) if image else None
-    return picture and picture._replace(alt=entry.post.image_alt or "")
+def _image(entry: Entry, images: Mapping[str, Image]) -> Image | None:
+    reference = entry.post.image
+    image = images.get(file_of(reference.target)) if reference else None
+    return image and image._replace(alt=entry.post.image_alt or "")
 
 
 def trait_shares(entries: Iterable[Entry], frame: Frame) -> tuple[TermShare, ...]:
@@ -542,15 +544,15 @@ def term_link(term: Term, frame: Frame) -> TermLink:
 def _term_link(term: Term, places: Permalinks) -> TermLink:
     permalink = permalinks.for_term(term.taxonomy, term.slug)
     url = places.url(permalink)
-    return TermLink(term.taxonomy, term.slug, term.title, url, term.mark, term.tone)
+    return TermLink(term.taxonomy, term.slug, term.title, url, term.icon, term.colour)
 
 
 def answer(frame: Frame, title: str) -> AnswerView:
     """The line that asks the reader to answer a post."""
     settings = frame.config.answer
-    subject = say(frame.words, "reply_subject", title=title)
+    subject = translate(frame.messages, "reply_subject", title=title)
     return AnswerView(
-        text=settings.text or say(frame.words, "answer_line"),
+        text=settings.text or translate(frame.messages, "answer_line"),
         page=frame.urls.get(f"content/{settings.page}", ""),
         mailto=_mailto(settings.email, subject) if settings.email else "",
     )

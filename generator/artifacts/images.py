@@ -1,24 +1,24 @@
-"""Pictures as pages show them, and the files that those need."""
+"""Images as pages show them, and the files that those need."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.config.settings import PictureSettings
-from generator.model import Artifact, PictureFile, PictureVariant, Site
+from generator.config.settings import ImageSettings
+from generator.model import Artifact, ImageFile, ImageVariant, Site
 from generator.site import permalinks
 from generator.site.permalinks import Permalinks
-from generator.views import KeptView, Picture, PictureSource
+from generator.views import Image, ImageSource, KeptView
 
 
-def picture_files(site: Site, pictures: Mapping[str, PictureFile]) -> Iterator[Artifact]:
-    """Each picture of a site, as it was made ready, and its lighter forms beside it."""
+def image_files(site: Site, images: Mapping[str, ImageFile]) -> Iterator[Artifact]:
+    """Each image of a site, as it was made ready, and its lighter forms beside it."""
     for file in site.media:
-        picture = pictures.get(file.source)
-        if picture is None:
+        image = images.get(file.source)
+        if image is None:
             continue
-        yield _kept(file.permalink, KeptView(picture.data), file.source)
-        for variant in picture.variants:
+        yield _kept(file.permalink, KeptView(image.data), file.source)
+        for variant in image.variants:
             permalink = permalinks.for_variant(file.permalink, variant.media_type, variant.width)
             yield _kept(permalink, KeptView(variant.data), file.source)
 
@@ -27,39 +27,37 @@ def _kept(permalink: str, view: KeptView, source: str) -> Artifact:
     return Artifact(permalinks.output_path(permalink), "kept", view, source)
 
 
-def pictures_by_source(
-    site: Site, pictures: Mapping[str, PictureFile], settings: PictureSettings, places: Permalinks
-) -> dict[str, Picture]:
-    """How each picture of a site is shown, without the words for it."""
+def images_by_source(
+    site: Site, images: Mapping[str, ImageFile], settings: ImageSettings, places: Permalinks
+) -> dict[str, Image]:
+    """How each image of a site is shown, without the words for it."""
     return {
-        file.source: _picture(file.permalink, pictures[file.source], settings, places)
+        file.source: _image(file.permalink, images[file.source], settings, places)
         for file in site.media
-        if file.source in pictures
+        if file.source in images
     }
 
 
-def _picture(
-    permalink: str, file: PictureFile, settings: PictureSettings, places: Permalinks
-) -> Picture:
-    """A picture of which browsers load no form wider than the settings allow."""
-    original = PictureVariant(file.media_type, file.width, file.height, file.data)
+def _image(permalink: str, file: ImageFile, settings: ImageSettings, places: Permalinks) -> Image:
+    """An image of which browsers load no form wider than the settings allow."""
+    original = ImageVariant(file.media_type, file.width, file.height, file.data)
     forms = (*file.variants, original)
     allowed = [form for form in forms if form.width <= max(settings.widths)] or [original]
     own = [form for form in allowed if form.media_type == file.media_type] or [original]
     plain = max(own, key=lambda form: form.width)
 
-    def url(form: PictureVariant) -> str:
+    def url(form: ImageVariant) -> str:
         if form is original:
             return places.url(permalink)
         return places.url(permalinks.for_variant(permalink, form.media_type, form.width))
 
-    def source(media_type: str) -> PictureSource:
+    def source(media_type: str) -> ImageSource:
         of_type = sorted((f for f in allowed if f.media_type == media_type), key=lambda f: f.width)
-        return PictureSource(media_type, ", ".join(f"{url(f)} {f.width}w" for f in of_type))
+        return ImageSource(media_type, ", ".join(f"{url(f)} {f.width}w" for f in of_type))
 
     lighter = dict.fromkeys(variant.media_type for variant in file.variants)
     wanted = {f"image/{name}" for name in settings.formats}
-    return Picture(
+    return Image(
         url=url(plain),
         alt="",
         width=plain.width,

@@ -23,7 +23,7 @@ from generator.artifacts.frame import (
 )
 from generator.artifacts.structured_data import described_author, profile_properties
 from generator.i18n.dates import date_view
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.model import Artifact, Deferred, Entry, Page, Tag
 from generator.site import permalinks
 from generator.views import (
@@ -97,7 +97,7 @@ def redirects(
         old = permalinks.for_alias(alias.text)
         if old.casefold() != target.casefold():
             view = RedirectView(
-                title, frame.links.absolute(target), frame.config.language, frame.words
+                title, frame.links.absolute(target), frame.config.language, frame.messages
             )
             yield Artifact(permalinks.output_path(old), "page:redirect.html", view, source)
 
@@ -143,7 +143,9 @@ def _author_view(
             structured=described_author(author, frame),
         ),
         author=author,
-        since=date_view(entries[-1].post.published, frame.words.conventions) if entries else None,
+        since=date_view(entries[-1].post.published, frame.messages.conventions)
+        if entries
+        else None,
         word_count=_words_of(entries),
         post_count=len(entries),
         traits=trait_shares(entries, frame),
@@ -162,7 +164,7 @@ def _balance_url(frame: Frame) -> str:
 def _name_and_role(author: AuthorCard, frame: Frame) -> str:
     if not author.role:
         return author.name
-    return say(frame.words, "name_and_role", name=author.name, role=author.role)
+    return translate(frame.messages, "name_and_role", name=author.name, role=author.role)
 
 
 def _follow_view(frame: Frame) -> FollowView:
@@ -181,21 +183,21 @@ def _follow_view(frame: Frame) -> FollowView:
         series = (
             FeedGroup(one.title, "", series_feeds(one, frame), None) for one in frame.site.series
         )
-        groups.append((say(frame.words, "series"), tuple(series)))
+        groups.append((translate(frame.messages, "series"), tuple(series)))
     authors = tuple(
         FeedGroup(author.name, author.role, feeds, None)
         for author in frame.authors.values()
         if (feeds := author_feeds(author, frame))
     )
     if authors:
-        groups.append((say(frame.words, "feed_by_author"), authors))
+        groups.append((translate(frame.messages, "feed_by_author"), authors))
     return FollowView(
         site=frame.view,
         head=head(
             frame,
             permalinks.FOLLOW,
-            say(frame.words, "follow"),
-            say(frame.words, "follow_summary", site=frame.config.title),
+            translate(frame.messages, "follow"),
+            translate(frame.messages, "follow_summary", site=frame.config.title),
         ),
         everything=FeedGroup(
             frame.config.title,
@@ -213,8 +215,8 @@ def _not_found_view(frame: Frame) -> NotFoundView:
         head=head(
             frame,
             permalinks.NOT_FOUND,
-            say(frame.words, "not_found"),
-            say(frame.words, "not_found_summary"),
+            translate(frame.messages, "not_found"),
+            translate(frame.messages, "not_found_summary"),
             is_indexed=False,
         ),
         newest=tuple(line(entry, frame) for entry in frame.site.entries[:NEWEST_ON_NOT_FOUND]),

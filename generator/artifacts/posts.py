@@ -10,17 +10,17 @@ from generator.artifacts.frame import (
     answer,
     card,
     head,
+    image_of,
     letter,
     line,
-    picture_of,
     post_link,
     summary_of,
 )
 from generator.artifacts.pages import page, redirects
 from generator.artifacts.structured_data import article_properties, described_blog, described_post
 from generator.artifacts.weeks import lately
-from generator.i18n.translate import say
-from generator.model import Artifact, Entry, Part, Standing
+from generator.i18n.translate import translate
+from generator.model import Artifact, Entry, Part, PostState
 from generator.site import permalinks
 from generator.views import HomeView, Link, Pagination, PostView, SeriesPart
 
@@ -75,7 +75,7 @@ def _home_view(
         head=head(
             frame,
             permalinks.for_home_page(pagination.number),
-            "" if is_home else say(frame.words, "page_number", number=pagination.number),
+            "" if is_home else translate(frame.messages, "page_number", number=pagination.number),
             frame.config.tagline,
             authors=(frame.view.author,),
             profiles=frame.view.author.links if is_home else (),
@@ -100,7 +100,7 @@ def post_pages(frame: Frame) -> Iterator[Artifact]:
     """Each post's page, and a page at each of its old addresses."""
     for entry in frame.site.entries:
         post = entry.post
-        is_indexed = entry.standing is Standing.PUBLISHED
+        is_indexed = entry.state is PostState.PUBLISHED
         yield page(
             "post.html",
             entry.permalink,
@@ -123,8 +123,8 @@ def _post_view(entry: Entry, frame: Frame) -> PostView:
             entry.post.title,
             summary_of(entry),
             kind="article",
-            is_indexed=entry.standing is Standing.PUBLISHED,
-            picture=picture_of(entry, frame),
+            is_indexed=entry.state is PostState.PUBLISHED,
+            image=image_of(entry, frame),
             authors=(frame.authors[author] for author in entry.authors),
             properties=article_properties(entry, frame),
             structured=described_post(entry, frame),

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from generator.artifacts.frame import Frame, card, head, term_link, trait_shares
 from generator.artifacts.pages import page
-from generator.i18n.translate import say
-from generator.model import Artifact, Deferred, Entry, Standing
+from generator.i18n.translate import translate
+from generator.model import Artifact, Deferred, Entry, PostState
 from generator.site import permalinks
 from generator.views import (
     OpenSearchView,
@@ -28,7 +28,7 @@ def search_files(frame: Frame) -> Iterator[Artifact]:
     """Everything that a search needs, of published posts only, also in a private look."""
     if not frame.config.search.enabled:
         return
-    published = tuple(e for e in frame.site.entries if e.standing is Standing.PUBLISHED)
+    published = tuple(e for e in frame.site.entries if e.state is PostState.PUBLISHED)
     lists = frame.sketches.of_lists
     page_view, about = partial(_search_view, published, frame), partial(_open_search_view, frame)
     yield page("search.html", permalinks.SEARCH, page_view, lists, changed=None)
@@ -61,7 +61,7 @@ def _index_view(published: Sequence[Entry], frame: Frame) -> SearchIndexView:
 
 
 def _search_view(published: Sequence[Entry], frame: Frame) -> SearchView:
-    title = say(frame.words, "search")
+    title = translate(frame.messages, "search")
     return SearchView(
         site=frame.view,
         head=head(frame, permalinks.SEARCH, title, _summary(frame), is_indexed=False),
@@ -85,7 +85,7 @@ def _open_search_view(frame: Frame) -> OpenSearchView:
 
 
 def _summary(frame: Frame) -> str:
-    return say(frame.words, "search_summary", site=frame.config.title)
+    return translate(frame.messages, "search_summary", site=frame.config.title)
 
 
 def _search_year(entries: Sequence[Entry], frame: Frame) -> SearchYear:

@@ -9,7 +9,7 @@ from generator.artifacts.built_in import has_series_index
 from generator.artifacts.frame import Frame, card, head, line, series_feeds
 from generator.artifacts.pages import page
 from generator.artifacts.structured_data import described_place
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.model import Artifact, Series
 from generator.site import permalinks
 from generator.views import Link, SeriesView, TaxonomyView, TermCard, TermLink
@@ -28,7 +28,7 @@ def series_pages(frame: Frame) -> Iterator[Artifact]:
 
 def _series_view(series: Series, permalink: str, frame: Frame) -> SeriesView:
     feeds = series_feeds(series, frame)
-    summary = say(frame.words, "series_summary", n=len(series.parts), title=series.title)
+    summary = translate(frame.messages, "series_summary", n=len(series.parts), title=series.title)
     index = (_index_link(frame),) if has_series_index(frame.site) else ()
     place = described_place((*index, Link(series.title, frame.links.url(permalink))), frame)
     return SeriesView(
@@ -42,12 +42,12 @@ def _series_view(series: Series, permalink: str, frame: Frame) -> SeriesView:
 
 
 def _index_link(frame: Frame) -> Link:
-    return Link(say(frame.words, "series"), frame.links.url(permalinks.SERIES))
+    return Link(translate(frame.messages, "series"), frame.links.url(permalinks.SERIES))
 
 
 def _index_view(frame: Frame) -> TaxonomyView:
     link = _index_link(frame)
-    summary = say(frame.words, "series_index_summary")
+    summary = translate(frame.messages, "series_index_summary")
     place = described_place((link,), frame)
     return TaxonomyView(
         site=frame.view,
@@ -60,7 +60,7 @@ def _index_view(frame: Frame) -> TaxonomyView:
 
 
 def _series_card(series: Series, frame: Frame) -> TermCard:
-    """A series in a list, with the mark of its first part."""
+    """A series in a list, with the icon of its first part."""
     first, last = (frame.entries[series.parts[place]] for place in (0, -1))
     trait = line(first, frame).trait
     url = frame.links.url(permalinks.for_series(series.slug))
@@ -69,7 +69,7 @@ def _series_card(series: Series, frame: Frame) -> TermCard:
         series.slug,
         series.title,
         url,
-        trait.mark if trait else "",
-        trait.tone if trait else "",
+        trait.icon if trait else "",
+        trait.colour if trait else "",
     )
     return TermCard(link, "", len(series.parts), line(last, frame))

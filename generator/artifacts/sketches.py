@@ -64,11 +64,11 @@ class Sketches:
         return _digest((self._shared, *self._lines.values(), *pages, *self._places.values()))
 
     def _line(self, entry: Entry) -> str:
-        """What lists show of a post, and where it and its picture are."""
-        image = entry.post.image
-        picture = self._places.get(file_of(image.target), "") if image else ""
+        """What lists show of a post, and where it and its image are."""
+        reference = entry.post.image
+        image = self._places.get(file_of(reference.target), "") if reference else ""
         outline = self._site.prints[entry.post.source].outline
-        return f"{outline} {entry.permalink} {entry.standing} {picture}"
+        return f"{outline} {entry.permalink} {entry.state} {image}"
 
     def _whole(self, source: str) -> str:
         return self._site.prints[source].whole

@@ -1,10 +1,10 @@
-"""Cards: the pictures that stand for pages where somebody shares a link to them."""
+"""Cards: the images that stand for pages where somebody shares a link to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.artifacts.frame import Frame, picture_of, shared_image
+from generator.artifacts.frame import Frame, image_of, shared_image
 from generator.config.settings import TRAITS
 from generator.images.font_coverage import drawable
 from generator.model import Artifact, Entry
@@ -16,12 +16,12 @@ RECIPE = "card:cards.toml"  # where a theme says which colours cards have
 
 
 def card_files(frame: Frame) -> Iterator[Artifact]:
-    """A card of the site, and one of each post that has no picture for it."""
-    if not frame.config.pictures.cards:
+    """A card of the site, and one of each post that has no image for it."""
+    if not frame.config.images.cards:
         return
     yield _card(permalinks.HOME, _site_card(frame), "")
     for entry in frame.site.entries:
-        if not shared_image(picture_of(entry, frame), frame):
+        if not shared_image(image_of(entry, frame), frame):
             yield _card(entry.permalink, _post_card(entry, frame), entry.post.source)
 
 
@@ -31,10 +31,10 @@ def _card(permalink: str, view: CardView, source: str) -> Artifact:
 
 
 def _site_card(frame: Frame) -> CardView:
-    """The name of the site over the mark of its first trait."""
-    mark = frame.view.marks[0].path if frame.view.marks else ""
+    """The name of the site over the icon of its first trait."""
+    icon = frame.view.icons[0].path if frame.view.icons else ""
     title, author = drawable(frame.config.title), drawable(frame.view.author.name)
-    return CardView(title, label="", author=author, site="", mark=mark, tone="")
+    return CardView(title, label="", author=author, site="", icon=icon, colour="")
 
 
 def _post_card(entry: Entry, frame: Frame) -> CardView:
@@ -44,6 +44,6 @@ def _post_card(entry: Entry, frame: Frame) -> CardView:
         label=drawable(trait.title) if trait else "",
         author=drawable(", ".join(frame.authors[author].name for author in entry.authors)),
         site=drawable(frame.config.title),
-        mark=DRAWINGS[trait.mark] if trait else "",
-        tone=trait.tone if trait else "",
+        icon=DRAWINGS[trait.icon] if trait else "",
+        colour=trait.colour if trait else "",
     )

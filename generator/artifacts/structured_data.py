@@ -9,7 +9,7 @@ from generator.artifacts.frame import (
     Frame,
     Properties,
     card_of,
-    picture_of,
+    image_of,
     shared_image,
     summary_of,
     traits_of,
@@ -17,7 +17,7 @@ from generator.artifacts.frame import (
 from generator.config.settings import TRAITS
 from generator.model import Entry
 from generator.site import permalinks
-from generator.views import AuthorCard, Link, Picture
+from generator.views import AuthorCard, Image, Link
 
 Thing = Mapping[str, Any]  # a value of schema.org, as JSON-LD writes it
 
@@ -90,8 +90,8 @@ def _graph(*things: Thing) -> Thing:
 def _posting(entry: Entry, frame: Frame) -> Thing:
     post = entry.post
     url = frame.links.absolute(entry.permalink)
-    picture = picture_of(entry, frame)
-    image = shared_image(picture, frame) or card_of(entry.permalink, post.title, "article", frame)
+    image = image_of(entry, frame)
+    image = shared_image(image, frame) or card_of(entry.permalink, post.title, "article", frame)
     traits = [trait.title for trait in traits_of(entry, frame)]
     return _given(
         {
@@ -136,17 +136,17 @@ def _publisher(frame: Frame) -> dict[str, Any]:
     return {"@type": "Organization", "name": frame.config.publisher}
 
 
-def _image(picture: Picture | None) -> dict[str, Any]:
-    """A picture with a whole URL; nothing for none."""
-    if picture is None:
+def _image(image: Image | None) -> dict[str, Any]:
+    """An image with a whole URL; nothing for none."""
+    if image is None:
         return {}
     return _given(
         {
             "@type": "ImageObject",
-            "url": picture.url,
-            "width": picture.width,
-            "height": picture.height,
-            "caption": picture.alt,
+            "url": image.url,
+            "width": image.width,
+            "height": image.height,
+            "caption": image.alt,
         }
     )
 

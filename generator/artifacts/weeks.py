@@ -44,7 +44,7 @@ def week_of(monday: date, entries: Sequence[Entry], frame: Frame) -> Week:
     return Week(
         year=year,
         number=number,
-        starts=date_view(monday, frame.words.conventions),
+        starts=date_view(monday, frame.messages.conventions),
         posts=tuple(line(entry, frame) for entry in entries),
         url=_list_of(year, number, entries, frame),
     )

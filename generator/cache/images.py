@@ -1,4 +1,4 @@
-"""Pictures that earlier builds have made, in `.weekly/pictures/`, so that none is made twice."""
+"""Images that earlier builds have made, in `.weekly/images/`, so that none is made twice."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from generator.cache.ledger import Ledger
 from generator.model import Kept
 
 
-class Pictures:
-    """Rows about pictures by key, and the bytes that belong to them by digest."""
+class Images:
+    """Rows about images by key, and the bytes that belong to them by digest."""
 
     def __init__(self, ledger: Ledger, files: Path) -> None:
         self._ledger = ledger

@@ -14,12 +14,12 @@ from generator.views import (
     ArchiveYear,
     FeedEntry,
     Letter,
+    Messages,
     PostCard,
     PostLink,
     SearchYear,
     SiteView,
     TermCard,
-    Words,
 )
 
 HOME = output_path(HOME_PERMALINK)
@@ -29,7 +29,7 @@ PART_LENGTH = 10  # hexadecimal digits: 40 bits, which need only tell one build 
 TEMPLATE = "template "
 FRAME = "frame "
 
-_SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SearchYear, SiteView, TermCard, Words)
+_SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SearchYear, SiteView, TermCard, Messages)
 
 _BODY = Letter._fields.index("html")
 

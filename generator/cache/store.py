@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from generator import fingerprint
 from generator.cache.damage import CacheDamagedError
 from generator.cache.file_stamp import Marks, marks_of
-from generator.cache.images import Pictures
+from generator.cache.images import Images
 from generator.cache.ledger import Ledger
 from generator.model import Html, StoredText, Texts
 from generator.output.writer import Step, no_step
@@ -156,7 +156,7 @@ class Cache:
 
     folder: Path
     documents: Documents
-    pictures: Pictures
+    images: Images
     made: dict[str, Made]
     _digests: Ledger
     _references: Ledger
@@ -168,15 +168,15 @@ class Cache:
         """What is kept, or an empty cache where that is nothing that can be trusted."""
         folder = blog / FOLDER
         name = fingerprint.of_value(os.path.relpath(output, blog))[:8]
-        of_blog = ("documents", "pictures", "digests", "templates")
+        of_blog = ("documents", "images", "digests", "templates")
         of_output = (f"related-{name}", f"artifacts-{name}")
-        documents, pictures, digests, references, related, made = (
+        documents, images, digests, references, related, made = (
             Ledger(folder / f"{table}.jsonl", engine) for table in (*of_blog, *of_output)
         )
         return cls(
             folder=folder,
             documents=Documents(documents, folder / "bodies.txt"),
-            pictures=Pictures(pictures, folder / "pictures"),
+            images=Images(images, folder / "images"),
             made={
                 path: Made(sketch, key, told, digest, tuple(marks))
                 for path, (sketch, key, told, digest, marks) in made.rows.items()

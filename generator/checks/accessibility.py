@@ -15,7 +15,7 @@ _NEED_NO_LABEL = frozenset({"hidden", "submit", "reset", "button", "image"})
 def accessibility_findings(page: Page) -> Iterator[Finding]:
     """Everything about a page that a reader would miss, as far as its HTML shows."""
     yield from _heading_findings(page)
-    yield from _picture_findings(page)
+    yield from _image_findings(page)
     yield from _name_findings(page)
     yield from _label_findings(page)
     yield from _table_findings(page)
@@ -63,15 +63,13 @@ def _clues(page: Page, heading: Element) -> tuple[str, ...]:
     return (f"\n{begins} {words}", f"<{heading.name}>{words}", words, f"\n{begins} ")
 
 
-def _picture_findings(page: Page) -> Iterator[Finding]:
+def _image_findings(page: Page) -> Iterator[Finding]:
     for element in page.all("img", "area", "input"):
-        is_picture = element.name != "input" or element.attributes.get("type") == "image"
-        if not is_picture or "alt" in element.attributes or _is_named(element):
+        is_image = element.name != "input" or element.attributes.get("type") == "image"
+        if not is_image or "alt" in element.attributes or _is_named(element):
             continue
         source = element.attributes.get("src", "")
-        message = (
-            f"the picture '{source}' has no alt text" if source else "an <area> has no alt text"
-        )
+        message = f"the image '{source}' has no alt text" if source else "an <area> has no alt text"
         hint = 'Say in alt what it shows; alt="" where it only decorates.'
         yield _finding("no-alt", page, element, message, hint, source, source.rpartition("/")[2])
     for element in page.all("iframe"):
@@ -87,7 +85,7 @@ def _name_findings(page: Page) -> Iterator[Finding]:
     for link in page.all("a"):
         if "href" in link.attributes and not _name_of(link, page):
             message = f"the link to '{link.attributes['href']}' has no words"
-            hint = "Write some between its tags, or an alt text for its picture."
+            hint = "Write some between its tags, or an alt text for its image."
             url = link.attributes["href"]
             yield _finding("empty-link", page, link, message, hint, url, url.rpartition("/")[2])
     for button in page.all("button"):

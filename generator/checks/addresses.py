@@ -79,7 +79,7 @@ class Addresses:
 
     def _find(self, url: str, page: str, is_link: bool) -> Destination:
         if url in ("", "#"):
-            what = "a link has no address" if is_link else "a picture or file has no address"
+            what = "a link has no address" if is_link else "an image or file has no address"
             return _wrong("bad-address", what, "Give it one, or take it out.")
         scheme = _SCHEME.match(url) if ":" in url else None
         if scheme and scheme[1].lower() not in ("http", "https"):

@@ -13,10 +13,10 @@ from generator.model import (
     Content,
     Document,
     Post,
+    PostState,
     Reference,
     Showing,
     Site,
-    Standing,
     Tag,
     Taxonomy,
     Term,
@@ -38,18 +38,18 @@ def check_content(
     Those in a draft that is not shown are warnings: a draft must not stop the others.
     """
     by_tag = terms_by_tag(site.taxonomies)
-    standings = {item.source: item.standing for item in site.withheld}
+    states = {item.source: item.state for item in site.withheld}
     problems = [
         *_term_problems(site.taxonomies),
         *_identity_problems(content.posts),
-        *_coming_clashes(content.posts, standings, config),
+        *_coming_clashes(content.posts, states, config),
         *_alias_problems(site),
         *_post_problems(content.posts, by_tag, config),
         *_unsigned(content.posts, config),
         *_empty(content.posts),
         *_series_problems(content.posts),
-        *_reference_problems(content, standings, site.permalinks, config),
-        *_undescribed_pictures(content.documents, config),
+        *_reference_problems(content, states, site.permalinks, config),
+        *_undescribed_images(content.documents, config),
     ]
     return _drafts_forgiven(problems, content, showing)
 
@@ -81,15 +81,15 @@ def _identity_problems(posts: Iterable[Post]) -> Iterator[Problem]:
 
 
 def _coming_clashes(
-    posts: Iterable[Post], standings: Mapping[str, Standing], config: SiteConfig
+    posts: Iterable[Post], states: Mapping[str, PostState], config: SiteConfig
 ) -> Iterator[Problem]:
     """Held posts that would take another post's address on the day they come out."""
-    if Standing.HELD not in standings.values():
+    if not any(state.is_waiting for state in states.values()):
         return
     coming = [post for post in posts if not post.is_draft]
     for address, sharers in groupby(sorted(coming, key=_address(config)), key=_address(config)):
         *others, last = sorted(sharers, key=lambda post: (post.published, post.source))
-        if others and standings.get(last.source) is Standing.HELD:
+        if others and last.source in states and states[last.source].is_waiting:
             yield Problem(
                 "same-url",
                 Location(last.source),
@@ -214,36 +214,36 @@ def _at_strictness(strictness: Strictness, problem: Problem) -> tuple[Problem, .
 
 def _reference_problems(
     content: Content,
-    standings: Mapping[str, Standing],
+    states: Mapping[str, PostState],
     shown: Collection[str],
     config: SiteConfig,
 ) -> Iterator[Problem]:
-    """Links and pictures that lead nowhere, or to what the reader can't see.
+    """Links and images that lead nowhere, or to what the reader can't see.
 
     Who sees an unpublished post on a private look sees what it leads to, if that is `shown` there.
     """
     posts = {post.source: post for post in content.posts}
     drafts = {page.source for page in content.pages if page.is_draft}
-    drafts |= {source for source, found in standings.items() if found is Standing.DRAFT}
+    drafts |= {source for source, found in states.items() if found.is_draft}
     owners = owners_of(content)
     files = {file.path for file in (*content.media, *content.static)}
     known = {*(document.source for document in content.documents), *content.rejected, *files}
-    open_to_all = known - files - drafts - standings.keys()
+    open_to_all = known - files - drafts - states.keys()
     for document in content.documents:
         if open_to_all.issuperset(targets_of(document)):
             continue
         for reference in references_of(document):
             target = reference.target
-            if target.startswith("/") and not reference.is_picture:
+            if target.startswith("/") and not reference.is_image:
                 continue
             target = file_of(target)
             if target not in known:
                 yield from _missing(reference, known, config)
                 continue
             seen = owner_of(target, owners) if target in files else target
-            if seen == document.source or (document.source in standings and seen in shown):
+            if seen == document.source or (document.source in states and seen in shown):
                 continue
-            if seen in drafts or _comes_later(posts.get(seen), document, standings):
+            if seen in drafts or _comes_later(posts.get(seen), document, states):
                 yield Problem(
                     "link-to-unpublished",
                     reference.at,
@@ -252,14 +252,14 @@ def _reference_problems(
                 )
 
 
-def _undescribed_pictures(documents: Iterable[Document], config: SiteConfig) -> Iterator[Problem]:
-    """Pictures that say nothing to those who can't see them."""
+def _undescribed_images(documents: Iterable[Document], config: SiteConfig) -> Iterator[Problem]:
+    """Images that say nothing to those who can't see them."""
     for document in documents:
-        for picture in document.body.undescribed if document.body else ():
+        for image in document.body.undescribed if document.body else ():
             yield from _undescribed(
-                picture.text,
-                picture.at,
-                f'Write what it shows: ![words]({picture.text}), or {{: alt=""}} if nothing.',
+                image.text,
+                image.at,
+                f'Write what it shows: ![words]({image.text}), or {{: alt=""}} if nothing.',
                 config,
             )
         if isinstance(document, Post) and document.image and document.image_alt is None:
@@ -272,15 +272,13 @@ def _undescribed_pictures(documents: Iterable[Document], config: SiteConfig) -> 
 
 
 def _undescribed(url: str, at: Location, hint: str, config: SiteConfig) -> tuple[Problem, ...]:
-    message = f"nobody has written what the picture '{shortened(url)}' shows"
+    message = f"nobody has written what the image '{shortened(url)}' shows"
     return _at_strictness(config.missing_alt, Problem("missing-alt", at, message, hint))
 
 
-def _comes_later(
-    target: Post | None, document: Document, standings: Mapping[str, Standing]
-) -> bool:
+def _comes_later(target: Post | None, document: Document, states: Mapping[str, PostState]) -> bool:
     """Whether a reader of the document may find that its target is still held."""
-    if target is None or standings.get(target.source) is not Standing.HELD:
+    if target is None or target.source not in states or not states[target.source].is_waiting:
         return False
     return not isinstance(document, Post) or target.published > document.published
 
@@ -288,14 +286,14 @@ def _comes_later(
 def _missing(
     reference: Reference, known: Collection[str], config: SiteConfig
 ) -> tuple[Problem, ...]:
-    if reference.is_picture:
+    if reference.is_image:
         problem = Problem(
-            "missing-picture",
+            "missing-image",
             reference.at,
-            f"the picture '{reference.as_written}' is not there",
+            f"the image '{reference.as_written}' is not there",
             _nearest_file(reference, known) or "Put the file beside the post.",
         )
-        return _at_strictness(config.missing_pictures, problem)
+        return _at_strictness(config.missing_images, problem)
     problem = Problem(
         "broken-link",
         reference.at,

@@ -43,7 +43,7 @@ _LOADED = frozenset(
     | {"modulepreload", "preconnect", "dns-prefetch", "prefetch"}
 )
 _FEED_TYPES = frozenset(MEDIA_TYPES.values())
-_PICTURES_FOR_OTHERS = frozenset({"og:image", "og:image:url", "twitter:image"})
+_IMAGES_FOR_OTHERS = frozenset({"og:image", "og:image:url", "twitter:image"})
 CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 
 
@@ -114,7 +114,7 @@ def urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:
             yield element, element.attributes["href"], not rels & _LOADED
     for element in page.all("meta"):
         named = element.attributes.get("property") or element.attributes.get("name")
-        if named in _PICTURES_FOR_OTHERS:
+        if named in _IMAGES_FOR_OTHERS:
             yield element, element.attributes.get("content", ""), False
         if element.attributes.get("http-equiv", "").lower() == "refresh" and page.redirects_to:
             yield element, page.redirects_to, True
@@ -139,7 +139,7 @@ def _srcset_findings(page: Page) -> Iterator[Finding]:
                 page.path,
                 page.line(element.at),
                 f"the srcset '{srcset}' can't be read",
-                "Write each picture with its width, and commas between: a.jpg 480w, b.jpg 960w.",
+                "Write each image with its width, and commas between: a.jpg 480w, b.jpg 960w.",
                 (srcset,),
             )
 

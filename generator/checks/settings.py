@@ -10,20 +10,20 @@ from generator.i18n.catalogues import primary_of
 from generator.model import Site
 from generator.problems import Problem, Severity, did_you_mean, shortened
 from generator.site.taxonomies import traits_in
-from generator.views import Words
+from generator.views import Messages
 
 
-def check_settings(config: SiteConfig, site: Site, words: Words) -> Iterator[Problem]:
+def check_settings(config: SiteConfig, site: Site, messages: Messages) -> Iterator[Problem]:
     """A language without words; entries, pages, portraits and traits that are not there."""
-    yield from _language_problems(config, words)
+    yield from _language_problems(config, messages)
     yield from _menu_problems(config, site)
     yield from _answer_problems(config, site)
     yield from _balance_problems(config, site)
     yield from _portrait_problems(config, site)
 
 
-def _language_problems(config: SiteConfig, words: Words) -> Iterator[Problem]:
-    if words.language != primary_of(config.language):
+def _language_problems(config: SiteConfig, messages: Messages) -> Iterator[Problem]:
+    if messages.language != primary_of(config.language):
         yield Problem(
             "language-without-words",
             config.at(("language",)),
@@ -85,6 +85,6 @@ def _portrait_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
             yield Problem(
                 "broken-setting",
                 config.at(("authors", index, "portrait")),
-                f"there is no picture '{author.portrait}' in content/static/",
+                f"there is no image '{author.portrait}' in content/static/",
                 did_you_mean(author.portrait, static),
             )

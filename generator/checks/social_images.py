@@ -14,16 +14,16 @@ _LACKS = "the cards for shared links have no letters for"
 
 def check_cards(site: Site, config: SiteConfig) -> Iterator[Problem]:
     """Posts whose card goes without a title; of a whole blog in another script it is said once."""
-    if not config.pictures.cards:
+    if not config.images.cards:
         return
     if not drawable(config.title):
-        hint = "They show marks only; switch them off with cards = false in [pictures]."
+        hint = "They show icons only; switch them off with cards = false in [images]."
         message = f"{_LACKS} '{config.title}'"
         yield Problem("card-letters", config.at(("title",)), message, hint, Severity.WARNING)
         return
     for entry in site.entries:
         post = entry.post
         if not post.image and not drawable(post.title):
-            hint = "Its card shows the mark only; an image of its own would say more."
+            hint = "Its card shows the icon only; an image of its own would say more."
             message = f"{_LACKS} '{post.title}'"
             yield Problem("card-letters", Location(post.source), message, hint, Severity.WARNING)

@@ -28,11 +28,11 @@ SHORTEST = 16  # letters of a title that is cut
 def tell_balance(given: argparse.Namespace, blog: Opened) -> int:
     """Print the balance of the span that was asked for."""
     from generator.insights.balance import balance, filed
-    from generator.model import Standing
+    from generator.model import PostState
 
     today = blog.now.date()
     entries = blog.survey.site.entries
-    letters = tuple(filed(e for e in entries if e.standing is Standing.PUBLISHED))
+    letters = tuple(filed(e for e in entries if e.state is PostState.PUBLISHED))
     first = min((letter.day for letter in letters), default=today)
     until = _until(given.until, today)
     found = balance(

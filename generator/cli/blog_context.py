@@ -69,7 +69,7 @@ def desk_of(given: argparse.Namespace, blog: Opened) -> Desk:
     return Desk(
         content=survey.content,
         config=blog.config,
-        conventions=survey.words.conventions,
+        conventions=survey.messages.conventions,
         is_claimed=lambda url: permalinks.output_path(url).casefold() in survey.claimed,
         holds=lambda path: os.path.lexists(root / path),
         is_mentioned=lambda word: any(

@@ -87,7 +87,7 @@ def inputs_of(blog: str) -> list[str]:
     """Every folder on whose files a build depends."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     beside = os.path.join(os.path.dirname(package), "themes")
-    mine = [os.path.join(blog, name) for name in ("content", "templates", "themes", "words")]
+    mine = [os.path.join(blog, name) for name in ("content", "templates", "themes", "messages")]
     libraries = [path for path in sys.path if path.endswith("-packages")]
     return [*mine, package, beside, *(f"{path}{os.sep}*" for path in libraries)]
 

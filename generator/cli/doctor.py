@@ -93,7 +93,7 @@ def _about_the_blog(
         ignored_complaints,
         publication_complaints,
         repository_complaints,
-        standing_of,
+        repository_state,
     )
     from generator.inventory import survey
     from generator.site.published_urls import published_in
@@ -101,12 +101,12 @@ def _about_the_blog(
     blog, git = Path(given.blog), git_of(given.blog)
     publishing, root = publishing_of(given, config)
     content = survey(config, build_options(given, config)).content
-    standing = standing_of(git)
-    committed = standing.committed if standing else 0.0
+    state = repository_state(git)
+    committed = state.committed if state else 0.0
     paths = files_of(blog)
-    yield from repository_complaints(standing, has_git=bool(git.asks("--version")))
+    yield from repository_complaints(state, has_git=bool(git.asks("--version")))
     yield from ignored_complaints(git, _sources_of(content))
-    yield from address_complaints(config, standing)
+    yield from address_complaints(config, state)
     yield from domain_complaints(config, blog)
     yield from workflow_complaints(
         publishing, root, blog, version=__version__, committed=committed, now=now
@@ -115,7 +115,7 @@ def _about_the_blog(
     held = [*_held(content.posts, config, online, now)]
     yield from release_complaints(held, root, now=now)
     if not (held or online.lines or (root / PATH).is_file()):
-        yield from publication_complaints(standing)
+        yield from publication_complaints(state)
     yield from name_complaints(paths)
     yield from content_complaints(blog, paths)
     yield from clock_complaints({"the last commit": committed}, now=now)
@@ -137,12 +137,11 @@ def _held(
 ) -> Iterator[Held]:
     """The posts that only wait for their hour."""
     from generator.doctor.releases import Held
-    from generator.model import Standing
-    from generator.site.assemble import lacks_approval, standing
+    from generator.model import PostState
+    from generator.site.assemble import state_of
     from generator.writing.find_post import address_of
 
     for post in posts:
-        is_held = standing(post, config, now) is Standing.HELD
-        if is_held and not lacks_approval(post, config):
+        if state_of(post, config, now) is PostState.SCHEDULED:
             due = post.published.astimezone(config.zone)
             yield Held(post.source, due, address_of(post, config) in online.lines)

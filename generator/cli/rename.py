@@ -31,9 +31,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Rename the post and say what was changed for it."""
-    from generator.model import Standing
+    from generator.model import PostState
     from generator.problems import Problem, counted
-    from generator.site.assemble import standing
+    from generator.site.assemble import state_of
     from generator.writing.changes import Changes
     from generator.writing.find_post import address_of, find_post
     from generator.writing.renaming import renamed
@@ -42,7 +42,7 @@ def run(given: argparse.Namespace) -> int:
     post = find_post(_inside(given), blog.survey.content, blog.config)
     if isinstance(post, Problem):
         fail([post], "text")
-    was_seen = standing(post, blog.config, blog.now) is Standing.PUBLISHED
+    was_seen = state_of(post, blog.config, blog.now) is PostState.PUBLISHED
     changes = renamed(post, given.slug, blog_to_change(given, blog), was_seen=was_seen)
     if not isinstance(changes, Changes):
         fail(changes, "text")
@@ -69,7 +69,7 @@ def _inside(given: argparse.Namespace) -> str:
 
 
 def _beside(post: Post, blog: Opened) -> Iterator[str]:
-    """The pictures that move with a post that is a folder."""
+    """The images that move with a post that is a folder."""
     folder, name = os.path.split(post.source)
     if name.startswith("index."):
         for file in blog.survey.content.media:

@@ -112,17 +112,20 @@ def report_lines(report: BuildReport, *, is_settled: bool = False) -> list[str]:
 
 def account_lines(account: Account | None) -> Iterator[str]:
     """What became of every source."""
-    from generator.model import Standing
+    from generator.problems import counted
 
     if account is None:
         return
     for item in account.withheld:
         yield f"{item.source}: {item.reason}."
-    yield (
-        f"{account.sources} sources = {account.published} published"
-        f" + {account.count(Standing.HELD)} held + {account.count(Standing.DRAFT)} drafts"
-        f" + {account.count(Standing.REJECTED)} rejected"
-    )
+    counts = [
+        f"{account.published} published",
+        f"{account.scheduled} scheduled",
+        *([f"{account.unapproved} waiting for approval"] if account.unapproved else []),
+        counted(account.drafts, "draft"),
+        f"{account.with_errors} with errors",
+    ]
+    yield f"{counted(account.sources, 'file')}: {', '.join(counts)}"
 
 
 def _report_as_json(report: BuildReport) -> dict[str, Any]:
@@ -141,18 +144,18 @@ def _report_as_json(report: BuildReport) -> dict[str, Any]:
 
 def account_as_json(account: Account | None) -> dict[str, Any]:
     """What became of every source, as JSON can hold it."""
-    from generator.model import Standing
-
     if account is None:
         return {}
-    unpublished = (Standing.HELD, Standing.DRAFT, Standing.REJECTED)
     return {
-        "sources": {
+        "files": {
             "total": account.sources,
             "published": account.published,
-            **{str(standing): account.count(standing) for standing in unpublished},
+            "scheduled": account.scheduled,
+            "unapproved": account.unapproved,
+            "drafts": account.drafts,
+            "with_errors": account.with_errors,
             "withheld": [
-                {"path": item.source, "standing": str(item.standing), "reason": item.reason}
+                {"path": item.source, "state": str(item.state), "reason": item.reason}
                 for item in account.withheld
             ],
         }

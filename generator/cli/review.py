@@ -27,7 +27,7 @@ def run(given: argparse.Namespace) -> int:
     blog = opened(given)
     survey = blog.survey
     review = review_of(
-        given.year, survey.site.entries, blog.traits, survey.content, blog.config, survey.words
+        given.year, survey.site.entries, blog.traits, survey.content, blog.config, survey.messages
     )
     path = write_post(given, review, blog)
     say(given, f"{path} is begun, as a draft: the bones of a letter, for you to write over.")

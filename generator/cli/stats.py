@@ -84,8 +84,8 @@ def _row(cells: Sequence[str]) -> str:
 def _cells(letter: LetterStats) -> tuple[str, ...]:
     voice = letter.voice or (None, None, None)
     numbers = (letter.words, letter.reading_age, letter.questions, *voice, letter.links)
-    standing = "" if letter.standing == "published" else f" ({letter.standing})"
-    return (str(letter.day), *map(_cell, numbers), f"{letter.title}{standing}")
+    state = "" if letter.state == "published" else f" ({letter.state})"
+    return (str(letter.day), *map(_cell, numbers), f"{letter.title}{state}")
 
 
 def _cell(number: int | None) -> str:

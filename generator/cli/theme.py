@@ -31,7 +31,7 @@ def run(given: argparse.Namespace) -> int:
     """Print all that is wrong; a warning does not fail."""
     from pathlib import Path
 
-    from generator.i18n.catalogues import load_words
+    from generator.i18n.catalogues import load_messages
     from generator.problems import Problem, has_errors
     from generator.render.themes import load_theme
     from generator.resources import themes_folder
@@ -42,8 +42,8 @@ def run(given: argparse.Namespace) -> int:
     theme = load_theme(name, blog=Path(given.blog), shipped=themes_folder())
     if isinstance(theme, Problem):
         fail([theme], given.format)
-    words, wrong_words = load_words(config.language, theme.layers)
-    problems = (*wrong_words, *audit(theme, words))
+    messages, wrong_messages = load_messages(config.language, theme.layers)
+    problems = (*wrong_messages, *audit(theme, messages))
     print_problems(problems, given.format)
     if not problems and given.format == "text":
         say(given, f"Nothing is wrong with the theme '{name}'.")

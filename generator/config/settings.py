@@ -21,7 +21,7 @@ SITE_FILE = "content/site.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Strictness = Literal["error", "warn", "allow"]
-PictureFormat = Literal["avif", "webp"]
+ImageFormat = Literal["avif", "webp"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -42,7 +42,7 @@ class AuthorSettings:
     role: Annotated[str, "What the author does, shown under the name."] = ""
     summary: Annotated[str, "One or two sentences about the author."] = ""
     email: Annotated[str, "A public address, shown on the author page and in feeds."] = ""
-    portrait: Annotated[str, "A picture's path inside `content/static/`."] = ""
+    portrait: Annotated[str, "An image's path inside `content/static/`."] = ""
     links: Annotated[tuple[LinkSettings, ...], "Profiles elsewhere, marked `rel=me`."] = ()
     fediverse: Annotated[
         str, "The author's account in the fediverse, such as `@ada@example.social`."
@@ -118,16 +118,16 @@ class MarkdownSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSettings:
-    """The lighter forms of pictures, from which a browser chooses one."""
+class ImageSettings:
+    """The lighter forms of images, from which a browser chooses one."""
 
     formats: Annotated[
-        tuple[PictureFormat, ...],
+        tuple[ImageFormat, ...],
         "Formats beside the original, best first: `avif` and `webp` if not given, `[]` for none.",
     ] = ("avif", "webp")
     widths: Annotated[
         tuple[int, ...],
-        "Widths in pixels, 480, 800 and 1600 if not given; no page loads a wider picture.",
+        "Widths in pixels, 480, 800 and 1600 if not given; no page loads a wider image.",
     ] = (480, 800, 1600)
     quality: Annotated[
         int, "From 1 to 100: higher looks better and weighs more. PNG always stays exact."
@@ -206,12 +206,12 @@ class SiteConfig:
     posts_without_trait: Annotated[
         Strictness, "What a post with no trait is: `error`, `warn` or `allow`."
     ] = "error"
-    missing_pictures: Annotated[
-        Strictness, "What a picture that is not there is: `error`, `warn` or `allow`."
+    missing_images: Annotated[
+        Strictness, "What an image that is not there is: `error`, `warn` or `allow`."
     ] = "warn"
     missing_alt: Annotated[
         Strictness,
-        "What a picture without words for those who can't see it is: `error`, `warn` or `allow`.",
+        "What an image without words for those who can't see it is: `error`, `warn` or `allow`.",
     ] = "warn"
     broken_links: Annotated[
         Strictness, "What a link to a file that is not there is: `error`, `warn` or `allow`."
@@ -235,7 +235,7 @@ class SiteConfig:
     feeds: Annotated[FeedSettings, "The feeds."] = FeedSettings()
     search: Annotated[SearchSettings, "The search."] = SearchSettings()
     markdown: Annotated[MarkdownSettings, "Markdown."] = MarkdownSettings()
-    pictures: Annotated[PictureSettings, "Pictures."] = PictureSettings()
+    images: Annotated[ImageSettings, "Images."] = ImageSettings()
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
     answer: Annotated[AnswerSettings, "The answer-back line."] = AnswerSettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
@@ -444,15 +444,15 @@ def _size_rules(config: SiteConfig) -> Iterator[Rule]:
             f"Write a whole number of at least {least}.",
         )
     yield (
-        ("pictures", "widths"),
-        bool(config.pictures.widths) and min(config.pictures.widths) >= LEAST_WIDTH,
-        f"'widths' is {list(config.pictures.widths)}",
+        ("images", "widths"),
+        bool(config.images.widths) and min(config.images.widths) >= LEAST_WIDTH,
+        f"'widths' is {list(config.images.widths)}",
         f"Write whole numbers of at least {LEAST_WIDTH}, such as [480, 800, 1600].",
     )
     yield (
-        ("pictures", "quality"),
-        1 <= config.pictures.quality <= 100,
-        f"'quality' is {config.pictures.quality}",
+        ("images", "quality"),
+        1 <= config.images.quality <= 100,
+        f"'quality' is {config.images.quality}",
         "Write a whole number from 1 to 100.",
     )
 

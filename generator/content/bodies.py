@@ -32,7 +32,7 @@ _URL_ATTRIBUTES = {
     "iframe": ("src",),
     "object": ("data",),
 }
-_PICTURES = frozenset({"img", "source", "video", "audio", "track", "object"})
+_IMAGES = frozenset({"img", "source", "video", "audio", "track", "object"})
 _MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
 
 
@@ -61,7 +61,7 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
     """
     rendered = renderer.render(document.body, id_prefix=id_prefix)
     tree = LexborHTMLParser(f"<!doctype html><body>{rendered.html}")
-    undescribed = tuple(_undescribed_pictures(tree, document))
+    undescribed = tuple(_undescribed_images(tree, document))
     references = tuple(_mark_references(tree, document))
     text = _text_of(tree)
     html = (tree.body.inner_html if tree.body else "") or ""
@@ -73,7 +73,7 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
         keywords=_keywords(text),
         vocabulary=at_hand(StoredText, vocabulary(text)),
         targets=_targets(references),
-        pictures=_targets(reference for reference in references if reference.is_picture),
+        images=_targets(reference for reference in references if reference.is_image),
         inventory=inventory_at_hand(Inventory(rendered.headings, references)),
         undescribed=undescribed,
     )
@@ -83,8 +83,8 @@ def _targets(references: Iterable[Reference]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reference.target for reference in references))
 
 
-def _undescribed_pictures(tree: LexborHTMLParser, document: Document) -> Iterator[Tag]:
-    """The pictures without an `alt`, which each then gets, so that the page is valid."""
+def _undescribed_images(tree: LexborHTMLParser, document: Document) -> Iterator[Tag]:
+    """The images without an `alt`, which each then gets, so that the page is valid."""
     seen: Counter[str] = Counter()
     for node in tree.css("img"):
         url = (node.attributes.get("src") or "").strip()
@@ -111,10 +111,10 @@ def _mark_references(tree: LexborHTMLParser, document: Document) -> Iterator[Ref
                     continue
                 target, fragment = references.target_of(url, document.path)
                 marked.append(f"{references.mark(target, fragment)} {size}".strip())
-                is_picture = node.tag in _PICTURES
-                if is_picture or not target.startswith("/"):
+                is_image = node.tag in _IMAGES
+                if is_image or not target.startswith("/"):
                     at = _place_of(url, seen[url], document)
-                    yield Reference(target, fragment, at, is_picture, url)
+                    yield Reference(target, fragment, at, is_image, url)
                     seen[url] += 1
             node.attrs[name] = ", ".join(marked)
 

@@ -14,10 +14,10 @@ from generator.content.fields import Fields
 from generator.content.front_matter import Document, decode, read_head, split
 from generator.content.settings import ReadingSettings
 from generator.markdown.typography import typographic_text
-from generator.model import Page, Post, Reference, Status, Tag, Term
+from generator.model import Page, Post, PostState, Reference, Tag, Term
 from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
 from generator.site import permalinks, references
-from generator.site.icons import MARKS, TONES
+from generator.site.icons import COLOURS, ICONS
 
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
@@ -98,8 +98,8 @@ def read_term(
         questions=tuple(tag.text for tag in fields.texts("questions")),
         source=path,
         body=read_body(document, renderer, id_prefix=_stem(path)),
-        mark=_choice(fields, "mark", MARKS),
-        tone=_choice(fields, "color", TONES),
+        icon=_choice(fields, "icon", ICONS),
+        colour=_choice(fields, "colour", COLOURS),
     )
     fields.unknown(settings.unknown_keys)
     return (None if has_errors(fields.problems) else term), tuple(fields.problems)
@@ -166,36 +166,37 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
     return given
 
 
-_STATUSES = {str(status): status for status in Status} | {
+_WRITTEN = (PostState.IDEA, PostState.PLANNED, PostState.DRAFT, PostState.READY)
+_STATUSES = {str(status): status for status in _WRITTEN} | {
     # words for what the date of a post that is ready makes of it
-    "scheduled": Status.READY,
-    "published": Status.READY,
+    "scheduled": PostState.READY,
+    "published": PostState.READY,
 }
 
 
-def _status(fields: Fields) -> Status:
+def _status(fields: Fields) -> PostState:
     """How far the writer says that the post is; `draft: true` is the short form of one status."""
     is_draft = fields.flag("draft")
     written = fields.text("status")
     if not written:
-        return Status.DRAFT if is_draft else Status.READY
+        return PostState.DRAFT if is_draft else PostState.READY
     status = _STATUSES.get(written.casefold())
     if status is None:
-        known = ", ".join(Status)
+        known = ", ".join(_WRITTEN)
         fields.report(
             "bad-status",
             "status",
             f"there is no status '{shortened(written)}'",
             did_you_mean(written.casefold(), _STATUSES, otherwise=f"Known are {known}."),
         )
-    elif fields.has("draft") and is_draft != (status is not Status.READY):
+    elif fields.has("draft") and is_draft != (status is not PostState.READY):
         fields.report(
             "status-clash",
             "status",
             f"the status is '{written}', and 'draft: {str(is_draft).lower()}' says otherwise",
             "Keep the status and take out the line with 'draft'.",
         )
-    return status or Status.DRAFT
+    return status or PostState.DRAFT
 
 
 def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> datetime:
@@ -297,7 +298,7 @@ def _image(fields: Fields, path: str) -> Reference | None:
             "bad-image",
             "image",
             f"the image '{shortened(written)}' is not a file of this blog",
-            "Put the picture beside the post and write its file name.",
+            "Put the image beside the post and write its file name.",
         )
         return None
     target, fragment = references.target_of(written, path)
@@ -308,7 +309,7 @@ def _choice(fields: Fields, key: str, known: Sequence[str]) -> str:
     given = fields.text(key)
     if given and given not in known:
         fields.report(
-            "unknown-mark",
+            "unknown-icon",
             key,
             f"there is no {key} '{shortened(given)}'",
             did_you_mean(given, known, otherwise=f"Known are: {', '.join(known)}."),

@@ -80,7 +80,7 @@ def document_reader(settings: ReadingSettings) -> DocumentReader:
     from generator.content.posts import read_page, read_post, read_term
     from generator.markdown import MarkdownRenderer
 
-    renderer = MarkdownRenderer(settings.markdown, settings.words)
+    renderer = MarkdownRenderer(settings.markdown, settings.messages)
     readers = {"posts": read_post, "pages": read_page}
 
     def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -23,9 +23,9 @@ from generator.model import (
     Inventory,
     Page,
     Post,
+    PostState,
     Prints,
     Reference,
-    Status,
     StoredInventory,
     StoredText,
     Tag,
@@ -162,7 +162,7 @@ def _post(path: str, values: list[Any], texts: Texts, zone: ZoneInfo) -> Post:
         tags=_tags(path, tags),
         authors=(),
         summary=summary,
-        status=Status.READY,
+        status=PostState.READY,
         approved_by="",
         id=identity,
         aliases=(),
@@ -183,7 +183,7 @@ def _rare_of(post: Post) -> dict[str, Any]:
     return {
         "updated": post.updated and post.updated.isoformat(),
         "authors": _tag_row(post.authors),
-        "status": "" if post.status is Status.READY else str(post.status),
+        "status": "" if post.status is PostState.READY else str(post.status),
         "approved_by": post.approved_by,
         "aliases": _tag_row(post.aliases),
         "image": post.image and _reference_row(post.image),
@@ -200,7 +200,7 @@ def _rare_in(path: str, rare: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     readers: dict[str, Callable[[Any], Any]] = {
         "updated": lambda text: datetime.fromisoformat(text).astimezone(zone),
         "authors": partial(_tags, path),
-        "status": Status,
+        "status": PostState,
         "aliases": partial(_tags, path),
         "image": partial(_reference, path),
         "image_alt": lambda row: row[0],
@@ -242,13 +242,13 @@ def _term_row(term: Term) -> list[Any]:
         _tag_row(term.tags),
         term.questions,
         _body_row(term.body) if term.body else None,
-        term.mark,
-        term.tone,
+        term.icon,
+        term.colour,
     ]
 
 
 def _term(path: str, values: list[Any], texts: Texts) -> Term:
-    taxonomy, slug, title, order, summary, tags, questions, body, mark, tone = values
+    taxonomy, slug, title, order, summary, tags, questions, body, icon, colour = values
     return Term(
         taxonomy,
         slug,
@@ -259,8 +259,8 @@ def _term(path: str, values: list[Any], texts: Texts) -> Term:
         tuple(questions),
         path,
         _body(path, body, texts),
-        mark,
-        tone,
+        icon,
+        colour,
     )
 
 
@@ -270,13 +270,13 @@ def _body_row(body: Body) -> list[Any]:
         body.word_count,
         body.keywords,
         body.targets,
-        body.pictures,
+        body.images,
         _tag_row(body.undescribed),
     ]
 
 
 def _body(path: str, row: list[Any], texts: Texts) -> Body:
-    opening_end, word_count, keywords, targets, pictures, undescribed = row
+    opening_end, word_count, keywords, targets, images, undescribed = row
     return Body(
         texts.html,
         opening_end,
@@ -285,7 +285,7 @@ def _body(path: str, row: list[Any], texts: Texts) -> Body:
         keywords,
         texts.vocabulary,
         tuple(targets),
-        tuple(pictures),
+        tuple(images),
         StoredInventory(texts.inventory.digest, partial(_inventory_in, path, texts.inventory)),
         _tags(path, undescribed),
     )
@@ -316,13 +316,13 @@ def _heading(row: list[Any]) -> Heading:
 
 
 def _reference_row(reference: Reference) -> list[Any]:
-    target, fragment, at, is_picture, as_written = reference
-    return [target, fragment, at.line, at.column, is_picture, as_written]
+    target, fragment, at, is_image, as_written = reference
+    return [target, fragment, at.line, at.column, is_image, as_written]
 
 
 def _reference(path: str, row: list[Any]) -> Reference:
-    target, fragment, line, column, is_picture, as_written = row
-    return Reference(target, fragment, Location(path, line, column), is_picture, as_written)
+    target, fragment, line, column, is_image, as_written = row
+    return Reference(target, fragment, Location(path, line, column), is_image, as_written)
 
 
 def _tag_row(tags: Iterable[Tag]) -> list[Any]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.config.settings import MarkdownSettings, SiteConfig, Strictness, Weekday
-from generator.i18n.catalogues import load_words
-from generator.views import Words
+from generator.i18n.catalogues import load_messages
+from generator.views import Messages
 
 IN_BODIES = (
     "alert_caution",
@@ -34,7 +34,7 @@ class ReadingSettings(NamedTuple):
     rename: Mapping[str, str]
     unknown_keys: Strictness
     markdown: MarkdownSettings
-    words: Words  # only those that stand in bodies
+    messages: Messages  # only those that stand in bodies
 
     @classmethod
     def of(cls, config: SiteConfig) -> ReadingSettings:
@@ -46,11 +46,11 @@ class ReadingSettings(NamedTuple):
             rename=config.front_matter.rename,
             unknown_keys=config.front_matter.unknown_keys,
             markdown=config.markdown,
-            words=_words_in_bodies(config.language),
+            messages=_words_in_bodies(config.language),
         )
 
 
-def _words_in_bodies(language: str) -> Words:
+def _words_in_bodies(language: str) -> Messages:
     """What Markdown adds to a letter; ours in any theme, so that no theme has letters read anew."""
-    words, _ = load_words(language)
-    return words._replace(texts={name: words.texts[name] for name in IN_BODIES})
+    messages, _ = load_messages(language)
+    return messages._replace(texts={name: messages.texts[name] for name in IN_BODIES})

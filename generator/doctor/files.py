@@ -15,7 +15,7 @@ from generator.problems import Location, Problem
 LARGE, TOO_LARGE = 10_000_000, 100_000_000  # bytes; GitHub takes no larger file
 _TEXTS = (".md", ".markdown", ".toml", ".txt")
 _CONFLICT = re.compile(rb"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
-_FOLDERS = ("content", "templates", "themes", "words")
+_FOLDERS = ("content", "templates", "themes", "messages")
 
 
 def files_of(blog: Path) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from generator.deploy.git import Git, GitError
 from generator.doctor.problems import complaint
 from generator.problems import Problem
 
-_OURS = ("content", "templates", "themes", "words", ".github", "requirements.txt")
+_OURS = ("content", "templates", "themes", "messages", ".github", "requirements.txt")
 _DOMAIN = "content/static/CNAME"
 _EXAMPLES = re.compile(r"(?:.*\.)?example(?:\.(?:com|net|org))?")
 _GITHUB = re.compile(
@@ -23,7 +23,7 @@ _GITHUB = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RepositoryState:
     """What git says of a blog, without asking the network."""
 
     branch: str  # '' where none is checked out
@@ -34,7 +34,7 @@ class Standing:
     committed: float  # seconds since 1970 of the last commit, 0 without one
 
 
-def standing_of(git: Git) -> Standing | None:
+def repository_state(git: Git) -> RepositoryState | None:
     """How the repository stands; None where there is none, or no git."""
     try:
         status = git(
@@ -55,7 +55,7 @@ def standing_of(git: Git) -> Standing | None:
     branch = heads.get("branch.head", "")
     upstream = heads.get("branch.upstream", "")
     remote = upstream.partition("/")[0] or git.asks("remote").partition("\n")[0]
-    return Standing(
+    return RepositoryState(
         branch="" if branch == "(detached)" else branch,
         upstream=upstream,
         ahead=int(heads.get("branch.ab", "+0 -0").split()[0]),
@@ -76,34 +76,34 @@ def _of_the_blog(paths: Iterable[str], prefix: str) -> tuple[str, ...]:
     return tuple(sorted(path for path in inside if path.partition("/")[0] in _OURS))
 
 
-def repository_complaints(standing: Standing | None, *, has_git: bool) -> Iterator[Problem]:
+def repository_complaints(state: RepositoryState | None, *, has_git: bool) -> Iterator[Problem]:
     """What is only on this machine, and would be lost with it."""
     if not has_git:
         hint = "Install it, then: git init. Else nothing keeps your letters but this disk."
         yield complaint("not-in-git", "git", "git is not installed", hint)
         return
-    if standing is None:
+    if state is None:
         hint = "Make one with: git init. Else nothing keeps your letters but this disk."
         yield complaint("not-in-git", "git", "this blog is in no git repository", hint)
         return
-    if standing.loose:
-        number, first = len(standing.loose), standing.loose[0]
+    if state.loose:
+        number, first = len(state.loose), state.loose[0]
         what = f"this and {number - 1} more are" if number > 1 else "this is"
         hint = "Commit what is yours: git add --all, then git commit."
         yield complaint("uncommitted", first, f"{what} not committed", hint)
-    if not standing.branch:
+    if not state.branch:
         hint = "Go back to one: git switch main."
         message = "no branch is checked out, so that what you commit is easily lost"
         yield complaint("detached", "git", message, hint)
-    elif not standing.remote:
+    elif not state.remote:
         hint = "Add one: git remote add origin ADDRESS."
         yield complaint("never-pushed", "git", "there is no remote to push to", hint)
-    elif not standing.upstream:
-        hint = f"Push it: git push --set-upstream origin {standing.branch}."
-        message = f"the branch '{standing.branch}' was never pushed"
+    elif not state.upstream:
+        hint = f"Push it: git push --set-upstream origin {state.branch}."
+        message = f"the branch '{state.branch}' was never pushed"
         yield complaint("never-pushed", "git", message, hint)
-    elif standing.ahead:
-        commits = "1 commit is" if standing.ahead == 1 else f"{standing.ahead} commits are"
+    elif state.ahead:
+        commits = "1 commit is" if state.ahead == 1 else f"{state.ahead} commits are"
         message = f"{commits} not pushed, and so neither published nor anywhere but here"
         yield complaint("unpushed", "git", message, "Push: git push.")
 
@@ -123,7 +123,7 @@ def ignored_complaints(git: Git, paths: Iterable[str]) -> Iterator[Problem]:
         )
 
 
-def address_complaints(config: SiteConfig, standing: Standing | None) -> Iterator[Problem]:
+def address_complaints(config: SiteConfig, state: RepositoryState | None) -> Iterator[Problem]:
     """Whether `base_url` is where GitHub Pages will show the blog."""
     url = urlsplit(config.base_url)
     host, at = url.hostname or "", config.at(("base_url",))
@@ -137,7 +137,7 @@ def address_complaints(config: SiteConfig, standing: Standing | None) -> Iterato
         message = f"'base_url' is {config.base_url}, an address for examples"
         yield complaint("example-address", at, message, "Write where the blog will be.")
         return
-    found = _GITHUB.fullmatch(standing.remote) if standing else None
+    found = _GITHUB.fullmatch(state.remote) if state else None
     if not found:
         return
     expected = _pages_url(found["owner"], found["name"])
@@ -166,9 +166,9 @@ def domain_complaints(config: SiteConfig, blog: Path) -> Iterator[Problem]:
         yield complaint("other-address", _DOMAIN, message, hint)
 
 
-def publication_complaints(standing: Standing | None) -> Iterator[Problem]:
+def publication_complaints(state: RepositoryState | None) -> Iterator[Problem]:
     """What is missing for a blog on GitHub that nothing has ever published."""
-    if standing and _GITHUB.fullmatch(standing.remote):
+    if state and _GITHUB.fullmatch(state.remote):
         message = "nothing publishes this blog: it has no workflow, and was never deployed"
         hint = "Let GitHub do it: weekly deploy --init. Or do it yourself: weekly deploy."
         yield complaint("never-published", "git", message, hint)

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.i18n.translate import PLACE
 from generator.problems import Location, Problem
-from generator.views import Conventions, Words
+from generator.views import Conventions, Messages
 
 ENGLISH = "en"
 
@@ -28,7 +28,7 @@ _RIGHT_TO_LEFT = frozenset(
 )
 
 
-def load_words(language: str, layers: Layers = ()) -> tuple[Words, tuple[Problem, ...]]:
+def load_messages(language: str, layers: Layers = ()) -> tuple[Messages, tuple[Problem, ...]]:
     """The words in the language of a site, and what is wrong with those of its theme.
 
     What a language lacks is said in English. `layers` are the folders of a theme, nearest
@@ -38,13 +38,13 @@ def load_words(language: str, layers: Layers = ()) -> tuple[Words, tuple[Problem
     english, problems = _texts(ENGLISH, layers)
     own, more = _texts(primary, layers) if primary != ENGLISH else (english, ())
     spoken = language if own else ENGLISH
-    words = Words(
+    messages = Messages(
         language=primary_of(spoken),
         direction="rtl" if primary in _RIGHT_TO_LEFT else "ltr",
         texts=english | own,
         conventions=_conventions(spoken),
     )
-    return words, (*problems, *more)
+    return messages, (*problems, *more)
 
 
 def primary_of(language: str) -> str:
@@ -57,9 +57,9 @@ def _texts(language: str, layers: Layers) -> tuple[Texts, tuple[Problem, ...]]:
     texts = _catalogue(language)
     problems: list[Problem] = []
     for layer, folder in reversed(layers):
-        path = folder / "words" / f"{language}.json"
+        path = folder / "messages" / f"{language}.json"
         if path.is_file():
-            found = _texts_of_theme(path, f"{layer}words/{language}.json")
+            found = _texts_of_theme(path, f"{layer}messages/{language}.json")
             if isinstance(found, Problem):
                 problems.append(found)
             else:
@@ -76,17 +76,17 @@ def _texts_of_theme(path: Path, shown_as: str) -> Texts | Problem:
     try:
         texts = json.loads(path.read_bytes())
     except json.JSONDecodeError as error:
-        return Problem("words", Location(shown_as, error.lineno), "this is not valid JSON")
+        return Problem("messages", Location(shown_as, error.lineno), "this is not valid JSON")
     except RecursionError:
-        return Problem("words", Location(shown_as), "this is nested too deeply")
+        return Problem("messages", Location(shown_as), "this is nested too deeply")
     except (OSError, UnicodeDecodeError):
-        return Problem("words", Location(shown_as), "this file can't be read as UTF-8")
+        return Problem("messages", Location(shown_as), "this file can't be read as UTF-8")
     if not isinstance(texts, dict):
-        return Problem("words", Location(shown_as), "this is not an object", f"Write {EXAMPLE}.")
+        return Problem("messages", Location(shown_as), "this is not an object", f"Write {EXAMPLE}.")
     ours = _catalogue(ENGLISH)
     mistakes = (_mistake(name, text, ours.get(name)) for name, text in sorted(texts.items()))
     mistake = next(filter(None, mistakes), None)
-    return Problem("words", Location(shown_as), *mistake) if mistake else texts
+    return Problem("messages", Location(shown_as), *mistake) if mistake else texts
 
 
 def _mistake(name: str, text: Any, ours: Any) -> tuple[str, str] | None:

@@ -12,33 +12,33 @@ from generator.problems import Location, Problem, did_you_mean
 PLAIN = "plain"  # how the file calls the card of a page without a trait
 
 
-class Tone(NamedTuple):
+class Palette(NamedTuple):
     """The colours of a card: `#rgb` or `#rrggbb` each."""
 
     field: str
     words: str
-    cut: str  # what the field is mixed with where the large mark is
+    cut: str  # what the field is mixed with where the large icon is
 
 
 _DARK, _LIGHT = "#000000", "#ffffff"
 _INK = "#17191c"
 
-TONES: Mapping[str, Tone] = {
-    "": Tone(_INK, _LIGHT, _LIGHT),
-    "blue": Tone("#2740b8", _LIGHT, _DARK),
-    "green": Tone("#17704a", _LIGHT, _DARK),
-    "red": Tone("#c5281c", _LIGHT, _DARK),
-    "plum": Tone("#74287c", _LIGHT, _DARK),
-    "teal": Tone("#0b6c7e", _LIGHT, _DARK),
-    "slate": Tone("#47515f", _LIGHT, _DARK),
-    "gold": Tone("#f5b92a", _INK, _LIGHT),
-    "orange": Tone("#f0742b", _INK, _LIGHT),
+PALETTES: Mapping[str, Palette] = {
+    "": Palette(_INK, _LIGHT, _LIGHT),
+    "blue": Palette("#2740b8", _LIGHT, _DARK),
+    "green": Palette("#17704a", _LIGHT, _DARK),
+    "red": Palette("#c5281c", _LIGHT, _DARK),
+    "plum": Palette("#74287c", _LIGHT, _DARK),
+    "teal": Palette("#0b6c7e", _LIGHT, _DARK),
+    "slate": Palette("#47515f", _LIGHT, _DARK),
+    "gold": Palette("#f5b92a", _INK, _LIGHT),
+    "orange": Palette("#f0742b", _INK, _LIGHT),
 }
-_NAMES = tuple(name or PLAIN for name in TONES)
+_NAMES = tuple(name or PLAIN for name in PALETTES)
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
 
-def read_tones(text: str, shown_as: str) -> Mapping[str, Tone] | Problem:
+def read_palettes(text: str, shown_as: str) -> Mapping[str, Palette] | Problem:
     """The colours that a theme sets in TOML, by name; the default theme's where it sets none."""
     try:
         told = tomllib.loads(text)
@@ -46,17 +46,19 @@ def read_tones(text: str, shown_as: str) -> Mapping[str, Tone] | Problem:
         return Problem("theme", Location(shown_as), f"this is not valid TOML: {error}")
     for message, hint in _mistakes(told):
         return Problem("theme", Location(shown_as), message, hint)
-    return {name: tone._replace(**told.get(name or PLAIN, {})) for name, tone in TONES.items()}
+    return {
+        name: palette._replace(**told.get(name or PLAIN, {})) for name, palette in PALETTES.items()
+    }
 
 
 def _mistakes(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, colours in told.items():
         if name not in _NAMES or not isinstance(colours, dict):
-            yield f"there is no color '{name}'", did_you_mean(name, _NAMES, otherwise=_KNOWN)
+            yield f"there is no colour '{name}'", did_you_mean(name, _NAMES, otherwise=_KNOWN)
             continue
         for part, colour in colours.items():
-            if part not in Tone._fields:
-                yield f"unknown key '{part}' in [{name}]", did_you_mean(part, Tone._fields)
+            if part not in Palette._fields:
+                yield f"unknown key '{part}' in [{name}]", did_you_mean(part, Palette._fields)
             elif not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
                 yield f"'{part}' in [{name}] is no colour", 'Write it as "#17704a".'
 

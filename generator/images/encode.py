@@ -1,4 +1,4 @@
-"""Pictures as browsers need them: the right way up, without metadata, and in lighter forms."""
+"""Images as browsers need them: the right way up, without metadata, and in lighter forms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from PIL import ExifTags, Image, ImageOps
 
-from generator.config.settings import PictureSettings
+from generator.config.settings import ImageSettings
 from generator.images.metadata import (
     jpeg_without_metadata,
     png_without_metadata,
@@ -26,7 +26,7 @@ _MEDIA_TYPES = {
     "AVIF": "image/avif",
     "GIF": "image/gif",
     "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",  # a JPEG with more pictures behind it, as phones make them
+    "MPO": "image/jpeg",  # a JPEG with more images behind it, as phones make them
     "PNG": "image/png",
     "WEBP": "image/webp",
 }
@@ -43,7 +43,7 @@ _FAITHFUL = 92  # the quality of what must be written anew although nobody asked
 
 
 class Drawn(NamedTuple):
-    """A picture file as it is to be published, with its lighter forms."""
+    """An image file as it is to be published, with its lighter forms."""
 
     media_type: str
     width: int  # 0 where an SVG does not say
@@ -52,8 +52,8 @@ class Drawn(NamedTuple):
     variants: tuple[Encoded, ...]
 
 
-def drawn(path: str, data: bytes, settings: PictureSettings | None) -> Drawn | Problem:
-    """A picture made ready; without `settings` it gets no lighter forms."""
+def drawn(path: str, data: bytes, settings: ImageSettings | None) -> Drawn | Problem:
+    """An image made ready; without `settings` it gets no lighter forms."""
     if path.lower().endswith(".svg"):
         return _svg(path, data)
     try:
@@ -64,13 +64,13 @@ def drawn(path: str, data: bytes, settings: PictureSettings | None) -> Drawn | P
             turn = image.getexif().get(ExifTags.Base.Orientation, 1)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return Problem(
-            "huge-picture",
+            "huge-image",
             Location(path),
-            f"this picture has more than {_millions(Image.MAX_IMAGE_PIXELS)} million pixels",
+            f"this image has more than {_millions(Image.MAX_IMAGE_PIXELS)} million pixels",
             "Make it smaller; no screen shows as much.",
         )
     except Exception:  # what Pillow raises for a damaged file depends on where the damage is
-        return _unreadable(path, "this is damaged, or not a picture")
+        return _unreadable(path, "this is damaged, or not an image")
     return _raster(image, data, settings, is_turned=turn in range(2, 9))
 
 
@@ -80,11 +80,11 @@ def _millions(number: int | None) -> int:
 
 def _unreadable(path: str, message: str) -> Problem:
     hint = "Save it anew as JPEG, PNG or WebP, and see whether it opens in a browser."
-    return Problem("unreadable-picture", Location(path), message, hint)
+    return Problem("unreadable-image", Location(path), message, hint)
 
 
 def _raster(
-    image: Image.Image, data: bytes, settings: PictureSettings | None, *, is_turned: bool
+    image: Image.Image, data: bytes, settings: ImageSettings | None, *, is_turned: bool
 ) -> Drawn:
     media_type = _MEDIA_TYPES[image.format or ""]
     is_animated = media_type != "image/jpeg" and getattr(image, "is_animated", False)
@@ -103,7 +103,7 @@ def _raster(
 
 
 def _without_metadata(media_type: str, data: bytes) -> bytes | None:
-    """The same picture without metadata; None where it must be written anew for that."""
+    """The same image without metadata; None where it must be written anew for that."""
     try:
         return _STRIPPED[media_type](data)
     except (KeyError, ValueError):
@@ -123,10 +123,10 @@ def _variants(
     image: Image.Image,
     media_type: str,
     weight: int,
-    settings: PictureSettings,
+    settings: ImageSettings,
     profile: bytes | None,
 ) -> Iterator[Encoded]:
-    """The lighter forms of a picture; of a type only if its widest is lighter than the original.
+    """The lighter forms of an image; of a type only if its widest is lighter than the original.
 
     One that weighs hardly less than a wider one is left out.
     """
@@ -141,21 +141,21 @@ def _variants(
     for wanted in _types(media_type, settings, is_too_wide=image.width > widest):
         limit = weight - _LEAST_GAIN
         for width in (widest, *narrower) if wanted in _formats(settings) else (widest,):
-            picture = scaled[width]
+            form = scaled[width]
             if wanted == media_type and width == image.width:
                 continue  # the original is that one
-            if wanted == "image/webp" and max(picture.size) > _MAX_WEBP_SIDE:
+            if wanted == "image/webp" and max(form.size) > _MAX_WEBP_SIDE:
                 break
             how = _how(wanted, media_type, settings.quality)
-            data = _written(picture, wanted, how, profile if image.mode != "CMYK" else None)
+            data = _written(form, wanted, how, profile if image.mode != "CMYK" else None)
             if len(data) < limit:
-                yield wanted, *picture.size, data
+                yield wanted, *form.size, data
                 limit = len(data) - _LEAST_GAIN
             elif width == widest:
                 break
 
 
-def _types(media_type: str, settings: PictureSettings, *, is_too_wide: bool) -> tuple[str, ...]:
+def _types(media_type: str, settings: ImageSettings, *, is_too_wide: bool) -> tuple[str, ...]:
     """The types to try: those asked for, and the original's for readers that know no other."""
     wanted = _formats(settings)
     if media_type == "image/png":  # AVIF would be lossy, and screenshots must stay sharp
@@ -163,12 +163,12 @@ def _types(media_type: str, settings: PictureSettings, *, is_too_wide: bool) -> 
     return (*wanted, media_type) if is_too_wide and media_type not in wanted else wanted
 
 
-def _formats(settings: PictureSettings) -> tuple[str, ...]:
+def _formats(settings: ImageSettings) -> tuple[str, ...]:
     return tuple(f"image/{name}" for name in settings.formats)
 
 
 def _in_plain_colours(image: Image.Image) -> Image.Image | None:
-    """The picture in a mode that can be scaled; None for one with finer grey than a screen's."""
+    """The image in a mode that can be scaled; None for one with finer grey than a screen's."""
     if image.mode in _RESIZABLE:
         return image
     if image.mode in ("1", "P", "PA", "CMYK"):
@@ -199,7 +199,7 @@ def _how(wanted: str, media_type: str, quality: int) -> dict[str, Any]:
 def _written(
     image: Image.Image, media_type: str, how: dict[str, Any], profile: bytes | None
 ) -> bytes:
-    """A file with the picture and its colour profile, and nothing else."""
+    """A file with the image and its colour profile, and nothing else."""
     bare = image.copy()
     bare.info = {k: v for k, v in image.info.items() if k == "transparency"}
     file = BytesIO()

@@ -1,4 +1,4 @@
-"""Paths of SVG as pictures: only what our marks are made of, lines and arcs of circles."""
+"""Paths of SVG as images: only what our icons are made of, lines and arcs of circles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Picture files without what cameras and programs wrote into them: places, names, thumbnails.
+"""Image files without what cameras and programs wrote into them: places, names, thumbnails.
 
 Only whole parts of a file are left out; what a browser draws stays as it is, bit for bit.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _PNG_SIGNATURE = 8
-# what makes the picture look as it does (PNG specification, third edition, and its animations)
+# what makes the image look as it does (PNG specification, third edition, and its animations)
 _PNG_CHUNKS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD acTL fcTL fdAT".split()
 )
@@ -23,7 +23,7 @@ _WEBP_FLAGS = 0x0C  # of the chunk VP8X: that there is EXIF, that there is XMP
 
 
 def png_without_metadata(data: bytes) -> bytes:
-    """A PNG, animated or not, that holds nothing but the picture."""
+    """A PNG, animated or not, that holds nothing but the image."""
     kept = [data[:_PNG_SIGNATURE]]
     at = _PNG_SIGNATURE
     while at + 8 <= len(data):
@@ -72,7 +72,7 @@ def _end_of_scan(data: bytes, at: int) -> int:
 
 
 def _is_drawn(part: bytes) -> bool:
-    """Whether a segment makes the picture look as it does."""
+    """Whether a segment makes the image look as it does."""
     is_note = _APP0 <= part[1] <= _APP15 or part[1] == _COMMENT
     return not is_note or part[4:].startswith(_JPEG_COLOURS)
 

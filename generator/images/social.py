@@ -1,6 +1,6 @@
-"""Cards as PNG: a title in the colour of its trait, over the trait's mark.
+"""Cards as PNG: a title in the colour of its trait, over the trait's icon.
 
-A card has few colours, so it is drawn as one layer of shades: how much of the mark, and how much
+A card has few colours, so it is drawn as one layer of shades: how much of the icon, and how much
 of a letter, covers each pixel. A palette turns the shades into colours.
 """
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
 from generator import resources
-from generator.images.colours import TONES, Tone
+from generator.images.colours import PALETTES, Palette
 from generator.images.font_coverage import FILES
 from generator.images.icon_shapes import covered
 from generator.views import CARD_HEIGHT, CARD_WIDTH, CardView
@@ -27,10 +27,10 @@ _LEADING = 1.12
 _SMALL = 32
 _MEASURE = 100  # the size at which words are measured; widths grow in proportion
 
-_MARK_SIZE, _MARK_AT = 640, (664, 96)  # it leaves the card on two sides
+_ICON_SIZE, _ICON_AT = 640, (664, 96)  # it leaves the card on two sides
 _BADGE_SIZE = 36
 
-_LETTER_SHADES, _MARK_SHADES = 8, 4
+_LETTER_SHADES, _ICON_SHADES = 8, 4
 
 _CUT = 0.16
 _LETTER = _LETTER_SHADES - 1  # the shade of a pixel that a letter covers whole
@@ -43,7 +43,7 @@ class _Setting(NamedTuple):
     lines: tuple[str, ...]
 
 
-def card(view: CardView, tones: Mapping[str, Tone] = TONES) -> bytes:
+def card(view: CardView, colours: Mapping[str, Palette] = PALETTES) -> bytes:
     """A card of 1,200 by 630 pixels."""
     letters = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
     draw = ImageDraw.Draw(letters)
@@ -56,14 +56,14 @@ def card(view: CardView, tones: Mapping[str, Tone] = TONES) -> bytes:
     for number, text in enumerate(reversed(foot)):
         line = _fitted(text, _SMALL, CARD_WIDTH - 2 * _EDGE)
         _draw_line(draw, line, (_EDGE, CARD_HEIGHT - 64 - number * 44), _SMALL)
-    return _png(letters, view.mark, tones[view.tone])
+    return _png(letters, view.icon, colours[view.colour])
 
 
 def _draw_head(draw: ImageDraw.ImageDraw, view: CardView) -> None:
-    """The small mark and the name of the trait."""
+    """The small icon and the name of the trait."""
     left = _EDGE
-    if view.mark and view.label:
-        draw.bitmap((_EDGE, 74), covered(view.mark, _BADGE_SIZE), fill=_LETTER)
+    if view.icon and view.label:
+        draw.bitmap((_EDGE, 74), covered(view.icon, _BADGE_SIZE), fill=_LETTER)
         left += _BADGE_SIZE + 18
     if view.label:
         _draw_line(draw, _fitted(view.label, _SMALL, _COLUMN), (left, 103), _SMALL)
@@ -171,28 +171,28 @@ def _file(name: str) -> bytes:
     return (resources.themes_folder() / f"default/fonts/literata-{name}.woff2").read_bytes()
 
 
-def _png(letters: Image.Image, mark: str, tone: Tone) -> bytes:
-    shades = ImageChops.add(letters, _ground(mark)) if mark else letters
-    shades.putpalette(_palette(tone))
+def _png(letters: Image.Image, icon: str, colour: Palette) -> bytes:
+    shades = ImageChops.add(letters, _ground(icon)) if icon else letters
+    shades.putpalette(_palette(colour))
     file = BytesIO()
     shades.save(file, "PNG", compress_level=3)
     return file.getvalue()
 
 
 @cache
-def _ground(mark: str) -> Image.Image:
-    """How much of each pixel the large mark covers, in steps above those of the letters."""
+def _ground(icon: str) -> Image.Image:
+    """How much of each pixel the large icon covers, in steps above those of the letters."""
     ground = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
-    ground.paste(covered(mark, _MARK_SIZE), _MARK_AT)
-    steps = [shade * _MARK_SHADES // 256 * _LETTER_SHADES for shade in range(256)]
+    ground.paste(covered(icon, _ICON_SIZE), _ICON_AT)
+    steps = [shade * _ICON_SHADES // 256 * _LETTER_SHADES for shade in range(256)]
     return ground.point(steps)
 
 
-def _palette(tone: Tone) -> list[int]:
-    field, words, cut = (ImageColor.getrgb(colour) for colour in tone)
+def _palette(palette: Palette) -> list[int]:
+    field, words, cut = (ImageColor.getrgb(colour) for colour in palette)
     colours: list[float] = []
-    for mark in range(_MARK_SHADES):
-        ground = _mixed(field, cut, _CUT * mark / (_MARK_SHADES - 1))
+    for icon in range(_ICON_SHADES):
+        ground = _mixed(field, cut, _CUT * icon / (_ICON_SHADES - 1))
         for letter in range(_LETTER_SHADES):
             colours += _mixed(ground, words, letter / (_LETTER_SHADES - 1))
     return [round(part) for part in colours]

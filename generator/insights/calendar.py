@@ -9,16 +9,18 @@ from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
 from generator.insights.cadence import weeks_of_letters
-from generator.insights.states import State, how_far, state_of
 from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_day, weekly_hour
-from generator.model import Entry
+from generator.model import Entry, PostState
+from generator.site.assemble import state_of
+
+_PROGRESS = tuple(PostState)  # from an idea to a post that is out
 
 
 class LetterState(NamedTuple):
     """A post and how far it is."""
 
     entry: Entry
-    state: State
+    state: PostState
 
     @property
     def day(self) -> date:
@@ -38,7 +40,7 @@ class WeekPlan:
     @property
     def letter(self) -> LetterState | None:
         """The one that is furthest, the first of those that are as far."""
-        return max(self.letters, key=lambda letter: how_far(letter.state), default=None)
+        return max(self.letters, key=lambda letter: _PROGRESS.index(letter.state), default=None)
 
     @property
     def is_gap(self) -> bool:
@@ -64,7 +66,7 @@ def calendar(
         (LetterState(entry, state_of(entry.post, config, as_of)) for entry in entries),
         key=lambda letter: (letter.entry.post.published, letter.entry.post.source),
     )
-    letters = [letter for letter in found if letter.state is not State.IDEA]
+    letters = [letter for letter in found if letter.state is not PostState.IDEA]
     counted_for = weeks_of_letters((letter.day for letter in letters), config)
     this_week = week_of(as_of.astimezone(config.zone))
     return Calendar(
@@ -74,13 +76,13 @@ def calendar(
             )
             for week in (this_week.later(number) for number in range(weeks))
         ),
-        published=tuple(letter for letter in found if letter.state is State.PUBLISHED),
+        published=tuple(letter for letter in found if letter.state is PostState.PUBLISHED),
         begun=tuple(
             letter
             for letter in reversed(letters)
-            if letter.state is not State.PUBLISHED and counted_for[letter.day] < this_week
+            if letter.state is not PostState.PUBLISHED and counted_for[letter.day] < this_week
         ),
-        ideas=tuple(letter for letter in reversed(found) if letter.state is State.IDEA),
+        ideas=tuple(letter for letter in reversed(found) if letter.state is PostState.IDEA),
     )
 
 

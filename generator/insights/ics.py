@@ -13,14 +13,13 @@ from pathlib import PurePosixPath
 from generator import __version__
 from generator.config.settings import SiteConfig
 from generator.insights.calendar import Calendar, LetterState, WeekPlan
-from generator.insights.states import State
-from generator.model import Post
+from generator.model import Post, PostState
 from generator.site.permalinks import Permalinks
 
 LONGEST_LINE = 75  # octets, without the line end
 WRITING = timedelta(minutes=30)  # how much of a day a letter takes up
 
-_STATUS = {State.PUBLISHED: "CONFIRMED", State.SCHEDULED: "CONFIRMED"}
+_STATUS = {PostState.PUBLISHED: "CONFIRMED", PostState.SCHEDULED: "CONFIRMED"}
 
 
 def icalendar(found: Calendar, config: SiteConfig) -> str:
@@ -44,7 +43,7 @@ def icalendar(found: Calendar, config: SiteConfig) -> str:
 
 def _letter(letter: LetterState, config: SiteConfig) -> Iterator[str]:
     post, state = letter.entry.post, letter.state
-    is_out = state is State.PUBLISHED
+    is_out = state is PostState.PUBLISHED
     url = Permalinks.at(config.base_url).absolute(letter.entry.permalink) if is_out else ""
     yield from _event(
         f"letter-{_name(post)}",

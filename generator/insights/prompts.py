@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
 from generator.insights.balance import Balance, TraitBalance, balance, filed
-from generator.model import Entry, Post, Standing, Status, Term
+from generator.model import Entry, Post, PostState, Term
 
 QUESTIONS = 3
 ASKED_LATELY = 26  # letters about a trait in which a question that stands there is not asked again
@@ -40,7 +40,7 @@ def next_trait(
 
     A letter that is planned, begun or to come counts as written.
     """
-    letters = tuple(filed(e for e in entries if e.post.status is not Status.IDEA))
+    letters = tuple(filed(e for e in entries if e.post.status is not PostState.IDEA))
     today = as_of.astimezone(config.zone).date()
     last = max((today, *(letter.day for letter in letters)))
     year = balance(letters, traits, since=today - A_YEAR, until=last, targets=config.balance)
@@ -110,7 +110,7 @@ def _words(markup: str) -> str:
 
 
 def _letters_to_build_on(about: Iterable[Entry], as_of: datetime) -> tuple[Entry, ...]:
-    seen = [entry for entry in about if entry.standing is Standing.PUBLISHED]
+    seen = [entry for entry in about if entry.state is PostState.PUBLISHED]
     newest = sorted(seen, key=lambda e: (e.post.published, e.post.source), reverse=True)
     earlier = sorted(newest[1:], key=lambda e: abs(as_of - A_YEAR - e.post.published))
     return (*newest[:1], *earlier[:1])

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.model import Body, Entry, Standing
+from generator.model import Body, Entry, PostState
 
 SPAN = 12  # letters that are compared with as many before
 FEWEST_WORDS = 100  # below which the formula for the reading age says nothing
@@ -47,7 +47,7 @@ class LetterStats(NamedTuple):
     source: str
     title: str
     day: date
-    standing: Standing
+    state: PostState
     words: int
     questions: int  # sentences with a question mark, but not in what is quoted
     links: int  # to other sites
@@ -70,7 +70,7 @@ def _stats(entry: Entry, language: str) -> LetterStats:
         source=post.source,
         title=post.title,
         day=post.published.date(),
-        standing=entry.standing,
+        state=entry.state,
         words=post.body.word_count,
         questions=sum(bool(_ASKS.search(sentence)) for sentence in sentences),
         links=links,
@@ -143,7 +143,7 @@ def over_time(letters: Iterable[LetterStats]) -> tuple[Middle, ...]:
 
     `letters` are newest first. Nothing is said of what has nothing beside it.
     """
-    out = [letter for letter in letters if letter.standing is Standing.PUBLISHED]
+    out = [letter for letter in letters if letter.state is PostState.PUBLISHED]
     spans = {f"last {SPAN}": out[:SPAN]}
     if before := out[SPAN : 2 * SPAN]:
         spans[f"{len(before)} before"] = before
@@ -183,13 +183,13 @@ LATELY = 4  # letters in which a change shows that is worth a sentence
 
 def change_lately(entries: Iterable[Entry], language: str) -> str:
     """What `change_in_words` says of the newest letters, without reading older ones."""
-    out = (entry for entry in entries if entry.standing is Standing.PUBLISHED)
+    out = (entry for entry in entries if entry.state is PostState.PUBLISHED)
     return change_in_words(stats_of(islice(out, LATELY + SPAN), language))
 
 
 def change_in_words(letters: Sequence[LetterStats]) -> str:
     """A sentence about what has changed in the last letters, '' where nothing is worth one."""
-    out = [letter for letter in letters if letter.standing is Standing.PUBLISHED]
+    out = [letter for letter in letters if letter.state is PostState.PUBLISHED]
     late, before = out[:LATELY], out[LATELY : LATELY + SPAN]
     if len(late) < LATELY or len(before) < SPAN:
         return ""

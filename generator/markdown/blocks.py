@@ -11,7 +11,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString, Registry
 
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.markdown import html_blocks
 from generator.markdown.attributes import ATTRIBUTE_LINE, set_attributes
 from generator.markdown.code import code_block
@@ -28,7 +28,7 @@ from generator.markdown.lines import (
 )
 from generator.markdown.links import definition, unescaped
 from generator.markdown.tables import begins_table, read_table
-from generator.views import Words
+from generator.views import Messages
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -66,11 +66,11 @@ _INSIDE_PARAGRAPH = re.compile(_STARTS + rf"{_INTERRUPTING_ITEM})")
 class GitHubBlockParser(BlockParser):
     """Python-Markdown's block parser, fed with lines instead of blocks."""
 
-    def __init__(self, md: Markdown, words: Words, *, allow_html: bool) -> None:
+    def __init__(self, md: Markdown, messages: Messages, *, allow_html: bool) -> None:
         super().__init__(md)
         self.blockprocessors = Registry()
         self.footnotes: dict[str, Element] = {}
-        self.words = words
+        self.messages = messages
         self.allow_html = allow_html
 
     def reset(self) -> None:
@@ -259,7 +259,7 @@ class Quote(LineProcessor):
         kind = ALERTS.get(inside[0].strip().upper())
         if kind:
             inside.take()
-            _make_alert(quote, kind, say(self.parser.words, f"alert_{kind}"))
+            _make_alert(quote, kind, translate(self.parser.messages, f"alert_{kind}"))
         self.parser.parse_lines(quote, inside)
         return None
 
@@ -396,7 +396,7 @@ class Paragraph(LineProcessor):
         while (line := lines.nearest()) is not None and not is_blank(line):
             # a lazy line: it goes on with the paragraph, though its markers are left out
             is_lazy = not lines
-            if not is_lazy and SETEXT_UNDERLINE.match(line) and (title := self._words(text)):
+            if not is_lazy and SETEXT_UNDERLINE.match(line) and (title := self._messages(text)):
                 shell.tag = "h1" if "=" in line else "h2"
                 shell.text = title
                 lines.take()
@@ -418,11 +418,11 @@ class Paragraph(LineProcessor):
         return self.parser.starts_block(line, in_paragraph=not is_lazy)
 
     def _finish(self, parent: Element, shell: Element, text: list[str]) -> None:
-        shell.text = self._words(text)
+        shell.text = self._messages(text)
         if not shell.text:
             parent.remove(shell)
 
-    def _words(self, lines: list[str]) -> str:
+    def _messages(self, lines: list[str]) -> str:
         """The text of a paragraph without the definitions of links at its beginning."""
         text = "\n".join(lines)
         start = 0

@@ -30,7 +30,7 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "xmpp"
 
 
 class Target(NamedTuple):
-    """Where a link or picture leads, and its title."""
+    """Where a link or image leads, and its title."""
 
     url: str
     title: str  # '' without one

@@ -51,7 +51,7 @@ def address_link(target: str, text: str) -> Element:
 
 
 def plain_text(parts: list[Part]) -> str:
-    """The words of some parts, for the `alt` of a picture."""
+    """The words of some parts, for the `alt` of an image."""
     words: list[str] = []
     for part in parts:
         if isinstance(part, str):

@@ -13,7 +13,7 @@ from generator.markdown.blocks import GitHubBlockParser, register_blocks
 from generator.markdown.tree import CleanText, HeadingAnchors, RestoreHtml, SpanTexts
 from generator.markdown.typography import typographic, typographic_text
 from generator.model import Heading
-from generator.views import Words
+from generator.views import Messages
 
 
 class RenderedMarkdown(NamedTuple):
@@ -26,19 +26,19 @@ class RenderedMarkdown(NamedTuple):
 class GitHubMarkdown(Extension):
     """Replaces the processors of Python-Markdown by ones that read as GitHub does."""
 
-    def __init__(self, *, allow_html: bool, words: Words) -> None:
+    def __init__(self, *, allow_html: bool, messages: Messages) -> None:
         super().__init__()
         self._allow_html = allow_html
-        self._words = words
+        self._messages = messages
         self.parser: GitHubBlockParser
         self.spans: SpanTexts
         self.anchors: HeadingAnchors
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        self.parser = GitHubBlockParser(md, self._words, allow_html=self._allow_html)
+        self.parser = GitHubBlockParser(md, self._messages, allow_html=self._allow_html)
         register_blocks(self.parser)
         self.spans = SpanTexts(md, self.parser)
-        self.anchors = HeadingAnchors(md, self._words)
+        self.anchors = HeadingAnchors(md, self._messages)
         md.parser = self.parser
         md.registerExtension(self)
         self._replace_processors(md)
@@ -61,9 +61,9 @@ class MarkdownRenderer:
     thread-safe).
     """
 
-    def __init__(self, settings: MarkdownSettings, words: Words) -> None:
+    def __init__(self, settings: MarkdownSettings, messages: Messages) -> None:
         self._settings = settings
-        self._github = GitHubMarkdown(allow_html=settings.allow_html, words=words)
+        self._github = GitHubMarkdown(allow_html=settings.allow_html, messages=messages)
         self._markdown = Markdown(extensions=[self._github], output_format="html")
 
     def render(self, text: str, *, id_prefix: str = "") -> RenderedMarkdown:

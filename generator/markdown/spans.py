@@ -76,7 +76,7 @@ class Definitions(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Bracket:
-    """A `[` or `![` that may begin a link or a picture."""
+    """A `[` or `![` that may begin a link or an image."""
 
     part: int  # its place among the parts
     after: int  # where the text behind it begins
@@ -242,7 +242,7 @@ class Spans:
         self._parts.append(self._runs.add(text, start, end))
         return end
 
-    # -- links and pictures -------------------------------------------------------------
+    # -- links and images -------------------------------------------------------------
 
     def _exclamation(self, start: int) -> int:
         if self._text[start + 1 : start + 2] != "[":
@@ -273,7 +273,7 @@ class Spans:
         target, end = found
         self._runs.pair(bracket.runs_before)
         if bracket.is_image:
-            self._add_picture(bracket, target)
+            self._add_image(bracket, target)
         else:
             self._add_link(bracket, target)
         return end
@@ -305,16 +305,16 @@ class Spans:
                     break
                 outer.is_active = False
 
-    def _add_picture(self, bracket: _Bracket, target: Target) -> None:
-        picture = Element("img")
-        self._set_target(picture, "src", target)
+    def _add_image(self, bracket: _Bracket, target: Target) -> None:
+        image = Element("img")
+        self._set_target(image, "src", target)
         words = plain_text(self._parts[bracket.part + 1 :])
         if (
             words.strip()
         ):  # else it has no `alt`, which is a mistake unless the writer adds {: alt=""}
-            picture.set("alt", escaped(words))
+            image.set("alt", escaped(words))
         del self._parts[bracket.part :]
-        self._parts.append(picture)
+        self._parts.append(image)
 
     def _set_target(self, element: Element, name: str, target: Target) -> None:
         if self._definitions.allow_html or is_safe(target.url):

@@ -12,12 +12,12 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.markdown.attributes import ATTRIBUTE_LIST, escaped, set_attributes
 from generator.markdown.blocks import GitHubBlockParser
 from generator.markdown.spans import Definitions, Spans
 from generator.model import Heading
-from generator.views import Words
+from generator.views import Messages
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -44,9 +44,9 @@ class RestoreHtml(Postprocessor):
 class Footnotes:
     """Numbers footnotes in the order of the first reference to each."""
 
-    def __init__(self, id_prefix: str, words: Words) -> None:
+    def __init__(self, id_prefix: str, messages: Messages) -> None:
         self._id_prefix = id_prefix
-        self._words = words
+        self._messages = messages
         self._numbers: dict[str, int] = {}
         self._references: list[int] = []  # how many each footnote has
 
@@ -79,7 +79,7 @@ class Footnotes:
         link = Element("a", {"href": f"#{self._reference_id(number, count)}"})
         link.set("class", "footnote-backref")
         link.set("role", "doc-backlink")
-        link.set("aria-label", say(self._words, "footnote_back", name=name))
+        link.set("aria-label", translate(self._messages, "footnote_back", name=name))
         link.text = AtomicString("↩" if count == 1 else f"↩{count}")
         return link
 
@@ -107,7 +107,7 @@ class SpanTexts(Treeprocessor):
         self.id_prefix = ""
 
     def run(self, root: Element) -> None:
-        footnotes = Footnotes(self.id_prefix, self._parser.words)
+        footnotes = Footnotes(self.id_prefix, self._parser.messages)
         definitions = Definitions(
             references=self.md.references,
             footnotes=self._parser.footnotes,
@@ -129,7 +129,7 @@ class SpanTexts(Treeprocessor):
             Spans(text, definitions).read_into(element)
             state = element.attrib.pop("task", None)
             if state:
-                _insert_checkbox(element, self._parser.words, is_done=state == "done")
+                _insert_checkbox(element, self._parser.messages, is_done=state == "done")
 
     def _without_attributes(self, heading: Element, text: str) -> str:
         start = text.rfind("{:")
@@ -149,13 +149,13 @@ class SpanTexts(Treeprocessor):
             footnotes.finish_note(note, number)
         if len(notes):
             section = SubElement(root, "section", {"class": "footnotes", "role": "doc-endnotes"})
-            section.set("aria-label", say(self._parser.words, "footnotes"))
+            section.set("aria-label", translate(self._parser.messages, "footnotes"))
             section.append(notes)
 
 
-def _insert_checkbox(element: Element, words: Words, *, is_done: bool) -> None:
+def _insert_checkbox(element: Element, messages: Messages, *, is_done: bool) -> None:
     checkbox = Element("input", {"type": "checkbox", "disabled": "disabled"})
-    checkbox.set("aria-label", say(words, "task_done" if is_done else "task_open"))
+    checkbox.set("aria-label", translate(messages, "task_done" if is_done else "task_open"))
     if is_done:
         checkbox.set("checked", "checked")
     checkbox.tail, element.text = element.text, None
@@ -165,22 +165,24 @@ def _insert_checkbox(element: Element, words: Words, *, is_done: bool) -> None:
 class HeadingAnchors(Treeprocessor):
     """Gives each heading an id and a link to itself, and keeps the list of them."""
 
-    def __init__(self, md: Markdown, words: Words) -> None:
+    def __init__(self, md: Markdown, messages: Messages) -> None:
         super().__init__(md)
-        self._words = words
+        self._messages = messages
         self.headings: tuple[Heading, ...] = ()
 
     def run(self, root: Element) -> None:
         slugs = _Slugs()
         flat: list[Heading] = []
         for element in [element for element in root.iter() if element.tag in _HEADINGS]:
-            title = "".join(_words(element)).strip()
+            title = "".join(_messages(element)).strip()
             if not title:
                 continue
             anchor = slugs.unused(element.get("id", "").replace("&amp;", "&") or slug_of(title))
             element.set("id", escaped(anchor))
             _append_text(element, " ")
-            element.append(_anchor_link(anchor, say(self._words, "heading_link", title=title)))
+            element.append(
+                _anchor_link(anchor, translate(self._messages, "heading_link", title=title))
+            )
             flat.append(Heading(_HEADINGS[element.tag], anchor, title))
         self.headings = _nested(flat)
 
@@ -192,7 +194,7 @@ def _anchor_link(anchor: str, label: str) -> Element:
     return link
 
 
-def _words(element: Element) -> Iterator[str]:
+def _messages(element: Element) -> Iterator[str]:
     """The text of a heading without raw HTML and footnote marks, not escaped."""
     left: list[Element | str | None] = [element]
     while left:

@@ -15,7 +15,7 @@ from generator.render.themes import ORIGIN, Theme
 from generator.views import FeedEntry, SearchWordsView, SearchYear
 
 if TYPE_CHECKING:
-    from generator.images.colours import Tone
+    from generator.images.colours import Palette
     from generator.render.templates import Templates
 
 
@@ -60,8 +60,8 @@ class Renderer:
         if recipe == "card":
             from generator.images.social import card
 
-            tones = self._tones
-            return tones if isinstance(tones, Problem) else card(artifact.view, tones)
+            colours = self._palettes
+            return colours if isinstance(colours, Problem) else card(artifact.view, colours)
         if recipe == "text":
             text: str = artifact.view.text
             return text.encode()
@@ -77,10 +77,10 @@ class Renderer:
         return FORMATS[recipe](artifact.view, self._whole_text)
 
     @cached_property
-    def _tones(self) -> Mapping[str, Tone] | Problem:
-        from generator.render.colours import tones_of
+    def _palettes(self) -> Mapping[str, Palette] | Problem:
+        from generator.render.colours import palettes_of
 
-        return tones_of(self._theme)
+        return palettes_of(self._theme)
 
     @cached_property
     def _whole_text(self) -> Callable[[FeedEntry], str]:

@@ -1,4 +1,4 @@
-"""Bodies as they are shown: their references turned into URLs, their pictures into choices."""
+"""Bodies as they are shown: their references turned into URLs, their images into choices."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import re
 from urllib.parse import unquote
 
 from generator.site import references
-from generator.views import Picture, Prose
+from generator.views import Image, Prose
 
-# a picture with formats of its own stays as its writer made it
-_PICTURE = re.compile(r"""<picture\b.*?</picture>|<img\b[^>"]*(?:"[^"]*"[^>"]*)*>""", re.DOTALL)
+# an image with formats of its own stays as its writer made it
+_IMAGE = re.compile(r"""<picture\b.*?</picture>|<img\b[^>"]*(?:"[^"]*"[^>"]*)*>""", re.DOTALL)
 _MARKED = re.compile(rf'(?<=\ssrc="){references.SCHEME}([^"#]*)[^"]*(?=")')
 
 
 def on_page(prose: Prose, sizes: str = "100vw") -> str:
-    """The HTML of a body for a page; `sizes` says how wide its pictures are shown.
+    """The HTML of a body for a page; `sizes` says how wide its images are shown.
 
     A wide table scrolls, and so needs the keyboard.
     """
-    body = _with_pictures(prose, sizes) if prose.pictures else _cut(prose)
+    body = _with_images(prose, sizes) if prose.images else _cut(prose)
     return _resolved(body, prose).replace("<table>", '<table tabindex="0">')
 
 
 def in_feed(prose: Prose) -> str:
-    """The HTML of a body for readers elsewhere, with plain pictures of a sensible size."""
-    return _resolved(_with_pictures(prose, "") if prose.pictures else _cut(prose), prose)
+    """The HTML of a body for readers elsewhere, with plain images of a sensible size."""
+    return _resolved(_with_images(prose, "") if prose.images else _cut(prose), prose)
 
 
 def _cut(prose: Prose) -> str:
@@ -37,44 +37,44 @@ def _resolved(body: str, prose: Prose) -> str:
     return references.resolve(body, dict(prose.urls), root=prose.root)
 
 
-def _with_pictures(prose: Prose, sizes: str) -> str:
-    """The body with the size of each picture; with `sizes`, also its lighter forms."""
-    pictures = dict(prose.pictures)
+def _with_images(prose: Prose, sizes: str) -> str:
+    """The body with the size of each image; with `sizes`, also its lighter forms."""
+    images = dict(prose.images)
     is_next_first = prose.has_first
 
     def shown(found: re.Match[str]) -> str:
         nonlocal is_next_first
         tag = found[0]
         target = _MARKED.search(tag)
-        picture = pictures.get(unquote(html.unescape(target[1]))) if target else None
+        image = images.get(unquote(html.unescape(target[1]))) if target else None
         is_first, is_next_first = is_next_first, False
-        if picture is None or tag.startswith("<picture"):
+        if image is None or tag.startswith("<picture"):
             return tag
-        sized = _MARKED.sub(lambda _: html.escape(picture.url), tag)[:-1] + _side_attributes(
-            tag, picture
+        sized = _MARKED.sub(lambda _: html.escape(image.url), tag)[:-1] + _side_attributes(
+            tag, image
         )
         if not sizes:
             return f"{sized}>"
         if not is_first and " loading=" not in tag:
             sized += ' loading="lazy"'
-        return _among_sources(f'{sized} decoding="async">', picture, sizes)
+        return _among_sources(f'{sized} decoding="async">', image, sizes)
 
-    return _PICTURE.sub(shown, _cut(prose))
+    return _IMAGE.sub(shown, _cut(prose))
 
 
-def _side_attributes(tag: str, picture: Picture) -> str:
-    """The sides of a picture, unless its writer has said how large it is to be."""
-    if not picture.width or re.search(r"\s(width|height)=", tag):
+def _side_attributes(tag: str, image: Image) -> str:
+    """The sides of an image, unless its writer has said how large it is to be."""
+    if not image.width or re.search(r"\s(width|height)=", tag):
         return ""
-    return f' width="{picture.width}" height="{picture.height}"'
+    return f' width="{image.width}" height="{image.height}"'
 
 
-def _among_sources(tag: str, picture: Picture, sizes: str) -> str:
-    if not picture.sources:
+def _among_sources(tag: str, image: Image, sizes: str) -> str:
+    if not image.sources:
         return tag
     sources = "".join(
         f'<source type="{source.media_type}" srcset="{html.escape(source.srcset)}" '
         f'sizes="{html.escape(sizes)}">'
-        for source in picture.sources
+        for source in image.sources
     )
     return f"<picture>{sources}{tag}</picture>"

@@ -42,7 +42,7 @@ def _post(post: PostCard, places: Mapping[str, int]) -> list[object]:
 
 
 def _term(link: TermLink, posts: tuple[int, ...]) -> list[object]:
-    return [link.title, link.url, link.mark, link.tone, posts]
+    return [link.title, link.url, link.icon, link.colour, posts]
 
 
 def _stamp(urls: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from generator import views
-from generator.i18n.translate import UnsaidError, say_as
+from generator.i18n.translate import UntranslatedError, translate_as
 from generator.problems import Location, Problem, did_you_mean, reason_of
 from generator.render.compiled_templates import Compiled
 from generator.render.prose import on_page
@@ -62,15 +62,15 @@ class _UnreadableError(Exception):
         self.reason = reason_of(error)
 
 
-def _said(words: views.Words, name: str, /, **values: Any) -> str:
+def _translated(messages: views.Messages, name: str, /, **values: Any) -> str:
     """Words with values in their places: markup where a value is, and then the rest is escaped."""
     if any(isinstance(value, Markup) for value in values.values()):
-        return Markup(say_as(escape, words, name, values))
-    return say_as(str, words, name, values)
+        return Markup(translate_as(escape, messages, name, values))
+    return translate_as(str, messages, name, values)
 
 
 def _shown(prose: views.Prose | None, sizes: str = "100vw") -> Markup:
-    """The filter `html`: a body on a page whose pictures are shown as wide as `sizes` says."""
+    """The filter `html`: a body on a page whose images are shown as wide as `sizes` says."""
     return Markup(on_page(prose, sizes) if prose else "")
 
 
@@ -103,7 +103,7 @@ def environment(loader: BaseLoader | None = None, compiled: Compiled | None = No
     # a template sees its view and nothing else, and `random` would differ at each build
     made.globals.clear()
     made.filters.pop("random")
-    made.filters |= {"say": _said, "html": _shown, "allowed": _allowed}
+    made.filters |= {"translate": _translated, "html": _shown, "allowed": _allowed}
     return made
 
 
@@ -137,7 +137,7 @@ class Templates:
         except _UnreadableError as error:
             message = f"this can't be read: {error.reason}"
             return Problem("unreadable", Location(error.shown_as), message)
-        except UnsaidError as error:
+        except UntranslatedError as error:
             return Problem("template", self._place(error, name), error.message, error.hint)
         except UnicodeDecodeError as error:
             return Problem("template", self._place(error, name), "a template is not UTF-8 text")

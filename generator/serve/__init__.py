@@ -68,7 +68,7 @@ class Serving:
         self._wishes = wishes
         self._reporter = reporter
         self._clock = clock
-        folders = [wishes.blog / name for name in ("content", "templates", "themes", "words")]
+        folders = [wishes.blog / name for name in ("content", "templates", "themes", "messages")]
         self._watch = Watch(
             [folder.absolute() for folder in (*folders, resources.themes_folder())],
             clock=clock,

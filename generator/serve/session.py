@@ -159,7 +159,7 @@ def _examples(plan: Plan, closures: Closures) -> Iterator[tuple[str, str, str]]:
 def _files_of(theme: Theme) -> Iterator[str]:
     """Every file of a theme but those that editors leave, for any of them may be shown."""
     for layer, folder in theme.layers:
-        for root in (folder,) if layer else (folder / "templates", folder / "words"):
+        for root in (folder,) if layer else (folder / "templates", folder / "messages"):
             for inside, _, names in os.walk(root.absolute()):
                 for name in names:
                     if not name.startswith(".") and not name.endswith("~"):

@@ -15,10 +15,9 @@ from generator.model import (
     MediaFile,
     Part,
     Post,
+    PostState,
     Showing,
     Site,
-    Standing,
-    Status,
     Term,
     Withheld,
 )
@@ -27,7 +26,7 @@ from generator.site.page_bundles import STATIC, owner_of, owners_of, targets_of
 from generator.site.related import related_posts
 from generator.site.series import parts_of, series_of
 from generator.site.taxonomies import taxonomies_of, terms_by_tag, terms_of
-from generator.views import Words
+from generator.views import Messages
 
 Relate = Callable[
     [Sequence[Post], Mapping[str, tuple[Term, ...]], Mapping[str, Part]],
@@ -38,16 +37,16 @@ Relate = Callable[
 def assemble(
     content: Content,
     config: SiteConfig,
-    words: Words,
+    messages: Messages,
     *,
     as_of: datetime,
     showing: Showing,
     relations: Relate = related_posts,
 ) -> Site:
     """The site as it is to be shown at `as_of`; `relations` finds which posts are like which."""
-    standings = {post.source: standing(post, config, as_of) for post in content.posts}
-    shown = sorted((p for p in content.posts if _is_shown(standings[p.source], showing)), key=_age)
-    taxonomies = taxonomies_of(content.terms, shown, config, words)
+    states = {post.source: state_of(post, config, as_of) for post in content.posts}
+    shown = sorted((p for p in content.posts if _is_shown(states[p.source], showing)), key=_age)
+    taxonomies = taxonomies_of(content.terms, shown, config, messages)
     pages = tuple(page for page in content.pages if showing.drafts or not page.is_draft)
     addresses = {post.source: _address(post, config) for post in shown}
     addresses |= {page.source: page.permalink for page in pages}
@@ -61,25 +60,26 @@ def assemble(
     by_tag = terms_by_tag(taxonomies)
     series = series_of(shown)
     return Site(
-        entries=_entries(shown, standings, addresses, by_tag, parts_of(series), config, relations),
+        entries=_entries(shown, states, addresses, by_tag, parts_of(series), config, relations),
         pages=pages,
         taxonomies=taxonomies,
         series=series,
         media=media,
         permalinks=addresses | {file.source: file.permalink for file in media},
-        withheld=tuple(_withheld(content, standings, config, as_of.astimezone(config.zone))),
+        withheld=tuple(_withheld(content, states, config, as_of.astimezone(config.zone))),
         prints=content.prints,
         as_of=as_of,
         showing=showing,
     )
 
 
-def standing(post: Post, config: SiteConfig, as_of: datetime) -> Standing:
-    """Whether a post is a draft, is held until its hour or its approval, or is published."""
+def state_of(post: Post, config: SiteConfig, as_of: datetime) -> PostState:
+    """How far a post is at that moment."""
     if post.is_draft:
-        return Standing.DRAFT
-    is_out = post.published <= as_of and not lacks_approval(post, config)
-    return Standing.PUBLISHED if is_out else Standing.HELD
+        return post.status
+    if lacks_approval(post, config):
+        return PostState.READY
+    return PostState.PUBLISHED if post.published <= as_of else PostState.SCHEDULED
 
 
 def lacks_approval(post: Post, config: SiteConfig) -> bool:
@@ -106,10 +106,10 @@ def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[
     return max(e for e in edges if e <= now), min(e for e in edges if e > now)
 
 
-def _is_shown(post_standing: Standing, showing: Showing) -> bool:
-    if post_standing is Standing.DRAFT:
+def _is_shown(state: PostState, showing: Showing) -> bool:
+    if state.is_draft:
         return showing.drafts
-    return post_standing is Standing.PUBLISHED or showing.future
+    return state is PostState.PUBLISHED or showing.future
 
 
 def _age(post: Post) -> tuple[float, str]:
@@ -122,38 +122,42 @@ def _address(post: Post, config: SiteConfig) -> str:
 
 def _withheld(
     content: Content,
-    standings: Mapping[str, Standing],
+    states: Mapping[str, PostState],
     config: SiteConfig,
     as_of: datetime,
 ) -> Iterator[Withheld]:
     """What readers do not see, and why."""
     for post in sorted(content.posts, key=lambda post: post.source):
-        if standings[post.source] is Standing.HELD:
-            yield Withheld(post.source, Standing.HELD, _why_held(post, config, as_of))
-        elif standings[post.source] is Standing.DRAFT:
-            reason = f"{_UNREADY[post.status]}, as its front matter says"
-            yield Withheld(post.source, Standing.DRAFT, reason)
+        state = states[post.source]
+        if state.is_draft:
+            yield Withheld(post.source, state, _DRAFTS[state])
+        elif state is not PostState.PUBLISHED:
+            yield Withheld(post.source, state, _why_waiting(post, config, as_of))
     for page in content.pages:
         if page.is_draft:
-            yield Withheld(page.source, Standing.DRAFT, "a draft, as its front matter says")
+            yield Withheld(page.source, PostState.DRAFT, _DRAFTS[PostState.DRAFT])
     for source in content.rejected:
-        yield Withheld(source, Standing.REJECTED, "rejected, as the problems above say")
+        yield Withheld(source, PostState.ERROR, "not published, because of the errors above")
 
 
-_UNREADY = {Status.IDEA: "an idea", Status.PLANNED: "planned", Status.DRAFT: "a draft"}
+_DRAFTS = {
+    PostState.IDEA: "an idea, as its front matter says",
+    PostState.PLANNED: "planned, as its front matter says",
+    PostState.DRAFT: "a draft, as its front matter says",
+}
 
 
-def _why_held(post: Post, config: SiteConfig, as_of: datetime) -> str:
-    waits = lacks_approval(post, config)
+def _why_waiting(post: Post, config: SiteConfig, as_of: datetime) -> str:
     if post.published <= as_of:
-        return "waits for approval"
+        return "waiting for approval"
     hour = hour_in_short(post.published, config.time_zone, today=as_of)
-    return f"held until {hour}" + (", and waits for approval" if waits else "")
+    waits = ", and waiting for approval" if lacks_approval(post, config) else ""
+    return f"scheduled for {hour}{waits}"
 
 
 def _entries(
     shown: Sequence[Post],
-    standings: Mapping[str, Standing],
+    states: Mapping[str, PostState],
     addresses: Mapping[str, str],
     by_tag: Mapping[str, tuple[Term, ...]],
     parts: Mapping[str, Part],
@@ -165,7 +169,7 @@ def _entries(
     return tuple(
         Entry(
             post=post,
-            standing=standings[post.source],
+            state=states[post.source],
             permalink=addresses[post.source],
             terms=terms[post.source],
             authors=_authors_of(post, config),

@@ -1,4 +1,4 @@
-"""The marks and tones of traits: their names, and which a trait has that names none."""
+"""The icons and colours of traits: their names, and which a trait has that names none."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ DRAWINGS = {
     ),
 }
 
-# a trait that names none takes one by its place; a theme gives each tone its colours
-MARKS = tuple(DRAWINGS)
-TONES = ("blue", "gold", "green", "red", "plum", "teal", "orange", "slate")
+# a trait that names none takes one by its place; a theme gives each colour its colours
+ICONS = tuple(DRAWINGS)
+COLOURS = ("blue", "gold", "green", "red", "plum", "teal", "orange", "slate")
 
 
-def marked(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """The traits among `terms` with a mark and a tone each, by their place where they name none."""
+def with_icons(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms with an icon and a colour for each trait: its own, or those of its place."""
     return tuple(
         term._replace(
-            mark=term.mark or MARKS[place % len(MARKS)],
-            tone=term.tone or TONES[place % len(TONES)],
+            icon=term.icon or ICONS[place % len(ICONS)],
+            colour=term.colour or COLOURS[place % len(COLOURS)],
         )
         if term.taxonomy == TRAITS
         else term

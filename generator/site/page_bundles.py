@@ -1,4 +1,4 @@
-"""Posts and pages that are a folder: which pictures belong to which."""
+"""Posts and pages that are a folder: which images belong to which."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def owners_of(content: Content) -> dict[str, str]:
 
 
 def owner_of(path: str, owners: Mapping[str, str]) -> str:
-    """The post that a picture stands beside, '' for a shared one."""
+    """The post that an image stands beside, '' for a shared one."""
     folder = posixpath.dirname(path)
     while folder and folder not in owners:
         folder = posixpath.dirname(folder)
@@ -40,9 +40,9 @@ def targets_of(document: Document) -> tuple[str, ...]:
     return _with_image(document.body.targets if document.body else (), document)
 
 
-def pictures_of(document: Document) -> tuple[str, ...]:
-    """The files that a document shows as pictures, some of them twice."""
-    return _with_image(document.body.pictures if document.body else (), document)
+def images_of(document: Document) -> tuple[str, ...]:
+    """The files that a document shows as images, some of them twice."""
+    return _with_image(document.body.images if document.body else (), document)
 
 
 def _with_image(targets: tuple[str, ...], document: Document) -> tuple[str, ...]:
@@ -51,5 +51,5 @@ def _with_image(targets: tuple[str, ...], document: Document) -> tuple[str, ...]
 
 
 def file_of(target: str) -> str:
-    """The file behind what a picture names; `/view.png` is one of `content/static/`."""
+    """The file behind what an image names; `/view.png` is one of `content/static/`."""
     return STATIC + target[1:] if target.startswith("/") else target

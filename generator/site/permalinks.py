@@ -110,12 +110,12 @@ def for_search_words(year: int, share: int) -> str:
 
 
 def for_shared_media(source: str) -> str:
-    """The permalink of a picture that belongs to no single post."""
+    """The permalink of an image that belongs to no single post."""
     return "/media/" + source.removeprefix("content/")
 
 
 def for_card(permalink: str) -> str:
-    """The permalink of the picture that stands for a page where somebody shares it."""
+    """The permalink of the image that stands for a page where somebody shares it."""
     return permalink + "social-card.png"
 
 
@@ -127,9 +127,9 @@ _ENDINGS = {
 }
 
 
-def for_variant(picture: str, media_type: str, width: int) -> str:
-    """The permalink of a lighter form of the picture at that permalink: `/view.800.webp`."""
-    return f"{picture.rpartition('.')[0]}.{width}.{_ENDINGS[media_type]}"
+def for_variant(image: str, media_type: str, width: int) -> str:
+    """The permalink of a lighter form of the image at that permalink: `/view.800.webp`."""
+    return f"{image.rpartition('.')[0]}.{width}.{_ENDINGS[media_type]}"
 
 
 def output_path(permalink: str) -> str:

@@ -84,6 +84,6 @@ def published_in(blog: Path) -> Published:
 
 
 def addresses_of(paths: Iterable[str]) -> tuple[str, ...]:
-    """The addresses of these files of a site that readers may have kept: pages, feeds, pictures."""
+    """The addresses of these files of a site that readers may have kept: pages, feeds, images."""
     kept = (path for path in paths if not _MADE_FOR_MACHINES.fullmatch(path))
     return tuple(sorted(permalinks.of_output(path) for path in kept))

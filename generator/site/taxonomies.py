@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from generator.config.settings import DEFAULT_TRAITS, TOPICS, TRAITS, SiteConfig, TaxonomySettings
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.model import Post, Taxonomy, Term
 from generator.site import permalinks
-from generator.site.icons import marked
-from generator.views import Words
+from generator.site.icons import with_icons
+from generator.views import Messages
 
 
 @cache
@@ -24,7 +24,7 @@ def fold(tag: str) -> str:
 
 
 def taxonomies_of(
-    terms: Sequence[Term], shown: Iterable[Post], config: SiteConfig, words: Words
+    terms: Sequence[Term], shown: Iterable[Post], config: SiteConfig, messages: Messages
 ) -> tuple[Taxonomy, ...]:
     """The traits, every taxonomy with a table in the settings, and the topics."""
     declared = tuple(
@@ -34,19 +34,19 @@ def taxonomies_of(
             singular=settings.singular,
             summary=settings.summary,
             has_feeds=True,
-            terms=marked(
+            terms=with_icons(
                 sorted(
                     (term for term in terms if term.taxonomy == name),
                     key=lambda term: (term.order, term.slug),
                 )
             ),
         )
-        for name, settings in _named(config.taxonomies, words)
+        for name, settings in _named(config.taxonomies, messages)
     )
     topics = Taxonomy(
         TOPICS,
-        title=say(words, "topics"),
-        singular=say(words, "topic"),
+        title=translate(messages, "topics"),
+        singular=translate(messages, "topic"),
         summary="",
         has_feeds=False,
         terms=_topics(shown, declared, config),
@@ -60,10 +60,12 @@ def traits_in(taxonomies: Iterable[Taxonomy]) -> tuple[Term, ...]:
 
 
 def _named(
-    taxonomies: Mapping[str, TaxonomySettings], words: Words
+    taxonomies: Mapping[str, TaxonomySettings], messages: Messages
 ) -> Iterator[tuple[str, TaxonomySettings]]:
     """The taxonomies, of which the traits have a name in the site's language if no other."""
-    default = TaxonomySettings(title=say(words, "traits"), singular=say(words, "trait"))
+    default = TaxonomySettings(
+        title=translate(messages, "traits"), singular=translate(messages, "trait")
+    )
     for name, settings in taxonomies.items():
         yield name, default if settings == DEFAULT_TRAITS else settings
 

@@ -10,17 +10,17 @@ from jinja2 import Environment, TemplateSyntaxError
 from generator.checks.templates import stylesheet_problems, template_problems
 from generator.problems import Location, Problem, Severity, did_you_mean, in_reading_order
 from generator.render.colours import FILE as COLOURS
-from generator.render.colours import tones_of
+from generator.render.colours import palettes_of
 from generator.render.templates import environment
 from generator.render.themes import Theme
 from generator.theme_check.contract import PAGES
 from generator.theme_check.names import Reader
-from generator.views import Words
+from generator.views import Messages
 
 
-def audit(theme: Theme, words: Words) -> tuple[Problem, ...]:
+def audit(theme: Theme, messages: Messages) -> tuple[Problem, ...]:
     """Names that API 1 does not have, templates that are missing, and what browsers refuse."""
-    reader = Reader(theme, environment(), words)
+    reader = Reader(theme, environment(), messages)
     for template, view in PAGES.items():
         if theme.template(template):
             reader.read(template, view)
@@ -30,7 +30,7 @@ def audit(theme: Theme, words: Words) -> tuple[Problem, ...]:
         *_unused(theme, reader.reached),
         *_refused(theme, reader.environment),
     )
-    if isinstance(told := tones_of(theme), Problem):
+    if isinstance(told := palettes_of(theme), Problem):
         found = (*found, told)
     return in_reading_order(found)
 

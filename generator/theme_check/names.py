@@ -17,7 +17,7 @@ from generator.i18n.translate import COUNT, PLACE
 from generator.problems import Location, Problem, did_you_mean
 from generator.render.themes import Theme
 from generator.theme_check.contract import fields_of, item_of, many_of, names_in
-from generator.views import Words
+from generator.views import Messages
 
 Scope = dict[str, Any]  # each name with the type of its value, a _Macro, or a _Module
 
@@ -52,7 +52,7 @@ class Reader:
 
     theme: Theme
     environment: Environment
-    words: Words
+    messages: Messages
     problems: list[Problem] = field(default_factory=list)
     reached: set[str] = field(default_factory=set)
     _parsed: dict[str, nodes.Template | None] = field(default_factory=dict)
@@ -340,7 +340,7 @@ class _Following:
         kind = self._type_of(node.node, scope) if node.node is not None else Any
         for argument in (*node.args, *(pair.value for pair in node.kwargs)):
             self._type_of(argument, scope)
-        if node.name == "say":
+        if node.name == "translate":
             self._check_words(node)
         found = self._by_attribute(node, item_of(kind))
         if node.name == "map" and found is not Any and isinstance(found, type):
@@ -395,7 +395,7 @@ class _Following:
     def _check_words(self, node: nodes.Filter) -> None:
         """Whether there are words of that name, and all that they need."""
         given = {pair.key for pair in node.kwargs}
-        texts = self._reader.words.texts
+        texts = self._reader.messages.texts
         for name in _constants(node.args[0]) if node.args else ():
             if name not in texts:
                 message = f"there are no words '{name}'"

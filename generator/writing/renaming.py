@@ -195,7 +195,7 @@ def _read_with(
 
 
 def _where_links_stand(document: Document, text: str) -> Iterator[Span]:
-    """The parts of a file in which there may be links: the picture of its head, and its body."""
+    """The parts of a file in which there may be links: the image of its head, and its body."""
     head = typed_head(text.encode(), document.source)
     if isinstance(head, Head):
         image = head.values.get("image")

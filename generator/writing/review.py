@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from generator.config.settings import WEEKDAYS, SiteConfig
-from generator.i18n.translate import say
+from generator.i18n.translate import translate
 from generator.insights.stats import questions_of
 from generator.insights.weeks import weekly_hour
-from generator.model import Content, Entry, Standing, Term
+from generator.model import Content, Entry, PostState, Term
 from generator.problems import Location, Problem
-from generator.site.page_bundles import pictures_of
-from generator.views import Words
+from generator.site.page_bundles import images_of
+from generator.views import Messages
 from generator.writing.front_matter_editor import scalar
 from generator.writing.new_posts import NewPost, link_to, plain, tag_of
 
@@ -38,7 +38,7 @@ def review_of(
     traits: Sequence[Term],
     content: Content,
     config: SiteConfig,
-    words: Words,
+    words: Messages,
 ) -> NewPost | Problem:
     """The draft of a review of the letters that appeared in that year."""
     identity = f"review-{year}"
@@ -46,7 +46,7 @@ def review_of(
         message = f"this is the review of {year} already"
         return Problem("exists", Location(known.source), message, "Delete it to have it made anew.")
     letters = sorted(
-        (e for e in entries if e.standing is Standing.PUBLISHED and e.post.published.year == year),
+        (e for e in entries if e.state is PostState.PUBLISHED and e.post.published.year == year),
         key=lambda entry: (entry.post.published, entry.post.source),
     )
     if not letters:
@@ -56,13 +56,13 @@ def review_of(
     written_of = sorted(traits, key=lambda trait: -counts[trait.slug])
     appears = _last_hour(year, config)
     head = _HEAD.format(
-        title=scalar(say(words, "review_title", year=year)),
+        title=scalar(translate(words, "review_title", year=year)),
         date=f"{appears:%Y-%m-%d %H:%M}",
         id=identity,
         tag=scalar(tag_of(written_of[0])) if written_of else "",
     )
     parts = (
-        [say(words, "review_summary", n=len(letters), year=year)],
+        [translate(words, "review_summary", n=len(letters), year=year)],
         *_figures(letters, words),
         *_about(written_of, counts, words),
         *_months(letters, words),
@@ -79,45 +79,48 @@ def _last_hour(year: int, config: SiteConfig) -> datetime:
     return weekly_hour(end - timedelta(back), config)
 
 
-def _figures(letters: Sequence[Entry], words: Words) -> Iterator[list[str]]:
-    pictures = {target for entry in letters for target in pictures_of(entry.post)}
+def _figures(letters: Sequence[Entry], words: Messages) -> Iterator[list[str]]:
+    images = {target for entry in letters for target in images_of(entry.post)}
     written = sum(entry.post.body.word_count for entry in letters)
-    figures = (("words", written), ("pictures", len(pictures)))
+    figures = (("words", written), ("images", len(images)))
     yield [
-        "- " + say(words, "named", name=say(words, name), text=say(words, "count", n=number))
+        "- "
+        + translate(
+            words, "named", name=translate(words, name), text=translate(words, "count", n=number)
+        )
         for name, number in figures
     ]
 
 
-def _about(traits: Sequence[Term], counts: Counter[str], words: Words) -> Iterator[list[str]]:
-    yield ["## " + say(words, "about_letters")]
+def _about(traits: Sequence[Term], counts: Counter[str], words: Messages) -> Iterator[list[str]]:
+    yield ["## " + translate(words, "about_letters")]
     yield [
         "- "
-        + say(
+        + translate(
             words,
             "named",
             name=link_to(trait.title, trait.source),
-            text=say(words, "letters", n=counts[trait.slug]),
+            text=translate(words, "letters", n=counts[trait.slug]),
         )
         for trait in traits
     ]
 
 
-def _months(letters: Sequence[Entry], words: Words) -> Iterator[list[str]]:
-    yield ["## " + say(words, "by_month")]
+def _months(letters: Sequence[Entry], words: Messages) -> Iterator[list[str]]:
+    yield ["## " + translate(words, "by_month")]
     for month, group in groupby(letters, key=lambda entry: entry.post.published.month):
         yield [f"### {words.conventions.months[month - 1]}"]
         yield [f"- {_link(entry)}" for entry in group]
 
 
-def _questions(letters: Sequence[Entry], words: Words) -> Iterator[list[str]]:
+def _questions(letters: Sequence[Entry], words: Messages) -> Iterator[list[str]]:
     asked = [
         f"- {plain(question)} ({_link(entry)})"
         for entry in letters
         for question in questions_of(entry.post.body)
     ]
     if asked:
-        yield ["## " + say(words, "questions_asked")]
+        yield ["## " + translate(words, "questions_asked")]
         yield asked
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from generator.config.settings import WEEKDAYS, SiteConfig
 from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_hour
-from generator.model import Content, Status
+from generator.model import Content, PostState
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -20,7 +20,7 @@ def weeks_with_a_post(content: Content, config: SiteConfig) -> frozenset[IsoWeek
     moments = (
         post.published.astimezone(config.zone)
         for post in content.posts
-        if post.status is not Status.IDEA
+        if post.status is not PostState.IDEA
     )
     return frozenset(week_of(day) for day in (*moments, *_dates_in_names(content.rejected)))
 

@@ -50,14 +50,14 @@ def things(blog: Blog, path: str) -> dict[str, Any]:
 
 def test_a_post_is_described_as_an_article_of_the_blog(blog: Blog) -> None:
     blog.set('publisher = "Northmere Council"\n')
-    blog.write("content/posts/pictures/us.png", png())
+    blog.write("content/posts/images/us.png", png())
     blog.post(
         "2026-11-10-one",
         "Two words.\n",
         title="One",
         updated="2026-11-12",
         tags="[listening, Budget]",
-        image="pictures/us.png",
+        image="images/us.png",
         image_alt="All of us",
     )
     blog.build()
@@ -71,7 +71,7 @@ def test_a_post_is_described_as_an_article_of_the_blog(blog: Blog) -> None:
         "description": "Two words.",
         "image": {
             "@type": "ImageObject",
-            "url": f"{BASE}media/posts/pictures/us.png",
+            "url": f"{BASE}media/posts/images/us.png",
             "width": 4,
             "height": 2,
             "caption": "All of us",
@@ -210,13 +210,13 @@ def test_text_cannot_end_the_script_that_describes_a_page(blog: Blog) -> None:
 
 
 def test_open_graph_says_what_a_post_is(blog: Blog) -> None:
-    blog.write("content/posts/pictures/us.png", png())
+    blog.write("content/posts/images/us.png", png())
     blog.post(
         "2026-11-10-one",
         title="One",
         updated="2026-11-12",
         tags="[listening, Budget]",
-        image="pictures/us.png",
+        image="images/us.png",
         image_alt="All of us",
     )
     blog.build()
@@ -228,7 +228,7 @@ def test_open_graph_says_what_a_post_is(blog: Blog) -> None:
         ("og:url", f"{BASE}2026/one/"),
         ("og:description", "Hello."),
         ("og:locale", "en_GB"),
-        ("og:image", f"{BASE}media/posts/pictures/us.png"),
+        ("og:image", f"{BASE}media/posts/images/us.png"),
         ("og:image:type", "image/png"),
         ("og:image:width", "4"),
         ("og:image:height", "2"),
@@ -242,9 +242,9 @@ def test_open_graph_says_what_a_post_is(blog: Blog) -> None:
     ]
 
 
-def test_a_vector_picture_is_not_offered_to_sites_that_cannot_show_it(blog: Blog) -> None:
-    blog.write("content/posts/pictures/us.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
-    blog.post("2026-11-10-one", image="pictures/us.svg", image_alt="All of us")
+def test_a_vector_image_is_not_offered_to_sites_that_cannot_show_it(blog: Blog) -> None:
+    blog.write("content/posts/images/us.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    blog.post("2026-11-10-one", image="images/us.svg", image_alt="All of us")
     blog.build()
 
     assert ("og:image", f"{BASE}2026/one/social-card.png") in properties(blog, "2026/one/")

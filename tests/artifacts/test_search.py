@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator import fingerprint
 from generator.artifacts.search import SHARES
-from generator.model import Standing, StoredText
+from generator.model import PostState, StoredText
 from generator.render.search import index, shares_of
 from generator.views import (
     DateView,
@@ -29,7 +29,7 @@ BUDGET = TermLink("topics", "budget", "Budget", "/topics/budget/", "", "")
 def post(title: str, day: str, *traits: TermLink) -> PostCard:
     date = DateView(f"{day}T09:00:00+00:00", "the whole date", f"short {day}", 1)
     url = f"/{title.lower()}/"
-    return PostCard(title, url, date, f"All of {title}", traits, None, 1, Standing.PUBLISHED, ())
+    return PostCard(title, url, date, f"All of {title}", traits, None, 1, PostState.PUBLISHED, ())
 
 
 def year(*words: str) -> SearchYear:

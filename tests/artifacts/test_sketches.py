@@ -66,7 +66,7 @@ def test_every_page_and_feed_that_holds_a_body_follows_its_last_words(letters: B
     assert {"2026/last/index.html", "index.html", "feed.xml"} <= set(changed)
 
 
-def test_a_page_of_cards_follows_a_picture_that_has_another_size(letters: Blog) -> None:
+def test_a_page_of_cards_follows_a_image_that_has_another_size(letters: Blog) -> None:
     letters.write("content/posts/first.svg", svg(300))
     letters.post(FIRST, tags="[courage]", image="first.svg", image_alt="A view")
     letters.build()

@@ -32,7 +32,7 @@ def text_of(blog: Blog, name: str) -> str:
 
 
 def problems(blog: Blog) -> list[str]:
-    """What is wrong, but for titles in letters that pictures of ours can't show."""
+    """What is wrong, but for titles in letters that images of ours can't show."""
     told = blog.problems(drafts=True, future=True)
     return [line for line in told if "cards for shared links" not in line]
 

@@ -137,7 +137,7 @@ def test_links_by_address_follow_too(blog: Blog) -> None:
     assert b"[above](/2026/new/#top)" in after[NEW]
 
 
-def test_a_folder_moves_whole_with_its_pictures(blog: Blog) -> None:
+def test_a_folder_moves_whole_with_its_images(blog: Blog) -> None:
     folder = "content/posts/2026-11-10-old"
     blog.write(
         f"{folder}/index.md",

@@ -34,7 +34,7 @@ def test_programs_get_json(blog: Blog) -> None:
                 "source": "content/posts/2026-11-17-one.md",
                 "title": "One",
                 "day": "2026-11-17",
-                "standing": "published",
+                "state": "published",
                 "words": 4,
                 "questions": 1,
                 "links": 0,

@@ -173,13 +173,13 @@ def test_a_link_that_leaves_content_is_refused(content: Path, tmp_path: Path) ->
 
 
 def test_a_link_inside_content_is_followed(content: Path) -> None:
-    put(content, "posts/a.md", "pages/pictures/b.png")
+    put(content, "posts/a.md", "pages/images/b.png")
     (content / "posts" / "c.md").symlink_to("a.md")
-    (content / "posts" / "pictures").symlink_to("../pages/pictures")
+    (content / "posts" / "images").symlink_to("../pages/images")
 
     groups, problems = found(content)
     assert groups["posts"] == ["posts/a.md", "posts/c.md"]
-    assert groups["media"] == ["pages/pictures/b.png", "posts/pictures/b.png"]
+    assert groups["media"] == ["pages/images/b.png", "posts/images/b.png"]
     assert problems == []
 
 

@@ -16,8 +16,8 @@ from generator.config.settings import MarkdownSettings
 from generator.content import front_matter as heads
 from generator.content.posts import read_page, read_post, read_term
 from generator.content.settings import ReadingSettings
-from generator.i18n.catalogues import load_words
-from generator.model import Heading, Post, Status
+from generator.i18n.catalogues import load_messages
+from generator.model import Heading, Post, PostState
 from generator.problems import Problem, in_reading_order
 
 REPOSITORY = Path(__file__).parents[2]
@@ -31,7 +31,7 @@ SETTINGS = ReadingSettings(
     rename={},
     unknown_keys="error",
     markdown=MarkdownSettings(typographic_quotes=False),
-    words=load_words("en")[0],
+    messages=load_messages("en")[0],
 )
 LOADERS = {"python": yaml.SafeLoader, "c": getattr(yaml, "CSafeLoader", yaml.SafeLoader)}
 
@@ -189,7 +189,7 @@ draft: yes
 slug: Own-slug
 id: my-id
 aliases: [/old/, /older/]
-image: pictures/cat.jpg
+image: images/cat.jpg
 image_alt: A cat
 series: Cats
 language: en-GB
@@ -219,7 +219,7 @@ Body
     )
     assert [alias.text for alias in post.aliases] == ["/old/", "/older/"]
     assert post.image is not None
-    assert post.image.target == "content/posts/pictures/cat.jpg"
+    assert post.image.target == "content/posts/images/cat.jpg"
     assert post.image_alt == "A cat"
     assert post.syndication == ("https://example.org/x",)
     assert post.extra == {"mood": ("good", {"colour": "blue"}), "count": 3, "nothing": None}
@@ -463,7 +463,7 @@ IMPORT = ReadingSettings(
     default_hour=time(0),
     rename={"excerpt": "summary", "redirect_from": "aliases"},
     unknown_keys="warn",
-    words=load_words("en")[0],
+    messages=load_messages("en")[0],
 )
 
 
@@ -520,19 +520,19 @@ def test_dates_of_real_posts_are_read_as_they_are_meant(name: str, moment: str) 
 @pytest.mark.parametrize(
     ("lines", "status"),
     [
-        ((), Status.READY),
-        (("draft: true",), Status.DRAFT),
-        (("draft: false", "status: ready"), Status.READY),
-        (("draft: true", "status: planned"), Status.PLANNED),
-        (("status: Idea",), Status.IDEA),
-        (("status: scheduled",), Status.READY),
-        (("status: published",), Status.READY),
+        ((), PostState.READY),
+        (("draft: true",), PostState.DRAFT),
+        (("draft: false", "status: ready"), PostState.READY),
+        (("draft: true", "status: planned"), PostState.PLANNED),
+        (("status: Idea",), PostState.IDEA),
+        (("status: scheduled",), PostState.READY),
+        (("status: published",), PostState.READY),
     ],
 )
-def test_a_status_says_how_far_a_post_is(lines: tuple[str, ...], status: Status) -> None:
+def test_a_status_says_how_far_a_post_is(lines: tuple[str, ...], status: PostState) -> None:
     post = good(head(*lines))
 
-    assert (post.status, post.is_draft) == (status, status is not Status.READY)
+    assert (post.status, post.is_draft) == (status, status is not PostState.READY)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.config.settings import SiteConfig, read_config
-from generator.doctor.repository import Standing, address_complaints
+from generator.doctor.repository import RepositoryState, address_complaints
 from tests.conftest import SITE
 
 
@@ -17,8 +17,8 @@ def settings(base_url: str, cname: str = "") -> SiteConfig:
 
 def told(base_url: str, remote: str, cname: str = "") -> list[str]:
     """What the doctor says of an address: the code and what to write."""
-    standing = Standing("main", "origin/main", 0, (), remote, 0)
-    problems = address_complaints(settings(base_url, cname), standing)
+    state = RepositoryState("main", "origin/main", 0, (), remote, 0)
+    problems = address_complaints(settings(base_url, cname), state)
     return [f"{problem.code}: {problem.hint}" for problem in problems]
 
 

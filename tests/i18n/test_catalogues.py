@@ -12,11 +12,11 @@ import pytest
 
 from generator.cache import engine
 from generator.cli.build import inputs_of
-from generator.i18n.catalogues import load_words
+from generator.i18n.catalogues import load_messages
 from generator.i18n.dates import date_view
 from generator.i18n.numbers import grouped, in_digits
 from generator.i18n.plurals import category_of
-from generator.views import Words
+from generator.views import Messages
 from tests.conftest import Blog
 
 FOLDER = Path(__file__).parents[2] / "generator/i18n"
@@ -38,10 +38,10 @@ LOCALES = [
 ]  # fmt: skip
 
 
-def words_in(language: str) -> Words:
-    words, problems = load_words(language)
+def words_in(language: str) -> Messages:
+    messages, problems = load_messages(language)
     assert problems == ()
-    return words
+    return messages
 
 
 def places_of(text: Any) -> set[str]:
@@ -223,13 +223,14 @@ def test_a_language_without_words_is_told_and_read_in_english(blog: Blog) -> Non
 
 
 def test_words_beside_the_content_come_before_those_of_the_theme(blog: Blog) -> None:
-    blog.write("words/en.json", '{"newest_letter": "This week", "our_own": "Ours"}')
+    blog.write("messages/en.json", '{"newest_letter": "This week", "our_own": "Ours"}')
     blog.write("themes/mine/theme.toml", 'name = "mine"\napi = 1\nextends = "default"\n')
-    blog.write("themes/mine/words/en.json", '{"newest_letter": "Newest", "follow": "Subscribe"}')
+    blog.write("themes/mine/messages/en.json", '{"newest_letter": "Newest", "follow": "Subscribe"}')
     blog.write(
         "templates/home.html",
-        '{{ site.words | say("newest_letter") }}, {{ site.words | say("follow") }}, '
-        '{{ site.words | say("our_own") }}, {{ site.words | say("archive") }}',
+        '{{ site.messages | translate("newest_letter") }}, '
+        '{{ site.messages | translate("follow") }}, '
+        '{{ site.messages | translate("our_own") }}, {{ site.messages | translate("archive") }}',
     )
     blog.set('theme = "mine"\n')
     blog.build()
@@ -240,12 +241,12 @@ def test_words_beside_the_content_come_before_those_of_the_theme(blog: Blog) -> 
 def test_a_change_of_words_reaches_pages_that_were_built(blog: Blog) -> None:
     blog.post("2026-11-17-hello", aliases="[/old/]")
     blog.build()
-    blog.write("words/en.json", '{"skip": "Jump", "moved": "Gone elsewhere"}')
+    blog.write("messages/en.json", '{"skip": "Jump", "moved": "Gone elsewhere"}')
     report = blog.build()
 
     assert ">Jump<" in blog.page("2026/hello/")
     assert "Gone elsewhere" in blog.page("old/")
-    assert report.reasons["old/index.html"] == "the words of the interface changed"
+    assert report.reasons["old/index.html"] == "the messages of the interface changed"
 
 
 def test_a_build_depends_on_the_catalogues_and_tables() -> None:
@@ -253,13 +254,13 @@ def test_a_build_depends_on_the_catalogues_and_tables() -> None:
 
 
 def test_words_of_a_blog_are_among_what_a_seal_looks_at(tmp_path: Path) -> None:
-    assert str(tmp_path / "words") in inputs_of(str(tmp_path))
+    assert str(tmp_path / "messages") in inputs_of(str(tmp_path))
 
 
 def test_a_theme_may_bring_a_language(blog: Blog) -> None:
     settings = blog.folder / "content/site.toml"
     settings.write_text(settings.read_text().replace('"en-GB"', '"nl"'))
-    blog.write("words/nl.json", '{"archive": "Archief"}')
+    blog.write("messages/nl.json", '{"archive": "Archief"}')
 
     assert blog.problems() == []
     assert "<h1" in blog.page("archive/")
@@ -269,22 +270,22 @@ def test_a_theme_may_bring_a_language(blog: Blog) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('{"follow": "x"\n', "words/en.json:2: this is not valid JSON."),
-        ("[1]", 'words/en.json: this is not an object. Write {"archive": "Archive"}.'),
-        ("[" * 100_000, "words/en.json: this is nested too deeply."),
-        ('{"follow": "\\ud800"}', "words/en.json: 'follow' is not a text."),
-        ('{"follow": {"other": "x"}}', "words/en.json: 'follow' does not count anything."),
+        ('{"follow": "x"\n', "messages/en.json:2: this is not valid JSON."),
+        ("[1]", 'messages/en.json: this is not an object. Write {"archive": "Archive"}.'),
+        ("[" * 100_000, "messages/en.json: this is nested too deeply."),
+        ('{"follow": "\\ud800"}', "messages/en.json: 'follow' is not a text."),
+        ('{"follow": {"other": "x"}}', "messages/en.json: 'follow' does not count anything."),
         (
             '{"page_number": "Leaf {no}"}',
-            "words/en.json: nothing fills {no} in 'page_number'. It may hold {number}.",
+            "messages/en.json: nothing fills {no} in 'page_number'. It may hold {number}.",
         ),
-        ('{"follow": 1}', "words/en.json: 'follow' is not a text."),
-        ('{"letters": {"one": "x"}}', "words/en.json: 'letters' is not a text."),
-        (b"\xff", "words/en.json: this file can't be read as UTF-8."),
+        ('{"follow": 1}', "messages/en.json: 'follow' is not a text."),
+        ('{"letters": {"one": "x"}}', "messages/en.json: 'letters' is not a text."),
+        (b"\xff", "messages/en.json: this file can't be read as UTF-8."),
     ],
 )
 def test_a_mistake_in_words_of_a_theme_is_told(blog: Blog, text: str | bytes, problem: str) -> None:
-    blog.write("words/en.json", text)
+    blog.write("messages/en.json", text)
     told = blog.problems()
 
     assert len(told) == 1

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.i18n.catalogues import load_words
-from generator.i18n.translate import UnsaidError, say
+from generator.i18n.catalogues import load_messages
+from generator.i18n.translate import UntranslatedError, translate
 from tests.conftest import Blog
 
 TEXTS = {
@@ -18,20 +18,24 @@ TEXTS = {
     "week": "Week {number}",
     "letters": {"one": "{n} letter", "other": "{n} letters"},
 }
-WORDS = load_words("en-GB")[0]._replace(texts=TEXTS)
+WORDS = load_messages("en-GB")[0]._replace(texts=TEXTS)
 
 
 def test_words_are_said_by_name_with_values_in_their_places() -> None:
-    assert say(WORDS, "archive") == "Archive"
-    assert say(WORDS, "week", number=47) == "Week 47"
+    assert translate(WORDS, "archive") == "Archive"
+    assert translate(WORDS, "week", number=47) == "Week 47"
 
 
 def test_a_value_is_never_taken_for_a_place() -> None:
-    assert say(WORDS, "week", number="{n}") == "Week {n}"
+    assert translate(WORDS, "week", number="{n}") == "Week {n}"
 
 
 def test_a_number_chooses_the_plural() -> None:
-    assert [say(WORDS, "letters", n=n) for n in (0, 1, 2)] == ["0 letters", "1 letter", "2 letters"]
+    assert [translate(WORDS, "letters", n=n) for n in (0, 1, 2)] == [
+        "0 letters",
+        "1 letter",
+        "2 letters",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,8 +47,8 @@ def test_a_number_chooses_the_plural() -> None:
     ],
 )
 def test_what_can_not_be_said_is_an_error(name: str, values: dict[str, int], message: str) -> None:
-    with pytest.raises(UnsaidError) as error:
-        say(WORDS, name, **values)
+    with pytest.raises(UntranslatedError) as error:
+        translate(WORDS, name, **values)
 
     assert error.value.message == message
 
@@ -55,9 +59,9 @@ def test_a_value_from_anyone_stays_text_and_a_template_may_give_markup(blog: Blo
     blog.write("content/site.toml", site)
     blog.write(
         "templates/home.html",
-        '{{ site.words | say("written_by", author=site.title) }}\n'
+        '{{ site.messages | translate("written_by", author=site.title) }}\n'
         "{% set link %}<i>{{ site.title }}</i>{% endset %}"
-        '{{ site.words | say("written_by", author=link) }}',
+        '{{ site.messages | translate("written_by", author=link) }}',
     )
     blog.build()
 
@@ -68,7 +72,7 @@ def test_a_value_from_anyone_stays_text_and_a_template_may_give_markup(blog: Blo
 
 
 def test_words_that_do_not_exist_are_a_mistake_of_the_theme_with_its_line(blog: Blog) -> None:
-    blog.write("templates/home.html", '\n{{ site.words | say("archiv") }}')
+    blog.write("templates/home.html", '\n{{ site.messages | translate("archiv") }}')
 
     assert blog.problems() == [
         "templates/home.html:2: there are no words 'archiv'. Did you mean 'archive'?"
@@ -76,7 +80,7 @@ def test_words_that_do_not_exist_are_a_mistake_of_the_theme_with_its_line(blog: 
 
 
 def test_words_that_lack_a_value_are_a_mistake_of_the_theme(blog: Blog) -> None:
-    blog.write("templates/home.html", '{{ site.words | say("letters") }}')
+    blog.write("templates/home.html", '{{ site.messages | translate("letters") }}')
 
     assert blog.problems() == [
         "templates/home.html:1: the words 'letters' need 'n'. Write n= and a number."
@@ -106,7 +110,7 @@ def test_what_a_site_consists_of_is_named_in_no_language(repository: Path) -> No
 
 def _sentences(tree: ast.Module) -> Iterator[str]:
     """The texts of a module that are words for readers; docstrings are for ours."""
-    known = set(map(str, load_words("en")[0].texts.values()))
+    known = set(map(str, load_messages("en")[0].texts.values()))
     texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in texts:
@@ -123,7 +127,7 @@ def test_each_text_is_said_by_the_theme_or_by_our_code(repository: Path) -> None
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     said = set(re.findall(r'"(\w+)"|words\.texts\.(\w+)', source))
 
-    assert set(load_words("en")[0].texts) - {name or other for name, other in said} == set()
+    assert set(load_messages("en")[0].texts) - {name or other for name, other in said} == set()
 
 
 def test_the_search_for_literal_words_finds_them() -> None:

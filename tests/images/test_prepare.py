@@ -1,4 +1,4 @@
-"""Pictures on a site: sizes, lighter forms, what they do not tell, and what is wrong with them."""
+"""Images on a site: sizes, lighter forms, what they do not tell, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ WHERE = "Ada's garden"
 
 
 def photo(width: int = 600, height: int = 300, *, form: str = "JPEG", **how: Any) -> bytes:
-    """A picture with soft colours, as a camera makes them."""
+    """An image with soft colours, as a camera makes them."""
     gradient = Image.linear_gradient("L").resize((width, height))
     leaves = Image.frombytes(
         "L", (width // 8, height // 8), Random(1).randbytes(width * height // 64)
     )
-    picture = Image.merge("RGB", (gradient, leaves.resize((width, height)), gradient))
+    image = Image.merge("RGB", (gradient, leaves.resize((width, height)), gradient))
     file = BytesIO()
-    picture.save(file, form, **how)
+    image.save(file, form, **how)
     return file.getvalue()
 
 
@@ -46,7 +46,7 @@ def opened(blog: Blog, path: str) -> Image.Image:
     return Image.open(BytesIO((blog.folder / "output" / path).read_bytes()))
 
 
-def image(page: str) -> LexborNode:
+def shown_image(page: str) -> LexborNode:
     found = LexborHTMLParser(page).css_first("main img")
     assert found is not None
     return found
@@ -60,14 +60,14 @@ def shown(blog: Blog) -> Blog:
     return blog
 
 
-def test_a_picture_in_a_body_has_its_size_and_lighter_forms(shown: Blog) -> None:
+def test_an_image_in_a_body_has_its_size_and_lighter_forms(shown: Blog) -> None:
     shown.build()
     page = shown.page("2026/two/")
-    picture = image(page)
+    image = shown_image(page)
     sources = LexborHTMLParser(page).css("main picture > source")
 
-    assert picture.attributes["src"] == "/blog/2026/two/view.jpg"
-    assert (picture.attributes["width"], picture.attributes["height"]) == ("1000", "500")
+    assert image.attributes["src"] == "/blog/2026/two/view.jpg"
+    assert (image.attributes["width"], image.attributes["height"]) == ("1000", "500")
     assert [source.attributes["type"] for source in sources] == ["image/avif", "image/webp"]
     assert sources[1].attributes["srcset"] == (
         "/blog/2026/two/view.480.webp 480w, /blog/2026/two/view.800.webp 800w,"
@@ -87,7 +87,7 @@ def test_a_lighter_form_weighs_less_than_what_is_wider(shown: Blog) -> None:
         assert sorted(names, key=weights.__getitem__) == names
 
 
-def test_the_first_picture_of_a_page_is_loaded_at_once(blog: Blog) -> None:
+def test_the_first_image_of_a_page_is_loaded_at_once(blog: Blog) -> None:
     blog.write(f"{FOLDER}/a.png", png())
     blog.write(f"{FOLDER}/b.png", png(9))
     blog.post("2026-11-10-two/index", "![A](a.png)\n\n![B](b.png)\n")
@@ -95,15 +95,15 @@ def test_the_first_picture_of_a_page_is_loaded_at_once(blog: Blog) -> None:
     blog.build()
 
     def waiting(path: str) -> list[bool]:
-        pictures = LexborHTMLParser(blog.page(path)).css("main img")
-        return [picture.attributes.get("loading") == "lazy" for picture in pictures]
+        images = LexborHTMLParser(blog.page(path)).css("main img")
+        return [image.attributes.get("loading") == "lazy" for image in images]
 
     assert waiting("2026/two/") == [False, True]
     assert waiting("2026/one/") == [False, True]
     assert waiting("") == [False, True, True]  # the newest letter, and a card
 
 
-def test_a_portrait_and_the_picture_of_a_card_have_sizes(blog: Blog) -> None:
+def test_a_portrait_and_the_image_of_a_card_have_sizes(blog: Blog) -> None:
     blog.write("content/site.toml", (blog.folder / "content/site.toml").read_text() + PORTRAIT)
     blog.write("content/static/ada.jpg", photo(600, 600))
     blog.write("content/posts/view.jpg", photo())
@@ -120,14 +120,14 @@ def test_a_portrait_and_the_picture_of_a_card_have_sizes(blog: Blog) -> None:
 PORTRAIT = 'portrait = "ada.jpg"\n'
 
 
-def test_a_wide_picture_is_never_loaded_whole(blog: Blog) -> None:
+def test_a_wide_image_is_never_loaded_whole(blog: Blog) -> None:
     blog.write(f"{FOLDER}/view.jpg", photo(1800, 900))
     blog.post("2026-11-10-two/index", "![A view](view.jpg)\n[all of it](view.jpg)\n")
     blog.build()
     page = blog.page("2026/two/")
 
-    assert image(page).attributes["src"] == "/blog/2026/two/view.1600.jpg"
-    assert image(page).attributes["width"] == "1600"
+    assert shown_image(page).attributes["src"] == "/blog/2026/two/view.1600.jpg"
+    assert shown_image(page).attributes["width"] == "1600"
     assert 'href="/blog/2026/two/view.jpg"' in page
     assert opened(blog, "2026/two/view.jpg").size == (1800, 900)
     assert 'src="https://example.org/blog/2026/two/view.1600.jpg" width="1600"' in (
@@ -152,7 +152,7 @@ def test_what_a_phone_knows_stays_off_the_site(form: str, blog: Blog) -> None:
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-def test_a_picture_without_its_metadata_is_drawn_as_before(form: str, blog: Blog) -> None:
+def test_an_image_without_its_metadata_is_drawn_as_before(form: str, blog: Blog) -> None:
     how = {"progressive": True} if form == "JPEG" else {}
     data = photo(form=form, icc_profile=b"a profile of colours", **told(), **how)
     blog.write(f"content/static/view.{form.lower()}", data)
@@ -164,14 +164,14 @@ def test_a_picture_without_its_metadata_is_drawn_as_before(form: str, blog: Blog
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])
-def test_a_picture_that_was_taken_sideways_stands_upright(form: str, blog: Blog) -> None:
+def test_an_image_that_was_taken_sideways_stands_upright(form: str, blog: Blog) -> None:
     name = f"view.{form.lower()}"
     blog.write(f"{FOLDER}/{name}", photo(form=form, **told(orientation=6)))
     blog.post("2026-11-10-two/index", f"![A view]({name})\n")
     blog.build()
-    picture = image(blog.page("2026/two/"))
+    image = shown_image(blog.page("2026/two/"))
 
-    assert (picture.attributes["width"], picture.attributes["height"]) == ("300", "600")
+    assert (image.attributes["width"], image.attributes["height"]) == ("300", "600")
     assert opened(blog, f"2026/two/{name}").size == (300, 600)
     assert not opened(blog, f"2026/two/{name}").getexif()
 
@@ -222,9 +222,9 @@ def test_an_svg_is_copied_and_says_its_size(
     blog.write(f"{FOLDER}/map.svg", f"<?xml version='1.0'?>\n<svg {root}></svg>")
     blog.post("2026-11-10-two/index", "![A map](map.svg)\n")
     blog.build()
-    picture = image(blog.page("2026/two/"))
+    image = shown_image(blog.page("2026/two/"))
 
-    assert (picture.attributes.get("width"), picture.attributes.get("height")) == size
+    assert (image.attributes.get("width"), image.attributes.get("height")) == size
     assert blog.tree()["2026/two/map.svg"].startswith(b"<?xml")
 
 
@@ -237,7 +237,7 @@ def test_an_animation_is_copied(blog: Blog) -> None:
     blog.build()
 
     assert blog.tree()["2026/two/wave.gif"] == file.getvalue()
-    assert image(blog.page("2026/two/")).attributes["width"] == "40"
+    assert shown_image(blog.page("2026/two/")).attributes["width"] == "40"
 
 
 def test_lighter_forms_can_be_switched_off(shown: Blog) -> None:
@@ -245,13 +245,13 @@ def test_lighter_forms_can_be_switched_off(shown: Blog) -> None:
     shown.build()
 
     assert [path for path in shown.tree() if "view" in path] == ["2026/two/view.jpg"]
-    assert image(shown.page("2026/two/")).attributes["width"] == "1000"
+    assert shown_image(shown.page("2026/two/")).attributes["width"] == "1000"
 
 
-OFF = "[pictures]\nformats = []\n"
+OFF = "[images]\nformats = []\n"
 
 
-def test_what_a_writer_says_of_a_picture_in_html_stays(blog: Blog) -> None:
+def test_what_a_writer_says_of_a_image_in_html_stays(blog: Blog) -> None:
     blog.write(f"{FOLDER}/view.jpg", photo())
     html = (
         '<img src="view.jpg" alt="A > B" width="50" loading="eager">\n'
@@ -279,7 +279,7 @@ HUGE = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + byte
         (
             "view.jpg",
             photo()[:2000],
-            "view.jpg: this is damaged, or not a picture."
+            "view.jpg: this is damaged, or not an image."
             " Save it anew as JPEG, PNG or WebP, and see whether it opens in a browser.",
         ),
         (
@@ -291,18 +291,18 @@ HUGE = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + byte
         (
             "view.heic",
             b"anything",
-            "view.heic: browsers can't show pictures of this kind. Save it as JPEG or PNG.",
+            "view.heic: browsers can't show images of this kind. Save it as JPEG or PNG.",
         ),
         (
             "view.gif",
             HUGE,
-            "view.gif: this picture has more than 89 million pixels."
+            "view.gif: this image has more than 89 million pixels."
             " Make it smaller; no screen shows as much.",
         ),
     ],
     ids=["cut off", "not an svg", "heic", "huge"],
 )
-def test_a_file_that_is_no_picture_stops_the_build(
+def test_a_file_that_is_no_image_stops_the_build(
     name: str, data: bytes, problem: str, blog: Blog
 ) -> None:
     blog.write(f"{FOLDER}/{name}", data)
@@ -320,14 +320,14 @@ def test_a_file_where_a_lighter_form_would_stand_is_told(shown: Blog) -> None:
     ]
 
 
-def test_a_picture_without_words_is_told_with_its_line(blog: Blog) -> None:
+def test_an_image_without_words_is_told_with_its_line(blog: Blog) -> None:
     blog.write(f"{FOLDER}/view.png", png())
     blog.post(
         "2026-11-10-two/index",
         '![](view.png)\n\n<img src="https://example.org/a.png">\n\n![ ](view.png)\n',
         image="view.png",
     )
-    path, nobody = f"{FOLDER}/index.md", "warning: nobody has written what the picture"
+    path, nobody = f"{FOLDER}/index.md", "warning: nobody has written what the image"
 
     assert blog.problems() == [
         f"{path}:4:8: {nobody} 'view.png' shows."
@@ -363,7 +363,7 @@ def test_how_bad_missing_words_are_is_a_setting(blog: Blog) -> None:
     assert blog.problems() == []
 
 
-def test_a_changed_picture_makes_the_pages_anew_that_show_it(shown: Blog) -> None:
+def test_a_changed_image_makes_the_pages_anew_that_show_it(shown: Blog) -> None:
     shown.post("2026-11-03-one")
     shown.build()
     shown.write(f"{FOLDER}/view.jpg", photo(500, 250))
@@ -373,7 +373,7 @@ def test_a_changed_picture_makes_the_pages_anew_that_show_it(shown: Blog) -> Non
     assert "2026/one/index.html" not in written
 
 
-def test_other_edits_make_no_picture_anew(shown: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_edits_make_no_image_anew(shown: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     shown.build()
     before = shown.tree()
     monkeypatch.setattr("generator.images.prepare._maker", None)
@@ -386,10 +386,10 @@ def test_other_edits_make_no_picture_anew(shown: Blog, monkeypatch: pytest.Monke
     }
 
 
-def test_a_damaged_store_of_pictures_is_not_trusted(shown: Blog) -> None:
+def test_a_damaged_store_of_images_is_not_trusted(shown: Blog) -> None:
     shown.build()
     before = shown.tree()
-    for file in (shown.folder / ".weekly/pictures").iterdir():
+    for file in (shown.folder / ".weekly/images").iterdir():
         file.write_bytes(b"damaged")
     shutil.rmtree(shown.folder / "output")
     shown.build()
@@ -401,12 +401,12 @@ def test_the_store_keeps_only_what_is_needed(shown: Blog) -> None:
     shown.build()
     shown.write(f"{FOLDER}/view.jpg", photo(500, 250))
     shown.build()
-    kept = {path.read_bytes() for path in (shown.folder / ".weekly/pictures").iterdir()}
+    kept = {path.read_bytes() for path in (shown.folder / ".weekly/images").iterdir()}
 
     assert kept == {data for path, data in shown.tree().items() if "view" in path}
 
 
-def test_a_build_without_a_new_picture_does_not_load_pillow(shown: Blog) -> None:
+def test_a_build_without_a_new_image_does_not_load_pillow(shown: Blog) -> None:
     shown.build()
     shown.post("2026-11-10-two/index", "![A view](view.jpg)\nMore.\n")
     code = (

@@ -11,11 +11,11 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.images import social
-from generator.images.colours import TONES as CARD_TONES
+from generator.images.colours import PALETTES
 from generator.images.font_coverage import FILES, drawable
 from generator.images.icon_shapes import covered, outlines
 from generator.images.social import card
-from generator.site.icons import DRAWINGS, TONES
+from generator.site.icons import COLOURS, DRAWINGS
 from generator.views import CardView
 from tests.conftest import Blog, png
 
@@ -30,8 +30,8 @@ HOSTILE = (
 )
 
 
-def view(title: str, tone: str = "blue", mark: str = "ear") -> CardView:
-    return CardView(drawable(title), "Listen", "Ada Marsh", "Letters", DRAWINGS[mark], tone)
+def view(title: str, colour: str = "blue", icon: str = "ear") -> CardView:
+    return CardView(drawable(title), "Listen", "Ada Marsh", "Letters", DRAWINGS[icon], colour)
 
 
 def opened(data: bytes) -> Image.Image:
@@ -44,14 +44,14 @@ def colours(data: bytes) -> set[tuple[int, ...]]:
 
 @pytest.mark.parametrize("title", HOSTILE, ids=range(len(HOSTILE)))
 def test_any_title_stays_within_the_card(title: str) -> None:
-    data = card(view(title)._replace(mark=""))
-    picture = opened(data)
-    field = picture.getpixel((0, 0))
+    data = card(view(title)._replace(icon=""))
+    image = opened(data)
+    field = image.getpixel((0, 0))
 
-    assert picture.size == (1200, 630)
+    assert image.size == (1200, 630)
     assert len(data) <= 40_000
     for box in ((0, 0, 1200, 60), (0, 0, 70, 630), (1130, 0, 1200, 630), (0, 600, 1200, 630)):
-        assert picture.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), field)]
+        assert image.crop(box).getcolors() == [((box[2] - box[0]) * (box[3] - box[1]), field)]
 
 
 def test_a_title_that_never_fits_ends_with_an_ellipsis() -> None:
@@ -65,10 +65,10 @@ def test_the_lines_of_a_title_are_of_like_length() -> None:
     assert social._set("Ten to four on a Friday").lines == ("Ten to four", "on a Friday")
 
 
-@pytest.mark.parametrize("mark", DRAWINGS)
-def test_a_card_shows_field_words_and_mark(mark: str) -> None:
-    assert {(39, 64, 184), (255, 255, 255), (33, 54, 155)} <= colours(card(view("Hi", mark=mark)))
-    assert covered(DRAWINGS[mark], 24).getextrema() == (0, 255)
+@pytest.mark.parametrize("icon", DRAWINGS)
+def test_a_card_shows_field_words_and_mark(icon: str) -> None:
+    assert {(39, 64, 184), (255, 255, 255), (33, 54, 155)} <= colours(card(view("Hi", icon=icon)))
+    assert covered(DRAWINGS[icon], 24).getextrema() == (0, 255)
 
 
 def test_holes_of_a_mark_stay_open() -> None:
@@ -86,16 +86,16 @@ def test_a_path_begins_and_ends_where_it_says() -> None:
     assert max(x for x, _ in circle) == pytest.approx(24, abs=0.1)
 
 
-@pytest.mark.parametrize("tone", TONES)
-def test_cards_have_the_colours_of_the_theme(tone: str, repository: Path) -> None:
+@pytest.mark.parametrize("colour", COLOURS)
+def test_cards_have_the_colours_of_the_theme(colour: str, repository: Path) -> None:
     style = (repository / "themes/default/static/style.css").read_text(encoding="utf-8")
     found = re.search(
-        rf"\.tone-{tone} {{ .*--field: light-dark\((#\w+), .*--on-field: (#\w+)", style
+        rf"\.tone-{colour} {{ .*--field: light-dark\((#\w+), .*--on-field: (#\w+)", style
     )
     assert found
 
-    assert CARD_TONES[tone].field == found[1]
-    assert CARD_TONES[tone].words in (found[2], found[2] + found[2][1:])
+    assert PALETTES[colour].field == found[1]
+    assert PALETTES[colour].words in (found[2], found[2] + found[2][1:])
 
 
 def test_the_same_card_has_the_same_bytes() -> None:
@@ -119,7 +119,7 @@ def test_signs_that_are_no_letters_are_left_out() -> None:
     assert drawable("Hello 🎉 all​ of you") == "Hello all of you"
 
 
-def test_a_post_without_a_picture_has_a_card(blog: Blog) -> None:
+def test_a_post_without_a_image_has_a_card(blog: Blog) -> None:
     blog.post("2026-11-10-one")
     blog.build()
     page = LexborHTMLParser(blog.page("2026/one/"))
@@ -141,7 +141,7 @@ def test_other_pages_show_the_card_of_the_site(blog: Blog) -> None:
     assert 'content="https://example.org/blog/social-card.png"' in blog.page("archive/")
 
 
-def test_a_picture_of_its_own_stands_for_a_post(blog: Blog) -> None:
+def test_an_image_of_its_own_stands_for_a_post(blog: Blog) -> None:
     blog.write("content/posts/view.png", png())
     blog.write("content/posts/map.svg", "<svg></svg>")
     blog.post("2026-11-10-one", image="view.png", image_alt="A view")
@@ -162,7 +162,7 @@ def test_cards_can_be_switched_off(blog: Blog) -> None:
     assert "og:image" not in blog.page("2026/one/")
 
 
-OFF = "[pictures]\ncards = false\n"
+OFF = "[images]\ncards = false\n"
 
 
 def test_a_card_is_drawn_anew_only_for_what_it_shows(blog: Blog) -> None:
@@ -181,7 +181,7 @@ def test_a_title_without_letters_for_it_is_told(blog: Blog) -> None:
 
     assert blog.problems() == [
         "content/posts/2026-11-10-one.md: warning: the cards for shared links have no letters"
-        " for '日本'. Its card shows the mark only; an image of its own would say more."
+        " for '日本'. Its card shows the icon only; an image of its own would say more."
     ]
     assert opened(blog.tree()[CARD]).size == (1200, 630)
 
@@ -194,7 +194,7 @@ def test_of_a_blog_in_another_script_it_is_told_once(blog: Blog) -> None:
 
     assert blog.problems() == [
         "content/site.toml:1:1: warning: the cards for shared links have no letters for '日本'."
-        " They show marks only; switch them off with cards = false in [pictures]."
+        " They show icons only; switch them off with cards = false in [images]."
     ]
 
 
@@ -219,7 +219,7 @@ def test_a_theme_says_which_colours_its_cards_have_and_only_cards_are_made_again
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[blau]\n", "there is no color 'blau'. Did you mean 'blue'?"),
+        ("[blau]\n", "there is no colour 'blau'. Did you mean 'blue'?"),
         ("[blue]\nfeild = '#123'\n", "unknown key 'feild' in [blue]. Did you mean 'field'?"),
         ("[blue]\nfield = 'navy'\n", "'field' in [blue] is no colour. Write it as \"#17704a\"."),
     ],

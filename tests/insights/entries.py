@@ -7,8 +7,8 @@ from typing import Any
 
 from generator.config.settings import SiteConfig
 from generator.content.rows import at_hand, inventory_at_hand
-from generator.model import Body, Entry, Html, Inventory, Post, Status, StoredText, Term
-from generator.site.assemble import standing
+from generator.model import Body, Entry, Html, Inventory, Post, PostState, StoredText, Term
+from generator.site.assemble import state_of
 from tests.insights.literals import moment
 
 
@@ -25,7 +25,7 @@ def entry(
     config: SiteConfig,
     as_of: datetime,
     html: str = "",
-    status: Status = Status.READY,
+    status: PostState = PostState.READY,
     title: str = "",
     **others: Any,
 ) -> Entry:
@@ -56,7 +56,7 @@ def entry(
     post = post._replace(**others)
     return Entry(
         post,
-        standing(post, config, as_of),
+        state_of(post, config, as_of),
         permalink=f"/{name}/",
         terms=traits,
         authors=("ada",),

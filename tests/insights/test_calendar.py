@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from generator.insights.calendar import Calendar, calendar
-from generator.insights.states import State
-from generator.model import Status
+from generator.model import PostState
 from tests.insights.entries import entry
 from tests.insights.literals import config
 
@@ -14,46 +13,46 @@ SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONFIG = config(away=(("2026-12-21", "2027-01-01", "Christmas"),))
 
 
-def coming(*letters: tuple[str, Status], weeks: int = 6) -> Calendar:
+def coming(*letters: tuple[str, PostState], weeks: int = 6) -> Calendar:
     entries = [entry(when, config=CONFIG, as_of=SUNDAY, status=how) for when, how in letters]
     return calendar(entries, CONFIG, as_of=SUNDAY, weeks=weeks)
 
 
 def test_each_week_tells_its_letter_or_that_there_is_none() -> None:
     found = coming(
-        ("2026-11-17 09:00", Status.READY),
-        ("2026-11-24 09:00", Status.READY),
-        ("2026-12-01 09:00", Status.DRAFT),
-        ("2026-12-08 09:00", Status.PLANNED),
+        ("2026-11-17 09:00", PostState.READY),
+        ("2026-11-24 09:00", PostState.READY),
+        ("2026-12-01 09:00", PostState.DRAFT),
+        ("2026-12-08 09:00", PostState.PLANNED),
     )
 
     assert [
         (str(plan.week), plan.letter.state if plan.letter else plan.away, plan.is_gap)
         for plan in found.weeks
     ] == [
-        ("2026-W47", State.PUBLISHED, False),
-        ("2026-W48", State.SCHEDULED, False),
-        ("2026-W49", State.DRAFT, False),
-        ("2026-W50", State.PLANNED, False),
+        ("2026-W47", PostState.PUBLISHED, False),
+        ("2026-W48", PostState.SCHEDULED, False),
+        ("2026-W49", PostState.DRAFT, False),
+        ("2026-W50", PostState.PLANNED, False),
         ("2026-W51", None, True),
         ("2026-W52", "Christmas", False),
     ]
 
 
 def test_the_furthest_letter_speaks_for_its_week() -> None:
-    found = coming(("2026-11-23 09:00", Status.DRAFT), ("2026-11-24 09:00", Status.READY))
+    found = coming(("2026-11-23 09:00", PostState.DRAFT), ("2026-11-24 09:00", PostState.READY))
 
     letter = found.weeks[1].letter
     assert letter is not None
-    assert letter.state is State.SCHEDULED
+    assert letter.state is PostState.SCHEDULED
     assert len(found.weeks[1].letters) == 2
 
 
 def test_an_idea_takes_no_week() -> None:
-    found = coming(("2026-11-24 09:00", Status.IDEA))
+    found = coming(("2026-11-24 09:00", PostState.IDEA))
 
     assert found.weeks[1].is_gap
-    assert [idea.state for idea in found.ideas] == [State.IDEA]
+    assert [idea.state for idea in found.ideas] == [PostState.IDEA]
 
 
 def test_a_letter_that_nobody_has_signed_is_ready_and_not_scheduled() -> None:
@@ -64,7 +63,10 @@ def test_a_letter_that_nobody_has_signed_is_ready_and_not_scheduled() -> None:
     ]
     weeks = calendar(entries, signed, as_of=SUNDAY, weeks=3).weeks
 
-    assert [plan.letter.state for plan in weeks if plan.letter] == [State.READY, State.SCHEDULED]
+    assert [plan.letter.state for plan in weeks if plan.letter] == [
+        PostState.READY,
+        PostState.SCHEDULED,
+    ]
 
 
 def test_the_hour_is_that_of_the_blog_s_zone_and_not_of_the_machine() -> None:
@@ -76,7 +78,7 @@ def test_the_hour_is_that_of_the_blog_s_zone_and_not_of_the_machine() -> None:
     assert str(plan.week) == "2026-W48"
     assert plan.due.astimezone(UTC) == datetime(2026, 11, 23, 19, tzinfo=UTC)
     assert plan.letter is not None
-    assert plan.letter.state is State.SCHEDULED
+    assert plan.letter.state is PostState.SCHEDULED
 
 
 def test_a_year_of_53_weeks_has_its_last_one() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.insights import ics
 from generator.insights.calendar import calendar
-from generator.model import Entry, Status
+from generator.model import Entry, PostState
 from tests.insights.entries import entry
 from tests.insights.literals import config
 
@@ -21,7 +21,7 @@ CONFIG = config(away=(("2026-12-07", "2026-12-11", "Away, at a fair; back soon")
 LONG = "Überlänge \\ mit Komma, Strichpunkt; und “Anführung” — " * 4
 
 
-def letter(when: str, status: Status = Status.READY, **others: Any) -> Entry:
+def letter(when: str, status: PostState = PostState.READY, **others: Any) -> Entry:
     return entry(when, config=CONFIG, as_of=SUNDAY, status=status, **others)
 
 
@@ -29,8 +29,8 @@ LETTERS = (
     letter("2026-07-07 09:00"),
     letter("2026-11-17 09:00", title=LONG.strip(), summary="In short, this."),
     letter("2026-11-24 09:00"),
-    letter("2026-12-01 09:00", Status.PLANNED),
-    letter("2026-12-02 09:00", Status.IDEA),
+    letter("2026-12-01 09:00", PostState.PLANNED),
+    letter("2026-12-02 09:00", PostState.IDEA),
 )
 
 
@@ -101,7 +101,7 @@ def test_nothing_comes_from_the_clock() -> None:
 
 
 def test_an_event_keeps_its_name_when_its_letter_comes_out() -> None:
-    planned = letter("2026-11-24 09:00", Status.PLANNED)
+    planned = letter("2026-11-24 09:00", PostState.PLANNED)
     before, after = written(planned), written(*LETTERS, as_of=datetime(2026, 11, 25, tzinfo=UTC))
 
     assert "UID:letter-2026-11-24@example.org" in before
@@ -119,7 +119,7 @@ def test_a_planned_letter_without_an_id_keeps_its_name_when_its_week_moves(
     source: str, uid: str
 ) -> None:
     moved = [
-        written(letter(when, Status.PLANNED, source=source, id=f"{when[:10]}-plan"))
+        written(letter(when, PostState.PLANNED, source=source, id=f"{when[:10]}-plan"))
         for when in ("2026-11-24 09:00", "2026-12-01 09:00")
     ]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from generator.config.settings import SiteConfig
 from generator.insights.prompts import Choice, Prompt, next_trait, prompt, questions
-from generator.model import Entry, Status
+from generator.model import Entry, PostState
 from tests.insights.entries import entry, trait
 from tests.insights.literals import config
 
@@ -48,8 +48,8 @@ def test_a_trait_without_a_letter_comes_first() -> None:
 def test_a_letter_that_is_planned_counts_as_written_and_an_idea_does_not() -> None:
     past = letter("2026-10-06", COURAGE), letter("2026-11-17", LISTEN)
 
-    assert chosen(*past, letter("2026-12-01", COURAGE, status=Status.PLANNED)).trait is LISTEN
-    assert chosen(*past, letter("2026-11-20", COURAGE, status=Status.IDEA)).trait is COURAGE
+    assert chosen(*past, letter("2026-12-01", COURAGE, status=PostState.PLANNED)).trait is LISTEN
+    assert chosen(*past, letter("2026-11-20", COURAGE, status=PostState.IDEA)).trait is COURAGE
 
 
 def test_a_target_counts_more_than_the_wait() -> None:

@@ -17,7 +17,7 @@ from generator.insights.stats import (
     stats_of,
     voice_of,
 )
-from generator.model import Standing
+from generator.model import PostState
 from tests.insights.entries import entry
 from tests.insights.literals import config, moment
 
@@ -68,7 +68,7 @@ def test_a_letter_is_counted_in_its_language() -> None:
 
 def letter(words: int = 500, questions: int = 1, links: int = 1) -> LetterStats:
     return LetterStats(
-        "content/posts/one.md", "One", date(2026, 11, 17), Standing.PUBLISHED, words, questions,
+        "content/posts/one.md", "One", date(2026, 11, 17), PostState.PUBLISHED, words, questions,
         links, 10, Voice(1, 2, 3),
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ def test_where_a_writer_breaks_lines_no_sentence_ends() -> None:
 
 
 def test_what_has_nothing_beside_it_is_not_told() -> None:
-    draft = letter(9000)._replace(standing=Standing.DRAFT, day=date(2024, 6, 2))
+    draft = letter(9000)._replace(state=PostState.DRAFT, day=date(2024, 6, 2))
 
     assert over_time([draft, letter()]) == ()
 

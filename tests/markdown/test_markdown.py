@@ -11,11 +11,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.config.settings import MarkdownSettings
-from generator.i18n.catalogues import load_words
+from generator.i18n.catalogues import load_messages
 from generator.markdown import MarkdownRenderer
 from generator.model import Heading
 
-WORDS = load_words("en")[0]
+WORDS = load_messages("en")[0]
 
 REPOSITORY = Path(__file__).parents[2]
 CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"
@@ -180,7 +180,7 @@ def test_links_may_be_inline_or_refer_to_a_definition() -> None:
     )
 
 
-def test_the_words_of_a_picture_are_plain() -> None:
+def test_the_words_of_an_image_are_plain() -> None:
     assert html_of('![a *b* `c` <i title="d">](/u)') == (
         '<p><img alt="a b c &lt;i title=&quot;d&quot;&gt;" src="/u"></p>'
     )
@@ -312,9 +312,9 @@ def test_the_same_text_gives_the_same_bytes_in_another_process() -> None:
     program = (
         "from generator.config.settings import MarkdownSettings\n"
         "from generator.markdown import MarkdownRenderer\n"
-        "from generator.i18n.catalogues import load_words\n"
+        "from generator.i18n.catalogues import load_messages\n"
         "text = '# a {: .b .c #d}\\n[^1] [x](y){: k=v l=m}\\n\\n[^1]: ```py\\nz\\n'\n"
-        "print(MarkdownRenderer(MarkdownSettings(), load_words('en')[0]).render(text))"
+        "print(MarkdownRenderer(MarkdownSettings(), load_messages('en')[0]).render(text))"
     )
     outputs = {
         subprocess.run(

@@ -22,10 +22,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.config.settings import MarkdownSettings
-from generator.i18n.catalogues import load_words
+from generator.i18n.catalogues import load_messages
 from generator.markdown import MarkdownRenderer
 
-WORDS = load_words("en")[0]
+WORDS = load_messages("en")[0]
 
 cmarkgfm = pytest.importorskip("cmarkgfm", reason="cmarkgfm is not installed (development only)")
 

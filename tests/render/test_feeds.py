@@ -154,7 +154,7 @@ def test_a_feed_has_no_anchors_of_headings(written: Blog) -> None:
     assert '<h2 id="part">Part</h2>' in html
 
 
-def test_a_picture_of_a_post_stands_in_all_formats(written: Blog) -> None:
+def test_an_image_of_a_post_stands_in_all_formats(written: Blog) -> None:
     url = "https://example.org/blog/2026/two/us.png"
 
     assert json.loads(written.tree()["feed.json"])["items"][0]["image"] == url

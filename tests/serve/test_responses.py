@@ -54,7 +54,7 @@ def test_a_site_at_the_root_has_nothing_above_it() -> None:
         ("traits/listen/atom.xml", "application/atom+xml; charset=utf-8"),
         ("sitemap.xml", "application/xml; charset=utf-8"),
         ("a.PNG", "image/png"),
-        ("picture.svg", "image/svg+xml; charset=utf-8"),
+        ("image.svg", "image/svg+xml; charset=utf-8"),
         ("CNAME", "application/octet-stream"),
     ],
 )

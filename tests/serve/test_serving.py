@@ -301,7 +301,7 @@ def test_a_change_of_styles_alone_is_told_as_such(serve: Serve, blog: Blog) -> N
         assert "blue" in running.get(news["styles"][0]).text
 
 
-def test_a_new_picture_under_the_same_name_is_told(serve: Serve, blog: Blog) -> None:
+def test_a_new_image_under_the_same_name_is_told(serve: Serve, blog: Blog) -> None:
     blog.write("content/static/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     running = serve()
     with running.open_page() as page:

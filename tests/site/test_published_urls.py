@@ -11,7 +11,7 @@ from generator.site.published_urls import (
 )
 
 
-def test_pages_feeds_and_pictures_count_and_what_is_remade_does_not() -> None:
+def test_pages_feeds_and_images_count_and_what_is_remade_does_not() -> None:
     kept = [
         ".well-known/security.txt",
         "index.html",

@@ -91,17 +91,17 @@ def test_a_broken_link_is_reported_with_its_line_and_the_nearest_file(blog: Blog
     ]
 
 
-def test_a_missing_picture_is_a_warning_with_its_line(blog: Blog) -> None:
+def test_a_missing_image_is_a_warning_with_its_line(blog: Blog) -> None:
     blog.post("2026-11-10-two", "Hello.\n\n![Us](us.png)\n")
 
     assert blog.problems() == [
-        "content/posts/2026-11-10-two.md:7:7: warning: the picture 'us.png' is not there. "
+        "content/posts/2026-11-10-two.md:7:7: warning: the image 'us.png' is not there. "
         "Put the file beside the post."
     ]
     assert "2026/two/index.html" in blog.tree()
 
 
-def test_a_picture_beside_a_post_is_copied_beside_its_page(blog: Blog) -> None:
+def test_an_image_beside_a_post_is_copied_beside_its_page(blog: Blog) -> None:
     blog.write("content/posts/2026-11-10-two/us.png", png())
     blog.post("2026-11-10-two/index", "![Us](us.png)\n", title="Two", image="us.png")
     blog.build()

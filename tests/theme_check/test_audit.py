@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.i18n.catalogues import load_words
+from generator.i18n.catalogues import load_messages
 from generator.render.themes import Theme, load_theme
 from generator.theme_check.audit import audit
 from generator.theme_check.contract import PAGES
@@ -28,7 +28,7 @@ def told(blog: Blog, name: str = "ours") -> list[str]:
     """What is printed of a theme."""
     theme = load_theme(name, blog=blog.folder, shipped=SHIPPED)
     assert isinstance(theme, Theme)
-    words, problems = load_words("en", theme.layers)
+    words, problems = load_messages("en", theme.layers)
     return [str(problem) for problem in (*problems, *audit(theme, words))]
 
 
@@ -80,25 +80,25 @@ def test_nothing_is_wrong_with_our_theme(blog: Blog) -> None:
         ("{{ letter.title | uper }}", "there is no filter 'uper'. Did you mean 'upper'?"),
         ("{{ letter.title is strng }}", "there is no test 'strng'. Did you mean 'string'?"),
         (
-            '{{ site.words | say("newest_leter") }}',
+            '{{ site.messages | translate("newest_leter") }}',
             "there are no words 'newest_leter'. Did you mean 'newest_letter'?",
         ),
         (
-            '{{ site.words | say("letters" if older else "leters", n=1) }}',
+            '{{ site.messages | translate("letters" if older else "leters", n=1) }}',
             "there are no words 'leters'. Did you mean 'letters'?",
         ),
-        ('{{ site.words | say("letters") }}', "the words 'letters' need 'n'. Write n=…."),
+        ('{{ site.messages | translate("letters") }}', "the words 'letters' need 'n'. Write n=…."),
         (
             '{% include "pagge.html" %}',
             "there is no template 'pagge.html'. Did you mean 'page.html'?",
         ),
         (
-            '{% from "macros.html" import tone_off with context %}',
-            "macros.html has no macro 'tone_off'. Did you mean 'tone_of'?",
+            '{% from "macros.html" import colour_off with context %}',
+            "macros.html has no macro 'colour_off'. Did you mean 'colour_of'?",
         ),
         (
-            '{% import "macros.html" as m with context %}{{ m.tone_off([]) }}',
-            "macros.html has no macro 'tone_off'. Did you mean 'tone_of'?",
+            '{% import "macros.html" as m with context %}{{ m.colour_off([]) }}',
+            "macros.html has no macro 'colour_off'. Did you mean 'colour_of'?",
         ),
         (
             "{% include letter.title %}",
@@ -157,16 +157,14 @@ def test_what_is_right_is_left_alone(themed: Blog, line: str) -> None:
 
 
 def test_a_partial_that_is_replaced_is_read_with_what_every_page_gives_it(themed: Blog) -> None:
-    themed.write(
-        "templates/pictures.html", "{% macro show(picture) %}{{ picture.srk }}{% endmacro %}"
-    )
+    themed.write("templates/images.html", "{% macro show(image) %}{{ image.srk }}{% endmacro %}")
 
     found = told(themed)
     assert (
-        "templates/pictures.html:1: 'srk' is not known in Picture. Known are: "
+        "templates/images.html:1: 'srk' is not known in Image. Known are: "
         "alt, height, sources, url, width." in found
     )
-    assert any("pictures.html has no macro 'column'" in item for item in found)
+    assert any("images.html has no macro 'column'" in item for item in found)
 
 
 def test_a_template_that_is_included_may_have_blocks_extend_another_and_include_itself(
