@@ -54,7 +54,7 @@ def shares_of(year: SearchYear, count: int) -> tuple[bytes, ...]:
     posts: defaultdict[str, int] = defaultdict(int)
     bit = 1
     for body in year.posts:
-        for word in str(body.vocabulary).split():
+        for word in body.vocabulary.split():
             posts[word] |= bit
         bit <<= 1
     stamp = _stamp(body.url for body in year.posts)
