@@ -124,7 +124,7 @@ class SiteView(NamedTuple):
     home: str
     language: str
     direction: str  # 'ltr' or 'rtl'
-    messages: Messages  # the messages of the interface, for the filter [`translate`](themes.md#messages)
+    messages: Messages  # for the filter [`translate`](themes.md#messages)
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     stylesheets: tuple[str, ...]  # those for every page
@@ -485,7 +485,7 @@ class RedirectView(NamedTuple):
     title: str
     target: str  # absolute
     language: str
-    messages: Messages  # the messages of the interface, for the filter [`translate`](themes.md#messages)
+    messages: Messages  # for the filter [`translate`](themes.md#messages)
 
 
 class SearchView(NamedTuple):
