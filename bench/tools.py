@@ -165,10 +165,14 @@ def install(scratch: Scratch, tools: Set[str]) -> None:
 
 
 def make_site(tool: Tool, scratch: Scratch, corpus: Corpus) -> Path:
-    """Write the site of a generator with all posts anew; gives its folder."""
+    """Write the site of a generator with all posts anew; gives its folder.
+
+    A copy of weekly brings settings along that it can read, unless it has no bench/ of its own.
+    """
     folder = scratch.site(corpus.size, tool.name)
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(BENCH / "peers" / tool.form.site, folder)
+    own = tool.package / "bench" / "peers" / tool.form.site
+    shutil.copytree(own if own.is_dir() else BENCH / "peers" / tool.form.site, folder)
     if tool.stylesheet:
         stylesheet = folder / tool.stylesheet
         stylesheet.parent.mkdir(parents=True, exist_ok=True)
