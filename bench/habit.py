@@ -35,7 +35,7 @@ main()
 REPLACEMENTS = {
     "balance": """
 replace_function("generator.artifacts.weeks:lately", lambda lately: lambda *_: None)
-replace_function("generator.artifacts.frame:trait_shares", lambda shares: lambda *_: ())
+replace_function("generator.artifacts.context:trait_shares", lambda shares: lambda *_: ())
 """,
     "series": "",
     "related": """

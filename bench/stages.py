@@ -24,6 +24,8 @@ from bench.tools import OURS, empty, make_site, scratch_in
 
 STAGES = (  # a name, and the place of a function; several functions can make one stage
     ("settings", "generator.build:load_config"),
+    ("cache", "generator.cache.store:Cache.save"),
+    ("keys", "generator.build:compare"),
     ("discover", "generator.content.files:discover"),
     ("read files", "generator.content.files:read"),
     ("front matter", "generator.content.front_matter:split"),
