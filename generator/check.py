@@ -48,7 +48,7 @@ class CheckReport:
 
     problems: tuple[Problem, ...]
     account: Account | None = None
-    pages: int = 0  # 0 where mistakes in the sources leave nothing to look at
+    pages: int = 0  # 0 where errors in the sources leave nothing to check
     feeds: int = 0
     links: int = 0
 
@@ -85,7 +85,7 @@ def check(
         *published_problems(published_in(options.blog), site.paths, config.checks),
     )
     return CheckReport(
-        problems=in_reading_order((*planned.problems, *_news(found, planned.problems))),
+        problems=in_reading_order((*planned.problems, *_new(found, planned.problems))),
         account=planned.account,
         pages=survey.pages,
         feeds=survey.feeds,
@@ -93,16 +93,16 @@ def check(
     )
 
 
-def _news(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
-    """What was found, without what has been told of the sources in other words."""
+def _new(found: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems that were not already reported for the sources, in other words."""
     lines = {
         (problem.at.path, problem.at.line)
-        for problem in told
+        for problem in reported
         if problem.code in ("broken-link", "missing-image")
     }
     for problem in found:
-        is_told = (problem.at.path, problem.at.line) in lines
-        if not is_told or problem.code not in ("dead-link", "missing-file"):
+        is_reported = (problem.at.path, problem.at.line) in lines
+        if not is_reported or problem.code not in ("dead-link", "missing-file"):
             yield problem
 
 
@@ -153,7 +153,7 @@ def _stale(planned: Plan, compared: Compared, site: BuiltSite) -> list[Finding]:
 
 
 def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Sources:
-    """Where what stands in the pages of a plan was typed."""
+    """Where the text of a plan's pages was typed."""
 
     @cache
     def text_of(source: str) -> str:

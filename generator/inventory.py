@@ -34,7 +34,7 @@ class Inventory:
 
     @cached_property
     def claimed(self) -> Mapping[str, str]:
-        """Each path of the whole site in small letters, and its source."""
+        """Each path of the whole site in lower case, and its source."""
         artifacts, _ = plan(self.site, self.config, self.messages, (), {})
         return {artifact.path.casefold(): artifact.source for artifact in artifacts}
 

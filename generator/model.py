@@ -19,7 +19,7 @@ WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 w
 
 
 class SourceFile(NamedTuple):
-    """A file of the blog: where it stands, and what is in it."""
+    """A file of the blog: its path, and a digest of what is in it."""
 
     path: str  # relative to the blog's folder, with forward slashes
     digest: str
@@ -52,14 +52,16 @@ class Body(NamedTuple):
     """
 
     html: str
-    opening_end: int  # how much of it stands before `<!-- more -->`; 0 without one
+    opening_end: int  # how much of it comes before `<!-- more -->`; 0 without one
     opening: str  # the first paragraph as plain text
     word_count: int
     keywords: str  # the words that say what it is about, weightiest first, with spaces between
     vocabulary: str  # its distinct words as a search knows them, sorted, with spaces between
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
-    undescribed: tuple[Tag, ...]  # images for which nobody has written words, not even none
+    undescribed: tuple[
+        Tag, ...
+    ]  # images for which nobody has written alt text, not even an empty one
 
     @property
     def reading_minutes(self) -> int:
@@ -206,7 +208,7 @@ class Taxonomy(NamedTuple):
 
 
 class Showing(NamedTuple):
-    """What a private look shows beside what is published."""
+    """What a preview shows beside what is published."""
 
     drafts: bool = False
     future: bool = False
@@ -243,7 +245,7 @@ class Part(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A post with its place in the site: what it belongs to and what stands beside it."""
+    """A post with its place in the site: what it belongs to and what is beside it."""
 
     post: Post
     state: PostState
@@ -312,6 +314,6 @@ class Asset(NamedTuple):
     """A static file of the theme."""
 
     name: str  # within the theme's `static/` folder
-    origin: str  # where it stands on this machine's disk
+    origin: str  # where it is on this machine's disk
     digest: str
     permalink: str

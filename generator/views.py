@@ -15,13 +15,13 @@ class Prose(NamedTuple):
     html: str  # with unresolved references
     end: int  # how much of it is shown; 0 for all
     urls: tuple[tuple[str, str], ...]  # file -> URL
-    root: str  # what stands before a URL that begins at the site's root
-    images: tuple[tuple[str, Image], ...] = ()  # file -> how it is shown; without its words
+    root: str  # the path that goes before a URL from the site's root
+    images: tuple[tuple[str, Image], ...] = ()  # file -> how it is shown; without alt text
     has_first: bool = False  # whether the page's first image is in it
 
 
 class Link(NamedTuple):
-    """A link with its words."""
+    """A link with its text."""
 
     title: str
     url: str
@@ -44,10 +44,10 @@ class ImageSource(NamedTuple):
 
 
 class Image(NamedTuple):
-    """An image with the words that stand for it."""
+    """An image with its alt text."""
 
     url: str
-    alt: str  # '' for one that says nothing, such as a portrait beside the name
+    alt: str  # '' for one that adds nothing, such as a portrait beside the name
     width: int  # in pixels, as it is turned; 0 where that is not known
     height: int
     sources: tuple[ImageSource, ...]  # lighter ones to choose from, best first; () for none
@@ -103,21 +103,21 @@ class Conventions(NamedTuple):
     long: str  # '{weekday} {day} {month} {year}'
     short: str  # '{day} {month_short} {year}'
     digits: str  # '0123456789'
-    group: str  # what stands between thousands
+    group: str  # the separator of thousands
     grouped_from: int  # the least number in which it does
 
 
 class Messages(NamedTuple):
-    """The words of the interface; the filter `say` shows them."""
+    """The messages of the interface; the filter `translate` shows them."""
 
-    language: str  # that of the words: English where there are none in the site's language
+    language: str  # that of the messages: English where the site's language has none
     direction: str  # of the site's language: 'ltr' or 'rtl'
     texts: Mapping[str, str | Mapping[str, str]]  # by name; by plural category where they count
     conventions: Conventions
 
 
 class SiteView(NamedTuple):
-    """What the frame around every page shows."""
+    """What surrounds every page."""
 
     title: str
     tagline: str
@@ -133,12 +133,12 @@ class SiteView(NamedTuple):
     feeds: tuple[FeedLink, ...]  # of the whole site
     author: AuthorCard
     icons: tuple[Icon, ...]  # those that traits of this site bear
-    notice: str  # shown on every page of a private look, '' on a public site
+    notice: str  # shown on every page of a preview, '' on a public site
     coming: str  # the page of the weeks to come, '' where it would not show everything
 
 
 class Head(NamedTuple):
-    """What one page says of itself to browsers, search engines and other sites."""
+    """What a page tells browsers, search engines and other sites about itself."""
 
     title: str  # of the page alone; '' on the home page
     description: str
@@ -217,7 +217,7 @@ class AnswerView(NamedTuple):
 
 
 class SeriesPart(NamedTuple):
-    """Where a post stands in its series."""
+    """The place of a post in its series."""
 
     link: Link  # to the page of the series
     number: int  # from 1
@@ -240,7 +240,7 @@ class PostView(NamedTuple):
 
 
 class Pagination(NamedTuple):
-    """Where a page of posts stands among those behind the home page.
+    """The place of a page among those behind the home page.
 
     They are counted from the oldest, so that each keeps its number and its posts for good.
     """
@@ -403,7 +403,7 @@ class ComingPost(NamedTuple):
     title: str
     url: str
     trait: TermLink | None
-    state: str  # in the words of the site's language: 'Planned', 'Draft', 'Scheduled'
+    state: str  # in the site's language: 'Planned', 'Draft', 'Scheduled'
 
 
 class ComingWeek(NamedTuple):
@@ -418,12 +418,12 @@ class ComingWeek(NamedTuple):
 
 
 class CalendarView(NamedTuple):
-    """The page of the weeks to come, on a private look only."""
+    """The page of the weeks to come, in a preview only."""
 
     site: SiteView
     head: Head
     weeks: tuple[ComingWeek, ...]  # from this one on
-    begun: tuple[ComingPost, ...]  # for weeks that are over, and not out
+    begun: tuple[ComingPost, ...]  # started for past weeks, and not published
     ideas: tuple[PostLink, ...]
 
 
@@ -620,10 +620,10 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as chats and social networks want
 
 
 class CardView(NamedTuple):
-    """An image that stands for a page where somebody shares it."""
+    """The image that is shown where somebody shares a page."""
 
     title: str  # '' where the font lacks its characters
-    label: str  # what stands above it
+    label: str  # what is written above it
     author: str
     site: str
     icon: str  # its path, '' for none
@@ -633,7 +633,7 @@ class CardView(NamedTuple):
 class FileView(NamedTuple):
     """A file to copy as it is."""
 
-    origin: str  # where it stands on this machine's disk
+    origin: str  # where it is on this machine's disk
     digest: str
 
 

@@ -22,7 +22,7 @@ def asset_files(assets: Iterable[Asset]) -> Iterator[Artifact]:
 
 
 def media_files(context: SiteContext) -> Iterator[Artifact]:
-    """What stands beside posts and in `content/static/`, except images."""
+    """The files beside posts and in `content/static/`, except images."""
     for file in context.site.media:
         if file.source in context.images:
             continue

@@ -19,12 +19,12 @@ from generator.model import Entry, Term
 from generator.site import permalinks
 from generator.views import BalanceView, Chart, ChartRow, TermPair
 
-MONTHS = 12  # of chart and calendar, up to the newest letter
+MONTHS = 12  # of chart and calendar, up to the newest post
 PAIRS = 6
 
 
 def balance_pages(context: SiteContext) -> Iterator[Artifact]:
-    """The page, where it is wanted and there is a letter to show."""
+    """The page, where it is wanted and there is a post to show."""
     if has_balance_page(context.site, context.config):
         view = partial(_balance_view, context)
         yield page("balance.html", permalinks.BALANCE, view)
@@ -55,7 +55,7 @@ def _balance_view(context: SiteContext) -> BalanceView:
 
 
 def _charts(context: SiteContext) -> Iterator[Chart]:
-    """The last months, and all years where there are several; they end with the newest letter."""
+    """The last months, and all years where there are several; they end with the newest post."""
     from generator.insights.balance import balance, by_year, filed
 
     entries = context.site.entries
@@ -97,7 +97,7 @@ def _chart(
 
 
 def _pairs(entries: Iterable[Entry], context: SiteContext) -> Iterator[TermPair]:
-    """The traits that letters are about together, most often first."""
+    """The traits that posts share, most often first."""
     traits = _traits(context)
     found = Counter(
         pair

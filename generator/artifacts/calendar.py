@@ -16,7 +16,7 @@ from generator.views import CalendarView, ComingPost, ComingWeek
 
 WEEKS = 12
 
-_WORDS = {
+_MESSAGES = {
     "planned": "coming_planned",
     "draft": "draft",
     "ready": "coming_ready",
@@ -26,7 +26,7 @@ _WORDS = {
 
 
 def calendar_pages(context: SiteContext) -> Iterator[Artifact]:
-    """The page, on a private look at everything: with less, weeks would look empty that are not."""
+    """The page, in a preview of everything: with less, some weeks would wrongly look empty."""
     if context.site.showing.is_whole:
         view = partial(_calendar_view, context)
         yield page("calendar.html", permalinks.CALENDAR, view, changed=None)
@@ -45,7 +45,7 @@ def _calendar_view(context: SiteContext) -> CalendarView:
             is_indexed=False,
         ),
         weeks=tuple(_coming_week(plan, context) for plan in found.weeks),
-        begun=tuple(_coming_post(letter, context) for letter in found.begun),
+        begun=tuple(_coming_post(post, context) for post in found.begun),
         ideas=tuple(link_to(idea.entry, context) for idea in found.ideas),
     )
 
@@ -55,13 +55,13 @@ def _coming_week(plan: WeekPlan, context: SiteContext) -> ComingWeek:
         number=plan.week.number,
         year=plan.week.year,
         due=date_view(plan.due, context.messages.conventions),
-        posts=tuple(_coming_post(letter, context) for letter in plan.letters),
+        posts=tuple(_coming_post(post, context) for post in plan.letters),
         is_off=plan.away is not None,
         why=plan.away or "",
     )
 
 
-def _coming_post(letter: LetterState, context: SiteContext) -> ComingPost:
-    shown = link_to(letter.entry, context)
-    state = translate(context.messages, _WORDS[letter.state])
+def _coming_post(post: LetterState, context: SiteContext) -> ComingPost:
+    shown = link_to(post.entry, context)
+    state = translate(context.messages, _MESSAGES[post.state])
     return ComingPost(shown.title, shown.url, shown.trait, state)

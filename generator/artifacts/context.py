@@ -63,7 +63,7 @@ class SiteContext(NamedTuple):
     by_term: Mapping[tuple[str, str], tuple[Entry, ...]]  # by taxonomy and slug
     authors: Mapping[str, AuthorCard]  # by id
     urls: Mapping[str, str]  # of every file that can be referred to
-    images: Mapping[str, Image]  # by source, without the words for them
+    images: Mapping[str, Image]  # by source, without alt text
     term_links: Mapping[tuple[str, str], TermLink]  # by taxonomy and slug
     # what many pages share is made once, so that its digest is taken once, too
     shown: Mapping[str, ShownPost]  # by source
@@ -82,7 +82,7 @@ class SiteContext(NamedTuple):
 
     @property
     def view(self) -> SiteView:
-        """What stands around every page."""
+        """What surrounds every page."""
         return self.page.view
 
     @property
@@ -247,7 +247,7 @@ def _footer(
 def _named(
     names: Iterable[str], messages: Messages, places: Permalinks, built_in: Mapping[str, str]
 ) -> Iterable[Link]:
-    """Links to those of the built-in pages that there are, whose names are words, too."""
+    """Links to the built-in pages that exist; each is named by the message of that name."""
     return (Link(translate(messages, n), places.url(built_in[n])) for n in names if n in built_in)
 
 

@@ -25,7 +25,7 @@ _BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_files(context: SiteContext) -> Iterator[Artifact]:
-    """Each feed in its three formats; only published posts, also in a private look."""
+    """Each feed in its three formats; only published posts, in a preview too."""
     published = [e for e in context.site.entries if e.state is PostState.PUBLISHED]
     yield from _feeds(permalinks.HOME, "", context.config.tagline, published, context)
     for taxonomy in context.site.taxonomies:

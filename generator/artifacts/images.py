@@ -31,7 +31,7 @@ def _prepared(permalink: str, digest: str, source: str) -> Artifact:
 def images_by_source(
     site: Site, images: Mapping[str, ImageFile], settings: ImageSettings, places: Permalinks
 ) -> dict[str, Image]:
-    """How each image of a site is shown, without the words for it."""
+    """How each image of a site is shown, without its alt text."""
     return {
         file.source: _image(file.permalink, images[file.source], settings, places)
         for file in site.media

@@ -10,7 +10,7 @@ from generator.views import Messages, SiteView
 
 
 class PageContext(NamedTuple):
-    """The settings and addresses of a site, and what stands around each of its pages."""
+    """The settings and addresses of a site, and what surrounds each of its pages."""
 
     config: SiteConfig
     links: Permalinks

@@ -76,7 +76,7 @@ def shared_image(image: Image | None, context: PageContext) -> Image | None:
 
 
 def social_image(permalink: str, title: str, kind: str, context: PageContext) -> Image | None:
-    """The card that stands for a page: that of the post, or of the site."""
+    """The social image of a page: that of the post, or of the site."""
     if not context.config.images.cards:
         return None
     card = permalinks.for_card(permalink if kind == "article" else permalinks.HOME)

@@ -94,7 +94,7 @@ def _page_view(written: Page, context: SiteContext) -> PageView:
 
 
 def _words_of(entries: Iterable[Entry]) -> int:
-    """The words in all posts, without digits that would change with every edit."""
+    """The number of words in all posts, rounded so that it does not change with every edit."""
     words = sum(entry.post.body.word_count for entry in entries)
     return words if words < 1000 else words // 100 * 100
 

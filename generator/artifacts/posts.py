@@ -41,7 +41,7 @@ def home_pages(context: SiteContext) -> Iterator[Artifact]:
 
 
 def _pagination(number: int, total: int, context: SiteContext) -> Pagination:
-    """Where a page stands; the home page, number 0, is the newest of all."""
+    """The place of a page among the home pages; the home page, number 0, is the newest."""
 
     def url(other: int) -> str:
         return context.links.url(permalinks.for_home_page(other))
@@ -142,7 +142,7 @@ def _series_part(part: Part, context: SiteContext) -> SeriesPart:
 
 
 def post_view(inputs: PostInputs) -> PostView:
-    """The page of a post, from nothing but these inputs: their digest stands for it."""
+    """The page of a post, from these inputs and nothing else, so that their digest can stand in for its own."""
     context, shown, older, newer, related, part = inputs
     return PostView(
         site=context.view,

@@ -117,7 +117,7 @@ class PreparedImage(NamedTuple):
 
 
 class SocialImage(NamedTuple):
-    """A picture that stands for a page where somebody shares a link to it."""
+    """The image that is shown where somebody shares a link to a page."""
 
     view: CardView
 

@@ -36,7 +36,7 @@ class ShownPost(NamedTuple):
     authors: tuple[AuthorCard, ...]
     image: Image | None
     urls: tuple[tuple[str, str], ...]  # of the files that its body refers to
-    images: tuple[tuple[str, Image], ...]  # those in its body, without the words for them
+    images: tuple[tuple[str, Image], ...]  # those in its body, without alt text
 
     @property
     def traits(self) -> tuple[TermLink, ...]:
@@ -143,9 +143,9 @@ def _shows_its_image(post: Post) -> bool:
 def post_prose(
     shown: ShownPost, context: PageContext, *, opening_only: bool = False, has_first: bool = False
 ) -> Prose:
-    """A post's body, or what stands before its `<!-- more -->`.
+    """A post's body, or the part before its `<!-- more -->`.
 
-    `has_first` says that no other image of the page stands before those in the body.
+    `has_first` says that no other image of the page comes before those in the body.
     """
     return Prose(
         html=shown.post.body.html,

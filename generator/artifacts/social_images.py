@@ -1,4 +1,4 @@
-"""Cards: the images that stand for pages where somebody shares a link to them."""
+"""Social images: what is shown where somebody shares a link to a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages in the words of machines: schema.org for search engines, Open Graph for links shared."""
+"""Pages described for machines: schema.org for search engines, Open Graph for shared links."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ HOME = output_path(HOME_PERMALINK)
 PART_LENGTH = 10  # hexadecimal digits: 40 bits, which need only tell one build from the next
 
 TEMPLATE = "template "
-AROUND = "around "  # what stands around every page
+AROUND = "around "  # what surrounds every page
 
 # what many views hold: each is made once, and its digest is taken once
 _SHARED = (
@@ -128,7 +128,7 @@ def parts_of(
 ) -> Mapping[str, str]:
     """The same by part: the recipe, each field of the view, each template; to say what changed.
 
-    The home page has what stands around all pages by part as well, on behalf of them all.
+    The home page also has what surrounds every page by part, on behalf of them all.
     """
     view = artifact.recipe.view
     parts = {"recipe": recipe_name(artifact)}

@@ -1,8 +1,7 @@
 """The up-to-date stamp of a build: while it holds, the next build has nothing to do.
 
 The stamp is a digest of the names and stats of everything that a build depends on, and one of what
-stands in the output. It says nothing of why: where it is broken, an ordinary build finds that
-out. This module is loaded at every start, so it imports next to nothing.
+is in the output. It does not say what changed: an ordinary build finds that out. This module is loaded at every start, so it imports next to nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ FORMAT = "weekly up to date 1"
 
 
 class UpToDateStamp:
-    """What a stamp says: when it holds, under which options, and what is then to be printed."""
+    """What a stamp says: when it holds, under which options, and what to print then."""
 
     __slots__ = ("inputs", "lines", "options", "outputs", "since", "until")
 
@@ -52,7 +51,7 @@ class UpToDateStamp:
 
 
 class Inputs:
-    """What a build depends on, as it stood at a moment before anything of it was read."""
+    """What a build depends on, as it was at a moment before any of it was read."""
 
     __slots__ = ("digest", "restless", "seen_ns")
 

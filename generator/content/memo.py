@@ -20,7 +20,7 @@ class Memo:
         self._asked: set[str] = set()
 
     def recall(self, path: str, key: str, zone: ZoneInfo) -> Document | None:
-        """The document that was made from what the key stands for, if it is known."""
+        """The document that was made under that key, if it is known."""
         self._asked.add(path)
         at_hand = self._at_hand.get(path)
         if at_hand and at_hand[0] == key:

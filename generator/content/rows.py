@@ -42,7 +42,7 @@ class StoredDocument(NamedTuple):
 
 
 def stored(document: Document, key: str) -> StoredDocument:
-    """A document that was made from what that key stands for, as it can be kept."""
+    """A document as it can be kept, under the key of all that it was made from."""
     kind = type(document).__name__.lower()
     body = document.body
     if body is None:
@@ -196,7 +196,7 @@ def _lazily(hint: Any, zone: ZoneInfo, within: Any) -> Decoder:
 
 
 def _frozen(value: Row) -> Any:
-    """What stands in free data, with tuples for lists."""
+    """Free data with tuples for lists."""
     if isinstance(value, dict):
         return {key: _frozen(item) for key, item in value.items()}
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

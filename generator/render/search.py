@@ -2,7 +2,7 @@
 
 The index is JSON. A file of words has three lines: the stamp of its year's posts, sorted words,
 and for each word a hexadecimal number whose lowest bit stands for the year's first post. Index
-and words can come from two builds, when a browser keeps one of them: the stamp tells.
+and words can come from two builds, when a browser keeps one of them: the stamp shows that.
 """
 
 from __future__ import annotations

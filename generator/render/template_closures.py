@@ -17,7 +17,7 @@ class TemplateClosures:
     """The templates behind a template, as `extends`, `include` and `import` name them.
 
     What a template names is remembered by the digest of its text, so that Jinja is needed only
-    for a text that is new. Where a file stands is looked up each time, so that an override
+    for a text that is new. Where a file is gets looked up each time, so that an override
     that comes or goes counts.
     """
 
@@ -31,7 +31,7 @@ class TemplateClosures:
         self._theme = theme
         self._digest_of = digest_of
         self._known = known
-        self._files: dict[str, Path | None] = {}  # where each template stood
+        self._files: dict[str, Path | None] = {}  # where each template was
         self._digests: dict[str, str] = {}
         self._closures: dict[str, dict[str, str]] = {}
         self._whole: dict[str, str] = {}
