@@ -142,7 +142,7 @@ def _series_part(part: Part, context: SiteContext) -> SeriesPart:
 
 
 def post_view(inputs: PostInputs) -> PostView:
-    """The page of a post, from these inputs and nothing else, so that their digest can stand in for its own."""
+    """The page of a post, from these inputs and nothing else: their digest counts for its own."""
     context, shown, older, newer, related, part = inputs
     return PostView(
         site=context.view,

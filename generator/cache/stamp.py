@@ -1,7 +1,8 @@
 """The up-to-date stamp of a build: while it holds, the next build has nothing to do.
 
 The stamp is a digest of the names and stats of everything that a build depends on, and one of what
-is in the output. It does not say what changed: an ordinary build finds that out. This module is loaded at every start, so it imports next to nothing.
+is in the output. It does not say what changed: an ordinary build finds that out. This module is
+loaded at every start, so it imports next to nothing.
 """
 
 from __future__ import annotations
