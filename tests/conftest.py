@@ -23,6 +23,7 @@ from generator import build as builds
 from generator.build import BuildOptions, BuildReport, build, load_config
 from generator.config.settings import SiteConfig
 from generator.model import Showing
+from tests.messages import Golden
 
 NOON = "2026-11-22T12:00:00+00:00"
 
@@ -159,6 +160,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         help="Compare incremental builds with clean ones after so many other sequences of edits.",
     )
+    parser.addoption(
+        "--update-messages",
+        action="store_true",
+        help="Rewrite the printed lines in tests/data/messages/; review the diff.",
+    )
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    golden = config.stash.get(GOLDEN, None)
+    for case in dict.fromkeys(golden.updated) if golden else ():
+        terminalreporter.write_line(f"updated in {case.file.name}: {case.name}")
+
+
+GOLDEN = pytest.StashKey[Golden]()
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares printed lines with tests/data/messages/, or updates them: tests/messages.py."""
+    update = request.config.getoption("--update-messages")
+    return request.config.stash.setdefault(GOLDEN, Golden(update=update))
 
 
 @pytest.fixture

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -13,51 +10,37 @@ from generator.checks.places import Sources
 from generator.config.levels import FINDINGS, FIXED
 from generator.problems import Location
 from tests.checks.site import FILES, OLD, PAGE, found
+from tests.messages import Case, Golden, cases
 
-TABLE = Path(__file__).parents[1] / "data" / "site" / "faults.txt"
-
-
-class Fault(NamedTuple):
-    """A case of the table."""
-
-    name: str
-    files: Mapping[str, str]
-    told: list[str]
+FAULTS = cases("built_site.txt")
 
 
-def faults() -> list[Fault]:
-    sections = TABLE.read_text(encoding="utf-8").split("\n===== ")[1:]
-    return [read_fault(section) for section in sections]
-
-
-def read_fault(section: str) -> Fault:
-    change, _, told = section.partition("----->\n")
-    name, path, *lines = change.splitlines()
+def changed(case: Case) -> Mapping[str, str]:
+    """The files of the small site with the change of a case."""
+    path, *lines = case.text.splitlines()
     old = "\n".join(line[2:] for line in lines if line.startswith("- "))
     new = "\n".join(line[2:] for line in lines if line.startswith("+ "))
     text = FILES.get(path, "")
-    assert old in text, name
-    return Fault(
-        name, {**FILES, path: text.replace(old, new, 1) if old else new}, told.strip().split("\n")
-    )
+    assert old in text
+    return {**FILES, path: text.replace(old, new, 1) if old else new}
 
 
 def seeded(name: str) -> Mapping[str, str]:
     """The files of the case with that name."""
-    return next(fault.files for fault in faults() if fault.name == name)
+    return next(changed(case) for case in FAULTS if case.name == name)
 
 
 def test_a_site_without_faults_has_no_findings() -> None:
     assert found(FILES) == []
 
 
-@pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.name)
-def test_each_fault_is_told(fault: Fault) -> None:
-    assert found(fault.files) == fault.told
+@pytest.mark.parametrize("case", FAULTS, ids=str)
+def test_each_problem_is_reported(case: Case, golden: Golden) -> None:
+    golden.check(case, found(changed(case)))
 
 
 def test_the_table_has_every_finding_that_a_built_site_can_give() -> None:
-    told = set(re.findall(r"^([a-z-]+) output/", TABLE.read_text(encoding="utf-8"), re.MULTILINE))
+    told = {line.partition(" ")[0] for case in FAULTS for line in case.lines}
     elsewhere = {
         "missing-summary",
         "long-title",
