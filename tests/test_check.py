@@ -44,30 +44,29 @@ def test_our_own_blog_has_no_findings(repository: Path, tmp_path: Path) -> None:
     [
         (
             "See [two](2026-11-11-two.md#part).\n",
-            f"{POST}:5:11: the link '/blog/2026/two/#part' leads to a part 'part' that is not on "
+            f"{POST}:5:11: the link '/blog/2026/two/#part' leads to an id 'part' that is not on "
             "that page.",
         ),
         (
             "See [below](#part).\n",
-            f"{POST}:5:13: the link '#part' leads to a part 'part' that is not on that page.",
+            f"{POST}:5:13: the link '#part' leads to an id 'part' that is not on that page.",
         ),
         (
             f"See [here]({BASE}elsewhere/).\n",
-            f"{POST}:5:12: the link '{BASE}elsewhere/' leads to nothing.",
+            f"{POST}:5:12: the link '{BASE}elsewhere/' leads nowhere.",
         ),
         (
             'Word.\n\n<img src="https://example.com/a.png" alt="">\n',
             f"{POST}:7:11: 'https://example.com/a.png' is loaded from example.com, which "
-            "would learn who reads here. Keep a copy in content/static/.",
+            "would learn who reads the blog. Keep a copy in content/static/.",
         ),
         (
             "## One\n\nWord.\n\n#### Deep\n",
-            f"{POST}:9:1: warning: a heading of level 4 follows one of level 2. Make it one of "
-            "level 3.",
+            f"{POST}:9:1: warning: a heading of level 4 follows one of level 2. Make it level 3.",
         ),
         (
             'Word.\n\n<p id="w-main">Word.</p>\n',
-            f"{POST}:7:7: the id 'w-main' is there twice. Give the second one another id.",
+            f"{POST}:7:7: the id 'w-main' is used twice. Give the second element another id.",
         ),
     ],
 )
@@ -83,8 +82,8 @@ def test_what_a_template_of_ones_own_does_is_told_with_a_built_file(blog: Blog) 
     blog.write("templates/not-found.html", '<!doctype html><html lang="en"><p>Gone</div>')
     told = check(blog).stderr
 
-    assert "output/404.html:1: the tag </div> ends nothing.\n" in told
-    assert "output/404.html: the page has no <h1>. Make its title one.\n" in told
+    assert "output/404.html:1: the tag </div> closes nothing.\n" in told
+    assert "output/404.html: the page has no <h1>. Make its title an <h1>.\n" in told
 
 
 def test_what_a_build_would_tell_is_not_told_twice(blog: Blog) -> None:
@@ -93,7 +92,7 @@ def test_what_a_build_would_tell_is_not_told_twice(blog: Blog) -> None:
 
     assert check(blog).stderr.splitlines() == [
         f"{POST}:5:12: warning: the link 'gone.md' leads to no file. "
-        "Write the other file's path, seen from this file."
+        "Write the other file's path, relative to this file."
     ]
 
 
@@ -101,7 +100,7 @@ def test_an_image_that_the_settings_allow_is_told_once(blog: Blog) -> None:
     blog.post("2026-11-10-one", "Word.\n", image="/gone.png", image_alt="x")
 
     assert check(blog).stderr.splitlines() == [
-        f"{POST}:4:8: warning: the image '/gone.png' is not there. Put the file beside the post."
+        f"{POST}:4:8: warning: the image '/gone.png' does not exist. Put the file beside the post."
     ]
 
 
@@ -118,7 +117,7 @@ def test_a_letter_is_asked_for_a_summary_unless_it_is_as_short_as_one(blog: Blog
     blog.post("2026-11-10-one", "word " * 61)
 
     assert check(blog).stderr == (
-        f"{POST}:1:1: note: the post has no summary, so that lists and feeds show its first "
+        f"{POST}:1:1: note: the post has no summary, so lists and feeds show its first "
         "words. Add a line: summary: …\n"
     )
 
@@ -134,9 +133,9 @@ def test_what_is_nearly_markdown_is_told_with_its_line(blog: Blog) -> None:
     blog.post("2026-11-10-one", "See\n`[x](b c)`\nand [x](a b) [^2]\n\n    [^2]\n")
 
     assert check(blog).stderr.splitlines() == [
-        f"{POST}:7:5: warning: '[x](a b)' is shown as it was typed. Write each space in "
+        f"{POST}:7:5: warning: '[x](a b)' is shown as typed. Write each space in "
         "the address as %20.",
-        f"{POST}:7:14: warning: '[^2]' is shown as it was typed. Write the note in a "
+        f"{POST}:7:14: warning: '[^2]' is shown as typed. Write the note in a "
         "paragraph of its own: [^2]: …",
     ]
 
@@ -146,7 +145,7 @@ def test_a_title_too_long_for_a_card_is_told(blog: Blog) -> None:
 
     assert check(blog).stderr == (
         f"{POST}:2:1: warning: the title has 99 characters. Cards have room for 90: "
-        "say the rest in the summary.\n"
+        "move the rest into the summary.\n"
     )
 
 
@@ -238,9 +237,9 @@ def test_github_shows_findings_beside_the_lines(blog: Blog) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines()[:2] == [
         f"::warning file={POST},line=2,col=1,title=long-title::the title has 99 characters. "
-        "Cards have room for 90: say the rest in the summary.",
-        f"::error file={POST},line=5,col=5,title=dead-fragment::the link '#100%2525' leads to a "
-        "part '100%25' that is not on that page.",
+        "Cards have room for 90: move the rest into the summary.",
+        f"::error file={POST},line=5,col=5,title=dead-fragment::the link '#100%2525' leads to an "
+        "id '100%25' that is not on that page.",
     ]
 
 

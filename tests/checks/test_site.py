@@ -113,7 +113,7 @@ def test_a_fault_of_many_pages_is_told_once() -> None:
     }
 
     assert found(files) == [
-        "missing-file output/about/index.html:8: the file '/blog/styles.css' is not there, "
+        "missing-file output/about/index.html:8: the file '/blog/styles.css' does not exist, "
         "here and in 1 more file. Did you mean /blog/style.css?"
     ]
 
@@ -133,7 +133,7 @@ def test_a_fault_that_a_writer_typed_is_told_where_it_was_typed() -> None:
     )
 
     assert found(files, sources=sources) == [
-        "dead-link content/pages/about.md:4:9: the link '/blog/gone/' leads to nothing."
+        "dead-link content/pages/about.md:4:9: the link '/blog/gone/' leads nowhere."
     ]
 
 
@@ -150,7 +150,7 @@ def test_a_link_that_was_typed_as_a_file_is_told_where_it_was_typed() -> None:
     )
 
     assert found(seeded("a part of another page that is not there"), sources=sources) == [
-        "dead-fragment content/pages/home.md:12:3: the link '/blog/about/#mian' leads to a part "
+        "dead-fragment content/pages/home.md:12:3: the link '/blog/about/#mian' leads to an id "
         "'mian' that is not on that page. Did you mean 'main'?"
     ]
 
@@ -171,8 +171,8 @@ def test_a_fault_of_the_theme_is_not_put_down_to_a_writer() -> None:
     )
 
     assert found(files, sources=sources) == [
-        "dead-link content/a.md:1:5: the link '/blog/gone/' leads to nothing.",
-        "dead-link output/index.html:15: the link '/blog/gone/' leads to nothing.",
+        "dead-link content/a.md:1:5: the link '/blog/gone/' leads nowhere.",
+        "dead-link output/index.html:15: the link '/blog/gone/' leads nowhere.",
     ]
 
 
@@ -196,7 +196,7 @@ def test_settings_weigh_what_is_found() -> None:
     assert found(files, weights={"heading-order": "allow"}) == []
     assert found(files, weights={"heading-order": "error"}) == [
         "heading-order output/index.html:16: a heading of level 3 follows one of level 1. "
-        "Make it one of level 2."
+        "Make it level 2."
     ]
 
 

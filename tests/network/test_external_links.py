@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.external_links import Answer
+from generator.checks.external_links import LinkStatus
 from generator.network import external_links
 from generator.network.external_links import Manners, ask
 from tests.conftest import Blog
 from tests.test_cli import run
 
-HASTY = Manners(pause=0, patience=5)
+HASTY = Manners(pause=0, timeout=5)
 NOW = 1_800_000_000.0
 WEEK = 7 * 24 * 3600
 
@@ -71,7 +71,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere]:
     site.server.server_close()
 
 
-def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mapping[str, Answer]:
+def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mapping[str, LinkStatus]:
     """What the site said, by path."""
     urls = [site.url + path for path in paths]
     answers = ask(urls, kept_in=folder, now=now, about="https://example.org/", manners=HASTY)
@@ -79,7 +79,7 @@ def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mappi
 
 
 @pytest.mark.parametrize(
-    ("path", "fault"),
+    ("path", "failure"),
     [
         ("/here", ""),
         ("/gone", "it answers 404 Not Found"),
@@ -90,9 +90,9 @@ def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mappi
     ],
 )
 def test_a_site_tells_whether_it_has_something(
-    elsewhere: Elsewhere, tmp_path: Path, path: str, fault: str
+    elsewhere: Elsewhere, tmp_path: Path, path: str, failure: str
 ) -> None:
-    assert asked(elsewhere, tmp_path, path) == {path: Answer(NOW, fault)}
+    assert asked(elsewhere, tmp_path, path) == {path: LinkStatus(NOW, failure)}
 
 
 def test_what_has_moved_for_good_has_a_new_address(elsewhere: Elsewhere, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_what_has_moved_for_good_has_a_new_address(elsewhere: Elsewhere, tmp_pat
 
 
 def test_a_site_can_not_lead_us_to_our_own_files(elsewhere: Elsewhere, tmp_path: Path) -> None:
-    assert asked(elsewhere, tmp_path, "/file")["/file"].fault != ""
+    assert asked(elsewhere, tmp_path, "/file")["/file"].failure != ""
 
 
 def test_the_program_says_who_asks_and_for_whom(elsewhere: Elsewhere, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_answers_that_are_damaged_are_asked_for_again(
 ) -> None:
     (tmp_path / external_links.NAME).write_text(damage)
 
-    assert asked(elsewhere, tmp_path, "/here") == {"/here": Answer(NOW, "")}
+    assert asked(elsewhere, tmp_path, "/here") == {"/here": LinkStatus(NOW, "")}
 
 
 def test_a_host_gets_one_request_at_a_time_and_rests_between_them(
@@ -174,7 +174,7 @@ def test_a_host_that_is_not_there_is_told_in_plain_words(tmp_path: Path) -> None
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
         answers = ask([url], kept_in=tmp_path, now=NOW, about="", manners=HASTY)
 
-    assert answers[url].fault == "it can't be reached: connection refused"
+    assert answers[url].failure == "it can't be reached: connection refused"
 
 
 def test_dead_links_are_told_with_their_line_only_when_that_is_asked_for(
@@ -190,6 +190,6 @@ def test_dead_links_are_told_with_their_line_only_when_that_is_asked_for(
     post = "content/posts/2026-11-10-one.md:5"
     assert run(*check, "--external").stderr.splitlines() == [
         f"{post}:9: warning: the link '{url}/gone#part' seems dead: it answers 404 Not Found.",
-        f"{post}:{9 + len(url) + 17}: note: what the link '{url}/moved' leads to has moved for "
-        f"good. Write {url}/here.",
+        f"{post}:{9 + len(url) + 17}: note: the page that the link '{url}/moved' leads to has "
+        f"moved permanently. Write {url}/here.",
     ]

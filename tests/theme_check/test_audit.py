@@ -70,24 +70,27 @@ def test_nothing_is_wrong_with_our_theme(blog: Blog) -> None:
         ),
         (
             "{% macro one(it) %}{% endmacro %}{{ one(lettr=letter) }}",
-            "the macro 'one' has no parameter 'lettr'. Known are: it.",
+            "the macro 'one' has no parameter 'lettr'. Known here: it.",
         ),
         (
             "{% for n in range(3) %}{% endfor %}",
-            "'range' is not known here. Templates see no globals of Jinja: what a page shows is "
+            "'range' is not known here. Templates see no Jinja globals: what a page shows is "
             "in its view.",
         ),
         ("{{ letter.title | uper }}", "there is no filter 'uper'. Did you mean 'upper'?"),
         ("{{ letter.title is strng }}", "there is no test 'strng'. Did you mean 'string'?"),
         (
             '{{ site.messages | translate("newest_leter") }}',
-            "there are no words 'newest_leter'. Did you mean 'newest_letter'?",
+            "there is no message 'newest_leter'. Did you mean 'newest_letter'?",
         ),
         (
             '{{ site.messages | translate("letters" if older else "leters", n=1) }}',
-            "there are no words 'leters'. Did you mean 'letters'?",
+            "there is no message 'leters'. Did you mean 'letters'?",
         ),
-        ('{{ site.messages | translate("letters") }}', "the words 'letters' need 'n'. Write n=…."),
+        (
+            '{{ site.messages | translate("letters") }}',
+            "the message 'letters' needs 'n'. Write n=….",
+        ),
         (
             '{% include "pagge.html" %}',
             "there is no template 'pagge.html'. Did you mean 'page.html'?",
@@ -102,19 +105,19 @@ def test_nothing_is_wrong_with_our_theme(blog: Blog) -> None:
         ),
         (
             "{% include letter.title %}",
-            "a template is named by an expression, so nobody could tell what it depends on. "
-            "Write the name itself, in quotes.",
+            "a template is named by an expression, so it is unknown what the page depends "
+            "on. Write the name itself, in quotes.",
         ),
         ("{% if letter %}", "encountered unknown tag 'endblock'"),
         (
             '<p style="color: {{ letter.title }}">x</p>',
-            "warning: a style attribute is refused by browsers. Give it a file of its own: see "
+            "warning: a style attribute is refused by browsers. Move it to a file of its own: see "
             "docs/themes.md, What a page may load.",
         ),
         (
             '<button onclick="go()">x</button>',
-            "warning: the script in 'onclick' is refused by browsers. Give it a file of its own: "
-            "see docs/themes.md, What a page may load.",
+            "warning: the script in 'onclick' is refused by browsers. Move it to a file of its "
+            "own: see docs/themes.md, What a page may load.",
         ),
         (
             '<img src="https://example.net/{{ letter.url }}" alt="">',
@@ -161,7 +164,7 @@ def test_a_partial_that_is_replaced_is_read_with_what_every_page_gives_it(themed
 
     found = told(themed)
     assert (
-        "templates/images.html:1: 'srk' is not known in Image. Known are: "
+        "templates/images.html:1: 'srk' is not known in Image. Known here: "
         "alt, height, sources, url, width." in found
     )
     assert any("images.html has no macro 'column'" in item for item in found)
@@ -187,7 +190,7 @@ def test_a_theme_that_extends_none_needs_every_template(blog: Blog) -> None:
     assert len(found) == len(PAGES)
     assert found[0] == (
         "themes/bare/theme.toml: the theme has no template 'archive.html'. Write it, or take it "
-        'from another theme: extends = "default".'
+        'from another theme with extends = "default".'
     )
 
 
