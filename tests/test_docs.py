@@ -12,7 +12,7 @@ import pytest
 from generator import cli, model
 from generator.config.levels import FINDINGS, FIXED
 from generator.config.settings import documented_settings
-from generator.doctor.problems import COMPLAINTS
+from generator.doctor.problems import SEVERITIES
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,11 +48,11 @@ def problem_codes() -> list[str]:
     """Every code that our code can give a problem."""
     source = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("generator/**/*.py"))
     found = re.findall(
-        r'(?:Problem|report|report_at|MomentError|trouble)\(\s*(?:code=)?f?"([a-z][a-z{}-]+)"',
+        r'(?:Problem|report|report_at|MomentError|git_problem)\(\s*(?:code=)?f?"([a-z][a-z{}-]+)"',
         source,
     )
     found += re.findall(r'"(ambiguous-date|unquoted-colon|front-matter-shape)"', source)
-    found += [*FINDINGS, *COMPLAINTS]
+    found += [*FINDINGS, *SEVERITIES]
     expanded = [code.replace("{kind}", kind) for code in found for kind in ("file", "folder")]
     return sorted(set(expanded))
 
@@ -78,9 +78,9 @@ def test_every_finding_is_explained_with_its_weight(code: str) -> None:
     )
 
 
-@pytest.mark.parametrize("code", COMPLAINTS)
-def test_every_complaint_is_explained_with_its_weight(code: str) -> None:
-    assert f"| `{code}` | `{COMPLAINTS[code]}` |" in text_of("docs/problems.md")
+@pytest.mark.parametrize("code", SEVERITIES)
+def test_every_problem_of_the_doctor_is_explained_with_its_weight(code: str) -> None:
+    assert f"| `{code}` | `{SEVERITIES[code]}` |" in text_of("docs/problems.md")
 
 
 def test_every_explained_problem_exists() -> None:

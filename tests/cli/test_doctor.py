@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.doctor.problems import COMPLAINTS
+from generator.doctor.problems import SEVERITIES
 from generator.problems import Severity
 from tests.commands import SUNDAY, Told, run
 from tests.conftest import SITE, Blog
@@ -215,7 +215,7 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "large-file": (put("content/static/film.mp4", bytes(10_000_001)), "content/static/film.mp4"),
     "clock-behind": (years_ahead, "clock"),
     "cut-short": (cut_short, "output/.weekly-stage"),
-    "damaged-memory": (damage, ".weekly/documents.jsonl"),
+    "damaged-cache": (damage, ".weekly/documents.jsonl"),
 }
 
 
@@ -234,7 +234,7 @@ def test_a_fault_that_is_planted_is_found_alone(clean: Repository, code: str) ->
         for problem in problems
     }
     assert found == {(code, place)}
-    assert told.exit_code == (1 if COMPLAINTS[code] is Severity.ERROR else 0)
+    assert told.exit_code == (1 if SEVERITIES[code] is Severity.ERROR else 0)
     assert all(problem["hint"] for problem in problems)
 
 
@@ -253,8 +253,8 @@ def test_a_domain_in_a_file_of_its_own_is_told(clean: Repository) -> None:
 
     assert doctor(clean).stderr == (
         "content/static/CNAME: warning: this says that the blog is at letters.ada.net, but "
-        "'base_url' is https://ada.github.io/letters/. Delete this file; write "
-        'cname = "letters.ada.net" and that address into site.toml.\n'
+        "'base_url' is https://ada.github.io/letters/. Delete this file, and set "
+        'cname = "letters.ada.net" and base_url in site.toml.\n'
     )
 
 
@@ -283,7 +283,7 @@ def test_a_blog_in_a_folder_of_a_repository_is_well(tmp_path: Path, blog: Blog) 
     inside.post("2026-11-20-loose")
     assert doctor(repository).stderr == (
         "content/posts/2026-11-20-loose.md: warning: this is not committed."
-        " Commit what is yours: git add --all, then git commit.\n"
+        " Commit your work: git add --all, then git commit.\n"
     )
 
 

@@ -26,7 +26,7 @@ def test_what_git_refuses_is_raised_in_its_own_words(folder: Path) -> None:
     with pytest.raises(GitError, match="unknown revision"):
         called(folder)("log", "nothing")
 
-    assert called(folder).asks("log", "nothing") == ""
+    assert called(folder).ask("log", "nothing") == ""
 
 
 def test_a_call_from_a_hook_stays_in_its_folder(folder: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.deploy.schedule import Run, next_run, weekly_runs
+from generator.deploy.schedule import WeeklyRun, next_run, weekly_runs
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_runs_follow_the_letters_hour_in_summer_and_winter(
     ],
 )
 def test_the_next_run_is_the_first_behind_a_moment(after: str, expected: str) -> None:
-    runs = [Run(7, 8, 2), Run(7, 9, 2)]
+    runs = [WeeklyRun(7, 8, 2), WeeklyRun(7, 9, 2)]
     moment = datetime.fromisoformat(after).replace(tzinfo=UTC)
 
     assert next_run(runs, moment) == datetime.fromisoformat(expected).replace(tzinfo=UTC)

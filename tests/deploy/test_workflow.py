@@ -18,7 +18,7 @@ import yaml
 from generator.build import load_config
 from generator.cli.repositories import publishing_of
 from generator.config.settings import SiteConfig
-from generator.deploy.schedule import Run
+from generator.deploy.schedule import WeeklyRun
 from generator.deploy.workflow import PATH, Publishing, workflow_text
 from tests.commands import SUNDAY, run
 from tests.conftest import SITE, Blog
@@ -32,7 +32,7 @@ require(process.argv[1]).createLinter().then((lint) => {
   process.exit(0);
 });
 """
-RUNS = (Run(7, 8, 2), Run(7, 9, 2))
+RUNS = (WeeklyRun(7, 8, 2), WeeklyRun(7, 9, 2))
 PLAIN = Publishing("https://org.github.io/blog/", "Tuesday 09:00 Europe/London", RUNS)
 INSIDE = Publishing(
     "https://org.github.io/", "Friday 00:00 UTC", RUNS[:1], "live", "the cio's blog"

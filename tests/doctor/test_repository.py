@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.config.settings import SiteConfig, read_config
-from generator.doctor.repository import RepositoryState, address_complaints
+from generator.doctor.repository import RepositoryState, address_problems
 from tests.conftest import SITE
 
 
@@ -18,7 +18,7 @@ def settings(base_url: str, cname: str = "") -> SiteConfig:
 def told(base_url: str, remote: str, cname: str = "") -> list[str]:
     """What the doctor says of an address: the code and what to write."""
     state = RepositoryState("main", "origin/main", 0, (), remote, 0)
-    problems = address_complaints(settings(base_url, cname), state)
+    problems = address_problems(settings(base_url, cname), state)
     return [f"{problem.code}: {problem.hint}" for problem in problems]
 
 
@@ -58,7 +58,8 @@ def test_an_address_that_fits_is_passed(base_url: str, remote: str) -> None:
         (
             "https://letters.ada.net/",
             "git@github.com:ada/letters.git",
-            "other-address: Write that, or the domain as cname, too, unless you publish elsewhere.",
+            "other-address: Write that address, or set cname to your domain, unless you publish "
+            "elsewhere.",
         ),
     ],
 )
