@@ -12,13 +12,13 @@ from generator.checks.addresses import (
     NOT_FOUND,
     Addresses,
     Fault,
-    candidates,
     has_right_sizes,
 )
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.external_links import Ask, fault_of
 from generator.checks.markup import Element, Page
 from generator.site.permalinks import MEDIA_TYPES
+from generator.site.srcset import candidates
 
 # by tag: the attributes with URLs, and whether those are links
 _URLS = {
@@ -105,8 +105,7 @@ def urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:
                     yield element, url, is_link
     for element in page.all("img", "source"):
         for url, _ in candidates(element.attributes.get("srcset", "")):
-            if url:
-                yield element, url, False
+            yield element, url, False
     for element in page.all("link"):
         rels = rels_of(element)
         is_judged_elsewhere = "canonical" in rels or is_feed_link(element)  # see heads.py
@@ -133,7 +132,7 @@ def is_feed_link(link: Element) -> bool:
 def _srcset_findings(page: Page) -> Iterator[Finding]:
     for element in page.all("img", "source"):
         srcset = element.attributes.get("srcset")
-        if srcset is not None and not has_right_sizes(candidates(srcset)):
+        if srcset is not None and not has_right_sizes(srcset):
             yield Finding(
                 "bad-srcset",
                 page.path,
