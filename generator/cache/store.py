@@ -19,8 +19,8 @@ from generator.cache.file_stamp import Marks, marks_of
 from generator.cache.images import Images
 from generator.cache.ledger import Ledger
 from generator.model import Html, StoredText, Texts
-from generator.output.writer import Step, no_step
 from generator.problems import Location, Problem, Severity, reason_of
+from generator.progress import Step, no_step
 
 FOLDER = ".weekly"
 

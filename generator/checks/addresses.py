@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.markup import BuiltPage
 from generator.problems import Location, did_you_mean
+from generator.site.srcset import candidates
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAILTO = re.compile(
@@ -224,17 +225,10 @@ def _wrong(code: str, message: str, hint: str = "") -> Destination:
     return Destination(problem=UrlProblem(code, message, hint))
 
 
-def candidates(srcset: str) -> Iterator[tuple[str, str]]:
-    """The URLs of a `srcset` with their sizes (HTML Standard, image candidate strings)."""
-    for part in re.split(r",\s+|,$", srcset.strip()):
-        url, _, size = part.strip().partition(" ")
-        yield url, size.strip()
-
-
-def has_right_sizes(srcset: Iterable[tuple[str, str]]) -> bool:
+def has_right_sizes(srcset: str) -> bool:
     """Whether each candidate has a URL and a width or density that no other has."""
-    pairs = list(srcset)
-    sizes = [size or "1x" for _, size in pairs]
+    sizes = [size or "1x" for _, size in candidates(srcset)]
     are_sizes = all(re.fullmatch(r"[1-9]\d*w|\d*\.?\d+x", size) for size in sizes)
     are_alike = len({size[-1] for size in sizes}) == 1
-    return are_sizes and are_alike and len(set(sizes)) == len(sizes) and all(u for u, _ in pairs)
+    has_gap = re.search(r"(^|,)\s*(,|$)", srcset)
+    return are_sizes and are_alike and len(set(sizes)) == len(sizes) and not has_gap

@@ -12,7 +12,6 @@ from generator.checks.addresses import (
     NOT_FOUND,
     Addresses,
     UrlProblem,
-    candidates,
     has_right_sizes,
 )
 from generator.checks.built import BuiltSite, UnplacedProblem
@@ -20,6 +19,7 @@ from generator.checks.external_links import Ask, external_problem
 from generator.checks.markup import BuiltPage, Element
 from generator.problems import Location
 from generator.site.permalinks import MEDIA_TYPES
+from generator.site.srcset import candidates
 
 # by tag: the attributes with URLs, and whether those are links
 _URLS = {
@@ -107,8 +107,7 @@ def urls_of(page: BuiltPage) -> Iterator[tuple[Element, str, bool]]:
                     yield element, url, is_link
     for element in page.all("img", "source"):
         for url, _ in candidates(element.attributes.get("srcset", "")):
-            if url:
-                yield element, url, False
+            yield element, url, False
     for element in page.all("link"):
         rels = rels_of(element)
         is_judged_elsewhere = "canonical" in rels or is_feed_link(element)  # see page_heads.py
@@ -135,7 +134,7 @@ def is_feed_link(link: Element) -> bool:
 def _srcset_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
     for element in page.all("img", "source"):
         srcset = element.attributes.get("srcset")
-        if srcset is not None and not has_right_sizes(candidates(srcset)):
+        if srcset is not None and not has_right_sizes(srcset):
             yield UnplacedProblem(
                 "bad-srcset",
                 page.location(element),

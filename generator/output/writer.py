@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -18,11 +18,10 @@ from typing import NamedTuple
 from generator import fingerprint
 from generator.output.manifest import NAME, is_inside, manifest_text, read_manifest
 from generator.problems import Location, Problem, reason_of
+from generator.progress import Step, no_step
 
 STAGE = ".weekly-stage"
 JOURNAL = "journal.json"
-
-Step = Callable[[str], None]  # called before each change of the disk, with what it will be
 
 
 class Written(NamedTuple):
@@ -32,10 +31,6 @@ class Written(NamedTuple):
     kept: int
     removed: tuple[str, ...]
     foreign: tuple[str, ...]  # files in the folder that are not ours
-
-
-def no_step(change: str) -> None:
-    """Nothing happens before a change."""
 
 
 def recover(output: Path) -> Problem | None:
