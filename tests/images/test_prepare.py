@@ -279,14 +279,14 @@ HUGE = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + byte
         (
             "view.jpg",
             photo()[:2000],
-            "view.jpg: this is damaged, or not an image."
-            " Save it anew as JPEG, PNG or WebP, and see whether it opens in a browser.",
+            "view.jpg: this file is damaged, or not an image."
+            " Save it again as JPEG, PNG or WebP, and check that it opens in a browser.",
         ),
         (
             "view.svg",
             b"<html>",
-            "view.svg: this has no <svg> in it."
-            " Save it anew as JPEG, PNG or WebP, and see whether it opens in a browser.",
+            "view.svg: this file has no <svg> in it."
+            " Save it again as JPEG, PNG or WebP, and check that it opens in a browser.",
         ),
         (
             "view.heic",
@@ -297,7 +297,7 @@ HUGE = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + byte
             "view.gif",
             HUGE,
             "view.gif: this image has more than 89 million pixels."
-            " Make it smaller; no screen shows as much.",
+            " Make it smaller; no screen shows that many.",
         ),
     ],
     ids=["cut off", "not an svg", "heic", "huge"],
@@ -327,17 +327,17 @@ def test_an_image_without_words_is_told_with_its_line(blog: Blog) -> None:
         '![](view.png)\n\n<img src="https://example.org/a.png">\n\n![ ](view.png)\n',
         image="view.png",
     )
-    path, nobody = f"{FOLDER}/index.md", "warning: nobody has written what the image"
+    path, or_nothing = f"{FOLDER}/index.md", 'or write {: alt=""} if it is decoration.'
 
     assert blog.problems() == [
-        f"{path}:4:8: {nobody} 'view.png' shows."
-        ' Write what it shows in image_alt, or image_alt: "" if nothing.',
-        f"{path}:6:5: {nobody} 'view.png' shows."
-        ' Write what it shows: ![words](view.png), or {: alt=""} if nothing.',
-        f"{path}:8:11: {nobody} 'https://example.org/a.png' shows."
-        ' Write what it shows: ![words](https://example.org/a.png), or {: alt=""} if nothing.',
-        f"{path}:10:6: {nobody} 'view.png' shows."
-        ' Write what it shows: ![words](view.png), or {: alt=""} if nothing.',
+        f"{path}:4:8: warning: the image 'view.png' has no alt text."
+        ' Describe it in image_alt, or write image_alt: "" if it is decoration.',
+        f"{path}:6:5: warning: the image 'view.png' has no alt text."
+        f" Describe it: ![text](view.png), {or_nothing}",
+        f"{path}:8:11: warning: the image 'https://example.org/a.png' has no alt text."
+        f" Describe it: ![text](https://example.org/a.png), {or_nothing}",
+        f"{path}:10:6: warning: the image 'view.png' has no alt text."
+        f" Describe it: ![text](view.png), {or_nothing}",
     ]
     assert blog.page("2026/two/").count('alt=""') >= 3
 

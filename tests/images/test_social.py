@@ -180,8 +180,8 @@ def test_a_title_without_letters_for_it_is_told(blog: Blog) -> None:
     blog.post("2026-11-10-one", title="日本")
 
     assert blog.problems() == [
-        "content/posts/2026-11-10-one.md: warning: the cards for shared links have no letters"
-        " for '日本'. Its card shows the icon only; an image of its own would say more."
+        "content/posts/2026-11-10-one.md: warning: the font of the cards for shared links"
+        " can't show '日本'. The card shows the icon only. An image for the post would say more."
     ]
     assert opened(blog.tree()[CARD]).size == (1200, 630)
 
@@ -193,8 +193,8 @@ def test_of_a_blog_in_another_script_it_is_told_once(blog: Blog) -> None:
     blog.post("2026-11-03-two", title="日本")
 
     assert blog.problems() == [
-        "content/site.toml:1:1: warning: the cards for shared links have no letters for '日本'."
-        " They show icons only; switch them off with cards = false in [images]."
+        "content/site.toml:1:1: warning: the font of the cards for shared links can't show "
+        "'日本'. The cards show icons only. To switch them off: cards = false in [images]."
     ]
 
 
@@ -221,7 +221,7 @@ def test_a_theme_says_which_colours_its_cards_have_and_only_cards_are_made_again
     [
         ("[blau]\n", "there is no colour 'blau'. Did you mean 'blue'?"),
         ("[blue]\nfeild = '#123'\n", "unknown key 'feild' in [blue]. Did you mean 'field'?"),
-        ("[blue]\nfield = 'navy'\n", "'field' in [blue] is no colour. Write it as \"#17704a\"."),
+        ("[blue]\nfield = 'navy'\n", "'field' in [blue] is not a colour. Write it as \"#17704a\"."),
     ],
 )
 def test_a_mistake_in_the_colours_of_cards_is_told(blog: Blog, text: str, told: str) -> None:

@@ -123,7 +123,7 @@ def test_a_file_of_others_where_a_folder_must_be_is_refused(output: Path) -> Non
     (output / "notes").write_text("mine")
 
     assert refused(output, {"index.html": "home", "notes/one.txt": "1"}) == (
-        f"{output}/notes: this is not of this site, and stands where a page or its folder must be."
+        f"{output}/notes: this is not part of the site, and is where a page or its folder must be."
         " Move it out of the output folder."
     )
 
@@ -139,7 +139,7 @@ def test_a_link_where_a_folder_must_be_is_refused(output: Path, tmp_path: Path) 
     write(output, {"index.html": "home"})
     (output / "notes").symlink_to(tmp_path)
 
-    assert refused(output, {"notes/one.txt": "1"}).startswith(f"{output}/notes: this is not of")
+    assert refused(output, {"notes/one.txt": "1"}).startswith(f"{output}/notes: this is not part")
     assert not (tmp_path / "one.txt").exists()
 
 
