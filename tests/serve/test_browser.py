@@ -80,7 +80,7 @@ def test_stylesheets_are_exchanged_without_loading_the_page_again(page: Any, blo
 
 def test_a_mistake_lies_over_the_page_until_it_is_mended(page: Any, blog: Blog) -> None:
     blog.post("2026-11-10-hello", LONG, titel="<b>Hello</b>")
-    panel = page.get_by_role("alert", name="One mistake")
+    panel = page.get_by_role("alert", name="One error")
     panel.wait_for()
     assert "content/posts/2026-11-10-hello.md:4:1" in panel.inner_text()
     assert "Did you mean 'title'?" in panel.inner_text()
@@ -98,7 +98,7 @@ def test_a_mistake_fits_and_is_accessible(
     browser: Any, running: Running, blog: Blog, scheme: str, width: int
 ) -> None:
     blog.post("2026-11-10-hello", LONG, titel="Hello" * 50)
-    running.next_look()
+    running.next_update()
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -129,7 +129,7 @@ def test_a_tab_that_nobody_saw_catches_up(page: Any, running: Running, blog: Blo
     tell = "document.dispatchEvent(new Event('visibilitychange'))"
     page.evaluate(hide % "true" + tell)
     blog.post("2026-11-10-hello", f"Second.\n\n{LONG}")
-    running.next_look()
+    running.next_update()
     assert is_the_same(page)
 
     page.evaluate(hide % "false" + tell)

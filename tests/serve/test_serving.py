@@ -36,16 +36,16 @@ def test_a_save_is_shown_and_reported_once(serve: Serve, blog: Blog) -> None:
 
     blog.post("2026-11-10-hello", "Second.\n")
 
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert "Second." in running.page("2026/hello/")
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_each_of_many_saves_is_shown(serve: Serve, blog: Blog) -> None:
     running = serve()
     for number in range(10):
         blog.post("2026-11-10-hello", f"Number {number}.\n")
-        assert running.next_look() == ["posts/2026-11-10-hello.md"]
+        assert running.next_update() == ["posts/2026-11-10-hello.md"]
         assert f"Number {number}." in running.page("2026/hello/")
 
 
@@ -57,14 +57,14 @@ def test_reading_saving_the_same_and_touching_cause_nothing(serve: Serve, blog: 
     running.page()
     blog.post("2026-11-10-hello", "First.\n")
 
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_a_build_of_the_same_blog_causes_nothing(serve: Serve, blog: Blog) -> None:
     running = serve()
     blog.build()
 
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_letters_that_become_alike_are_named_with_each_other_at_once(
@@ -77,11 +77,11 @@ def test_letters_that_become_alike_are_named_with_each_other_at_once(
     assert "2025/far/" not in running.page("2026/hello/")
 
     blog.post("2026-11-10-hello", "More of the same.\n")
-    running.next_look()
+    running.next_update()
     assert "2025/far/" not in running.page("2026/hello/")
 
     blog.post("2026-11-10-hello", "More of whiteboards.\n")
-    running.next_look()
+    running.next_update()
     assert "2025/far/" in running.page("2026/hello/")
 
 
@@ -90,9 +90,9 @@ def test_a_file_that_is_moved_into_place_is_one_change(serve: Serve, blog: Blog)
     fresh = blog.post("2026-11-10-hello.md.tmp~", "Moved.\n")
     fresh.replace(blog.folder / "content/posts/2026-11-10-hello.md")
 
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert "Moved." in running.page("2026/hello/")
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_vim_saves_with_a_backup_in_one_change(serve: Serve, blog: Blog) -> None:
@@ -114,9 +114,9 @@ def test_vim_saves_with_a_backup_in_one_change(serve: Serve, blog: Blog) -> None
     backup.unlink()
     swap.unlink()
 
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert "More." in running.page("2026/hello/")
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_ten_files_at_once_are_one_change(serve: Serve, blog: Blog) -> None:
@@ -124,8 +124,8 @@ def test_ten_files_at_once_are_one_change(serve: Serve, blog: Blog) -> None:
     for day in range(10, 20):
         blog.post(f"2025-01-{day}-letter-{day}")
 
-    assert len(running.next_look()) == 10
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert len(running.next_update()) == 10
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_a_change_while_the_site_is_planned_is_not_missed(
@@ -145,17 +145,17 @@ def test_a_change_while_the_site_is_planned_is_not_missed(
     blog.post("2026-11-10-hello", "Second.\n")
     assert is_in_time.wait(SOON)
     while "Third." not in running.page("2026/hello/"):
-        running.next_look()
+        running.next_update()
 
 
 def test_new_folders_and_files_in_them_are_seen(serve: Serve, blog: Blog) -> None:
     running = serve()
     blog.write("templates/not-found.html", "Our own.\n")
-    running.next_look()
+    running.next_update()
     assert running.get("nowhere").text.startswith("Our own.")
 
     blog.write("templates/not-found.html", "Our newer one.\n")
-    running.next_look()
+    running.next_update()
     assert running.get("nowhere").text.startswith("Our newer one.")
 
 
@@ -168,7 +168,7 @@ def test_a_folder_that_went_and_came_back_is_watched_again(serve: Serve, blog: B
     assert running.next_problems() == []
 
     blog.post("2026-11-10-hello", "Again.\n")
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert running.notes.reasons.empty()
 
 
@@ -187,7 +187,7 @@ def test_a_preview_is_byte_for_byte_what_a_build_makes(serve: Serve, blog: Blog)
     blog.write("content/static/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     running = serve()
     blog.post("2026-11-13-newer", "[Hello](2026-11-10-hello.md).\n")
-    running.next_look()
+    running.next_update()
 
     blog.build(drafts=True, future=True, base_url=running.notes.url)
     tree = {path: data for path, data in blog.tree().items() if path != ".weekly"}
@@ -201,7 +201,7 @@ def test_a_post_whose_hour_comes_is_shown_as_published(serve: Serve, blog: Blog)
     before = running.page("2026/soon/")
 
     running.now[0] = running.now[0].replace(day=25)
-    assert running.next_look() == []
+    assert running.next_update() == []
     assert running.page("2026/soon/") != before
 
 
@@ -241,7 +241,7 @@ def test_a_mistake_in_a_template_leaves_the_page_as_it_was(serve: Serve, blog: B
     assert "Lost." in running.page("nowhere")
 
     blog.write("templates/not-found.html", "{{ lost }}\n")
-    wrong = running.notes.wrongs.get(timeout=SOON)
+    wrong = running.notes.failures.get(timeout=SOON)
     assert str(wrong).startswith("templates/not-found.html:1: 'lost' is not known here.")
     answered = running.get("nowhere")
     assert (answered.status, answered.text.startswith("Lost.")) == (404, True)
@@ -262,7 +262,7 @@ def test_a_blog_that_begins_with_a_mistake_is_shown_once_it_is_mended(
     with running.open_page() as page:
         assert page.first["problems"]
         blog.write("content/site.toml", site)
-        running.next_look()
+        running.next_update()
         assert page.next()["is_new"]
     assert "First." in running.get("/blog/2026/hello/").text
 
@@ -283,7 +283,7 @@ def test_a_page_that_comes_back_is_told_what_it_missed(serve: Serve, blog: Blog)
     with running.open_page("2026/hello/") as page:
         assert not page.first["is_new"]
     blog.post("2026-11-10-hello", "Second.\n")
-    running.next_look()
+    running.next_update()
 
     with running.open_page("2026/hello/", seen=page.seen) as back:
         assert back.first["is_new"]
@@ -323,30 +323,30 @@ def test_where_the_system_watches_no_more_we_look_ourselves(
     monkeypatch.setattr(BaseObserver, "schedule", exhausted)
     running = serve()
     assert running.notes.reasons.get(timeout=SOON) == (
-        f"the system watches no more for you ({limit})"
+        f"the system has reached its limit ({limit})"
     )
     blog.post("2026-11-10-hello", "Second.\n")
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
 
 
 def test_where_no_event_comes_we_look_ourselves(
     serve: Serve, blog: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watches._Bell, "dispatch", lambda self, event: None)
+    monkeypatch.setattr(watches._EventHandler, "dispatch", lambda self, event: None)
     monkeypatch.setattr(watches, "DOUBT", 0.05)
     running = serve()
     for text in ("Second.\n", "Third.\n"):
         blog.post("2026-11-10-hello", text)
-        assert running.next_look() == ["posts/2026-11-10-hello.md"]
+        assert running.next_update() == ["posts/2026-11-10-hello.md"]
 
-    assert running.notes.reasons.get(timeout=SOON) == "the system did not tell of a change"
+    assert running.notes.reasons.get(timeout=SOON) == "the system did not report a change"
 
 
 def test_polling_can_be_asked_for(serve: Serve, blog: Blog) -> None:
     running = serve(is_polling=True)
     blog.post("2026-11-10-hello", "Second.\n")
 
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert running.notes.reasons.empty()
 
 
@@ -362,7 +362,7 @@ def test_nothing_is_left_when_it_ends(serve: Serve, blog: Blog, tmp_path: Path) 
     before = set(threading.enumerate())
     running = serve()
     with running.open_page():
-        running.serving.stop()
+        running.preview.stop()
         for thread in set(threading.enumerate()) - before:
             thread.join(SOON)
             assert not thread.is_alive(), thread
@@ -381,5 +381,5 @@ def test_a_cache_that_was_removed_is_made_anew(serve: Serve, blog: Blog) -> None
     shutil.rmtree(blog.folder / ".weekly")
     assert running.get("2026/seen/a.png").status == 500
 
-    running.next_look()
+    running.next_update()
     assert running.get("2026/seen/a.png").data.startswith(b"\x89PNG")
