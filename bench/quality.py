@@ -29,7 +29,7 @@ REPORT = ROOT / "docs/quality.md"
 RUNS = 3
 TEXTS = ("Document", "Stylesheet", "Script", "Font")
 LEADS_ON = 'http-equiv="refresh"'  # of a page at an old address
-PAGES = {"Home": "", "A letter": "2026/nineteen-days/"}
+PAGES = {"Home": "", "A post": "2026/nineteen-days/"}
 CATEGORIES = {
     "performance": "Performance",
     "accessibility": "Accessibility",
@@ -37,24 +37,24 @@ CATEGORIES = {
     "seo": "Search engines",
 }
 FIGURES = {
-    "first-contentful-paint": "First paint with content, ms",
-    "largest-contentful-paint": "Largest paint with content, ms",
-    "total-blocking-time": "Blocked by scripts, ms",
-    "cumulative-layout-shift": "Layout shift",
+    "first-contentful-paint": "First contentful paint, ms",
+    "largest-contentful-paint": "Largest contentful paint, ms",
+    "total-blocking-time": "Total blocking time, ms",
+    "cumulative-layout-shift": "Cumulative layout shift",
 }
 
 
 class Look(NamedTuple):
-    """What Lighthouse says of a page, each figure the median of its runs."""
+    """What Lighthouse says about a page, each figure the median of its runs."""
 
     scores: Mapping[str, float]
     figures: Mapping[str, float]
-    requests: tuple[int, int]  # without images and icons, and in all
+    requests: tuple[int, int]  # without images and icons, and in total
     sent: tuple[int, int]  # bytes over the wire with headers, the same
 
 
 def look(address: str) -> Look:
-    """Let Lighthouse look at a page."""
+    """Run Lighthouse on a page."""
     told = [_lighthouse(address) for _ in range(RUNS)]
     sent = told[0]["audits"]["network-requests"]["details"]["items"]
     texts = [request for request in sent if request["resourceType"] in TEXTS]
@@ -85,7 +85,7 @@ def _lighthouse(address: str) -> Any:
 
 
 def axe(address: str, pages: list[str]) -> int:
-    """How many faults axe finds on the pages, by day and by night, on a telephone."""
+    """How many errors axe finds on the pages, in light and dark, at the width of a phone."""
     from playwright.sync_api import sync_playwright
 
     found = 0
@@ -104,7 +104,7 @@ def axe(address: str, pages: list[str]) -> int:
 
 
 def pa11y(address: str, pages: list[str]) -> int:
-    """How many faults pa11y finds on the pages with both of its runners, by day and by night."""
+    """How many errors pa11y finds on the pages with both of its runners, in light and dark."""
     command = ["node", str(CHECKERS.parent / "pa11y.mjs"), shutil.which("chromium") or ""]
     run = subprocess.run(
         [*command, *(address + path for path in pages)], capture_output=True, text=True, check=True
@@ -123,10 +123,10 @@ def report(
         yield _row(title, [f"{it.scores[name]:.0f}" for it in looks.values()])
     for name, title in FIGURES.items():
         yield _row(title, [f"{it.figures[name]:,.0f}" for it in looks.values()])
-    for place, title in enumerate(("without images and icons", "in all")):
+    for place, title in enumerate(("without images and icons", "in total")):
         yield _row(f"Requests {title}", [f"{it.requests[place]}" for it in looks.values()])
         yield _row(f"Bytes {title}", [f"{it.sent[place]:,}" for it in looks.values()])
-    yield "\n## Faults\n\n| | pages | faults |\n|---|---:|---:|"
+    yield "\n## Errors\n\n| | pages | errors |\n|---|---:|---:|"
     for name, pages, found in faults:
         yield _row(name, [f"{pages}", f"{found}"])
     yield "\n## Sizes\n\n| | files | bytes |\n|---|---:|---:|"
@@ -174,13 +174,13 @@ What `make quality` measured on the example blog, on {day}. It writes this page;
 - machine: {machine} when it began
 - tools: {tools}
 
-Tests hold the rest of what the default theme promises, on every change: contrast, keyboard, zoom,
-text spacing, no JavaScript, less motion (`make test-browser`).
+Tests check everything else that the default theme promises, at every change: contrast, keyboard,
+zoom, text spacing, no JavaScript, reduced motion (`make test-browser`).
 
 ## Speed
 
-Lighthouse with its preset for a slow telephone, pages served compressed from this machine; the
-median of {runs} runs. Bytes are those over the wire, with headers.
+Lighthouse with its preset for a slow phone, pages served compressed from this machine; the
+median of {runs} runs. Bytes are counted as transferred, with headers.
 """
 
 
@@ -198,9 +198,9 @@ def main() -> None:
             still = [path for path in pages if LEADS_ON not in path.read_text("utf-8")]
             addresses = [path.relative_to(output).as_posix() for path in still]
             faults = [
-                ("axe, by day and by night", len(still), axe(server.address, addresses)),
+                ("axe, light and dark", len(still), axe(server.address, addresses)),
                 (
-                    "pa11y with HTML_CodeSniffer and axe, by day and by night",
+                    "pa11y with HTML_CodeSniffer and axe, light and dark",
                     len(still),
                     pa11y(server.address, addresses),
                 ),
