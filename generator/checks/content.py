@@ -135,7 +135,7 @@ def _series_problems(posts: Iterable[Post]) -> Iterator[Problem]:
                     "same-order",
                     Location(post.source),
                     f"{other} is also number {post.series_order} of '{post.series}'",
-                    "Give each its own `series_order`, or none, to order them by date.",
+                    "Give each its own `series_order`, or none to order them by date.",
                     Severity.WARNING,
                 )
 
