@@ -22,7 +22,7 @@ _TAG = re.compile(r"<[^>]*>")
 def unrendered_markdown(documents: Iterable[Document]) -> Iterator[UnplacedProblem]:
     """What looks like a link or a footnote, outside code, and is neither."""
     for document in documents:
-        html = str(document.body.html) if document.body else ""
+        html = document.body.html if document.body else ""
         if any(sign in html for sign in _SIGNS):
             for text in _TAG.split(_CODE.sub("<>", html)):
                 for left in _LEFT.finditer(unescape(text)):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.config.settings import SiteConfig
     from generator.content.reading import DocumentReader
     from generator.insights.prompts import Prompt
-    from generator.inventory import Survey
+    from generator.inventory import Inventory
     from generator.model import Term
     from generator.problems import Problem
     from generator.writing.changes import Changes
@@ -30,7 +30,7 @@ class Opened(NamedTuple):
     """A blog with all that it holds."""
 
     config: SiteConfig
-    survey: Survey
+    survey: Inventory
     now: datetime
 
     @property
@@ -51,11 +51,11 @@ class Opened(NamedTuple):
 
 def opened(given: argparse.Namespace) -> Opened:
     """The blog that the arguments name."""
-    from generator.inventory import survey
+    from generator.inventory import take_inventory
 
     config = site_config(given)
     options = build_options(given, config)
-    return Opened(config, survey(config, options), options.as_of)
+    return Opened(config, take_inventory(config, options), options.as_of)
 
 
 def desk_of(given: argparse.Namespace, blog: Opened) -> Desk:

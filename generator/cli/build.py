@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from generator.cache.stamp import Inputs, look_at, read_seal
+from generator.cache.stamp import Inputs, look_at, read_stamp
 from generator.cli.options import add_read_options, build_options, clock_seconds, site_config
 from generator.cli.printing import progress_of, say_waiting
 from generator.cli.reports import EVERYTHING, print_lines, print_report, report_lines
@@ -45,7 +45,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Build what has changed; a build on which a seal holds is over at once."""
+    """Build what has changed; a build on which a stamp holds is over at once."""
     started = time.perf_counter()
     output = given.output or os.path.join(given.blog, "output")
     inputs, key = _look(given), _options_key(given, output)
@@ -61,7 +61,7 @@ def _build_site(given: argparse.Namespace, started: float, inputs: Inputs | None
     import gc
 
     gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
-    from generator.build import build, seal
+    from generator.build import build, stamp_as_up_to_date
     from generator.cache.store import FOLDER
     from generator.output.lock import locked
 
@@ -70,10 +70,10 @@ def _build_site(given: argparse.Namespace, started: float, inputs: Inputs | None
     with locked(options.blog / FOLDER / "lock", waiting=say_waiting) as has_waited:
         inputs = _look(given) if has_waited else inputs
         if inputs:
-            options = options._replace(started_ns=inputs.seen_ns, seen=inputs.marks)
+            options = options._replace(started_ns=inputs.seen_ns)
         report = build(config, options, progress=progress_of(given))
         lines = report_lines(report, is_settled=True)
-        seal(options, report, inputs, lines, key, now_ns=time.time_ns())
+        stamp_as_up_to_date(options, report, inputs, lines, key, now_ns=time.time_ns())
     print_report(report, given, time.perf_counter() - started)
     _kept.append(report)
     return 1 if report.failed else 0
@@ -102,9 +102,9 @@ def _sealed_lines(
     given: argparse.Namespace, inputs: Inputs | None, key: str, output: str
 ) -> tuple[str, ...] | None:
     """What the last build printed, if nothing at all has changed since."""
-    seal = read_seal(os.path.join(given.blog, ".weekly"))
-    if seal is None:
+    stamp = read_stamp(os.path.join(given.blog, ".weekly"))
+    if stamp is None:
         return None
-    as_of = seal.since if given.now else clock_seconds()
-    is_current = seal.holds(options=key, as_of=as_of, inputs=inputs, output=output)
-    return seal.lines if is_current else None
+    as_of = stamp.since if given.now else clock_seconds()
+    is_current = stamp.holds(options=key, as_of=as_of, inputs=inputs, output=output)
+    return stamp.lines if is_current else None

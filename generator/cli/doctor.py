@@ -95,12 +95,12 @@ def _about_the_blog(
         repository_problems,
         repository_state,
     )
-    from generator.inventory import survey
+    from generator.inventory import take_inventory
     from generator.site.published_urls import published_in
 
     blog, git = Path(given.blog), git_of(given.blog)
     publishing, root = publishing_of(given, config)
-    content = survey(config, build_options(given, config)).content
+    content = take_inventory(config, build_options(given, config)).content
     state = repository_state(git)
     committed = state.committed if state else 0.0
     paths = files_of(blog)

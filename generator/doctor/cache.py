@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.cache.ledger import is_whole
-from generator.cache.store import FOLDER
+from generator.cache.database import is_whole
+from generator.cache.store import FOLDER, NAME
 from generator.doctor.problems import doctor_problem
 from generator.output.writer import STAGE
 from generator.problems import Problem
@@ -30,10 +30,9 @@ def cache_problems(blog: Path) -> Iterator[Problem]:
         hint = "Give yourself permission, or delete the folder."
         yield doctor_problem("unusable-cache", FOLDER, message, hint)
         return
-    for table in sorted(kept.glob("*.jsonl")):
-        if not is_whole(table):
-            message = "this file of the cache is damaged; the next build makes it again"
-            yield doctor_problem("damaged-cache", f"{FOLDER}/{table.name}", message, _DELETE)
+    if (kept / NAME).is_file() and not is_whole(kept / NAME):
+        message = "the cache is damaged; the next build makes it again"
+        yield doctor_problem("damaged-cache", f"{FOLDER}/{NAME}", message, _DELETE)
     size = sum(path.stat().st_size for path in kept.rglob("*") if path.is_file())
     if size > LARGE:
         message = f"the cache takes up {size / 1_000_000:,.0f} MB"

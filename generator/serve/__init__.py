@@ -17,7 +17,7 @@ from generator.output.lock import locked
 from generator.problems import Problem
 from generator.progress import Progress, no_progress
 from generator.serve.server import PreviewServer
-from generator.serve.session import Desk, Look
+from generator.serve.session import PreviewSession, Snapshot
 from generator.serve.state import CurrentSite, PreviewState
 from generator.serve.watch import LONGEST, Tree, Watch
 
@@ -77,9 +77,9 @@ class LivePreview:
             is_polling=options.is_polling,
             begin_polling=reporter.polling,
         )
-        self._session: Desk | None = None
+        self._session: PreviewSession | None = None
         self._config: SiteConfig | None = None
-        self._last = Look(None, (), {})
+        self._last = Snapshot(None, (), {})
 
     def stop(self) -> None:
         """End `run`; may be called by any thread."""
@@ -123,7 +123,7 @@ class LivePreview:
             if self._watch.is_idle(IDLE):
                 gc.collect()
 
-    def _settled_snapshot(self, tree: Tree, origin: str) -> tuple[Tree, Look]:
+    def _settled_snapshot(self, tree: Tree, origin: str) -> tuple[Tree, Snapshot]:
         """The site and the files behind it, planned again if some of them changed meanwhile."""
         until = self._clock() + LONGEST
         snapshot = self._snapshot(origin)
@@ -132,7 +132,7 @@ class LivePreview:
             snapshot = self._snapshot(origin)
         return tree, snapshot
 
-    def _first_snapshot(self, origin: str, progress: Progress) -> Look:
+    def _first_snapshot(self, origin: str, progress: Progress) -> Snapshot:
         """The first site, planned before there are threads, so that it may use all cores."""
         with locked(self._options.blog / FOLDER / "lock", waiting=self._reporter.waiting):
             snapshot = self._snapshot(origin, progress)
@@ -140,17 +140,15 @@ class LivePreview:
                 self._session.keep()
             return snapshot
 
-    def _snapshot(self, origin: str, progress: Progress = no_progress) -> Look:
+    def _snapshot(self, origin: str, progress: Progress = no_progress) -> Snapshot:
         """The site as it is now, with links that lead to the preview."""
         config = load_config(self._options.blog)
         if not isinstance(config, SiteConfig):
-            return Look(None, config, {})
+            return Snapshot(None, config, {})
         options = self._options.build_options(config)
         self._config = replace(config, base_url=origin + urlsplit(config.base_url).path)
-        self._session = self._session or Desk(options)
-        if self._last.preview and self._last.preview.is_damaged:
-            self._session.begin_anew()
-        return self._session.look(self._config, options, progress)
+        self._session = self._session or PreviewSession(options)
+        return self._session.snapshot(self._config, options, progress)
 
     def _is_outdated(self) -> bool:
         """Whether the site is out of date although no file has changed.
@@ -180,14 +178,14 @@ class LivePreview:
         """Report problems of templates that no open page uses."""
         if self._session is None or self._last.preview is None:
             return
-        problems = self._session.mistakes(self._last.preview)
+        problems = self._session.template_problems(self._last.preview)
         for problem in problems:
             self._reporter.page_failed(problem)
         if problems:
             state.show(replace(state.current, problems=(*state.current.problems, *problems)))
 
 
-def _changes(known: Mapping[str, str], snapshot: Look, blog: Path) -> tuple[str, ...]:
+def _changes(known: Mapping[str, str], snapshot: Snapshot, blog: Path) -> tuple[str, ...]:
     """The files that were changed, added or removed, by their names in the blog."""
     changed = {name for name, digest in snapshot.read.items() if known.get(name) != digest}
     gone = known.keys() - snapshot.read.keys() if snapshot.preview else set()

@@ -19,10 +19,10 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from generator.cache.file_stamp import Marks, marks_of
+from generator.cache.file_stamp import FileStamp, stamp_of
 from generator.problems import reason_of
 
-Tree = Mapping[str, Marks]  # what tells a file from its next version, by path
+Tree = Mapping[str, FileStamp]  # by path
 
 QUIET = 0.001  # seconds without an event before the files are read
 DEBOUNCE = 0.12  # the same if more changes are likely to come
@@ -52,8 +52,8 @@ _LIMITS = {
 
 
 def tree_of(folders: Sequence[Path]) -> Tree:
-    """Every file below the folders, with what tells it from its next version."""
-    found: dict[str, Marks] = {}
+    """The stamp of every file below the folders."""
+    found: dict[str, FileStamp] = {}
     waiting = [(str(folder), 0) for folder in folders]
     while waiting:
         folder, depth = waiting.pop()
@@ -64,17 +64,17 @@ def tree_of(folders: Sequence[Path]) -> Tree:
                         if depth < DEEPEST:
                             waiting.append((entry.path, depth + 1))
                     else:
-                        found[entry.path] = _marks(entry)
+                        found[entry.path] = _stamp(entry)
         except OSError:  # missing, or just removed; the build says what is wrong
             continue
     return found
 
 
-def _marks(entry: os.DirEntry[str]) -> Marks:
+def _stamp(entry: os.DirEntry[str]) -> FileStamp:
     try:
-        return marks_of(entry.stat())
+        return stamp_of(entry.stat())
     except OSError:  # a link that leads nowhere, or a file that was just removed
-        return ()
+        return 0, 0, 0, 0
 
 
 def is_unfinished(before: Tree, after: Tree) -> bool:
@@ -82,7 +82,7 @@ def is_unfinished(before: Tree, after: Tree) -> bool:
 
     Some editors remove a file for a moment when they save it; copying many files takes a while.
     """
-    changed = [path for path, marks in after.items() if before.get(path) != marks]
+    changed = [path for path, stamp in after.items() if before.get(path) != stamp]
     is_any_empty = any(not after[path] or after[path][0] == 0 for path in changed)
     return len(changed) > 1 or is_any_empty or not before.keys() <= after.keys()
 
