@@ -22,6 +22,7 @@ NAMES = (HOST, "localhost")  # any other name may be an attack by DNS rebinding
 TRIED = 20  # ports, from the requested one on
 PING = 15.0  # seconds between signs of life to an open page
 TIMEOUT = 10.0  # seconds for a browser to send its request
+POLL = 0.1  # seconds between looks whether the server should end
 
 OURS = "/_weekly/"
 EVENTS = f"{OURS}events"
@@ -40,7 +41,7 @@ class PreviewServer(ThreadingHTTPServer):
         """Binds to the port; raises OSError if it is taken."""
         super().__init__((HOST, port), _Handler)
         self.state: PreviewState
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.1,), name="serve")
+        self._thread = threading.Thread(target=self.serve_forever, args=(POLL,), name="serve")
 
     @classmethod
     def at_free_port(cls, port: int) -> PreviewServer:

@@ -22,11 +22,11 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
     ("version", "codes"),
     [("2026.1", []), ("2025.2", []), ("2024.1", ["old-zone-data"]), ("", ["no-zone-data"])],
 )
-def test_zones_must_be_those_of_about_today(version: str, codes: list[str]) -> None:
+def test_time_zones_must_be_recent(version: str, codes: list[str]) -> None:
     assert [problem.code for problem in zone_problems(version, now=NOW)] == codes
 
 
-def test_a_clock_that_is_behind_is_told_by_the_latest_trace() -> None:
+def test_a_clock_that_is_behind_the_latest_trace_is_reported() -> None:
     traces = {"the last commit": NOW.timestamp() + 9e6, "a letter": NOW.timestamp() + 100}
 
     (problem,) = clock_problems(traces, now=NOW)
@@ -64,5 +64,5 @@ def test_this_environment_has_what_is_needed(repository: Path) -> None:
     assert not list(library_problems(needed, installed_libraries()))
 
 
-def test_an_installed_program_is_asked_for_its_needs(tmp_path: Path) -> None:
+def test_an_installed_program_says_which_libraries_it_needs(tmp_path: Path) -> None:
     assert isinstance(needed_libraries(tmp_path / "generator"), tuple)

@@ -33,7 +33,7 @@ def told(base_url: str, remote: str, cname: str = "") -> list[str]:
         ("https://letters.ada.net/", ""),
     ],
 )
-def test_an_address_that_fits_is_passed(base_url: str, remote: str) -> None:
+def test_the_right_address_has_no_problem(base_url: str, remote: str) -> None:
     assert told(base_url, remote) == []
 
 
@@ -63,11 +63,13 @@ def test_an_address_that_fits_is_passed(base_url: str, remote: str) -> None:
         ),
     ],
 )
-def test_an_address_that_does_not_fit_is_told(base_url: str, remote: str, expected: str) -> None:
+def test_a_wrong_address_is_reported_with_the_right_one(
+    base_url: str, remote: str, expected: str
+) -> None:
     assert told(base_url, remote) == [expected]
 
 
-def test_a_domain_of_ones_own_must_stand_in_both_places() -> None:
+def test_a_custom_domain_must_be_in_both_settings() -> None:
     remote, own = "git@github.com:ada/letters.git", "letters.ada.net"
 
     assert told("https://letters.ada.net/", remote, cname=own) == []

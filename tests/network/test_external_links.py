@@ -89,13 +89,15 @@ def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mappi
         ("/a b/é", ""),
     ],
 )
-def test_a_site_tells_whether_it_has_something(
+def test_another_site_says_whether_it_has_a_page(
     elsewhere: Elsewhere, tmp_path: Path, path: str, failure: str
 ) -> None:
     assert asked(elsewhere, tmp_path, path) == {path: LinkStatus(NOW, failure)}
 
 
-def test_what_has_moved_for_good_has_a_new_address(elsewhere: Elsewhere, tmp_path: Path) -> None:
+def test_a_page_that_has_moved_permanently_has_a_new_address(
+    elsewhere: Elsewhere, tmp_path: Path
+) -> None:
     assert asked(elsewhere, tmp_path, "/moved")["/moved"].moved_to == f"{elsewhere.url}/here"
 
 
@@ -111,7 +113,7 @@ def test_the_program_says_who_asks_and_for_whom(elsewhere: Elsewhere, tmp_path: 
     assert agent.endswith(" (checks the links of https://example.org/)")
 
 
-def test_nothing_is_asked_that_robots_txt_forbids(elsewhere: Elsewhere, tmp_path: Path) -> None:
+def test_nothing_is_requested_that_robots_txt_forbids(elsewhere: Elsewhere, tmp_path: Path) -> None:
     elsewhere.robots = "User-agent: *\nDisallow: /private/\n"
 
     assert list(asked(elsewhere, tmp_path, "/here", "/private/x")) == ["/here"]
@@ -127,7 +129,7 @@ def test_an_answer_is_kept_for_a_week(elsewhere: Elsewhere, tmp_path: Path) -> N
     assert elsewhere.requests == ["HEAD /here"] * 2
 
 
-def test_a_failure_is_asked_about_again_after_an_hour(elsewhere: Elsewhere, tmp_path: Path) -> None:
+def test_a_failure_is_checked_again_after_an_hour(elsewhere: Elsewhere, tmp_path: Path) -> None:
     asked(elsewhere, tmp_path, "/gone")
     before = len(elsewhere.requests)
     asked(elsewhere, tmp_path, "/gone", now=NOW + 3599)
@@ -138,7 +140,7 @@ def test_a_failure_is_asked_about_again_after_an_hour(elsewhere: Elsewhere, tmp_
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"a": 1}'])
-def test_answers_that_are_damaged_are_asked_for_again(
+def test_damaged_answers_are_requested_again(
     elsewhere: Elsewhere, tmp_path: Path, damage: str
 ) -> None:
     (tmp_path / external_links.NAME).write_text(damage)
@@ -146,7 +148,7 @@ def test_answers_that_are_damaged_are_asked_for_again(
     assert asked(elsewhere, tmp_path, "/here") == {"/here": LinkStatus(NOW, "")}
 
 
-def test_a_host_gets_one_request_at_a_time_and_rests_between_them(
+def test_a_host_gets_one_request_at_a_time_with_pauses(
     elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rests: list[float] = []
@@ -158,9 +160,7 @@ def test_a_host_gets_one_request_at_a_time_and_rests_between_them(
     assert elsewhere.requests == ["HEAD /a", "HEAD /b", "HEAD /c"]
 
 
-def test_a_run_asks_for_so_many_addresses_and_leaves_the_rest_to_the_next(
-    elsewhere: Elsewhere, tmp_path: Path
-) -> None:
+def test_a_run_checks_a_limited_number_of_addresses(elsewhere: Elsewhere, tmp_path: Path) -> None:
     urls = [f"{elsewhere.url}/{number}" for number in range(5)]
     few = Manners(pause=0, most=3)
     for count in (3, 5):
@@ -168,7 +168,7 @@ def test_a_run_asks_for_so_many_addresses_and_leaves_the_rest_to_the_next(
         assert len(answers) == count
 
 
-def test_a_host_that_is_not_there_is_told_in_plain_words(tmp_path: Path) -> None:
+def test_an_unreachable_host_is_reported_in_plain_english(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, and listening to nobody
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
@@ -177,7 +177,7 @@ def test_a_host_that_is_not_there_is_told_in_plain_words(tmp_path: Path) -> None
     assert answers[url].failure == "it can't be reached: connection refused"
 
 
-def test_dead_links_are_told_with_their_line_only_when_that_is_asked_for(
+def test_dead_links_are_reported_with_their_line_only_on_demand(
     blog: Blog, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.network.external_links.time.sleep", lambda seconds: None)

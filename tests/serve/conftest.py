@@ -21,7 +21,7 @@ from generator.build import BuildOptions
 from generator.config.settings import SiteConfig
 from generator.model import Showing
 from generator.problems import Problem
-from generator.serve import LivePreview, PreviewOptions
+from generator.serve import LivePreview, PreviewOptions, server
 from tests.conftest import NOON, Blog
 
 SOON = 20.0  # seconds that nothing here takes, on however busy a machine
@@ -158,8 +158,9 @@ Serve = Callable[..., Running]
 
 
 @pytest.fixture
-def serve(blog: Blog) -> Iterator[Serve]:
-    """Begins a preview of the blog, which ends with the test."""
+def serve(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """Starts a preview of the blog, which ends with the test."""
+    monkeypatch.setattr(server, "POLL", 0.005)
     with ExitStack() as stack:
         yield lambda **options: stack.enter_context(_running(blog, **options))
 

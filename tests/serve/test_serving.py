@@ -49,7 +49,7 @@ def test_each_of_many_saves_is_shown(serve: Serve, blog: Blog) -> None:
         assert f"Number {number}." in running.page("2026/hello/")
 
 
-def test_reading_saving_the_same_and_touching_cause_nothing(serve: Serve, blog: Blog) -> None:
+def test_reading_saving_the_same_and_touching_cause_no_update(serve: Serve, blog: Blog) -> None:
     running = serve()
     for path in [path for path in blog.folder.rglob("*") if path.is_file()]:
         path.read_bytes()
@@ -60,16 +60,14 @@ def test_reading_saving_the_same_and_touching_cause_nothing(serve: Serve, blog: 
     assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
-def test_a_build_of_the_same_blog_causes_nothing(serve: Serve, blog: Blog) -> None:
+def test_a_build_of_the_same_blog_causes_no_update(serve: Serve, blog: Blog) -> None:
     running = serve()
     blog.build()
 
     assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
-def test_letters_that_become_alike_are_named_with_each_other_at_once(
-    serve: Serve, blog: Blog
-) -> None:
+def test_posts_that_become_similar_are_related_at_once(serve: Serve, blog: Blog) -> None:
     blog.post("2025-03-04-far", "Whiteboards.\n", tags="[courage]")
     for day in range(10, 20):
         blog.post(f"2026-01-{day}-letter-{day}")
@@ -172,7 +170,9 @@ def test_a_folder_that_went_and_came_back_is_watched_again(serve: Serve, blog: B
     assert running.notes.reasons.empty()
 
 
-def test_drafts_and_held_posts_are_shown_and_nothing_is_written(serve: Serve, blog: Blog) -> None:
+def test_drafts_and_scheduled_posts_are_shown_and_nothing_is_written(
+    serve: Serve, blog: Blog
+) -> None:
     blog.post("2026-11-12-half", "Half.\n", draft="true")
     blog.post("2027-01-05-later", "Later.\n")
     running = serve()
@@ -195,7 +195,7 @@ def test_a_preview_is_byte_for_byte_what_a_build_makes(serve: Serve, blog: Blog)
     assert {path: running.file(path) for path in tree} == tree
 
 
-def test_a_post_whose_hour_comes_is_shown_as_published(serve: Serve, blog: Blog) -> None:
+def test_a_post_whose_time_comes_is_shown_as_published(serve: Serve, blog: Blog) -> None:
     blog.post("2026-11-24-soon", "Soon.\n")
     running = serve(is_polling=True)
     before = running.page("2026/soon/")
@@ -205,7 +205,7 @@ def test_a_post_whose_hour_comes_is_shown_as_published(serve: Serve, blog: Blog)
     assert running.page("2026/soon/") != before
 
 
-def test_a_mistake_leaves_the_page_as_it_was_until_it_is_mended(serve: Serve, blog: Blog) -> None:
+def test_an_error_leaves_the_page_as_it_was_until_it_is_fixed(serve: Serve, blog: Blog) -> None:
     running = serve()
     with running.open_page("2026/hello/") as page:
         blog.post("2026-11-10-hello", "Second.\n", titel="Hello")
@@ -235,7 +235,7 @@ def test_a_mistake_leaves_the_page_as_it_was_until_it_is_mended(serve: Serve, bl
         assert "Second." in running.page("2026/hello/")
 
 
-def test_a_mistake_in_a_template_leaves_the_page_as_it_was(serve: Serve, blog: Blog) -> None:
+def test_an_error_in_a_template_leaves_the_page_as_it_was(serve: Serve, blog: Blog) -> None:
     blog.write("templates/not-found.html", "Lost.\n")
     running = serve()
     assert "Lost." in running.page("nowhere")
@@ -249,7 +249,7 @@ def test_a_mistake_in_a_template_leaves_the_page_as_it_was(serve: Serve, blog: B
         assert page.first["problems"][0]["message"] == "'lost' is not known here"
 
 
-def test_a_blog_that_begins_with_a_mistake_is_shown_once_it_is_mended(
+def test_a_blog_that_starts_with_an_error_is_shown_once_it_is_fixed(
     serve: Serve, blog: Blog
 ) -> None:
     site = (blog.folder / "content/site.toml").read_text()
@@ -267,7 +267,7 @@ def test_a_blog_that_begins_with_a_mistake_is_shown_once_it_is_mended(
     assert "First." in running.get("/blog/2026/hello/").text
 
 
-def test_a_page_is_told_only_of_what_it_shows(serve: Serve, blog: Blog) -> None:
+def test_a_page_is_notified_only_of_what_it_shows(serve: Serve, blog: Blog) -> None:
     blog.post("2020-11-10-other", "Other.\n")
     running = serve()
     with running.open_page("2020/other/") as page:
@@ -278,7 +278,7 @@ def test_a_page_is_told_only_of_what_it_shows(serve: Serve, blog: Blog) -> None:
     assert "Another." in running.page("2020/other/")
 
 
-def test_a_page_that_comes_back_is_told_what_it_missed(serve: Serve, blog: Blog) -> None:
+def test_a_page_that_reconnects_is_notified_of_what_it_missed(serve: Serve, blog: Blog) -> None:
     running = serve()
     with running.open_page("2026/hello/") as page:
         assert not page.first["is_new"]
@@ -289,7 +289,7 @@ def test_a_page_that_comes_back_is_told_what_it_missed(serve: Serve, blog: Blog)
         assert back.first["is_new"]
 
 
-def test_a_change_of_styles_alone_is_told_as_such(serve: Serve, blog: Blog) -> None:
+def test_a_change_of_styles_alone_is_recognised(serve: Serve, blog: Blog) -> None:
     blog.set('theme = "ours"\n')
     blog.write("themes/ours/theme.toml", 'name = "ours"\napi = 1\nextends = "default"\n')
     style = blog.write("themes/ours/static/style.css", "p { color: red }\n")
@@ -301,7 +301,7 @@ def test_a_change_of_styles_alone_is_told_as_such(serve: Serve, blog: Blog) -> N
         assert "blue" in running.get(news["styles"][0]).text
 
 
-def test_a_new_image_under_the_same_name_is_told(serve: Serve, blog: Blog) -> None:
+def test_a_new_image_under_the_same_name_is_noticed(serve: Serve, blog: Blog) -> None:
     blog.write("content/static/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     running = serve()
     with running.open_page() as page:
@@ -314,7 +314,7 @@ def test_a_new_image_under_the_same_name_is_told(serve: Serve, blog: Blog) -> No
     ("number", "limit"),
     [(28, "fs.inotify.max_user_watches"), (24, "fs.inotify.max_user_instances")],
 )
-def test_where_the_system_watches_no_more_we_look_ourselves(
+def test_files_are_polled_if_the_system_has_no_watches_left(
     serve: Serve, blog: Blog, monkeypatch: pytest.MonkeyPatch, number: int, limit: str
 ) -> None:
     def exhausted(*given: Any, **named: Any) -> None:
@@ -329,7 +329,7 @@ def test_where_the_system_watches_no_more_we_look_ourselves(
     assert running.next_update() == ["posts/2026-11-10-hello.md"]
 
 
-def test_where_no_event_comes_we_look_ourselves(
+def test_files_are_polled_if_no_event_comes(
     serve: Serve, blog: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watches._EventHandler, "dispatch", lambda self, event: None)
@@ -342,7 +342,7 @@ def test_where_no_event_comes_we_look_ourselves(
     assert running.notes.reasons.get(timeout=SOON) == "the system did not report a change"
 
 
-def test_polling_can_be_asked_for(serve: Serve, blog: Blog) -> None:
+def test_polling_can_be_requested(serve: Serve, blog: Blog) -> None:
     running = serve(is_polling=True)
     blog.post("2026-11-10-hello", "Second.\n")
 
@@ -350,7 +350,7 @@ def test_polling_can_be_asked_for(serve: Serve, blog: Blog) -> None:
     assert running.notes.reasons.empty()
 
 
-def test_a_port_that_is_taken_is_left_to_its_owner(serve: Serve) -> None:
+def test_a_port_that_is_taken_is_left_alone(serve: Serve) -> None:
     first = serve()
     second = serve(port=first.notes.port)
 
@@ -369,7 +369,7 @@ def test_nothing_is_left_when_it_ends(serve: Serve, blog: Blog, tmp_path: Path) 
     assert {path.name for path in blog.folder.iterdir()} == {"content", ".weekly"}
 
 
-def test_a_cache_that_was_removed_is_made_anew(serve: Serve, blog: Blog) -> None:
+def test_a_cache_that_was_removed_is_created_again(serve: Serve, blog: Blog) -> None:
     image = BytesIO()
     Image.new("RGB", (8, 8)).save(image, "PNG")
     blog.write(
