@@ -210,10 +210,15 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def blog(tmp_path: Path) -> Blog:
     """A blog with two traits, no post, and its settings."""
     made = Blog(tmp_path / "blog")
-    made.write("content/site.toml", SITE)
-    made.write("content/traits/listen.md", LISTEN)
-    made.write("content/traits/courage.md", COURAGE)
+    write_small_blog(made)
     return made
+
+
+def write_small_blog(blog: Blog) -> None:
+    """Write settings and two traits."""
+    blog.write("content/site.toml", SITE)
+    blog.write("content/traits/listen.md", LISTEN)
+    blog.write("content/traits/courage.md", COURAGE)
 
 
 @pytest.fixture

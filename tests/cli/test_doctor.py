@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,15 +12,17 @@ import pytest
 from generator.doctor.problems import SEVERITIES
 from generator.problems import Severity
 from tests.commands import SUNDAY, Told, run
-from tests.conftest import SITE, Blog
+from tests.conftest import SITE, Blog, write_small_blog
 from tests.repositories import ALONE, Repository, git
 
 HELD = "content/posts/2026-11-24-later.md"
 
 
-@pytest.fixture
-def clean(blog: Blog) -> Repository:
-    """A blog with a published and a held letter, pushed to GitHub with its workflow."""
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a blog of a published and a scheduled post, pushed to GitHub."""
+    blog = Blog(tmp_path_factory.mktemp("original") / "blog")
+    write_small_blog(blog)
     blog.write("content/site.toml", on_pages(SITE))
     blog.post("2026-11-10-hello")
     blog.post("2026-11-24-later", date="2026-11-24 09:00")
@@ -28,7 +31,15 @@ def clean(blog: Blog) -> Repository:
     blog.build()
     repository.commit("Publish")
     git(blog.folder, "remote", "set-url", "origin", "git@github.com:Ada/letters.git")
-    return repository
+    return blog.folder.parent
+
+
+@pytest.fixture
+def clean(original: Path, tmp_path: Path) -> Repository:
+    """A copy of that blog, for a test to change."""
+    copy = tmp_path / "copy"
+    shutil.copytree(original, copy, symlinks=True)
+    return Repository(Blog(copy / "blog"), copy / "remote.git")
 
 
 def on_pages(text: str) -> str:

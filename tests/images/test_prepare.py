@@ -84,6 +84,8 @@ PORTRAIT = 'portrait = "ada.jpg"\n'
 
 
 def test_a_wide_image_is_never_loaded_whole(blog: Blog) -> None:
+    settings = (blog.folder / "content/site.toml").read_text()
+    blog.write("content/site.toml", f'{settings}[images]\nformats = ["webp"]\n')
     blog.write(f"{FOLDER}/view.jpg", photo(1800, 900))
     blog.post("2026-11-10-two/index", "![A view](view.jpg)\n[all of it](view.jpg)\n")
     blog.build()
