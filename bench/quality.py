@@ -24,7 +24,7 @@ from bench.corpus import Corpus
 from bench.serving import CountingServer, chromium, own_pages, served_blog, size_of
 from bench.tools import REPOSITORY
 from tests.test_browser import violations
-from tests.test_markup import CHECKERS, html_validate, nu
+from tests.test_html_checkers import CHECKERS, html_validate, nu
 
 REPORT = REPOSITORY / "docs/quality.md"
 RUNS = 3

@@ -30,9 +30,9 @@ from generator.content.memo import Memo
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
 from generator.model import Content, PostState, Showing, Site, Withheld
-from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
+from generator.output.writer import Written, recover, refusal, write_site
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
-from generator.progress import Progress, no_progress
+from generator.progress import Progress, Step, no_progress, no_step
 from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
 from generator.render.themes import Theme, load_theme

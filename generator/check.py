@@ -21,13 +21,13 @@ from generator.build import (
 from generator.cache.engine import engine_digest
 from generator.cache.file_digests import FileDigests
 from generator.cache.store import Cache
-from generator.checks.built import BuiltSite, Finding
+from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.external_links import Ask, ask_nobody
-from generator.checks.places import Sources, problems_of
+from generator.checks.places import Sources, placed
 from generator.checks.published import published_problems
 from generator.checks.site import check_site
-from generator.checks.unrendered_markdown import leftover_findings
-from generator.checks.writing import writing_findings
+from generator.checks.unrendered_markdown import unrendered_markdown
+from generator.checks.writing import writing_problems
 from generator.config.settings import SiteConfig
 from generator.content.memo import Memo
 from generator.output import manifest
@@ -76,12 +76,12 @@ def check(
     sources = _sources(config, options, planned)
     survey = check_site(site, sources, config.checks, ask)
     shown = [d for d in planned.content.documents if d.source in planned.site.permalinks]
-    more = [*writing_findings(planned.site), *leftover_findings(shown)]
+    more = [*writing_problems(planned.site), *unrendered_markdown(shown)]
     if as_built:
         more += _stale(planned, compared, site)
     found = (
         *survey.problems,
-        *problems_of(more, sources, config.checks),
+        *placed(more, sources, config.checks),
         *published_problems(published_in(options.blog), site.paths, config.checks),
     )
     return CheckReport(
@@ -141,7 +141,7 @@ def _is_read(path: str) -> bool:
     return path.endswith(_READ)
 
 
-def _stale(planned: Plan, compared: Compared, site: BuiltSite) -> list[Finding]:
+def _stale(planned: Plan, compared: Compared, site: BuiltSite) -> list[UnplacedProblem]:
     """That the files are not what a build would make now."""
     wanted = {artifact.path for artifact in planned.artifacts}
     stale = sorted({a.path for a in compared.dirty} | (site.paths - wanted))
@@ -149,7 +149,7 @@ def _stale(planned: Plan, compared: Compared, site: BuiltSite) -> list[Finding]:
         return []
     files = "1 file differs" if len(stale) == 1 else f"{len(stale)} files differ"
     message = f"{files} from what a build would make now, such as {stale[0]}"
-    return [Finding("stale-output", "", 0, message, "Run: weekly build.")]
+    return [UnplacedProblem("stale-output", Location(""), message, "Run: weekly build.")]
 
 
 def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Sources:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
@@ -23,6 +24,10 @@ from generator import build as builds
 from generator.build import BuildOptions, BuildReport, build, load_config
 from generator.config.settings import SiteConfig
 from generator.model import Showing
+from generator.render import template_closures
+from tests.messages import Golden
+
+MEMORY = Path("/dev", "shm")
 
 NOON = "2026-11-22T12:00:00+00:00"
 
@@ -170,31 +175,72 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         help="Compare incremental builds with clean ones after so many other sequences of edits.",
     )
+    parser.addoption(
+        "--update-messages",
+        action="store_true",
+        help="Rewrite the printed lines in tests/data/messages/; review the diff.",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put temporary folders in memory where the system has it: disks are slow with small files."""
+    if os.access(MEMORY, os.W_OK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    golden = config.stash.get(GOLDEN, None)
+    for case in dict.fromkeys(golden.updated) if golden else ():
+        terminalreporter.write_line(f"updated in {case.file.name}: {case.name}")
+
+
+GOLDEN = pytest.StashKey[Golden]()
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares printed lines with tests/data/messages/, or updates them: tests/messages.py."""
+    update = request.config.getoption("--update-messages")
+    return request.config.stash.setdefault(GOLDEN, Golden(update=update))
 
 
 @pytest.fixture
 def blog(tmp_path: Path) -> Blog:
     """A blog with two traits, no post, and its settings."""
     made = Blog(tmp_path / "blog")
-    made.write("content/site.toml", SITE)
-    made.write("content/traits/listen.md", LISTEN)
-    made.write("content/traits/courage.md", COURAGE)
+    write_small_blog(made)
     return made
+
+
+def write_small_blog(blog: Blog) -> None:
+    """Write settings and two traits."""
+    blog.write("content/site.toml", SITE)
+    blog.write("content/traits/listen.md", LISTEN)
+    blog.write("content/traits/courage.md", COURAGE)
 
 
 @pytest.fixture
 def memory() -> Iterator[Path]:
     """A temporary folder, in memory where the system has such: for tests with many files."""
-    shared = Path("/dev", "shm")
-    with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else None) as folder:
+    with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
         yield Path(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_digests() -> Iterator[None]:
+    """Builds in this process share what depends on nothing but a text: half the time of each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(builds, "engine_digest", cache(builds.engine_digest))
+        references_in = cache(template_closures.references_in)
+        patch.setattr(template_closures, "references_in", references_in)
+        yield
 
 
 @pytest.fixture
 def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds in this process work out only once what depends on nothing but a text."""
-    engine = builds.engine_digest()
-    monkeypatch.setattr(builds, "engine_digest", lambda: engine)
+    """Builds in this process compile a template only once."""
     for name in ("compile", "parse"):
         monkeypatch.setattr(Environment, name, _remembered(getattr(Environment, name)))
 

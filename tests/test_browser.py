@@ -127,7 +127,7 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")]
 
 
 @pytest.mark.parametrize("shown", SHOWN)
-def test_nothing_is_lost_where_a_reader_spaces_the_text(looking: Looking, shown: str) -> None:
+def test_nothing_is_cut_off_if_a_reader_spaces_the_text(looking: Looking, shown: str) -> None:
     """WCAG 1.4.12."""
     page = looking.browser.new_page()
     page.goto(looking.url(shown))
@@ -197,7 +197,7 @@ MOVING = """() => [...document.querySelectorAll("*")].filter(it => {
 
 
 @pytest.mark.parametrize("shown", TEMPLATES)
-def test_nothing_moves_for_those_who_asked_for_less_motion(looking: Looking, shown: str) -> None:
+def test_nothing_moves_for_readers_who_prefer_reduced_motion(looking: Looking, shown: str) -> None:
     context = looking.browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto(looking.url(shown))
@@ -235,7 +235,7 @@ def violations(page: Any) -> list[tuple[str, str]]:
     return [(rule["id"], rule["nodes"][0]["html"]) for rule in (*told["violations"], *unsure)]
 
 
-def test_the_keyboard_reaches_the_letter_first(looking: Looking) -> None:
+def test_the_keyboard_reaches_the_post_first(looking: Looking) -> None:
     page = looking.browser.new_page()
     page.goto(looking.address)
     page.keyboard.press("Tab")
@@ -290,7 +290,7 @@ def paper_of(page: Any) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
-def test_the_choice_of_colours_holds_from_page_to_page_and_is_there_before_anything_is_painted(
+def test_the_choice_of_colours_is_kept_from_page_to_page_and_applied_before_anything_is_painted(
     looking: Looking,
 ) -> None:
     context = looking.browser.new_context(color_scheme="light")
@@ -321,7 +321,7 @@ def test_the_choice_of_colours_holds_from_page_to_page_and_is_there_before_anyth
     context.close()
 
 
-def test_the_choice_of_colours_reaches_other_tabs_and_the_page_before(looking: Looking) -> None:
+def test_the_choice_of_colours_reaches_other_tabs_and_the_previous_page(looking: Looking) -> None:
     context = looking.browser.new_context(color_scheme="light")
     page, other = context.new_page(), context.new_page()
     page.goto(looking.address)
@@ -337,7 +337,7 @@ def test_the_choice_of_colours_reaches_other_tabs_and_the_page_before(looking: L
     context.close()
 
 
-def test_colours_can_be_chosen_by_keyboard_and_where_nothing_may_be_kept(looking: Looking) -> None:
+def test_colours_can_be_chosen_by_keyboard_and_without_storage(looking: Looking) -> None:
     context = looking.browser.new_context(color_scheme="light")
     page = context.new_page()
     page.add_init_script(
@@ -371,7 +371,7 @@ def test_the_policy_refuses_what_is_not_ours(looking: Looking) -> None:
 
 
 @pytest.mark.parametrize("base_url", ["https://example.org/", "https://example.org/letters/"])
-def test_no_page_says_anything_on_the_console_wherever_it_is_served(
+def test_no_page_writes_to_the_console_wherever_it_is_served(
     looking: Looking, tmp_path: Path, base_url: str
 ) -> None:
     blog = Blog(tmp_path / "blog")

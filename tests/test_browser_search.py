@@ -92,7 +92,7 @@ def found(page: Any) -> list[str]:
     return titles
 
 
-def test_typing_shows_letters_with_the_words_marked(searching: Searching) -> None:
+def test_typing_shows_posts_with_the_words_highlighted(searching: Searching) -> None:
     page = searching.open()
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.type("whiteboard")
@@ -107,7 +107,7 @@ def test_typing_shows_letters_with_the_words_marked(searching: Searching) -> Non
     assert page.trouble == []
 
 
-def test_more_letters_are_shown_when_they_are_asked_for(searching: Searching) -> None:
+def test_more_posts_are_shown_on_demand(searching: Searching) -> None:
     page = searching.open("?q=whiteboard")
     found(page)
     assert not page.locator(".search-results button").is_visible()
@@ -158,7 +158,7 @@ def test_a_query_finds(searching: Searching, query: str, titles: list[str]) -> N
     assert page.trouble == []
 
 
-def test_another_spelling_is_told(searching: Searching) -> None:
+def test_another_spelling_is_suggested(searching: Searching) -> None:
     page = searching.open("?q=whitebaord")
     found(page)
 
@@ -183,7 +183,7 @@ def test_a_query_can_be_linked_and_back_returns_to_it(searching: Searching) -> N
     assert page.trouble == []
 
 
-def test_the_keyboard_goes_from_the_words_to_the_letters(searching: Searching) -> None:
+def test_the_keyboard_goes_from_the_query_to_the_posts(searching: Searching) -> None:
     page = searching.open("?q=whiteboard")
     found(page)
     page.focus("[name=q]")
@@ -214,7 +214,9 @@ def test_without_javascript_the_page_leads_elsewhere(searching: Searching) -> No
     assert page.locator("main a[href$='/traits/courage/']").is_visible()
 
 
-def test_nothing_but_the_page_and_its_index_is_loaded_before_a_word(searching: Searching) -> None:
+def test_only_the_page_and_its_index_are_loaded_before_a_word_is_typed(
+    searching: Searching,
+) -> None:
     page = searching.browser.new_page()
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))

@@ -22,7 +22,7 @@ def check(blog: Blog, *options: str) -> Told:
     return run("check", "--blog", str(blog.folder), "--now", "2026-11-22", *options)
 
 
-def test_a_blog_without_faults_is_told_so(blog: Blog) -> None:
+def test_a_blog_without_problems_is_reported_as_such(blog: Blog) -> None:
     blog.post("2026-11-10-one")
     result = check(blog)
 
@@ -32,7 +32,7 @@ def test_a_blog_without_faults_is_told_so(blog: Blog) -> None:
     assert not (blog.folder / "output").exists()
 
 
-def test_our_own_blog_has_no_findings(repository: Path, tmp_path: Path) -> None:
+def test_our_own_blog_has_no_problems(repository: Path, tmp_path: Path) -> None:
     shutil.copytree(repository / "content", tmp_path / "content")
     result = run("check", "--blog", str(tmp_path), "--strict")
 
@@ -44,64 +44,63 @@ def test_our_own_blog_has_no_findings(repository: Path, tmp_path: Path) -> None:
     [
         (
             "See [two](2026-11-11-two.md#part).\n",
-            f"{POST}:5:11: the link '/blog/2026/two/#part' leads to a part 'part' that is not on "
+            f"{POST}:5:11: the link '/blog/2026/two/#part' leads to an id 'part' that is not on "
             "that page.",
         ),
         (
             "See [below](#part).\n",
-            f"{POST}:5:13: the link '#part' leads to a part 'part' that is not on that page.",
+            f"{POST}:5:13: the link '#part' leads to an id 'part' that is not on that page.",
         ),
         (
             f"See [here]({BASE}elsewhere/).\n",
-            f"{POST}:5:12: the link '{BASE}elsewhere/' leads to nothing.",
+            f"{POST}:5:12: the link '{BASE}elsewhere/' leads nowhere.",
         ),
         (
             'Word.\n\n<img src="https://example.com/a.png" alt="">\n',
             f"{POST}:7:11: 'https://example.com/a.png' is loaded from example.com, which "
-            "would learn who reads here. Keep a copy in content/static/.",
+            "would learn who reads the blog. Keep a copy in content/static/.",
         ),
         (
             "## One\n\nWord.\n\n#### Deep\n",
-            f"{POST}:9:1: warning: a heading of level 4 follows one of level 2. Make it one of "
-            "level 3.",
+            f"{POST}:9:1: warning: a heading of level 4 follows one of level 2. Make it level 3.",
         ),
         (
             'Word.\n\n<p id="w-main">Word.</p>\n',
-            f"{POST}:7:7: the id 'w-main' is there twice. Give the second one another id.",
+            f"{POST}:7:7: the id 'w-main' is used twice. Give the second element another id.",
         ),
     ],
 )
-def test_a_fault_in_a_body_is_told_with_its_line(blog: Blog, body: str, told: str) -> None:
+def test_a_problem_in_a_body_is_reported_with_its_line(blog: Blog, body: str, told: str) -> None:
     blog.post("2026-11-10-one", body)
     blog.post("2026-11-11-two")
 
     assert told in check(blog).stderr.splitlines()
 
 
-def test_what_a_template_of_ones_own_does_is_told_with_a_built_file(blog: Blog) -> None:
+def test_a_problem_of_a_custom_template_is_reported_with_a_built_file(blog: Blog) -> None:
     blog.post("2026-11-10-one")
     blog.write("templates/not-found.html", '<!doctype html><html lang="en"><p>Gone</div>')
     told = check(blog).stderr
 
-    assert "output/404.html:1: the tag </div> ends nothing.\n" in told
-    assert "output/404.html: the page has no <h1>. Make its title one.\n" in told
+    assert "output/404.html:1: the tag </div> closes nothing.\n" in told
+    assert "output/404.html: the page has no <h1>. Make its title an <h1>.\n" in told
 
 
-def test_what_a_build_would_tell_is_not_told_twice(blog: Blog) -> None:
+def test_what_a_build_reports_is_not_reported_twice(blog: Blog) -> None:
     blog.set('broken_links = "warn"\n')
     blog.post("2026-11-10-one", "See [gone](gone.md).\n")
 
     assert check(blog).stderr.splitlines() == [
         f"{POST}:5:12: warning: the link 'gone.md' leads to no file. "
-        "Write the other file's path, seen from this file."
+        "Write the other file's path, relative to this file."
     ]
 
 
-def test_an_image_that_the_settings_allow_is_told_once(blog: Blog) -> None:
+def test_an_image_that_the_settings_allow_is_reported_once(blog: Blog) -> None:
     blog.post("2026-11-10-one", "Word.\n", image="/gone.png", image_alt="x")
 
     assert check(blog).stderr.splitlines() == [
-        f"{POST}:4:8: warning: the image '/gone.png' is not there. Put the file beside the post."
+        f"{POST}:4:8: warning: the image '/gone.png' does not exist. Put the file beside the post."
     ]
 
 
@@ -113,40 +112,40 @@ def test_errors_in_the_sources_come_first(blog: Blog) -> None:
     assert result.stdout.splitlines()[-1] == ("The site was not looked at: mend the errors first.")
 
 
-def test_a_letter_is_asked_for_a_summary_unless_it_is_as_short_as_one(blog: Blog) -> None:
+def test_a_post_needs_a_summary_unless_it_is_as_short_as_one(blog: Blog) -> None:
     blog.post("2026-11-03-note", "word " * 60)
     blog.post("2026-11-10-one", "word " * 61)
 
     assert check(blog).stderr == (
-        f"{POST}:1:1: note: the post has no summary, so that lists and feeds show its first "
+        f"{POST}:1:1: note: the post has no summary, so lists and feeds show its first "
         "words. Add a line: summary: …\n"
     )
 
 
-def test_nobody_is_asked_where_the_settings_say_so(blog: Blog) -> None:
+def test_settings_may_allow_a_missing_summary(blog: Blog) -> None:
     blog.post("2026-11-10-one", "word " * 61)
     blog.write("content/site.toml", SITE + '[checks]\nmissing-summary = "allow"\n')
 
     assert check(blog).stderr == ""
 
 
-def test_what_is_nearly_markdown_is_told_with_its_line(blog: Blog) -> None:
+def test_what_is_almost_markdown_is_reported_with_its_line(blog: Blog) -> None:
     blog.post("2026-11-10-one", "See\n`[x](b c)`\nand [x](a b) [^2]\n\n    [^2]\n")
 
     assert check(blog).stderr.splitlines() == [
-        f"{POST}:7:5: warning: '[x](a b)' is shown as it was typed. Write each space in "
+        f"{POST}:7:5: warning: '[x](a b)' is shown as typed. Write each space in "
         "the address as %20.",
-        f"{POST}:7:14: warning: '[^2]' is shown as it was typed. Write the note in a "
+        f"{POST}:7:14: warning: '[^2]' is shown as typed. Write the note in a "
         "paragraph of its own: [^2]: …",
     ]
 
 
-def test_a_title_too_long_for_a_card_is_told(blog: Blog) -> None:
+def test_a_title_too_long_for_a_card_is_reported(blog: Blog) -> None:
     blog.post("2026-11-10-one", title="word " * 20)
 
     assert check(blog).stderr == (
         f"{POST}:2:1: warning: the title has 99 characters. Cards have room for 90: "
-        "say the rest in the summary.\n"
+        "move the rest into the summary.\n"
     )
 
 
@@ -168,20 +167,20 @@ def test_a_title_too_long_for_a_card_is_told(blog: Blog) -> None:
         ),
     ],
 )
-def test_a_wrong_weight_is_told(blog: Blog, line: str, told: str) -> None:
+def test_a_wrong_severity_in_the_settings_is_reported(blog: Blog, line: str, told: str) -> None:
     blog.write("content/site.toml", SITE + f"[checks]\n{line}\n")
 
     assert check(blog).stderr == told
 
 
-def test_warnings_fail_only_where_they_are_to(blog: Blog) -> None:
+def test_warnings_fail_only_with_strict(blog: Blog) -> None:
     blog.post("2026-11-10-one", title="word " * 20)
 
     assert check(blog).exit_code == 0
     assert check(blog, "--strict").exit_code == 1
 
 
-def test_the_built_files_are_checked_as_they_stand(blog: Blog) -> None:
+def test_the_built_files_are_checked_as_they_are(blog: Blog) -> None:
     blog.post("2026-11-10-one")
     blog.build("2026-11-22T00:00:00+00:00")
     assert check(blog, "--built").stderr == ""
@@ -201,7 +200,7 @@ def test_the_built_files_are_checked_as_they_stand(blog: Blog) -> None:
     assert check(blog).stderr == ""
 
 
-def test_what_keeps_the_built_files_out_of_git_is_no_part_of_the_site(blog: Blog) -> None:
+def test_the_gitignore_of_the_output_is_not_part_of_the_site(blog: Blog) -> None:
     blog.build()
     blog.write("output/.gitignore", "*\n")
 
@@ -216,13 +215,13 @@ def test_without_built_files_there_is_nothing_to_check(blog: Blog) -> None:
     )
 
 
-def test_the_numbers_stand_at_the_end(blog: Blog) -> None:
+def test_the_counts_come_at_the_end(blog: Blog) -> None:
     blog.post("2026-11-10-one", "[x](#gone) [y](#gone-too)\n", title="word " * 20)
 
     assert check(blog).stdout.splitlines()[-1].endswith(" links: 2 errors, 1 warning.")
 
 
-def test_programs_are_told_the_same(blog: Blog) -> None:
+def test_json_has_the_same_problems(blog: Blog) -> None:
     blog.post("2026-11-10-one", "[x](#gone)\n")
     told = json.loads(check(blog, "--format", "json").stdout)
 
@@ -231,16 +230,16 @@ def test_programs_are_told_the_same(blog: Blog) -> None:
     assert told["checked"]["pages"] > 5
 
 
-def test_github_shows_findings_beside_the_lines(blog: Blog) -> None:
+def test_github_shows_problems_beside_the_lines(blog: Blog) -> None:
     blog.post("2026-11-10-one", "[x](#100%25)\n", title="word " * 20)
     result = check(blog, "--format", "github")
 
     assert result.exit_code == 1
     assert result.stdout.splitlines()[:2] == [
         f"::warning file={POST},line=2,col=1,title=long-title::the title has 99 characters. "
-        "Cards have room for 90: say the rest in the summary.",
-        f"::error file={POST},line=5,col=5,title=dead-fragment::the link '#100%2525' leads to a "
-        "part '100%25' that is not on that page.",
+        "Cards have room for 90: move the rest into the summary.",
+        f"::error file={POST},line=5,col=5,title=dead-fragment::the link '#100%2525' leads to an "
+        "id '100%25' that is not on that page.",
     ]
 
 

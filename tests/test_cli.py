@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from contextlib import redirect_stderr
 from importlib import import_module
 from pathlib import Path
@@ -513,7 +514,8 @@ def test_a_second_build_is_over_before_it_begins(
     monkeypatch.chdir(blog.folder if is_inside else blog.folder.parent)
     arguments = ["build"] if is_inside else ["build", "--blog", blog.folder.name]
     run(*arguments)
-    settle = run(*arguments)  # for a file that changed within the tick of the first build
+    time.sleep(0.1)  # else a file could change again within the tick of the first build
+    settle = run(*arguments)
     monkeypatch.setattr("generator.build.build", None)
     third = run(*arguments)
 

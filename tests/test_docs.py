@@ -6,6 +6,7 @@ import ast
 import inspect
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -14,7 +15,7 @@ import pytest
 from generator import cli, views
 from generator.config.levels import FINDINGS, FIXED
 from generator.config.settings import documented_settings
-from generator.doctor.problems import COMPLAINTS
+from generator.doctor.problems import SEVERITIES
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 
+@cache
 def text_of(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
@@ -50,11 +52,11 @@ def problem_codes() -> list[str]:
     """Every code that our code can give a problem."""
     source = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("generator/**/*.py"))
     found = re.findall(
-        r'(?:Problem|report|report_at|MomentError|trouble)\(\s*(?:code=)?f?"([a-z][a-z{}-]+)"',
+        r'(?:Problem|report|report_at|MomentError|git_problem)\(\s*(?:code=)?f?"([a-z][a-z{}-]+)"',
         source,
     )
     found += re.findall(r'"(ambiguous-date|unquoted-colon|front-matter-shape)"', source)
-    found += [*FINDINGS, *COMPLAINTS]
+    found += [*FINDINGS, *SEVERITIES]
     expanded = [code.replace("{kind}", kind) for code in found for kind in ("file", "folder")]
     return sorted(set(expanded))
 
@@ -80,9 +82,9 @@ def test_every_finding_is_explained_with_its_weight(code: str) -> None:
     )
 
 
-@pytest.mark.parametrize("code", COMPLAINTS)
-def test_every_complaint_is_explained_with_its_weight(code: str) -> None:
-    assert f"| `{code}` | `{COMPLAINTS[code]}` |" in text_of("docs/problems.md")
+@pytest.mark.parametrize("code", SEVERITIES)
+def test_every_problem_of_the_doctor_is_explained_with_its_weight(code: str) -> None:
+    assert f"| `{code}` | `{SEVERITIES[code]}` |" in text_of("docs/problems.md")
 
 
 def test_every_explained_problem_exists() -> None:

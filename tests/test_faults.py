@@ -22,7 +22,8 @@ from generator.cache.file_digests import FileDigests
 from generator.config.settings import SiteConfig
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
-from generator.output.writer import STAGE, Step
+from generator.output.writer import STAGE
+from generator.progress import Step
 from tests.conftest import Blog
 from tests.test_incremental import World, assert_same, options_of, tree
 

@@ -33,7 +33,7 @@ def test_the_guide_has_as_many_files_as_it_says() -> None:
     assert "It has six files." in GUIDE
 
 
-def test_the_theme_of_the_guide_builds_and_shows_its_words_and_colours(ours: Blog) -> None:
+def test_the_theme_of_the_guide_builds_and_shows_its_messages_and_colours(ours: Blog) -> None:
     ours.build()
 
     lost = ours.page("404.html")
@@ -53,7 +53,7 @@ def test_nothing_is_wrong_with_the_theme_of_the_guide(ours: Blog) -> None:
     assert run("check", "--blog", folder, "--strict").stderr == ""
 
 
-def test_a_mistake_is_told_as_the_guide_shows_it(ours: Blog) -> None:
+def test_an_error_is_reported_as_the_guide_shows_it(ours: Blog) -> None:
     path = "themes/ours/templates/not-found.html"
     ours.write(path, FILES[path].replace("post_lines(newest)", "post_lines(newst)"))
     told = run("theme", "check", "ours", "--blog", str(ours.folder))

@@ -150,8 +150,8 @@ def test_a_held_post_that_will_clash_is_an_error_today(blog: Blog) -> None:
     blog.post("2026-11-24-same")
 
     assert blog.problems() == [
-        "content/posts/2026-11-24-same.md: on its day this would be at /2026/same/, where "
-        "content/posts/2026-11-10-same.md is. Give it another slug."
+        "content/posts/2026-11-24-same.md: on its day this post would be at /2026/same/, "
+        "where content/posts/2026-11-10-same.md is. Give it another slug."
     ]
 
 
@@ -161,7 +161,7 @@ def test_a_link_to_a_post_that_is_held_is_an_error_with_its_line(blog: Blog) -> 
 
     assert blog.problems() == [
         "content/posts/2026-11-10-early.md:7:12: '2026-11-24-later.md' leads to a post that "
-        "readers can't see yet. Take the link out until that post is published."
+        "readers can't see yet. Remove the link until that post is published."
     ]
 
 
@@ -195,7 +195,7 @@ def test_a_mistake_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None
         "content/posts/2026-11-10-unfinished.md:3:8: warning: the tag 'listning' belongs to no "
         "trait and no topic. Did you mean 'listening'?",
         "content/posts/2026-11-10-unfinished.md:6:5: warning: the link 'nowhere.md' leads to no "
-        "file. Write the other file's path, seen from this file.",
+        "file. Write the other file's path, relative to this file.",
     ]
     assert not blog.try_build().failed
 
@@ -228,8 +228,8 @@ def test_a_post_that_nobody_has_signed_waits_and_says_so(blog: Blog) -> None:
 
     assert leaks(blog) == []
     assert [str(problem) for problem in report.problems] == [
-        f"content/posts/{name}/index.md: warning: the post is ready, and waits for approval. "
-        "Whoever signs it off adds their name: approved_by: NAME."
+        f"content/posts/{name}/index.md: warning: the post is ready but not approved. "
+        "Whoever approves it adds a line: approved_by: NAME."
         for name in ("2026-11-11-due", "2026-11-24-held")
     ]
     assert report.account is not None
@@ -277,6 +277,6 @@ def test_a_post_without_words_is_told_once_it_is_to_be_published(blog: Blog) -> 
     blog.post("2026-09-15-three", "\N{PARTY POPPER}\n")
 
     assert blog.problems() == [
-        "content/posts/2026-09-01-one.md: warning: the post has no words. "
-        "Write it below the second line of hyphens, or say `draft: true` above it."
+        "content/posts/2026-09-01-one.md: warning: the post has no text. "
+        "Write it below the second line of hyphens, or write `draft: true` above it."
     ]

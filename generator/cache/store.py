@@ -20,8 +20,8 @@ from generator.cache.file_digests import FileDigest
 from generator.cache.images import IMAGES, ImageStore, StoredImage
 from generator.cache.made import Made
 from generator.content.rows import StoredDocument
-from generator.output.writer import Step, no_step
 from generator.problems import Location, Problem, Severity, reason_of
+from generator.progress import Step, no_step
 
 FOLDER = ".weekly"
 NAME = "cache.sqlite"

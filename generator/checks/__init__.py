@@ -1,1 +1,1 @@
-"""What is wrong between the parts of a blog, as problems; nothing here prints."""
+"""What is wrong between the parts of a blog and in the site built from it, as problems."""

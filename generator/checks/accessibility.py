@@ -1,47 +1,48 @@
-"""What a built page withholds from readers who can't see it, or use no mouse (WCAG 2.2)."""
+"""What a built page withholds from readers who can't see it or use no mouse (WCAG 2.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.built import Finding
-from generator.checks.markup import POINTING, Element, Page, Tag
+from generator.checks.built import UnplacedProblem
+from generator.checks.markup import POINTING, BuiltPage, Element, HtmlTag
+from generator.problems import Location
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _NEED_NO_LABEL = frozenset({"hidden", "submit", "reset", "button", "image"})
 
 
-def accessibility_findings(page: Page) -> Iterator[Finding]:
-    """Everything about a page that a reader would miss, as far as its HTML shows."""
-    yield from _heading_findings(page)
-    yield from _image_findings(page)
-    yield from _name_findings(page)
-    yield from _label_findings(page)
-    yield from _table_findings(page)
-    yield from _id_findings(page)
-    yield from _order_findings(page)
+def accessibility_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
+    """Everything on a page that some readers would miss, as far as its HTML shows."""
+    yield from _heading_problems(page)
+    yield from _image_problems(page)
+    yield from _name_problems(page)
+    yield from _label_problems(page)
+    yield from _table_problems(page)
+    yield from _id_problems(page)
+    yield from _order_problems(page)
     if not page.elements.get("main") and not _has_role(page, "main"):
-        message = "the page has no <main>, to which readers skip"
-        yield _finding("no-main", page, None, message, "Put its own text into <main>.")
+        message = "the page has no <main>, the part that readers skip to"
+        yield _problem("no-main", page, None, message, "Put the page's own content into <main>.")
 
 
-def _finding(
-    code: str, page: Page, element: Element | None, message: str, hint: str, *clues: str
-) -> Finding:
-    line = page.line(element.at) if element else 0
-    return Finding(code, page.path, line, message, hint, tuple(filter(None, clues)))
+def _problem(
+    code: str, page: BuiltPage, element: Element | None, message: str, hint: str, *clues: str
+) -> UnplacedProblem:
+    at = page.location(element) if element else Location(page.path)
+    return UnplacedProblem(code, at, message, hint, tuple(filter(None, clues)))
 
 
-def _heading_findings(page: Page) -> Iterator[Finding]:
+def _heading_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
     headings = sorted(page.all(*HEADINGS), key=lambda heading: heading.at)
     tops = [heading for heading in headings if heading.name == "h1"]
     if not tops:
         message = "the page has no <h1>"
-        yield _finding("main-heading", page, None, message, "Make its title one.")
+        yield _problem("main-heading", page, None, message, "Make its title an <h1>.")
     for heading in tops[1:]:
         message = "a second <h1>: a page has one title"
-        yield _finding(
+        yield _problem(
             "main-heading", page, heading, message, "Write ## or <h2>.", *_clues(page, heading)
         )
     level = 0
@@ -49,49 +50,49 @@ def _heading_findings(page: Page) -> Iterator[Finding]:
         this = int(heading.name[1])
         if this > level + 1 and level:
             message = f"a heading of level {this} follows one of level {level}"
-            hint = f"Make it one of level {level + 1}."
-            yield _finding("heading-order", page, heading, message, hint, *_clues(page, heading))
+            hint = f"Make it level {level + 1}."
+            yield _problem("heading-order", page, heading, message, hint, *_clues(page, heading))
         level = this
         if not _name_of(heading, page):
-            message = "a heading has no words"
-            yield _finding("empty-heading", page, heading, message, "Write some, or take it out.")
+            message = "a heading has no text"
+            yield _problem("empty-heading", page, heading, message, "Write some, or remove it.")
 
 
-def _clues(page: Page, heading: Element) -> tuple[str, ...]:
-    words = page.words(heading).removesuffix("#").strip()  # the sign is the heading's own link
-    begins = "#" * int(heading.name[1])
-    return (f"\n{begins} {words}", f"<{heading.name}>{words}", words, f"\n{begins} ")
+def _clues(page: BuiltPage, heading: Element) -> tuple[str, ...]:
+    text = page.text(heading).removesuffix("#").strip()  # '#' is the heading's link to itself
+    start = "#" * int(heading.name[1])
+    return (f"\n{start} {text}", f"<{heading.name}>{text}", text, f"\n{start} ")
 
 
-def _image_findings(page: Page) -> Iterator[Finding]:
+def _image_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
     for element in page.all("img", "area", "input"):
         is_image = element.name != "input" or element.attributes.get("type") == "image"
         if not is_image or "alt" in element.attributes or _is_named(element):
             continue
         source = element.attributes.get("src", "")
         message = f"the image '{source}' has no alt text" if source else "an <area> has no alt text"
-        hint = 'Say in alt what it shows; alt="" where it only decorates.'
-        yield _finding("no-alt", page, element, message, hint, source, source.rpartition("/")[2])
+        hint = 'Describe it in alt, or write alt="" if it is only decoration.'
+        yield _problem("no-alt", page, element, message, hint, source, source.rpartition("/")[2])
     for element in page.all("iframe"):
         if not element.attributes.get("title", "").strip() and not _is_named(element):
             message = "an <iframe> has no title"
-            hint = "Say in title what is shown in it."
-            yield _finding(
+            hint = "Say in title what it shows."
+            yield _problem(
                 "no-frame-title", page, element, message, hint, element.attributes.get("src", "")
             )
 
 
-def _name_findings(page: Page) -> Iterator[Finding]:
+def _name_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
     for link in page.all("a"):
         if "href" in link.attributes and not _name_of(link, page):
-            message = f"the link to '{link.attributes['href']}' has no words"
-            hint = "Write some between its tags, or an alt text for its image."
+            message = f"the link to '{link.attributes['href']}' has no text"
+            hint = "Write some between its tags, or give its image an alt text."
             url = link.attributes["href"]
-            yield _finding("empty-link", page, link, message, hint, url, url.rpartition("/")[2])
+            yield _problem("empty-link", page, link, message, hint, url, url.rpartition("/")[2])
     for button in page.all("button"):
         if not _name_of(button, page):
-            message = "a button has no words"
-            yield _finding("empty-button", page, button, message, "Say what it does.")
+            message = "a button has no text"
+            yield _problem("empty-button", page, button, message, "Say what it does.")
 
 
 def _is_named(element: Element) -> bool:
@@ -101,8 +102,8 @@ def _is_named(element: Element) -> bool:
     )
 
 
-def _name_of(element: Element, page: Page) -> str:
-    """The words by which an element is read out, '' without any."""
+def _name_of(element: Element, page: BuiltPage) -> str:
+    """The text by which screen readers announce an element, '' if it has none."""
     end = page.ends.get(element.at, element.at)
     for text in page.parts[element.at + 1 : end : 2]:
         if text and not text.isspace() and text.strip("\u200b \n") != "&nbsp;":
@@ -112,12 +113,12 @@ def _name_of(element: Element, page: Page) -> str:
     return next((name for tag in page.inside(element) if (name := _alternative(tag))), "")
 
 
-def _alternative(tag: Tag) -> str:
+def _alternative(tag: HtmlTag) -> str:
     given = tag.attributes.get("alt") or tag.attributes.get("aria-label") or ""
     return given.strip() or ("title" if tag.name == "title" else "")
 
 
-def _label_findings(page: Page) -> Iterator[Finding]:
+def _label_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
     labels = list(page.all("label"))
     labelled = {label.attributes.get("for") for label in labels}
     for field in page.all("input", "select", "textarea"):
@@ -131,39 +132,39 @@ def _label_findings(page: Page) -> Iterator[Finding]:
             or any(label.at < field.at < page.ends.get(label.at, 0) for label in labels)
         )
         if not is_exempt and not is_labelled:
-            message = f"a field <{field.name}> has no label"
+            message = f"the form field <{field.name}> has no label"
             hint = "Write <label for=…> with the field's id."
-            yield _finding("no-label", page, field, message, hint)
+            yield _problem("no-label", page, field, message, hint)
 
 
-def _table_findings(page: Page) -> Iterator[Finding]:
+def _table_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
     headers = [header.at for header in page.all("th")]
     for table in page.all("table"):
         end = page.ends.get(table.at, table.at)
         if not _is_named(table) and not any(table.at < at < end for at in headers):
             message = "a table has no header cells"
             hint = "Write its first row with <th>."
-            yield _finding("no-table-header", page, table, message, hint, "<table")
+            yield _problem("no-table-header", page, table, message, hint, "<table")
 
 
-def _id_findings(page: Page) -> Iterator[Finding]:
-    for anchor, at in page.repeated_ids:
-        message = f"the id '{anchor}' is there twice"
-        hint = "Give the second one another id."
-        line = page.line(at)
-        yield Finding("duplicate-id", page.path, line, message, hint, _id_clues(anchor))
+def _id_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
+    for element in page.repeated_ids:
+        anchor = element.attributes["id"]
+        message = f"the id '{anchor}' is used twice"
+        hint = "Give the second element another id."
+        yield _problem("duplicate-id", page, element, message, hint, *_id_clues(anchor))
     for element, name, anchor in _pointers(page):
         if anchor not in page.ids:
-            message = f"{name} names the id '{anchor}', which is not on the page"
+            message = f"'{name}' names the id '{anchor}', which is not on the page"
             clues = _id_clues(anchor)
-            yield _finding("dead-reference", page, element, message, "Name one that is.", *clues)
+            yield _problem("dead-reference", page, element, message, "Name one that is.", *clues)
 
 
 def _id_clues(anchor: str) -> tuple[str, ...]:
     return (f'"{anchor}"', f"'{anchor}'", f"#{anchor}")
 
 
-def _pointers(page: Page) -> Iterator[tuple[Element, str, str]]:
+def _pointers(page: BuiltPage) -> Iterator[tuple[Element, str, str]]:
     """Each id that an element names, with the attribute that names it."""
     for label in page.all("label"):
         if "for" in label.attributes:
@@ -174,14 +175,14 @@ def _pointers(page: Page) -> Iterator[tuple[Element, str, str]]:
                 yield element, name, anchor
 
 
-def _order_findings(page: Page) -> Iterator[Finding]:
+def _order_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
     for element in page.special:
         number = element.attributes.get("tabindex", "").strip()
         if number.isdecimal() and int(number) > 0:
-            message = f"tabindex={number} makes the keyboard jump"
-            hint = "Put the element where it is to be reached, and write 0 or nothing."
-            yield _finding("forced-order", page, element, message, hint, "tabindex")
+            message = f"tabindex={number} breaks the tab order"
+            hint = "Move the element to where it should be reached, and write 0 or nothing."
+            yield _problem("forced-order", page, element, message, hint, "tabindex")
 
 
-def _has_role(page: Page, role: str) -> bool:
+def _has_role(page: BuiltPage, role: str) -> bool:
     return any(element.attributes.get("role") == role for element in page.special)

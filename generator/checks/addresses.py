@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from generator.checks.built import BuiltSite
-from generator.checks.markup import Page
-from generator.problems import did_you_mean
+from generator.checks.built import BuiltSite, UnplacedProblem
+from generator.checks.markup import BuiltPage
+from generator.problems import Location, did_you_mean
+from generator.site.srcset import candidates
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAILTO = re.compile(
@@ -23,12 +24,16 @@ HOME, NOT_FOUND = "index.html", "404.html"
 _COMMON = ("http", "https", "mailto", "tel")
 
 
-class Fault(NamedTuple):
-    """Why a URL is wrong."""
+class UrlProblem(NamedTuple):
+    """Why a URL is wrong, wherever it stands."""
 
     code: str
     message: str
     hint: str = ""
+
+    def at(self, place: Location, *clues: str) -> UnplacedProblem:
+        """The problem of a URL that stands there."""
+        return UnplacedProblem(self.code, place, self.message, self.hint, clues)
 
 
 class Destination(NamedTuple):
@@ -36,13 +41,13 @@ class Destination(NamedTuple):
 
     path: str = ""  # of the file in the output folder
     outside: str = ""  # the whole URL, on another site
-    fault: Fault | None = None
+    problem: UrlProblem | None = None
 
 
 class Addresses:
-    """What stands at each address of a site."""
+    """Which file of a site each URL leads to."""
 
-    def __init__(self, site: BuiltSite, pages: Mapping[str, Page]) -> None:
+    def __init__(self, site: BuiltSite, pages: Mapping[str, BuiltPage]) -> None:
         self._paths = site.paths
         self._pages = pages
         self._base = urlsplit(site.base_url)
@@ -60,16 +65,16 @@ class Addresses:
         return f"{self._base.scheme}://{self._base.netloc}{self.url_of(path)}"
 
     def clues(self, url: str) -> tuple[str, ...]:
-        """What a writer may have typed for a URL that stands in a page."""
+        """What a writer may have typed to get that URL in a page."""
         inside = url.removeprefix(f"{self._base.scheme}://{self._base.netloc}")
         typed = "/" + inside.removeprefix(self._root) if inside.startswith("/") else url
         clues = dict.fromkeys((url, unquote(url), typed, unquote(typed)))
-        return tuple(clue for clue in clues if clue != "/")  # which stands everywhere
+        return tuple(clue for clue in clues if clue != "/")  # which is everywhere
 
     def destination(self, url: str, page: str, *, is_link: bool = True) -> Destination:
-        """Where a URL in the file at `page` leads; what is no link is a part of the page."""
+        """Where a URL in the file at `page` leads: as a link, or as a part of that page."""
         url = url.strip()
-        # only what begins at the root or with a scheme means the same on every page
+        # only a URL that begins with the root or a scheme means the same on every page
         from_here = "" if url.startswith("/") or _SCHEME.match(url) else page
         key = url, from_here, is_link
         found = self._known.get(key)
@@ -80,20 +85,22 @@ class Addresses:
     def _find(self, url: str, page: str, is_link: bool) -> Destination:
         if url in ("", "#"):
             what = "a link has no address" if is_link else "an image or file has no address"
-            return _wrong("bad-address", what, "Give it one, or take it out.")
+            return _wrong("bad-address", what, "Give it one, or remove it.")
         scheme = _SCHEME.match(url) if ":" in url else None
         if scheme and scheme[1].lower() not in ("http", "https"):
             return self._other_scheme(url, scheme[1].lower(), is_link)
         if re.search(r"[\s<>\"]", url):
-            return _wrong("bad-address", f"'{url}' is no address", "Look for a space or a quote.")
-        # most begin in one of these two ways, and need no parser
+            return _wrong(
+                "bad-address", f"'{url}' is not an address", "Look for a space or a quote."
+            )
+        # most URLs begin in one of these two ways and need no parser
         if url.startswith("#"):
             return self._at(page, url, url[1:], is_link)
         if url.startswith("/") and not url.startswith("//") and "/." not in url:
             path, _, fragment = url.partition("#")
             return self._inside(url, path.partition("?")[0], fragment, is_link)
         if page == NOT_FOUND and not scheme and not url.startswith("/"):
-            message = f"'{url}' means another address wherever a reader is lost"
+            message = f"'{url}' is relative, but this page is shown at any address"
             return _wrong("bad-address", message, f"Begin it with {self._root}.")
         return self._parsed(url, page, is_link)
 
@@ -104,7 +111,7 @@ class Addresses:
         except ValueError:
             host = None
         if not host:
-            return _wrong("bad-address", f"'{url}' is no address", "Look at what follows '//'.")
+            return _wrong("bad-address", f"'{url}' is not an address", "Check what follows '//'.")
         if whole.netloc.lower() != self._base.netloc.lower():
             return self._outside(url, whole.scheme, host, is_link)
         if whole.scheme != self._base.scheme and self._base.scheme == "https":
@@ -118,17 +125,17 @@ class Addresses:
             return _wrong("script-link", message, "Give it an address.")
         if scheme == "mailto" and not _MAILTO.fullmatch(url):
             return _wrong(
-                "bad-address", f"'{url}' names no mailbox", "Write mailto:name@example.org."
+                "bad-address", f"'{url}' is not a mail address", "Write mailto:name@example.org."
             )
         if scheme == "tel" and not _TEL.fullmatch(url):
             return _wrong(
-                "bad-address", f"'{url}' is no telephone number", "Write tel:+441234567890."
+                "bad-address", f"'{url}' is not a phone number", "Write tel:+441234567890."
             )
-        if scheme == "file" or len(scheme) == 1:  # a letter is a disk of Windows
+        if scheme == "file" or len(scheme) == 1:  # a letter is a disk on Windows
             message = f"'{url}' is a file on your own machine"
-            return _wrong("bad-address", message, "Put it beside the post, and name it from there.")
+            return _wrong("bad-address", message, "Put it beside the post, and link to it there.")
         if scheme == "data" and is_link:
-            return _wrong("bad-address", "a link leads to data that browsers do not open")
+            return _wrong("bad-address", "a link leads to a data: URL, which browsers do not open")
         meant = did_you_mean(scheme, _COMMON, likeness=0.7)
         if meant and scheme not in _COMMON:
             return _wrong("bad-address", f"'{url}' begins with '{scheme}:'", meant)
@@ -138,31 +145,32 @@ class Addresses:
         if is_link:
             return Destination(outside=f"{scheme}:{url}" if url.startswith("//") else url)
         if scheme == "http" and self._base.scheme == "https":
-            message = f"'{url}' is loaded without encryption, which browsers refuse"
-            return _wrong("mixed-content", message, "Begin it with https://, or keep a copy here.")
-        message = f"'{url}' is loaded from {host}, which would learn who reads here"
+            message = f"'{url}' is loaded without encryption, which browsers block"
+            hint = "Begin it with https://, or keep a copy in content/static/."
+            return _wrong("mixed-content", message, hint)
+        message = f"'{url}' is loaded from {host}, which would learn who reads the blog"
         return _wrong("third-party", message, "Keep a copy in content/static/.")
 
     def _inside(self, url: str, path: str, fragment: str, is_link: bool) -> Destination:
         if not path.startswith(self._root):
             if path + "/" == self._root:
                 return self._at(HOME, url, fragment, is_link)
-            message = f"the address '{url}' leads out of {self._root}"
+            message = f"the address '{url}' is outside {self._root}"
             inner = self._file_of(path.lstrip("/"))
             hint = f"Write {self.url_of(inner)}." if inner else f"Begin it with {self._root}."
             return _wrong("outside-base", message, hint)
         name = unquote(path[len(self._root) :])
         file = self._file_of(name)
         if file and name.endswith("index.html"):
-            return self._indirect(url, file, "names the file of a folder")
+            return self._indirect(url, file, "spells out index.html")
         if file:
             return self._at(file, url, fragment, is_link)
         if name + "/index.html" in self._paths and is_link:
-            return self._indirect(url, name + "/index.html", "lacks its last slash")
+            return self._indirect(url, name + "/index.html", "lacks its final slash")
         return self._nowhere(url, name, is_link)
 
     def _file_of(self, name: str) -> str:
-        """The file that is served under a name, '' for none."""
+        """The file that is served under a name, '' if there is none."""
         file = name + "index.html" if not name or name.endswith("/") else name
         return file if file in self._paths else ""
 
@@ -174,15 +182,16 @@ class Addresses:
             return self._indirect(url, file, f"leads to an old address of {page.redirects_to}")
         wanted = unquote(fragment.partition(":~:")[0])
         if wanted and wanted not in page.fragments and wanted.lower() != "top":
-            message = f"the link '{url}' leads to a part '{wanted}' that is not on that page"
-            return Destination(file, fault=Fault("dead-fragment", message, _near(wanted, page)))
+            message = f"the link '{url}' leads to an id '{wanted}' that is not on that page"
+            hint = did_you_mean(wanted, page.fragments)
+            return Destination(file, problem=UrlProblem("dead-fragment", message, hint))
         return Destination(file)
 
     def _indirect(self, url: str, file: str, why: str) -> Destination:
         page = self._pages.get(file)
         better = page.redirects_to if page and page.redirects_to else self.url_of(file)
-        fault = Fault("indirect-link", f"the link '{url}' {why}", f"Write {better}.")
-        return Destination(file, fault=fault)
+        problem = UrlProblem("indirect-link", f"the link '{url}' {why}", f"Write {better}.")
+        return Destination(file, problem=problem)
 
     def _nowhere(self, url: str, name: str, is_link: bool) -> Destination:
         file = name + "index.html" if not name or name.endswith("/") else name
@@ -190,12 +199,12 @@ class Addresses:
             f"{file}/index.html".casefold()
         )
         if same:
-            message = f"the address '{url}' differs in case from that of a file"
+            message = f"the address '{url}' differs from that of a file only in case"
             return _wrong("wrong-case", message, f"Write {self.url_of(same)}.")
         if not is_link:
-            message = f"the file '{self._root}{name}' is not there"
+            message = f"the file '{self._root}{name}' does not exist"
             return _wrong("missing-file", message, self._nearest(name))
-        return _wrong("dead-link", f"the link '{url}' leads to nothing", self._nearest(name))
+        return _wrong("dead-link", f"the link '{url}' leads nowhere", self._nearest(name))
 
     @cached_property
     def _by_folded(self) -> dict[str, str]:
@@ -213,24 +222,13 @@ class Addresses:
 
 
 def _wrong(code: str, message: str, hint: str = "") -> Destination:
-    return Destination(fault=Fault(code, message, hint))
+    return Destination(problem=UrlProblem(code, message, hint))
 
 
-def _near(fragment: str, page: Page) -> str:
-    return did_you_mean(fragment, page.fragments)
-
-
-def candidates(srcset: str) -> Iterator[tuple[str, str]]:
-    """The URLs of a `srcset` with their sizes (HTML Standard, image candidate strings)."""
-    for part in re.split(r",\s+|,$", srcset.strip()):
-        url, _, size = part.strip().partition(" ")
-        yield url, size.strip()
-
-
-def has_right_sizes(srcset: Iterable[tuple[str, str]]) -> bool:
-    """Whether each candidate has a URL, a width or density, and none is there twice."""
-    pairs = list(srcset)
-    sizes = [size or "1x" for _, size in pairs]
+def has_right_sizes(srcset: str) -> bool:
+    """Whether each candidate has a URL and a width or density that no other has."""
+    sizes = [size or "1x" for _, size in candidates(srcset)]
     are_sizes = all(re.fullmatch(r"[1-9]\d*w|\d*\.?\d+x", size) for size in sizes)
     are_alike = len({size[-1] for size in sizes}) == 1
-    return are_sizes and are_alike and len(set(sizes)) == len(sizes) and all(u for u, _ in pairs)
+    has_gap = re.search(r"(^|,)\s*(,|$)", srcset)
+    return are_sizes and are_alike and len(set(sizes)) == len(sizes) and not has_gap

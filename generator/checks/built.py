@@ -1,10 +1,12 @@
-"""A built site as a check takes it, and what a check finds in it."""
+"""A built site as a check takes it, and the problems that a check finds in it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from generator.problems import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,15 +15,14 @@ class BuiltSite:
 
     base_url: str  # ends with '/'
     paths: frozenset[str]  # of all files, relative to the output folder
-    texts: Mapping[str, bytes]  # what is in those that are read: pages, feeds, stylesheets
+    texts: Mapping[str, bytes]  # the content of those that are read: pages, feeds, stylesheets
 
 
-class Finding(NamedTuple):
-    """Something wrong in a built file."""
+class UnplacedProblem(NamedTuple):
+    """A problem in a built file, whose place in the source is still to be found."""
 
     code: str  # one of generator.config.levels
-    path: str
-    line: int  # 0 for the whole file
+    at: Location  # in the output folder
     message: str
     hint: str = ""
-    clues: tuple[str, ...] = ()  # texts by which its place in the source is found
+    clues: tuple[str, ...] = ()  # texts that lead to its place in the source

@@ -32,7 +32,7 @@ def check_content(
 ) -> tuple[Problem, ...]:
     """Every problem between the parts of a blog.
 
-    Those in a draft that is not shown are warnings: a draft must not stop the others.
+    Those in a draft that is not shown are warnings: a draft must not stop other posts.
     """
     by_tag = terms_by_tag(site.taxonomies)
     states = {item.source: item.state for item in site.withheld}
@@ -42,13 +42,13 @@ def check_content(
         *_coming_clashes(content.posts, states, config),
         *_alias_problems(site),
         *_post_problems(content.posts, by_tag, config),
-        *_unsigned(content.posts, config),
+        *_unapproved(content.posts, config),
         *_empty(content.posts),
         *_series_problems(content.posts),
         *_reference_problems(content, states, site.permalinks, config),
         *_undescribed_images(content.documents, config),
     ]
-    return _drafts_forgiven(problems, content, showing)
+    return _lenient_to_drafts(problems, content, showing)
 
 
 def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
                 yield Problem(
                     "shared-tag",
                     places[0] if places else Location(term.source),
-                    f"the tag '{tag}' belongs to '{terms[0].title}' too",
+                    f"the tag '{tag}' also belongs to '{terms[0].title}'",
                     f"Keep it in one {taxonomy.singular}.",
                 )
 
@@ -72,15 +72,15 @@ def _identity_problems(posts: Iterable[Post]) -> Iterator[Problem]:
             yield Problem(
                 "same-id",
                 Location(post.source),
-                f"the id '{post.id}' is that of {other} too",
-                "Readers' feeds would take them for one post: give this one an id of its own.",
+                f"{other} has the same id '{post.id}'",
+                "Feed readers would take them for one post: give this one an id of its own.",
             )
 
 
 def _coming_clashes(
     posts: Iterable[Post], states: Mapping[str, PostState], config: SiteConfig
 ) -> Iterator[Problem]:
-    """Held posts that would take another post's address on the day they come out."""
+    """Scheduled posts that would take another post's address on the day they are published."""
     if not any(state.is_waiting for state in states.values()):
         return
     coming = [post for post in posts if not post.is_draft]
@@ -90,20 +90,20 @@ def _coming_clashes(
             yield Problem(
                 "same-url",
                 Location(last.source),
-                f"on its day this would be at {address}, where {others[0].source} is",
+                f"on its day this post would be at {address}, where {others[0].source} is",
                 "Give it another slug.",
             )
 
 
-def _unsigned(posts: Iterable[Post], config: SiteConfig) -> Iterator[Problem]:
-    """Posts that are ready for all but a signature, so that none waits unseen."""
+def _unapproved(posts: Iterable[Post], config: SiteConfig) -> Iterator[Problem]:
+    """Posts that lack only approval, so that none is overlooked."""
     for post in posts:
         if not post.is_draft and lacks_approval(post, config):
             yield Problem(
                 "not-approved",
                 Location(post.source),
-                "the post is ready, and waits for approval",
-                "Whoever signs it off adds their name: approved_by: NAME.",
+                "the post is ready but not approved",
+                "Whoever approves it adds a line: approved_by: NAME.",
                 Severity.WARNING,
             )
 
@@ -114,14 +114,14 @@ def _empty(posts: Iterable[Post]) -> Iterator[Problem]:
             yield Problem(
                 "empty-post",
                 Location(post.source),
-                "the post has no words",
-                "Write it below the second line of hyphens, or say `draft: true` above it.",
+                "the post has no text",
+                "Write it below the second line of hyphens, or write `draft: true` above it.",
                 Severity.WARNING,
             )
 
 
 def _series_problems(posts: Iterable[Post]) -> Iterator[Problem]:
-    """Two parts of a series that claim one place in it."""
+    """Two parts of a series that claim the same place in it."""
     first: dict[tuple[str, int], str] = {}
     for post in posts:
         if post.series and post.series_order:
@@ -131,14 +131,14 @@ def _series_problems(posts: Iterable[Post]) -> Iterator[Problem]:
                 yield Problem(
                     "same-order",
                     Location(post.source),
-                    f"{other} is number {post.series_order} of '{post.series}' too",
-                    "Give each a `series_order` of its own, or none, to go by their dates.",
+                    f"{other} is also number {post.series_order} of '{post.series}'",
+                    "Give each its own `series_order`, or none to order them by date.",
                     Severity.WARNING,
                 )
 
 
 def _alias_problems(site: Site) -> Iterator[Problem]:
-    """Old addresses that a disk, though not a web server, takes for the post's own."""
+    """Old addresses that some disks, though no web server, take for the post's own."""
     for entry in site.entries:
         for alias in entry.post.aliases:
             if permalinks.is_same_but_for_case(alias.text, entry.permalink):
@@ -146,7 +146,7 @@ def _alias_problems(site: Site) -> Iterator[Problem]:
                     "alias-case",
                     alias.at,
                     f"the alias '{alias.text}' differs from {entry.permalink} in case only",
-                    "It is left out; to keep the old address write its last part as the slug.",
+                    "It is left out. To keep the old address, write its last part as the slug.",
                     Severity.WARNING,
                 )
 
@@ -189,11 +189,11 @@ def _unknown_tag(tag: Tag, known: Iterable[str]) -> Problem:
 
 def _no_trait(post: Post) -> Problem:
     at = post.tags[0].at if post.tags else Location(post.source, 1, 1)
-    return Problem("no-trait", at, "the post has no trait", "Add a tag of one of the traits.")
+    return Problem("no-trait", at, "the post has no trait", "Add a tag that belongs to a trait.")
 
 
 def _unknown_author(author: Tag, known: Iterable[str]) -> Problem:
-    otherwise = "Add a table [[authors]] with that id."
+    otherwise = "Add an [[authors]] table with that id."
     return Problem(
         "unknown-author",
         author.at,
@@ -217,7 +217,7 @@ def _reference_problems(
 ) -> Iterator[Problem]:
     """Links and images that lead nowhere, or to what the reader can't see.
 
-    Who sees an unpublished post on a private look sees what it leads to, if that is `shown` there.
+    A preview shows unpublished posts, which may link to each other if both are `shown` in it.
     """
     posts = {post.source: post for post in content.posts}
     drafts = {page.source for page in content.pages if page.is_draft}
@@ -245,36 +245,36 @@ def _reference_problems(
                     "link-to-unpublished",
                     reference.at,
                     f"'{reference.as_written}' leads to a post that readers can't see yet",
-                    "Take the link out until that post is published.",
+                    "Remove the link until that post is published.",
                 )
 
 
 def _undescribed_images(documents: Iterable[Document], config: SiteConfig) -> Iterator[Problem]:
-    """Images that say nothing to those who can't see them."""
+    """Images without alt text for readers who can't see them."""
     for document in documents:
         for image in document.body.undescribed if document.body else ():
             yield from _undescribed(
                 image.text,
                 image.at,
-                f'Write what it shows: ![words]({image.text}), or {{: alt=""}} if nothing.',
+                f'Describe it: ![text]({image.text}), or write {{: alt=""}} if it is decoration.',
                 config,
             )
         if isinstance(document, Post) and document.image and document.image_alt is None:
             yield from _undescribed(
                 document.image.as_written,
                 document.image.at,
-                'Write what it shows in image_alt, or image_alt: "" if nothing.',
+                'Describe it in image_alt, or write image_alt: "" if it is decoration.',
                 config,
             )
 
 
 def _undescribed(url: str, at: Location, hint: str, config: SiteConfig) -> tuple[Problem, ...]:
-    message = f"nobody has written what the image '{shortened(url)}' shows"
+    message = f"the image '{shortened(url)}' has no alt text"
     return _at_strictness(config.missing_alt, Problem("missing-alt", at, message, hint))
 
 
 def _comes_later(target: Post | None, document: Document, states: Mapping[str, PostState]) -> bool:
-    """Whether a reader of the document may find that its target is still held."""
+    """Whether a reader of the document may find that its target is not published yet."""
     if target is None or target.source not in states or not states[target.source].is_waiting:
         return False
     return not isinstance(document, Post) or target.published > document.published
@@ -287,7 +287,7 @@ def _missing(
         problem = Problem(
             "missing-image",
             reference.at,
-            f"the image '{reference.as_written}' is not there",
+            f"the image '{reference.as_written}' does not exist",
             _nearest_file(reference, known) or "Put the file beside the post.",
         )
         return _at_strictness(config.missing_images, problem)
@@ -295,7 +295,7 @@ def _missing(
         "broken-link",
         reference.at,
         f"the link '{reference.as_written}' leads to no file",
-        _nearest_file(reference, known) or "Write the other file's path, seen from this file.",
+        _nearest_file(reference, known) or "Write the other file's path, relative to this file.",
     )
     return _at_strictness(config.broken_links, problem)
 
@@ -306,10 +306,10 @@ def _nearest_file(reference: Reference, known: Collection[str]) -> str:
     return did_you_mean(posixpath.basename(reference.target), names, likeness=0.75)
 
 
-def _drafts_forgiven(
+def _lenient_to_drafts(
     problems: Iterable[Problem], content: Content, showing: Showing
 ) -> tuple[Problem, ...]:
-    """The problems, of which those in an unseen draft must not stop the others' publication."""
+    """The problems, with those in drafts that are not shown turned into warnings."""
     drafts = {post.source for post in content.posts if post.is_draft}
     drafts |= {page.source for page in content.pages if page.is_draft}
     unseen = set() if showing.drafts else drafts

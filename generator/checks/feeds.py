@@ -1,4 +1,4 @@
-"""Feeds, the sitemap and other files for programs: whether they can be read, and are right."""
+"""Feeds, sitemaps and other data files: whether they can be read and are right."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from generator.checks.addresses import NOT_FOUND, Addresses
-from generator.checks.built import BuiltSite, Finding
-from generator.checks.markup import Page, read_page
+from generator.checks.built import BuiltSite, UnplacedProblem
+from generator.checks.markup import BuiltPage, read_page
+from generator.problems import Location
 from generator.site.permalinks import MEDIA_TYPES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -34,45 +35,47 @@ class Feed(NamedTuple):
 
     media_type: str
     self_url: str
-    lacks: tuple[str, ...]  # what its format requires and is not there
+    missing: tuple[str, ...]  # what its format requires and it does not have
     items: tuple[Item, ...]
 
 
-class Machines(NamedTuple):
+class DataFiles(NamedTuple):
     """The files of a site that programs read."""
 
     feeds: Mapping[str, Feed]
     sitemaps: Mapping[str, tuple[str, ...]]  # the addresses in each
-    broken: tuple[Finding, ...]  # those that can't be read
+    malformed: tuple[UnplacedProblem, ...]  # about those that can't be read
 
 
-def read_machines(site: BuiltSite) -> Machines:
-    """The feeds and sitemaps of a site, and the XML and JSON files that are neither."""
+def read_data_files(site: BuiltSite) -> DataFiles:
+    """The feeds and sitemaps of a site, and its XML and JSON files that can't be read."""
     feeds: dict[str, Feed] = {}
     sitemaps: dict[str, tuple[str, ...]] = {}
-    broken = []
+    malformed = []
     for path, data in sorted(site.texts.items()):
         try:
             if path.endswith((".json", ".webmanifest")):
                 found: Any = json.loads(data)
                 feed = _json_feed(found) if _is_json_feed(found) else None
             elif path.endswith((".xml", ".svg", ".opml", ".xsl")):
-                root = ElementTree.fromstring(data)  # noqa: S314 what we have made ourselves
+                root = ElementTree.fromstring(data)  # noqa: S314 we made it ourselves
                 feed = _xml_feed(root)
                 if root.tag == f"{SITEMAP}urlset":
                     sitemaps[path] = tuple(_text(url, f"{SITEMAP}loc") for url in root)
             else:
                 continue
         except ElementTree.ParseError as error:
-            line, message = error.position[0], "this is not well-formed XML"
-            broken.append(Finding("malformed-file", path, line, message, f"{error}.".capitalize()))
+            at, message = Location(path, error.position[0]), "this is not well-formed XML"
+            malformed.append(
+                UnplacedProblem("malformed-file", at, message, f"{error}.".capitalize())
+            )
         except ValueError as error:
-            line = getattr(error, "lineno", 0)
-            broken.append(Finding("malformed-file", path, line, "this is not valid JSON"))
+            at = Location(path, getattr(error, "lineno", 0))
+            malformed.append(UnplacedProblem("malformed-file", at, "this is not valid JSON"))
         else:
             if feed:
                 feeds[path] = feed
-    return Machines(feeds, sitemaps, tuple(broken))
+    return DataFiles(feeds, sitemaps, tuple(malformed))
 
 
 def _text(parent: ElementTree.Element, name: str) -> str:
@@ -93,9 +96,9 @@ def _rss(root: ElementTree.Element) -> Feed:
         Item(_text(item, "guid"), _text(item, "link"), item.findtext(CONTENT) or "")
         for item in channel.iter("item")
     )
-    lacks = [name for name in ("title", "link", "description") if channel.find(name) is None]
-    lacks += ["guid"] * any(not item.id for item in items)
-    return Feed(MEDIA_TYPES["RSS"], _self_link(channel), tuple(lacks), items)
+    missing = [name for name in ("title", "link", "description") if channel.find(name) is None]
+    missing += ["guid"] * any(not item.id for item in items)
+    return Feed(MEDIA_TYPES["RSS"], _self_link(channel), tuple(missing), items)
 
 
 def _atom(root: ElementTree.Element) -> Feed:
@@ -105,8 +108,8 @@ def _atom(root: ElementTree.Element) -> Feed:
         for e in entries
     )
     needed = ("id", "title", "updated")
-    lacks = {name for e in (root, *entries) for name in needed if not _text(e, ATOM + name)}
-    return Feed(MEDIA_TYPES["Atom"], _self_link(root), tuple(sorted(lacks)), items)
+    missing = {name for e in (root, *entries) for name in needed if not _text(e, ATOM + name)}
+    return Feed(MEDIA_TYPES["Atom"], _self_link(root), tuple(sorted(missing)), items)
 
 
 def _self_link(parent: ElementTree.Element) -> str:
@@ -131,50 +134,52 @@ def _json_feed(value: Mapping[str, Any]) -> Feed:
         Item(str(e.get("id", "")), str(e.get("url", "")), str(e.get("content_html", "")))
         for e in entries
     )
-    lacks = [name for name in ("title", "items") if name not in value]
-    lacks += ["version"] * (not JSON_FEED.fullmatch(str(value["version"])))
-    lacks += ["id"] * any(not item.id for item in items)
-    return Feed(MEDIA_TYPES["JSON Feed"], str(value.get("feed_url", "")), tuple(lacks), items)
+    missing = [name for name in ("title", "items") if name not in value]
+    missing += ["version"] * (not JSON_FEED.fullmatch(str(value["version"])))
+    missing += ["id"] * any(not item.id for item in items)
+    return Feed(MEDIA_TYPES["JSON Feed"], str(value.get("feed_url", "")), tuple(missing), items)
 
 
-def machine_findings(
-    machines: Machines, pages: Mapping[str, Page], addresses: Addresses
-) -> Iterator[Finding]:
+def data_file_problems(
+    data_files: DataFiles, pages: Mapping[str, BuiltPage], addresses: Addresses
+) -> Iterator[UnplacedProblem]:
     """Everything that is wrong with the feeds and sitemaps of a site."""
-    yield from machines.broken
-    is_whole = _remembered(_is_whole)
-    for path, feed in machines.feeds.items():
-        yield from _feed_findings(path, feed, addresses, is_whole)
-    if machines.sitemaps:
-        yield from _sitemap_findings(machines.sitemaps, pages, addresses)
+    yield from data_files.malformed
+    is_absolute = _remembered(_is_absolute)
+    for path, feed in data_files.feeds.items():
+        yield from _feed_problems(Location(path), feed, addresses, is_absolute)
+    if data_files.sitemaps:
+        yield from _sitemap_problems(data_files.sitemaps, pages, addresses)
 
 
-def _feed_findings(
-    path: str, feed: Feed, addresses: Addresses, is_whole: Callable[[str], bool]
-) -> Iterator[Finding]:
-    for name in feed.lacks:
-        yield Finding("wrong-feed", path, 0, f"the feed lacks '{name}'", "Its format requires it.")
-    own = addresses.absolute(path)
+def _feed_problems(
+    at: Location, feed: Feed, addresses: Addresses, is_absolute: Callable[[str], bool]
+) -> Iterator[UnplacedProblem]:
+    for name in feed.missing:
+        message = f"the feed has no '{name}'"
+        yield UnplacedProblem("wrong-feed", at, message, "Its format requires it.")
+    own = addresses.absolute(at.path)
     if feed.self_url != own:
-        message = "the feed does not name its own address"
-        yield Finding("wrong-self-link", path, 0, message, f"It is {own}.")
+        message = "the feed does not give its own address"
+        yield UnplacedProblem("wrong-self-link", at, message, f"It is {own}.")
     seen: set[str] = set()
     for item in feed.items:
         if item.id and item.id in seen:
             message = f"two entries have the id '{item.id}'"
-            yield Finding("same-entry-id", path, 0, message, "Readers would show one of them.")
+            yield UnplacedProblem(
+                "same-entry-id", at, message, "Feed readers show only one of them."
+            )
         seen.add(item.id)
-        fault = addresses.destination(item.url, path).fault
-        if fault:
-            yield Finding(fault.code, path, 0, *fault[1:])
-        if not is_whole(item.html):
-            message = f"the entry {item.url} has an address without a host in its text"
-            hint = "Feed readers know no page that it is relative to."
-            yield Finding("relative-address", path, 0, message, hint)
+        if problem := addresses.destination(item.url, at.path).problem:
+            yield problem.at(at)
+        if not is_absolute(item.html):
+            message = f"the text of the entry {item.url} has an address without a host"
+            hint = "Feed readers can't tell which page it is relative to."
+            yield UnplacedProblem("relative-address", at, message, hint)
 
 
 def _remembered(function: Callable[[str], bool]) -> Callable[[str], bool]:
-    """The function, which is asked only once about each of the texts that several feeds hold."""
+    """The function, called only once for each text, which several feeds may have."""
     known: dict[str, bool] = {}
 
     def call(text: str) -> bool:
@@ -185,28 +190,29 @@ def _remembered(function: Callable[[str], bool]) -> Callable[[str], bool]:
     return call
 
 
-def _is_whole(html: str) -> bool:
+def _is_absolute(html: str) -> bool:
     """Whether every address in a text has a scheme."""
     if not _RELATIVE.search(html):
         return True
-    tags = read_page("", html).parts[1::2]  # a text may well show such an attribute
+    tags = read_page("", html).parts[1::2]  # text outside tags may show such an attribute
     return not any(_RELATIVE.search(tag) for tag in tags)
 
 
-def _sitemap_findings(
-    sitemaps: Mapping[str, tuple[str, ...]], pages: Mapping[str, Page], addresses: Addresses
-) -> Iterator[Finding]:
+def _sitemap_problems(
+    sitemaps: Mapping[str, tuple[str, ...]], pages: Mapping[str, BuiltPage], addresses: Addresses
+) -> Iterator[UnplacedProblem]:
     listed = {NOT_FOUND}
     for path, url in ((path, url) for path, urls in sitemaps.items() for url in urls):
         found = addresses.destination(url, path)
         listed.add(found.path)
         page = pages.get(found.path)
-        if found.fault:
-            yield Finding(found.fault.code, path, 0, *found.fault[1:])
+        if found.problem:
+            yield found.problem.at(Location(path))
         elif page and not page.is_indexed:
-            message = f"'{url}' is in the sitemap, but asks search engines to pass"
-            yield Finding("hidden-in-sitemap", path, 0, message, "Keep it out of the sitemap.")
+            message = f"'{url}' is in the sitemap, but asks search engines not to index it"
+            hint = "Leave it out of the sitemap."
+            yield UnplacedProblem("hidden-in-sitemap", Location(path), message, hint)
     for path, page in sorted(pages.items()):
         if page.is_indexed and not page.redirects_to and path not in listed:
-            message = "the page is not in the sitemap"
-            yield Finding("not-in-sitemap", path, 0, message, "Search engines may not find it.")
+            message, hint = "the page is not in the sitemap", "Search engines may not find it."
+            yield UnplacedProblem("not-in-sitemap", Location(path), message, hint)

@@ -1,4 +1,4 @@
-"""Links and files of built pages: what they lead to, and pages that nothing leads to."""
+"""The links and files of built pages, and pages that nothing links to."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from generator.checks.addresses import (
     HOME,
     NOT_FOUND,
     Addresses,
-    Fault,
-    candidates,
+    UrlProblem,
     has_right_sizes,
 )
-from generator.checks.built import BuiltSite, Finding
-from generator.checks.external_links import Ask, fault_of
-from generator.checks.markup import Element, Page
+from generator.checks.built import BuiltSite, UnplacedProblem
+from generator.checks.external_links import Ask, external_problem
+from generator.checks.markup import BuiltPage, Element
+from generator.problems import Location
 from generator.site.permalinks import MEDIA_TYPES
+from generator.site.srcset import candidates
 
 # by tag: the attributes with URLs, and whether those are links
 _URLS = {
@@ -44,58 +45,59 @@ _LOADED = frozenset(
 )
 _FEED_TYPES = frozenset(MEDIA_TYPES.values())
 _IMAGES_FOR_OTHERS = frozenset({"og:image", "og:image:url", "twitter:image"})
-CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 
 
-class LinkSurvey:
-    """What the links of a site lead to, gathered page by page."""
+class SiteLinks:
+    """Where the links of a site lead, gathered page by page."""
 
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
         self._linked: set[str] = set()
-        self._outside: defaultdict[str, list[tuple[Page, Element, str]]] = defaultdict(list)
+        self._outside: defaultdict[str, list[tuple[BuiltPage, Element, str]]] = defaultdict(list)
         self.count = 0
 
-    def of_page(self, page: Page) -> Iterator[Finding]:
+    def problems_on(self, page: BuiltPage) -> Iterator[UnplacedProblem]:
         """What is wrong with the links and files of a page."""
         reached = set()
         for element, url, is_link in urls_of(page):
             self.count += 1
             found = self._addresses.destination(url, page.path, is_link=is_link)
-            if found.fault:
-                yield self._at(page, element, url, found.fault)
+            if found.problem:
+                yield self._at(page, element, url, found.problem)
             if found.outside:
                 self._outside[urldefrag(found.outside).url].append((page, element, url))
             elif is_link:
                 reached.add(found.path)
         if not page.redirects_to:
             self._linked |= reached - {page.path}
-        yield from _srcset_findings(page)
+        yield from _srcset_problems(page)
 
-    def _at(self, page: Page, element: Element, url: str, fault: Fault) -> Finding:
-        code, message, hint = fault
-        line = page.line(element.at)
-        return Finding(code, page.path, line, message, hint, self._addresses.clues(url))
+    def _at(
+        self, page: BuiltPage, element: Element, url: str, problem: UrlProblem
+    ) -> UnplacedProblem:
+        return problem.at(page.location(element), *self._addresses.clues(url))
 
-    def outside(self, ask: Ask) -> Iterator[Finding]:
-        """What other sites say of the links to them, once all pages have been asked for."""
-        for asked, answer in ask(self._outside).items():
+    def external_problems(self, ask: Ask) -> Iterator[UnplacedProblem]:
+        """What other sites answer about the links to them; call it after `problems_on`."""
+        for asked, status in ask(self._outside).items():
             for page, element, url in self._outside[asked]:
-                fault = fault_of(url, answer)
-                if fault:
-                    yield self._at(page, element, url, fault)
+                if problem := external_problem(url, status):
+                    yield self._at(page, element, url, problem)
 
-    def orphans(self, pages: Iterable[Page]) -> Iterator[Finding]:
-        """Pages that no other page links to, once all pages have been asked for."""
+    def orphans(self, pages: Iterable[BuiltPage]) -> Iterator[UnplacedProblem]:
+        """Pages that no other page links to; call it after `problems_on`."""
         for page in pages:
             is_apart = page.redirects_to or not page.is_indexed
             if not is_apart and page.path not in (HOME, NOT_FOUND, *self._linked):
                 message = "no page links to this one"
-                hint = "Put it into the menu, or link to it from a page or letter."
-                yield Finding("orphan-page", page.path, 0, message, hint, ("---",))
+                hint = "Add it to the menu, or link to it from a page or post."
+                at = Location(page.path)
+                yield UnplacedProblem("orphan-page", at, message, hint, ("---",))
 
 
-def urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:
+def urls_of(page: BuiltPage) -> Iterator[tuple[Element, str, bool]]:
     """Each URL of a page, with its element and whether it is a link or part of the page."""
     for name, attributes in _URLS.items():
         for element in page.elements.get(name, ()):
@@ -105,11 +107,10 @@ def urls_of(page: Page) -> Iterator[tuple[Element, str, bool]]:
                     yield element, url, is_link
     for element in page.all("img", "source"):
         for url, _ in candidates(element.attributes.get("srcset", "")):
-            if url:
-                yield element, url, False
+            yield element, url, False
     for element in page.all("link"):
         rels = rels_of(element)
-        is_judged_elsewhere = "canonical" in rels or is_feed_link(element)  # see heads.py
+        is_judged_elsewhere = "canonical" in rels or is_feed_link(element)  # see page_heads.py
         if "href" in element.attributes and not is_judged_elsewhere:
             yield element, element.attributes["href"], not rels & _LOADED
     for element in page.all("meta"):
@@ -130,40 +131,43 @@ def is_feed_link(link: Element) -> bool:
     return "alternate" in rels_of(link) and link.attributes.get("type") in _FEED_TYPES
 
 
-def _srcset_findings(page: Page) -> Iterator[Finding]:
+def _srcset_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
     for element in page.all("img", "source"):
         srcset = element.attributes.get("srcset")
-        if srcset is not None and not has_right_sizes(candidates(srcset)):
-            yield Finding(
+        if srcset is not None and not has_right_sizes(srcset):
+            yield UnplacedProblem(
                 "bad-srcset",
-                page.path,
-                page.line(element.at),
+                page.location(element),
                 f"the srcset '{srcset}' can't be read",
-                "Write each image with its width, and commas between: a.jpg 480w, b.jpg 960w.",
+                "Give each image its width, with commas between: a.jpg 480w, b.jpg 960w.",
                 (srcset,),
             )
 
 
-def stylesheet_findings(site: BuiltSite, addresses: Addresses) -> Iterator[Finding]:
-    """Files that stylesheets need and that are not there, or stand elsewhere."""
+def css_urls(text: str) -> Iterator[tuple[str, int]]:
+    """Each URL in a stylesheet, with its line."""
+    code = _CSS_COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for found in _CSS_URL.finditer(code):
+        yield found[1] or found[2], code.count("\n", 0, found.start()) + 1
+
+
+def stylesheet_problems(site: BuiltSite, addresses: Addresses) -> Iterator[UnplacedProblem]:
+    """Files that stylesheets load and that do not exist or are on other sites."""
     for path, data in sorted(site.texts.items()):
         if not path.endswith(".css"):
             continue
-        text = re.sub(r"/\*.*?\*/", "", data.decode(errors="replace"), flags=re.DOTALL)
-        for url in sorted({found[1] or found[2] for found in CSS_URL.finditer(text)}):
+        for url in sorted({url for url, _ in css_urls(data.decode(errors="replace"))}):
             if url.startswith(("#", "data:")):
                 continue
-            fault = addresses.destination(url, path, is_link=False).fault
-            if fault:
-                yield Finding(fault.code, path, 0, *fault[1:])
+            if problem := addresses.destination(url, path, is_link=False).problem:
+                yield problem.at(Location(path))
 
 
-def robots_findings(site: BuiltSite, addresses: Addresses) -> Iterator[Finding]:
-    """A sitemap that robots.txt names and that is not there."""
+def robots_problems(site: BuiltSite, addresses: Addresses) -> Iterator[UnplacedProblem]:
+    """A sitemap that robots.txt names and that does not exist."""
     text = site.texts.get("robots.txt", b"").decode(errors="replace")
     for number, line in enumerate(text.splitlines(), 1):
         key, _, value = line.partition(":")
-        if key.strip().lower() == "sitemap":
-            fault = addresses.destination(value.strip(), "robots.txt").fault
-            if fault:
-                yield Finding(fault.code, "robots.txt", number, *fault[1:])
+        problem = addresses.destination(value.strip(), "robots.txt").problem
+        if problem and key.strip().lower() == "sitemap":
+            yield problem.at(Location("robots.txt", number))

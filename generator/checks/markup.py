@@ -1,17 +1,20 @@
-"""A built page read as tags: what stands in it, where, and which tags do not fit together.
+"""A built page read as tags: which elements it has, where, and which tags do not match.
 
-A parser such as lexbor mends what it reads and keeps no lines. Here nothing is mended: a page is
-cut into texts and tags by one regular expression, and its tags are matched with a stack.
+A parser such as lexbor repairs what it reads and keeps no lines. Here nothing is repaired: a page
+is cut into texts and tags by one regular expression, and its tags are matched with a stack.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
+
+from generator.checks.built import UnplacedProblem
+from generator.problems import Location
 
 _INSIDE = r"""[^"'<>]*+(?>(?:"[^"]*+"[^"'<>]*+|'[^']*+'[^"'<>]*+)*)"""
 _RAW = ("script", "style", "textarea", "title")
@@ -23,7 +26,7 @@ _TOKEN = re.compile(
             *(rf"<(?i:{name})(?=[\s/>]){_INSIDE}>.*?(?:</(?i:{name})\s*>|\Z)" for name in _RAW),
             r"<!--.*?(?:-->|\Z)",
             r"<[!?][^>]*>",
-            r"</?[a-zA-Z]|<[!?]|</",  # what begins like a tag and does not end
+            r"</?[a-zA-Z]|<[!?]|</",  # what begins like a tag and is cut off
         )
     )
     + ")",
@@ -48,7 +51,7 @@ _ENDS_PARAGRAPH = _names(
     "address article aside blockquote details dialog div dl fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul"
 )
-# a start tag, and those open ones that it ends
+# a start tag, and the open ones that it closes
 _ENDS = {name: frozenset({"p"}) for name in _ENDS_PARAGRAPH} | {
     "li": frozenset({"li", "p"}),
     "dt": frozenset({"dt", "dd", "p"}),
@@ -84,7 +87,7 @@ _PARENTS = {
 }
 _INTERACTIVE = ("a", "button")
 _DRAWINGS = ("svg", "math")
-_WATCHED = frozenset({*_ENDS, *_PARENTS, *_INTERACTIVE, *_DRAWINGS})  # by the rules above
+_WATCHED = frozenset({*_ENDS, *_PARENTS, *_INTERACTIVE, *_DRAWINGS})  # in the rules above
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOTED = _HEADINGS | _names(
     "html title meta link base main a area button img source input select textarea label table th "
@@ -97,15 +100,15 @@ POINTING = _names(  # attributes that name the ids of other elements
 _SPECIAL = POINTING | {"tabindex", "role", "style"}
 
 
-class Tag(NamedTuple):
+class HtmlTag(NamedTuple):
     """One tag, as it is written."""
 
     name: str
     kind: str  # how it is to be read, see `_kind_of`
     attributes: Mapping[str, str]
     is_noted: bool  # whether a check may look at it
-    is_special: bool  # whether it says more than others of its name: a role, ids, a style, a script
-    repeated: str  # an attribute that stands there twice
+    is_special: bool  # whether any name may have its attributes: a role, ids, a style, a script
+    repeated: str  # an attribute that it has twice
 
 
 class Element(NamedTuple):
@@ -116,16 +119,7 @@ class Element(NamedTuple):
     at: int  # its number among the parts of the page
 
 
-class Fault(NamedTuple):
-    """A tag that does not fit."""
-
-    code: str
-    message: str
-    at: int
-    clues: tuple[str, ...] = ()  # see `Finding`
-
-
-class Page(NamedTuple):
+class BuiltPage(NamedTuple):
     """A built page."""
 
     path: str  # in the output folder
@@ -133,23 +127,23 @@ class Page(NamedTuple):
     elements: Mapping[str, list[Element]]  # by name, in their order
     special: list[Element]  # of any name
     ends: Mapping[int, int]  # where elements with an end tag end
-    ids: Mapping[str, int]  # each id, and where it stands first
-    repeated_ids: tuple[tuple[str, int], ...]
-    fragments: frozenset[str]  # what a link may name behind '#'
-    faults: tuple[Fault, ...]
+    ids: frozenset[str]
+    repeated_ids: tuple[Element, ...]  # each element whose id an earlier one has
+    fragments: frozenset[str]  # what a link may name after '#'
+    problems: tuple[UnplacedProblem, ...]  # of tags that do not match
     redirects_to: str  # '' unless it sends its readers elsewhere at once
     is_indexed: bool
 
-    def line(self, at: int) -> int:
-        """The line on which the part with that number begins."""
-        return "".join(self.parts[:at]).count("\n") + 1
+    def location(self, element: Element) -> Location:
+        """The line on which an element begins."""
+        return _location(self.path, self.parts, element.at)
 
-    def words(self, element: Element) -> str:
+    def text(self, element: Element) -> str:
         """The text inside an element."""
         end = self.ends.get(element.at, element.at)
         return " ".join("".join(self.parts[element.at + 1 : end : 2]).split())
 
-    def inside(self, element: Element) -> Iterator[Tag]:
+    def inside(self, element: Element) -> Iterator[HtmlTag]:
         """The tags inside an element."""
         for tag in self.parts[element.at + 2 : self.ends.get(element.at, element.at) : 2]:
             yield _tag_of(tag)
@@ -160,23 +154,30 @@ class Page(NamedTuple):
             yield from self.elements.get(name, ())
 
 
-def read_page(path: str, text: str) -> Page:
+def _location(path: str, parts: list[str], at: int) -> Location:
+    return Location(path, "".join(parts[:at]).count("\n") + 1)
+
+
+def read_page(path: str, text: str) -> BuiltPage:
     """The page in `text`."""
     parts = _TOKEN.split(text)
     reading = _Reading()
     reading.read(parts)
     elements = reading.elements
-    return Page(
+    return BuiltPage(
         path=path,
         parts=parts,
         elements=elements,
         special=reading.special,
         ends=reading.ends,
-        ids=reading.ids,
+        ids=frozenset(reading.ids),
         repeated_ids=tuple(reading.repeated_ids),
         fragments=frozenset(reading.ids)
         | {named for e in elements.get("a", ()) if (named := e.attributes.get("name"))},
-        faults=tuple(reading.faults),
+        problems=tuple(
+            UnplacedProblem(code, _location(path, parts, at), message)
+            for code, message, at in reading.problems
+        ),
         redirects_to=_redirect_of(elements.get("meta", ())),
         is_indexed=_is_indexed(elements.get("meta", ())),
     )
@@ -190,8 +191,8 @@ class _Reading:
         self.special: list[Element] = []
         self.ends: dict[int, int] = {}
         self.ids: dict[str, int] = {}
-        self.repeated_ids: list[tuple[str, int]] = []
-        self.faults: list[Fault] = []
+        self.repeated_ids: list[Element] = []
+        self.problems: list[tuple[str, str, int]] = []  # code, message, part
         self._names: list[str] = []
         self._places: list[int] = []
         self._drawings = 0  # open <svg> and <math>, in which other rules hold
@@ -216,7 +217,7 @@ class _Reading:
                 self._alone(tag, at)
         self._leave(len(parts))
 
-    def _start(self, tag: Tag, at: int) -> None:
+    def _start(self, tag: HtmlTag, at: int) -> None:
         name, names = tag.name, self._names
         ended = _ENDS.get(name)
         if ended and not self._drawings:
@@ -239,25 +240,25 @@ class _Reading:
             self._close(at)
             return
         if name not in names:
-            self._fault("stray-tag", f"the tag </{name}> ends nothing", at)
+            self._report("stray-tag", f"the tag </{name}> closes nothing", at)
             return
         depth = len(names) - 1 - names[::-1].index(name)
         for other, place in zip(names[depth + 1 :], self._places[depth + 1 :], strict=True):
             if other not in _MAY_STAY_OPEN:
-                self._fault("misnested-tag", f"<{other}> is not closed before </{name}>", place)
+                self._report("misnested-tag", f"<{other}> is not closed before </{name}>", place)
         while len(names) > depth:
             self._close(at)
 
-    def _alone(self, tag: Tag, at: int) -> None:
+    def _alone(self, tag: HtmlTag, at: int) -> None:
         """A tag that has no end of its own."""
         if tag.kind == "bad":
-            self._fault("broken-tag", "a tag is not written to its end", at)
+            self._report("broken-tag", "a tag is cut off", at)
             return
         if tag.kind == "empty" and not self._drawings:
-            message = f"<{tag.name}/> is no empty tag: in HTML it stays open"
-            self._fault("unclosed-tag", message, at)
+            message = f"<{tag.name}/> is not an empty tag: in HTML it stays open"
+            self._report("unclosed-tag", message, at)
         if tag.kind == "cut":
-            self._fault("unclosed-tag", f"the tag <{tag.name}> is never closed", at)
+            self._report("unclosed-tag", f"the tag <{tag.name}> is never closed", at)
         if tag.is_noted:
             self._note(tag, at)
         if tag.name in _PARENTS and not self._drawings:
@@ -267,7 +268,7 @@ class _Reading:
         """Come to the end of the page."""
         for name, place in zip(self._names, self._places, strict=True):
             if name not in _MAY_STAY_OPEN:
-                self._fault("unclosed-tag", f"the tag <{name}> is never closed", place)
+                self._report("unclosed-tag", f"the tag <{name}> is never closed", place)
             self.ends[place] = at
 
     def _close(self, at: int) -> None:
@@ -275,55 +276,55 @@ class _Reading:
         if self._names.pop() in _DRAWINGS:
             self._drawings -= 1
 
-    def _note(self, tag: Tag, at: int) -> None:
-        if "template" in self._names:  # part of no page until a script copies it
+    def _note(self, tag: HtmlTag, at: int) -> None:
+        if "template" in self._names:  # not part of the page until a script copies it
             return
         element = Element(tag.name, tag.attributes, at)
-        if tag.name != "title" or not self._drawings:  # that of a drawing is not the page's
+        if tag.name != "title" or not self._drawings:  # that of a drawing is not the page's own
             self.elements[tag.name].append(element)
         if tag.is_special:
             self.special.append(element)
         if tag.repeated:
             message = f"<{tag.name}> has the attribute '{tag.repeated}' twice"
-            self._fault("repeated-attribute", message, at)
+            self._report("repeated-attribute", message, at)
         anchor = tag.attributes.get("id")
         if anchor is not None and self.ids.setdefault(anchor, at) != at:
-            self.repeated_ids.append((anchor, at))
+            self.repeated_ids.append(element)
 
     def _ask_for_parent(self, name: str, at: int) -> None:
         parent = self._names[-1] if self._names else ""
         if parent not in _PARENTS[name] and parent != "template":
             wanted = ", ".join(f"<{other}>" for other in sorted(_PARENTS[name]))
-            self._fault("misplaced-tag", f"<{name}> stands outside {wanted}", at)
+            self._report("misplaced-tag", f"<{name}> is outside {wanted}", at)
 
     def _ask_for_no_link_around(self, name: str, at: int) -> None:
         for other in _INTERACTIVE:
             if other in self._names:
-                self._fault("nested-link", f"<{name}> stands inside <{other}>", at)
+                self._report("nested-link", f"<{name}> is inside <{other}>", at)
 
-    def _fault(self, code: str, message: str, at: int) -> None:
-        self.faults.append(Fault(code, message, at))
+    def _report(self, code: str, message: str, at: int) -> None:
+        self.problems.append((code, message, at))
 
 
-@lru_cache(maxsize=1 << 16)  # menus and the marks of lists are the same on every page
-def _tag_of(token: str) -> Tag:
+@lru_cache(maxsize=1 << 16)  # menus and the icons of lists are the same on every page
+def _tag_of(token: str) -> HtmlTag:
     found = _NAME.match(token)
     if found is None:
         kind = "bad" if token in ("<!", "<?", "</") or _is_cut_comment(token) else "other"
-        return Tag("", kind, {}, False, False, "")
+        return HtmlTag("", kind, {}, False, False, "")
     name = found[1].lower()
     if token.startswith("</"):
-        return Tag(name, "end" if token.endswith(">") else "bad", {}, False, False, "")
+        return HtmlTag(name, "end" if token.endswith(">") else "bad", {}, False, False, "")
     head = _HEAD.match(token)
     if head is None:
-        return Tag(name, "bad", {}, False, False, "")
+        return HtmlTag(name, "bad", {}, False, False, "")
     attributes, repeated = _attributes(head[1])
     is_special = not _SPECIAL.isdisjoint(attributes) or any(n.startswith("on") for n in attributes)
     is_noted = name in _NOTED or is_special or "id" in attributes or bool(repeated)
     kind = _kind_of(name, token, head)
     if kind == "start" and not is_noted and name not in _WATCHED:
         kind = "plain"
-    return Tag(name, kind, attributes, is_noted, is_special, repeated)
+    return HtmlTag(name, kind, attributes, is_noted, is_special, repeated)
 
 
 def _is_cut_comment(token: str) -> bool:
@@ -331,7 +332,7 @@ def _is_cut_comment(token: str) -> bool:
 
 
 def _kind_of(name: str, token: str, head: re.Match[str]) -> str:
-    """Whether a start tag needs no end, holds its own or has lost it, is empty, or just starts."""
+    """Whether a start tag is void, has its end tag in it or lacks it, is empty, or just starts."""
     if name in _VOID:
         return "void"
     if name in _RAW:
@@ -340,7 +341,7 @@ def _kind_of(name: str, token: str, head: re.Match[str]) -> str:
 
 
 def _attributes(text: str) -> tuple[dict[str, str], str]:
-    """Attributes by name, and one that is there twice."""
+    """The attributes by name, and one that the tag has twice."""
     attributes: dict[str, str] = {}
     repeated = ""
     for name, double, single, bare in _ATTRIBUTE.findall(text):
@@ -354,7 +355,7 @@ def _attributes(text: str) -> tuple[dict[str, str], str]:
 _REFRESH = re.compile(r"\s*\d+\s*[;,]\s*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
 
 
-def _redirect_of(metas: Iterator[Element] | list[Element] | tuple[()]) -> str:
+def _redirect_of(metas: Iterable[Element]) -> str:
     for meta in metas:
         if meta.attributes.get("http-equiv", "").lower() == "refresh":
             found = _REFRESH.match(meta.attributes.get("content", ""))
@@ -363,7 +364,7 @@ def _redirect_of(metas: Iterator[Element] | list[Element] | tuple[()]) -> str:
     return ""
 
 
-def _is_indexed(metas: Iterator[Element] | list[Element] | tuple[()]) -> bool:
+def _is_indexed(metas: Iterable[Element]) -> bool:
     return not any(
         meta.attributes.get("name", "").lower() == "robots"
         and "noindex" in meta.attributes.get("content", "").lower()

@@ -1,4 +1,4 @@
-"""Findings in built files as problems, each at the place where somebody can mend it."""
+"""Where in the sources somebody can fix a problem that was found in a built file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.checks.built import Finding
+from generator.checks.built import UnplacedProblem
 from generator.config.levels import FINDINGS, Weight
 from generator.problems import Location, Problem, Severity, counted
 
@@ -25,68 +25,68 @@ class Sources:
 
     of_page: Mapping[str, str]  # the source of each page that has one
     references: Mapping[str, Mapping[str, Location]]  # by source and URL: where the link is typed
-    lists: frozenset[str]  # pages that show parts of what is on other pages
-    text_of: Callable[[str], str]  # what is in a source
-    output: str = "output"  # what the folder of the built files is called
+    lists: frozenset[str]  # pages that show parts of other pages
+    text_of: Callable[[str], str]  # the text of a source
+    output: str = "output"  # the name of the folder with the built files
 
-    def place(self, finding: Finding) -> Location | None:
-        """Where in a source a finding comes from; None when it comes from elsewhere."""
-        source = self.of_page.get(finding.path, "")
+    def place(self, problem: UnplacedProblem) -> Location | None:
+        """Where in a source a problem comes from; None if it comes from elsewhere."""
+        source = self.of_page.get(problem.at.path, "")
         if not source:
             return None
         typed = self.references.get(source, {})
-        for clue in finding.clues:
+        for clue in problem.clues:
             if clue in typed:
                 return typed[clue]
         text = self.text_of(source)
-        for clue in finding.clues:
+        for clue in problem.clues:
             found = _whole(clue).search(text)
             if found:
                 line = text.count("\n", 0, found.start()) + 1
                 return Location(source, line, found.start() - text.rfind("\n", 0, found.start()))
         return None
 
-    def nearest(self, finding: Finding) -> Location:
-        """Where a finding comes from: in a source, else in the built file."""
-        built = Location(posixpath.join(self.output, finding.path).rstrip("/"), finding.line)
-        return self.place(finding) or built
+    def nearest(self, problem: UnplacedProblem) -> Location:
+        """Where a problem comes from: in a source, else in the built file."""
+        path = posixpath.join(self.output, problem.at.path).rstrip("/")
+        return self.place(problem) or Location(path, problem.at.line)
 
 
 def _whole(clue: str) -> re.Pattern[str]:
-    """Finds a clue where it is no part of a longer word or address."""
+    """Finds a clue where it is not part of a longer word or address."""
     at_line = "^" if clue.startswith("\n") else r"(?<![\w/.-])"
     until = "" if clue.endswith(" ") else r"(?![\w/-])"
     return re.compile(at_line + re.escape(clue.removeprefix("\n")) + until, re.MULTILINE)
 
 
-def weighed(code: str, weights: Mapping[str, Weight]) -> Severity | None:
-    """How much a finding weighs by the settings; None when it is allowed."""
+def severity_of(code: str, weights: Mapping[str, Weight]) -> Severity | None:
+    """The severity of a problem by the settings; None if they allow it."""
     return _SEVERITIES.get(weights.get(code, FINDINGS[code]))
 
 
-def problems_of(
-    findings: Iterable[Finding], sources: Sources, weights: Mapping[str, Weight]
+def placed(
+    problems: Iterable[UnplacedProblem], sources: Sources, weights: Mapping[str, Weight]
 ) -> Iterator[Problem]:
-    """The findings as problems: a fault that many pages share is told once."""
-    alike: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if weighed(finding.code, weights):
-            alike[finding.code, finding.message].append(finding)
+    """Each problem where somebody can fix it; one that many pages share is reported once."""
+    alike: defaultdict[tuple[str, str], list[UnplacedProblem]] = defaultdict(list)
+    for problem in problems:
+        if severity_of(problem.code, weights):
+            alike[problem.code, problem.message].append(problem)
     for (code, _), group in alike.items():
-        severity = weighed(code, weights) or Severity.NOTE
-        placed = [(finding, sources.place(finding)) for finding in group]
-        for finding, place in placed:
+        severity = severity_of(code, weights) or Severity.NOTE
+        places = [(problem, sources.place(problem)) for problem in group]
+        for problem, place in places:
             if place:
-                yield Problem(code, place, finding.message, finding.hint, severity)
-        # what a list shows of another page is mended with that
-        mended = sources.lists if any(place for _, place in placed) else ()
-        rest = [f for f, place in placed if not place and f.path not in mended]
+                yield Problem(code, place, problem.message, problem.hint, severity)
+        # what a list shows of another page is fixed with that page
+        fixed = sources.lists if any(place for _, place in places) else ()
+        rest = [p for p, place in places if not place and p.at.path not in fixed]
         if rest:
-            yield _shared(sorted(rest, key=lambda finding: finding.path), sources, severity)
+            yield _shared(sorted(rest, key=lambda problem: problem.at.path), sources, severity)
 
 
-def _shared(group: list[Finding], sources: Sources, severity: Severity) -> Problem:
-    first, others = group[0], len({finding.path for finding in group}) - 1
+def _shared(group: list[UnplacedProblem], sources: Sources, severity: Severity) -> Problem:
+    first, others = group[0], len({problem.at.path for problem in group}) - 1
     message = (
         f"{first.message}, here and in {counted(others, 'more file')}" if others else first.message
     )

@@ -1,4 +1,4 @@
-"""What built pages hold that their own Content-Security-Policy refuses."""
+"""What built pages contain that their own Content-Security-Policy refuses."""
 
 from __future__ import annotations
 
@@ -7,39 +7,40 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 
-from generator.checks.built import Finding
-from generator.checks.markup import Element, Page
+from generator.checks.built import UnplacedProblem
+from generator.checks.markup import BuiltPage, Element
+
+OWN_FILE = "Move it to a file of its own: see docs/themes.md, What a page may load."
 
 _SCRIPT = re.compile(r"<[^>]*>(.*)</[^>]*>\Z", re.DOTALL)
 _RUNS = re.compile(r"module|(text|application)/(java|ecma)script|", re.IGNORECASE)
 
 
-def policy_findings(page: Page) -> Iterator[Finding]:
-    """The styles and scripts in the text of a page that browsers will pass over."""
+def policy_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
+    """The styles and scripts written into a page that browsers will ignore."""
     policy = _policy_of(page)
     if _refuses_inline(policy, "style-src"):
         for element in page.all("style"):
-            yield _finding(page, element, "a <style> is refused", "<style")
+            yield _refused(page, element, "a <style>", "<style")
         for element in page.special:
             if style := element.attributes.get("style"):
-                yield _finding(page, element, f"the style '{style}' is refused", style)
+                yield _refused(page, element, f"the style '{style}'", style)
     if _refuses_inline(policy, "script-src"):
         for element in page.all("script"):
             if _runs(element) and not _is_allowed(page.parts[element.at], policy):
-                yield _finding(page, element, "a script is refused", "<script")
+                yield _refused(page, element, "a script", "<script")
         for element in page.special:
             for name in element.attributes:
                 if name.startswith("on"):
-                    yield _finding(page, element, f"the script in '{name}' is refused", name)
+                    yield _refused(page, element, f"the script in '{name}'", name)
 
 
-def _finding(page: Page, element: Element, message: str, clue: str) -> Finding:
-    hint = "Give it a file of its own: see docs/themes.md, What a page may load."
-    line = page.line(element.at)
-    return Finding("refused-inline", page.path, line, f"{message} by browsers", hint, (clue,))
+def _refused(page: BuiltPage, element: Element, what: str, clue: str) -> UnplacedProblem:
+    at, message = page.location(element), f"{what} is refused by browsers"
+    return UnplacedProblem("refused-inline", at, message, OWN_FILE, (clue,))
 
 
-def _policy_of(page: Page) -> dict[str, str]:
+def _policy_of(page: BuiltPage) -> dict[str, str]:
     """The directives of a page's policy."""
     texts = (
         element.attributes.get("content", "")
@@ -56,7 +57,7 @@ def _refuses_inline(policy: dict[str, str], directive: str) -> bool:
 
 
 def _runs(element: Element) -> bool:
-    """Whether an element is a script in the page, and not a file or data."""
+    """Whether an element is a script written into the page, not a file and not data."""
     is_code = _RUNS.fullmatch(element.attributes.get("type", "").strip())
     return "src" not in element.attributes and is_code is not None
 

@@ -1,4 +1,4 @@
-"""Settings that name what is not there."""
+"""Settings that name what does not exist."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.views import Messages
 
 
 def check_settings(config: SiteConfig, site: Site, messages: Messages) -> Iterator[Problem]:
-    """A language without words; entries, pages, portraits and traits that are not there."""
+    """A language without messages; menu entries, pages, portraits and traits that do not exist."""
     yield from _language_problems(config, messages)
     yield from _menu_problems(config, site)
     yield from _answer_problems(config, site)
@@ -27,14 +27,15 @@ def _language_problems(config: SiteConfig, messages: Messages) -> Iterator[Probl
         yield Problem(
             "language-without-words",
             config.at(("language",)),
-            f"there are no words in '{config.language}', so the pages speak English around yours",
+            f"there are no messages in '{config.language}', so the pages are in English"
+            " around your own text",
             "docs/themes.md says how to add a language.",
             severity=Severity.WARNING,
         )
 
 
 def _written(site: Site) -> set[str]:
-    """The pages and posts that are shown, as settings name them: `pages/answer.md`."""
+    """The pages and posts of a site, as settings name them: `pages/answer.md`."""
     pages = {page.source.removeprefix("content/") for page in site.pages}
     return pages | {entry.post.source.removeprefix("content/") for entry in site.entries}
 
@@ -50,8 +51,8 @@ def _menu_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
             yield Problem(
                 "broken-menu",
                 config.at(("menu", index, "to")),
-                f"the menu entry '{entry.title}' leads to '{entry.to}', which is not there",
-                did_you_mean(entry.to, names, otherwise=f"There are {', '.join(sorted(names))}."),
+                f"the menu entry '{entry.title}' leads to '{entry.to}', which does not exist",
+                did_you_mean(entry.to, names, otherwise=f"Known here: {', '.join(sorted(names))}."),
             )
 
 
@@ -62,7 +63,7 @@ def _answer_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
             "broken-setting",
             config.at(("answer", "page")),
             f"there is no page '{page}'",
-            did_you_mean(page, pages, otherwise="Write one such as pages/answer.md."),
+            did_you_mean(page, pages, otherwise="Name one such as pages/answer.md."),
         )
 
 
@@ -74,7 +75,7 @@ def _balance_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
                 "broken-setting",
                 config.at(("balance", slug)),
                 f"there is no trait '{shortened(slug)}'",
-                did_you_mean(slug, traits, otherwise=f"There are {', '.join(traits)}."),
+                did_you_mean(slug, traits, otherwise=f"Known here: {', '.join(traits)}."),
             )
 
 

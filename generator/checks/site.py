@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.checks.accessibility import accessibility_findings
+from generator.checks.accessibility import accessibility_problems
 from generator.checks.addresses import Addresses
-from generator.checks.built import BuiltSite, Finding
+from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.external_links import Ask, ask_nobody
-from generator.checks.feeds import Machines, machine_findings, read_machines
-from generator.checks.links import LinkSurvey, robots_findings, stylesheet_findings
-from generator.checks.markup import Page, read_page
-from generator.checks.page_heads import head_findings, same_titles
-from generator.checks.places import Sources, problems_of
-from generator.checks.policy import policy_findings
+from generator.checks.feeds import DataFiles, data_file_problems, read_data_files
+from generator.checks.links import SiteLinks, robots_problems, stylesheet_problems
+from generator.checks.markup import BuiltPage, read_page
+from generator.checks.page_heads import head_problems, same_titles
+from generator.checks.places import Sources, placed
+from generator.checks.policy import policy_problems
 from generator.config.levels import Weight
 from generator.problems import Problem
 
 
-class Survey(NamedTuple):
-    """What a look at a built site has given."""
+class SiteReport(NamedTuple):
+    """What a check of a built site has found, and in how much."""
 
     problems: tuple[Problem, ...]
     pages: int
@@ -30,41 +30,39 @@ class Survey(NamedTuple):
 
 def check_site(
     site: BuiltSite, sources: Sources, weights: Mapping[str, Weight], ask: Ask = ask_nobody
-) -> Survey:
-    """Everything that is wrong in a site as it is uploaded, weighed as the settings say."""
+) -> SiteReport:
+    """Everything that is wrong in a site as it is uploaded, with the severities of the settings."""
     pages = {
         path: read_page(path, data.decode(errors="replace"))
         for path, data in sorted(site.texts.items())
         if path.endswith((".html", ".htm"))
     }
     addresses = Addresses(site, pages)
-    machines = read_machines(site)
-    links = LinkSurvey(addresses)
-    findings = [
-        *_page_findings(pages, addresses, machines, links),
+    data_files = read_data_files(site)
+    links = SiteLinks(addresses)
+    problems = [
+        *_page_problems(pages, addresses, data_files, links),
         *links.orphans(pages.values()),
-        *links.outside(ask),
+        *links.external_problems(ask),
         *same_titles(pages),
-        *machine_findings(machines, pages, addresses),
-        *stylesheet_findings(site, addresses),
-        *robots_findings(site, addresses),
+        *data_file_problems(data_files, pages, addresses),
+        *stylesheet_problems(site, addresses),
+        *robots_problems(site, addresses),
     ]
-    return Survey(
-        problems=tuple(problems_of(findings, sources, weights)),
+    return SiteReport(
+        problems=tuple(placed(problems, sources, weights)),
         pages=len(pages),
-        feeds=len(machines.feeds),
+        feeds=len(data_files.feeds),
         links=links.count,
     )
 
 
-def _page_findings(
-    pages: Mapping[str, Page], addresses: Addresses, machines: Machines, links: LinkSurvey
-) -> Iterator[Finding]:
+def _page_problems(
+    pages: Mapping[str, BuiltPage], addresses: Addresses, data_files: DataFiles, links: SiteLinks
+) -> Iterator[UnplacedProblem]:
     for page in pages.values():
-        for fault in page.faults:
-            line = page.line(fault.at)
-            yield Finding(fault.code, page.path, line, fault.message, clues=fault.clues)
-        yield from links.of_page(page)
-        yield from head_findings(page, addresses, machines)
-        yield from accessibility_findings(page)
-        yield from policy_findings(page)
+        yield from page.problems
+        yield from links.problems_on(page)
+        yield from head_problems(page, addresses, data_files)
+        yield from accessibility_problems(page)
+        yield from policy_problems(page)

@@ -9,21 +9,22 @@ from generator.images.font_coverage import drawable
 from generator.model import Site
 from generator.problems import Location, Problem, Severity
 
-_LACKS = "the cards for shared links have no letters for"
-
 
 def check_cards(site: Site, config: SiteConfig) -> Iterator[Problem]:
-    """Posts whose card goes without a title; of a whole blog in another script it is said once."""
+    """Posts whose card shows no title; for a blog in a script that the font lacks, one problem."""
     if not config.images.cards:
         return
     if not drawable(config.title):
-        hint = "They show icons only; switch them off with cards = false in [images]."
-        message = f"{_LACKS} '{config.title}'"
-        yield Problem("card-letters", config.at(("title",)), message, hint, Severity.WARNING)
+        hint = "The cards show icons only. To switch them off: cards = false in [images]."
+        yield _lacks_letters(config.title, config.at(("title",)), hint)
         return
     for entry in site.entries:
         post = entry.post
         if not post.image and not drawable(post.title):
-            hint = "Its card shows the icon only; an image of its own would say more."
-            message = f"{_LACKS} '{post.title}'"
-            yield Problem("card-letters", Location(post.source), message, hint, Severity.WARNING)
+            hint = "The card shows the icon only. An image for the post would say more."
+            yield _lacks_letters(post.title, Location(post.source), hint)
+
+
+def _lacks_letters(title: str, at: Location, hint: str) -> Problem:
+    message = f"the font of the cards for shared links can't show '{title}'"
+    return Problem("card-letters", at, message, hint, Severity.WARNING)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from generator.config.settings import SiteConfig
-    from generator.doctor.releases import Held
+    from generator.doctor.releases import ScheduledPost
     from generator.model import Content, Post
     from generator.problems import Problem
     from generator.site.published_urls import Published
@@ -64,16 +64,16 @@ def _about_the_machine() -> Iterator[Problem]:
     from generator.cli.options import clock_seconds
     from generator.doctor.machine import (
         installed_libraries,
-        library_complaints,
+        library_problems,
         needed_libraries,
-        zone_complaints,
+        zone_problems,
     )
 
     now = datetime.fromtimestamp(clock_seconds(), UTC)
     installed = installed_libraries()
     needed = needed_libraries(Path(generator.__file__).parent)
-    yield from library_complaints(needed, installed)
-    yield from zone_complaints(installed.get("tzdata", ""), now=now)
+    yield from library_problems(needed, installed)
+    yield from zone_problems(installed.get("tzdata", ""), now=now)
 
 
 def _about_the_blog(
@@ -83,16 +83,16 @@ def _about_the_blog(
 
     from generator import __version__
     from generator.deploy.workflow import PATH
-    from generator.doctor.cache import memory_complaints
-    from generator.doctor.files import content_complaints, files_of, name_complaints
-    from generator.doctor.machine import clock_complaints
-    from generator.doctor.releases import release_complaints, workflow_complaints
+    from generator.doctor.cache import cache_problems
+    from generator.doctor.files import content_problems, files_of, name_problems
+    from generator.doctor.machine import clock_problems
+    from generator.doctor.releases import release_problems, workflow_problems
     from generator.doctor.repository import (
-        address_complaints,
-        domain_complaints,
-        ignored_complaints,
-        publication_complaints,
-        repository_complaints,
+        address_problems,
+        domain_problems,
+        ignored_file_problems,
+        publication_problems,
+        repository_problems,
         repository_state,
     )
     from generator.inventory import take_inventory
@@ -104,22 +104,22 @@ def _about_the_blog(
     state = repository_state(git)
     committed = state.committed if state else 0.0
     paths = files_of(blog)
-    yield from repository_complaints(state, has_git=bool(git.asks("--version")))
-    yield from ignored_complaints(git, _sources_of(content))
-    yield from address_complaints(config, state)
-    yield from domain_complaints(config, blog)
-    yield from workflow_complaints(
+    yield from repository_problems(state, has_git=bool(git.ask("--version")))
+    yield from ignored_file_problems(git, _sources_of(content))
+    yield from address_problems(config, state)
+    yield from domain_problems(config, blog)
+    yield from workflow_problems(
         publishing, root, blog, version=__version__, committed=committed, now=now
     )
     online = published_in(blog)
     held = [*_held(content.posts, config, online, now)]
-    yield from release_complaints(held, root, now=now)
+    yield from release_problems(held, root, now=now)
     if not (held or online.lines or (root / PATH).is_file()):
-        yield from publication_complaints(state)
-    yield from name_complaints(paths)
-    yield from content_complaints(blog, paths)
-    yield from clock_complaints({"the last commit": committed}, now=now)
-    yield from memory_complaints(blog)
+        yield from publication_problems(state)
+    yield from name_problems(paths)
+    yield from content_problems(blog, paths)
+    yield from clock_problems({"the last commit": committed}, now=now)
+    yield from cache_problems(blog)
 
 
 def _sources_of(content: Content) -> Iterator[str]:
@@ -134,9 +134,9 @@ def _sources_of(content: Content) -> Iterator[str]:
 
 def _held(
     posts: Iterable[Post], config: SiteConfig, online: Published, now: datetime
-) -> Iterator[Held]:
+) -> Iterator[ScheduledPost]:
     """The posts that only wait for their hour."""
-    from generator.doctor.releases import Held
+    from generator.doctor.releases import ScheduledPost
     from generator.model import PostState
     from generator.site.assemble import state_of
     from generator.writing.find_post import address_of
@@ -144,4 +144,4 @@ def _held(
     for post in posts:
         if state_of(post, config, now) is PostState.SCHEDULED:
             due = post.published.astimezone(config.zone)
-            yield Held(post.source, due, address_of(post, config) in online.lines)
+            yield ScheduledPost(post.source, due, address_of(post, config) in online.lines)

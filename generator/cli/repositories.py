@@ -35,8 +35,8 @@ def publishing_of(given: argparse.Namespace, config: SiteConfig) -> tuple[Publis
     weekly, year = config.weekly, moment_now(config).year
     blog = Path(os.path.realpath(given.blog))
     git = git_of(given.blog)
-    root = Path(git.asks("rev-parse", "--show-toplevel") or blog)
-    default = git.asks("symbolic-ref", "--short", "refs/remotes/origin/HEAD")
+    root = Path(git.ask("rev-parse", "--show-toplevel") or blog)
+    default = git.ask("symbolic-ref", "--short", "refs/remotes/origin/HEAD")
     folder = blog.relative_to(root).as_posix() if blog.is_relative_to(root) else "."
     return Publishing(
         base_url=config.base_url,

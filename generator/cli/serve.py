@@ -60,7 +60,7 @@ def run(given: argparse.Namespace) -> int:
     from pathlib import Path
 
     from generator.build import load_config
-    from generator.serve import Serving, Wishes
+    from generator.serve import LivePreview, PreviewOptions
 
     use_own_zones()
     blog = Path(given.blog)
@@ -68,10 +68,12 @@ def run(given: argparse.Namespace) -> int:
     if isinstance(problems, tuple) and problems[0].code == "no-blog":
         fail(problems, "text")
     given.output, given.jobs, given.drafts, given.future = None, 0, True, True
-    wishes = Wishes(blog, lambda config: build_options(given, config), given.port, given.poll)
+    options = PreviewOptions(
+        blog, lambda config: build_options(given, config), given.port, given.poll
+    )
     gc.disable()  # a look must not wait for it; the idle time between looks is there for it
     try:
-        Serving(wishes, Terminal(given), clock=time.perf_counter).run(progress_of(given))
+        LivePreview(options, Terminal(given), clock=time.perf_counter).run(progress_of(given))
     except KeyboardInterrupt:
         say(given, "\nStopped.")
     return 0
@@ -106,7 +108,7 @@ class Terminal:
         """Say that changes are looked for, and why."""
         self._say(f"Looking for changes four times a second, since {reason}.")
 
-    def looked(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
+    def updated(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
         """Say what changed, and what is wrong now."""
         from generator.problems import has_errors
 
@@ -120,7 +122,7 @@ class Terminal:
         print_problems(problems, "text")
         self._is_wrong = bool(problems)
 
-    def wrong(self, problem: Problem) -> None:
+    def page_failed(self, problem: Problem) -> None:
         """Say what is wrong with a page."""
         if problem not in self._told:
             self._told.add(problem)

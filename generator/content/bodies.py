@@ -14,6 +14,7 @@ from generator.content.vocabulary import vocabulary
 from generator.model import Body, Heading, Reference, Tag
 from generator.problems import Location
 from generator.site import references
+from generator.site.srcset import candidates, srcset_of
 
 KEYWORD_COUNT = 24
 KEYWORD_LENGTH = 5  # shorter words say little of what a text is about
@@ -95,28 +96,22 @@ def _mark_references(tree: LexborHTMLParser, document: Document) -> Iterator[Ref
             value = node.attributes.get(name)
             if not value:
                 continue
-            urls = _candidates(value) if name == "srcset" else [(value.strip(), "")]
+            urls = candidates(value) if name == "srcset" else [(value.strip(), "")]
             if not any(references.is_relative(url) for url, _ in urls):
                 continue
             marked = []
             for url, size in urls:
                 if not references.is_relative(url):
-                    marked.append(f"{url} {size}".strip())
+                    marked.append((url, size))
                     continue
                 target, fragment = references.target_of(url, document.path)
-                marked.append(f"{references.mark(target, fragment)} {size}".strip())
+                marked.append((references.mark(target, fragment), size))
                 is_image = node.tag in _IMAGES
                 if is_image or not target.startswith("/"):
                     at = _place_of(url, seen[url], document)
                     yield Reference(target, fragment, at, is_image, url)
                     seen[url] += 1
-            node.attrs[name] = ", ".join(marked)
-
-
-def _candidates(srcset: str) -> list[tuple[str, str]]:
-    """The URLs of a `srcset` with their sizes (HTML Standard, image candidate strings)."""
-    pairs = (part.split(None, 1) for part in re.split(r",\s+|\s+,|,$", srcset) if part.strip())
-    return [(pair[0], pair[1] if len(pair) > 1 else "") for pair in pairs]
+            node.attrs[name] = srcset_of(marked)
 
 
 def _place_of(url: str, occurrence: int, document: Document) -> Location:

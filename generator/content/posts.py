@@ -166,8 +166,8 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
     return given
 
 
-_WRITTEN = (PostState.IDEA, PostState.PLANNED, PostState.DRAFT, PostState.READY)
-_STATUSES = {str(status): status for status in _WRITTEN} | {
+WRITTEN_STATUSES = (PostState.IDEA, PostState.PLANNED, PostState.DRAFT, PostState.READY)
+_STATUSES = {str(status): status for status in WRITTEN_STATUSES} | {
     # words for what the date of a post that is ready makes of it
     "scheduled": PostState.READY,
     "published": PostState.READY,
@@ -182,7 +182,7 @@ def _status(fields: Fields) -> PostState:
         return PostState.DRAFT if is_draft else PostState.READY
     status = _STATUSES.get(written.casefold())
     if status is None:
-        known = ", ".join(_WRITTEN)
+        known = ", ".join(WRITTEN_STATUSES)
         fields.report(
             "bad-status",
             "status",

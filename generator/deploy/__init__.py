@@ -1,1 +1,1 @@
-"""A built site on its way to readers: by GitHub Actions, or as a commit on a branch."""
+"""Publishing a built site: by GitHub Actions, or as a commit on a branch."""

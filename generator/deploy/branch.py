@@ -1,7 +1,7 @@
 """A built site as one commit on a branch of the blog's repository.
 
-Only git's plumbing is used, with an index of its own in a temporary folder: the files, the index
-and the branches of the user stay as they are.
+Only git's plumbing commands are used, with a separate index in a temporary folder: the user's
+files, index and branches stay as they are.
 """
 
 from __future__ import annotations
@@ -12,21 +12,28 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.deploy.git import Git, GitError
-from generator.deploy.refusals import gist, no_author, no_remote, no_repository, refused, trouble
+from generator.deploy.git_problems import (
+    git_problem,
+    no_author,
+    no_remote,
+    no_repository,
+    refused,
+    summary,
+)
 from generator.problems import Problem
 
-_FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")  # no ref is moved
+_FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")  # moves no ref
 _CONTENT = "content/site.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A branch of a remote, as it stands there now."""
+    """A branch of a remote, as it is there now."""
 
     git: Git
     remote: str
     name: str
-    tip: str  # its newest commit, '' where there is no such branch yet
+    tip: str  # its newest commit, '' if the branch does not exist yet
 
     @property
     def ref(self) -> str:
@@ -36,34 +43,34 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a publication changes: paths, sorted."""
+    """What publishing a site changes: paths, sorted."""
 
-    tree: str  # the name that git gives the new site
+    tree: str  # git's name for the new site
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
-        """Whether the branch holds this very site already."""
+        """Whether the branch has exactly this site already."""
         return not (self.added or self.changed or self.removed)
 
 
 def open_branch(git: Git, remote: str, name: str) -> Branch | Problem:
-    """The branch as the remote has it, with its newest commit fetched; or why it can't be had."""
+    """The branch as the remote has it, with its newest commit fetched; or why that failed."""
     try:
         git("rev-parse", "--git-dir")
     except GitError as error:
         return no_repository(error.said)
-    if remote not in git.asks("remote").splitlines():
-        return no_remote(remote, git.asks("remote").split())
-    if not git.asks("check-ref-format", "--branch", name):
-        return trouble("no-branch", f"'{name}' can't be the name of a branch", "Name another.")
+    if remote not in git.ask("remote").splitlines():
+        return no_remote(remote, git.ask("remote").split())
+    if not git.ask("check-ref-format", "--branch", name):
+        return git_problem("no-branch", f"'{name}' is not a valid branch name", "Use another one.")
     git = git.quietly_over_ssh()
     try:
         listed = git("ls-remote", remote, f"refs/heads/{name}")
         branch = Branch(git, remote, name, listed.partition("\t")[0])
-        if branch.tip and not git.asks("cat-file", "-t", branch.tip):
+        if branch.tip and not git.ask("cat-file", "-t", branch.tip):
             git(*_FETCH, remote, branch.ref)
     except GitError as error:
         return refused(error.said, remote)
@@ -71,7 +78,7 @@ def open_branch(git: Git, remote: str, name: str) -> Branch | Problem:
 
 
 def compare(branch: Branch, output: Path, paths: Iterable[str]) -> Comparison | Problem:
-    """What a publication of these files of the output folder would change."""
+    """What publishing these files of the output folder would change."""
     names = sorted(paths)
     try:
         with TemporaryDirectory() as scratch:
@@ -81,10 +88,10 @@ def compare(branch: Branch, output: Path, paths: Iterable[str]) -> Comparison | 
             tree = branch.git("write-tree", index=index)
         before, after = _files_of(branch.git, branch.tip), _files_of(branch.git, tree)
     except GitError as error:
-        return trouble("git", f"git could not take the site: {gist(error.said)}")
+        return git_problem("git", f"git could not store the site: {summary(error.said)}")
     if any(f"/{path}".endswith(f"/{_CONTENT}") for path in before):
-        message = f"the branch '{branch.name}' holds the content, and would hold the site instead"
-        return trouble("no-branch", message, "Publish to a branch of its own, such as gh-pages.")
+        message = f"the branch '{branch.name}' has your content, which the site would replace"
+        return git_problem("no-branch", message, "Publish to a separate branch, such as gh-pages.")
     return Comparison(
         tree,
         added=tuple(sorted(after.keys() - before.keys())),
@@ -108,7 +115,7 @@ def publish(branch: Branch, comparison: Comparison, message: str) -> str | Probl
 
 
 def _entries(git: Git, output: Path, names: list[str]) -> Iterator[str]:
-    """The lines of an index; bytes are stored as they are, whatever filters a blog has in git."""
+    """The lines of an index; files are stored unchanged, whatever filters git has for the blog."""
     lines = (f"{output.resolve()}/{name}\n" for name in names)
     stored = git("hash-object", "-w", "--no-filters", "--stdin-paths", given=lines)
     for name, blob in zip(names, stored.splitlines(), strict=True):

@@ -1,4 +1,4 @@
-"""git, as we call it: without questions, and with what it says of failures in plain words."""
+"""Calling git: without questions, and with what it says when it fails."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# what git sets for its hooks would lead a call from inside one to another repository
+# what git sets for its hooks would lead a call from a hook to another repository
 _SET_BY_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 _ALWAYS = {
     "GIT_TERMINAL_PROMPT": "0",  # nobody is asked for a password
     "GIT_ASKPASS": "",
     "SSH_ASKPASS": "",
-    "GIT_OPTIONAL_LOCKS": "0",  # looking changes nothing, not even git's index
+    "GIT_OPTIONAL_LOCKS": "0",  # reading changes nothing, not even git's index
     "LC_ALL": "C",
 }
 _SSH = "ssh -o BatchMode=yes"
 
 
 class GitError(Exception):
-    """git is not there, or has refused something; `said` is what it printed."""
+    """git is not installed or has failed; `said` is what it printed."""
 
     def __init__(self, said: str) -> None:
         super().__init__(said)
@@ -29,7 +29,7 @@ class GitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Git:
-    """The git of a folder, called with that environment."""
+    """Calls git in a folder, with that environment."""
 
     folder: Path
     environment: Mapping[str, str] = field(repr=False)
@@ -37,10 +37,10 @@ class Git:
     def __call__(
         self, *arguments: str, given: bytes | Iterable[str] = b"", index: Path | None = None
     ) -> str:
-        """What git prints when it is given `given`; raises GitError when it fails."""
+        """What git prints when it gets `given` as input; raises GitError if it fails."""
         entered = given if isinstance(given, bytes) else "".join(given).encode()
         try:
-            ran = subprocess.run(  # noqa: S603 a list of arguments, none of which is a shell's
+            ran = subprocess.run(  # noqa: S603 a list of arguments, without a shell
                 ["git", *arguments],  # noqa: S607 the git that the user has
                 cwd=self.folder,
                 env=self._environment(index),
@@ -54,8 +54,8 @@ class Git:
             raise GitError((ran.stderr or ran.stdout).decode(errors="replace").strip())
         return ran.stdout.decode(errors="surrogateescape").rstrip("\n")
 
-    def asks(self, *arguments: str) -> str:
-        """What git answers to a question, '' where it has no answer."""
+    def ask(self, *arguments: str) -> str:
+        """What git prints, '' if it fails."""
         try:
             return self(*arguments)
         except GitError:
@@ -68,7 +68,7 @@ class Git:
         return kept | _ALWAYS
 
     def quietly_over_ssh(self) -> Git:
-        """The same, where ssh fails rather than asks for a password; a user's own ssh is kept."""
-        if self.environment.get("GIT_SSH_COMMAND") or self.asks("config", "core.sshCommand"):
+        """The same, with ssh failing instead of asking for a password; a user's own ssh is kept."""
+        if self.environment.get("GIT_SSH_COMMAND") or self.ask("config", "core.sshCommand"):
             return self
         return Git(self.folder, {**self.environment, "GIT_SSH_COMMAND": _SSH})

@@ -1,4 +1,4 @@
-"""What a publication brings, in the words of those who read: its letters, its pages."""
+"""What publishing changes, in words: new posts, pages and other files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMED = 5
 
 
 def titles_by_path(output: Path, base_url: str) -> Mapping[str, str]:
-    """The titles of the newest letters by their files in the output folder."""
+    """The titles of the newest posts, by their files in the output folder."""
     root = urlsplit(base_url).path or "/"
     try:
         items = json.loads((output / _FEED).read_text(encoding="utf-8"))["items"]
@@ -24,14 +24,14 @@ def titles_by_path(output: Path, base_url: str) -> Mapping[str, str]:
             output_path("/" + unquote(urlsplit(item["url"]).path).removeprefix(root)): item["title"]
             for item in items
         }
-    except (OSError, ValueError, KeyError, TypeError):  # a theme may make feeds of its own
+    except (OSError, ValueError, KeyError, TypeError):  # a theme may make its own feeds
         return {}
 
 
 def changes_in_words(comparison: Comparison, titles: Mapping[str, str]) -> Iterator[str]:
-    """What the publication changes, a line each."""
-    for path in _letters(comparison.added, titles):
-        yield f'New letter: "{titles[path]}", at {of_output(path)}'
+    """What publishing changes, one line each."""
+    for path in _posts(comparison.added, titles):
+        yield f'New post: "{titles[path]}", at {of_output(path)}'
     if comparison.added:
         yield f"Added: {_in_words(comparison.added)}"
     if comparison.changed:
@@ -41,7 +41,7 @@ def changes_in_words(comparison: Comparison, titles: Mapping[str, str]) -> Itera
 
 
 def _in_words(paths: Iterable[str]) -> str:
-    """How many pages and other files, and the addresses of the first pages."""
+    """How many pages and other files there are, and the addresses of the first pages."""
     files = tuple(paths)
     pages = [of_output(path) for path in files if path.endswith(".html")]
     others = len(files) - len(pages)
@@ -52,16 +52,16 @@ def _in_words(paths: Iterable[str]) -> str:
 
 
 def commit_message(comparison: Comparison, titles: Mapping[str, str]) -> str:
-    """The message of a publication: the letters that are new, else how many files changed."""
-    letters = [f'"{titles[path]}"' for path in _letters(comparison.added, titles)]
-    if letters:
-        more = len(letters) - _NAMED
-        return "Publish " + ", ".join(letters[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    """The commit message: the new posts, or how many files changed."""
+    posts = [f'"{titles[path]}"' for path in _posts(comparison.added, titles)]
+    if posts:
+        more = len(posts) - _NAMED
+        return "Publish " + ", ".join(posts[:_NAMED]) + (f" and {more} more" if more > 0 else "")
     number = len(comparison.added) + len(comparison.changed) + len(comparison.removed)
     return f"Publish {counted(number, 'changed file')}"
 
 
-def _letters(added: Iterable[str], titles: Mapping[str, str]) -> list[str]:
-    """The letters among new files, the newest first, as feeds have them."""
+def _posts(added: Iterable[str], titles: Mapping[str, str]) -> list[str]:
+    """The posts among new files, newest first, as in feeds."""
     new = frozenset(added)
     return [path for path in titles if path in new]

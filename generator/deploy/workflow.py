@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from generator.deploy.schedule import Run
+from generator.deploy.schedule import WeeklyRun
 
 PATH = ".github/workflows/pages.yml"
 REQUIREMENTS = "requirements.txt"
@@ -18,20 +18,20 @@ class Publishing:
     """What the workflow of a blog depends on."""
 
     base_url: str
-    weekly: str  # the letter's hour in words: 'Tuesday 09:00 Europe/London'
-    runs: tuple[Run, ...]
-    branch: str = ""  # the default branch, where that is neither main nor master
-    folder: str = ""  # the blog's folder in its repository, '' where it is the repository
-    has_program: bool = False  # whether the repository holds weekly itself
+    weekly: str  # the time of the weekly post in words: 'Tuesday 09:00 Europe/London'
+    runs: tuple[WeeklyRun, ...]
+    branch: str = ""  # the default branch, if that is neither main nor master
+    folder: str = ""  # the blog's folder in its repository, '' if it is the root
+    has_program: bool = False  # whether the repository contains weekly itself
 
     @property
     def inside(self) -> str:
-        """What the paths of the blog begin with."""
+        """The prefix of the blog's paths in its repository."""
         return f"{self.folder}/" if self.folder else ""
 
 
 def workflow_text(publishing: Publishing) -> str:
-    """The workflow; the same text for the same blog."""
+    """The workflow; always the same text for the same blog."""
     inside = publishing.inside
     weekly = ".venv/bin/python -m generator" if publishing.has_program else "weekly"
     return _TEMPLATE.format(
@@ -50,17 +50,17 @@ def workflow_text(publishing: Publishing) -> str:
 
 
 def is_ours(text: str) -> bool:
-    """Whether a workflow was written by us, whatever was changed in it since."""
+    """Whether weekly wrote a workflow, whatever somebody has changed in it since."""
     return text.startswith(_TEMPLATE.partition(".")[0])
 
 
 def requirements_text(version: str) -> str:
-    """What the workflow installs in a repository that does not hold weekly itself."""
+    """What the workflow installs in a repository that does not contain weekly itself."""
     return _REQUIREMENTS.format(version=version)
 
 
 def _quoted(text: str) -> str:
-    """A text as YAML reads it; GitHub's own `${{` is taken apart."""
+    """A text quoted for YAML, in which GitHub finds no `${{`."""
     return json.dumps(text.replace("${{", "$%7B%7B"))
 
 
@@ -71,7 +71,7 @@ def _branches(default: str) -> str:
 
 
 def _hashed(inside: str, program: tuple[str, ...]) -> str:
-    """The files that a build depends on, as patterns in which ? stands for what YAML may read."""
+    """The files that a build depends on, as patterns with ? for characters special in YAML."""
     patterns = ("content/**", "templates/**", "themes/**", *program)
     plain = re.sub(r"[^A-Za-z0-9._/-]", "?", inside)
     return ", ".join(f"'{plain}{pattern}'" for pattern in patterns)
@@ -108,18 +108,18 @@ name: Publish
 on:
   push:
     branches: [{branches}]
-  workflow_dispatch: # by hand: Actions, Publish, Run workflow
+  workflow_dispatch: # manually: Actions, Publish, Run workflow
   schedule:
-    # Letters are held until {weekly_hour}. GitHub counts in UTC, so where clocks
-    # change there is a line for summer and one for winter; the run that is not needed changes
-    # nothing. Some minutes past, for runs on the full hour are often late or left out.
+    # Weekly posts are scheduled for {weekly_hour}. GitHub counts in UTC, so where
+    # clocks change there is one line for summer and one for winter; the extra run changes nothing.
+    # A few minutes past the hour, because runs on the full hour are often late or skipped.
 {crons}
 
 permissions: {{}} # each job says what it needs
 
 concurrency:
   group: pages
-  cancel-in-progress: false # what has begun to publish ends
+  cancel-in-progress: false # let a run that has begun to publish finish
 
 jobs:
   build:
@@ -136,7 +136,7 @@ jobs:
         with:
           python-version: "{python}"
 
-      # What the last build found out. It is only trusted where its checksums are right.
+      # The cache of the last build; a file of it counts only if its checksum is right.
       - uses: actions/cache@v6
         with:
           path: {kept}
@@ -144,8 +144,8 @@ jobs:
           restore-keys: weekly-${{{{ runner.os }}}}-
 
 {build}
-      # The site carries the list of all addresses that were ever online; a new one has none yet.
-      - name: Ask the live site for its addresses
+      # The site has a list of all addresses that were ever online; a new site has none yet.
+      - name: Get the addresses from the live site
         env:
           BASE_URL: {base_url}
         run: |
@@ -157,7 +157,7 @@ jobs:
       - name: Check
         run: {weekly} check --built --format github
 
-      - name: Take the list of addresses along, and leave what only builds need
+      - name: Add the list of addresses, and remove what only builds need
         run: |
           sed '1!{{/^#/d;}}' content/published.txt > output/published.txt
           rm -f output/.weekly output/.gitignore
@@ -187,6 +187,6 @@ jobs:
           PAGE_URL: ${{{{ steps.deployment.outputs.page_url }}}}
         run: |
           if [ "${{PAGE_URL%/}}" != "${{BASE_URL%/}}" ]; then
-            echo "::warning::GitHub serves the blog at $PAGE_URL: write that as base_url."
+            echo "::warning::GitHub serves the blog at $PAGE_URL: set base_url to that."
           fi
 """

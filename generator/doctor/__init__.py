@@ -1,1 +1,1 @@
-"""What no page shows: the repository, the schedule, the files and the machine of a blog."""
+"""Problems that no page shows: in the repository, schedule, files and machine of a blog."""

@@ -1,4 +1,4 @@
-"""What builds remember, and what one that was killed has left."""
+"""The cache of builds, and what a build that was killed has left."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from pathlib import Path
 
 from generator.cache.database import is_whole
 from generator.cache.store import FOLDER, NAME
-from generator.doctor.problems import complaint
+from generator.doctor.problems import doctor_problem
 from generator.output.writer import STAGE
 from generator.problems import Problem
 
 LARGE = 1_000_000_000  # bytes
 
-_DELETE = f"Delete the folder {FOLDER}: the next build takes longer, and that is all."
+_DELETE = f"Delete the folder {FOLDER}: the next build only takes longer."
 
 
-def memory_complaints(blog: Path) -> Iterator[Problem]:
-    """What is wrong with what builds keep."""
+def cache_problems(blog: Path) -> Iterator[Problem]:
+    """What is wrong with the cache, and whether a build was killed."""
     output, kept = blog / "output", blog / FOLDER
     if (output / STAGE).is_dir():
-        message = "a build was cut short, and the site may be half of it"
-        yield complaint("cut-short", f"output/{STAGE}", message, "Finish it: weekly build.")
+        message = "a build was cut short, so the site may be incomplete"
+        yield doctor_problem("cut-short", f"output/{STAGE}", message, "Finish it: weekly build.")
     if not kept.is_dir():
         return
     if not os.access(kept, os.R_OK | os.W_OK | os.X_OK):
-        message = "what builds remember can't be read or written, so that each begins from nothing"
-        hint = "Give yourself the right to, or delete the folder."
-        yield complaint("closed-memory", FOLDER, message, hint)
+        message = "the cache can't be read or written, so every build starts from scratch"
+        hint = "Give yourself permission, or delete the folder."
+        yield doctor_problem("unusable-cache", FOLDER, message, hint)
         return
     if (kept / NAME).is_file() and not is_whole(kept / NAME):
-        message = "this is damaged; the next build reads again what it held"
-        yield complaint("damaged-memory", f"{FOLDER}/{NAME}", message, _DELETE)
+        message = "the cache is damaged; the next build makes it again"
+        yield doctor_problem("damaged-cache", f"{FOLDER}/{NAME}", message, _DELETE)
     size = sum(path.stat().st_size for path in kept.rglob("*") if path.is_file())
     if size > LARGE:
-        message = f"what builds remember takes {size / 1_000_000:,.0f} MB"
-        yield complaint("large-memory", FOLDER, message, _DELETE)
+        message = f"the cache takes up {size / 1_000_000:,.0f} MB"
+        yield doctor_problem("large-cache", FOLDER, message, _DELETE)

@@ -1,4 +1,4 @@
-"""The machine that builds: its clock, its time zones, the libraries that it has."""
+"""The machine that builds: its clock, its time zones and its libraries."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
-from generator.doctor.problems import complaint
+from generator.doctor.problems import doctor_problem
 from generator.problems import Problem
 
 DRIFT = timedelta(days=1)
 _REQUIREMENT = re.compile(r"(?P<name>[A-Za-z0-9._-]+)\s*(?:(?P<sign>[=>]=)(?P<version>[0-9.]+))?")
 
 
-def zone_complaints(version: str, *, now: datetime) -> Iterator[Problem]:
-    """Whether time zones are known, and those of about today; `version` is that of tzdata."""
+def zone_problems(version: str, *, now: datetime) -> Iterator[Problem]:
+    """Missing or outdated time zones; `version` is that of tzdata, '' if it is not installed."""
     if not version:
-        message = "the time zones of the world are not installed (tzdata)"
+        message = "the time zones are not installed (tzdata)"
         hint = "Install it: python -m pip install tzdata."
-        yield complaint("no-zone-data", "tzdata", message, hint)
+        yield doctor_problem("no-zone-data", "tzdata", message, hint)
     elif int(version.partition(".")[0]) < now.year - 1:
-        message = f"the time zones of this machine are those of {version}"
-        hint = "Clocks may have changed since: python -m pip install --upgrade tzdata."
-        yield complaint("old-zone-data", "tzdata", message, hint)
+        message = f"the time zones on this machine are those of {version}"
+        hint = "Clocks may have changed since. Update them: python -m pip install --upgrade tzdata."
+        yield doctor_problem("old-zone-data", "tzdata", message, hint)
 
 
-def clock_complaints(traces: Mapping[str, float], *, now: datetime) -> Iterator[Problem]:
-    """Whether something here is of a time that this clock has yet to reach: what, and when."""
+def clock_problems(traces: Mapping[str, float], *, now: datetime) -> Iterator[Problem]:
+    """A clock that is behind something that has already happened: `traces` says what, and when."""
     late = {what: at for what, at in traces.items() if at > (now + DRIFT).timestamp()}
     if late:
         what = max(sorted(late), key=late.__getitem__)
-        yield complaint(
+        yield doctor_problem(
             "clock-behind",
             "clock",
-            f"it is {now:%Y-%m-%d %H:%M} by this machine's clock, but {what} is of"
+            f"this machine's clock says {now:%Y-%m-%d %H:%M}, but {what} is from"
             f" {datetime.fromtimestamp(late[what], now.tzinfo):%Y-%m-%d}",
-            "Set the clock: letters appear by it.",
+            "Set the clock: it decides when posts are published.",
         )
 
 
-def library_complaints(needed: Iterable[str], installed: Mapping[str, str]) -> Iterator[Problem]:
-    """Libraries that are missing or older than what we were tested with."""
+def library_problems(needed: Iterable[str], installed: Mapping[str, str]) -> Iterator[Problem]:
+    """Libraries that are missing or older than those that weekly was tested with."""
     for line in needed:
         found = _REQUIREMENT.match(line)
         if not found or "extra ==" in line:
@@ -54,13 +54,14 @@ def library_complaints(needed: Iterable[str], installed: Mapping[str, str]) -> I
             not version or (here == version if sign == "==" else _parts(here) >= _parts(version))
         )
         if not is_right:
-            message = f"{here or 'nothing'} is installed, and {found[0].strip()} is needed"
-            hint = "Install weekly again, in an environment of its own."
-            yield complaint("old-library", name, message, hint)
+            has = f"{here} is installed" if here else "it is not installed"
+            message = f"{has}, but {found[0].strip()} is needed"
+            hint = "Reinstall weekly, in its own environment."
+            yield doctor_problem("old-library", name, message, hint)
 
 
 def needed_libraries(package: Path) -> tuple[str, ...]:
-    """What the program in that folder needs, as its checkout or its installation says."""
+    """The libraries that the program in that folder needs, by its checkout or installation."""
     project = package.parent / "pyproject.toml"
     if project.is_file():
         return tuple(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"])
@@ -71,7 +72,7 @@ def needed_libraries(package: Path) -> tuple[str, ...]:
 
 
 def installed_libraries() -> dict[str, str]:
-    """The version of each library that is installed, by its name in small letters."""
+    """The version of each installed library, by its name in lower case."""
     found = ((each.metadata["Name"], each.version) for each in metadata.distributions())
     return {name.lower().replace("_", "-"): version for name, version in found if name}
 

@@ -1,4 +1,4 @@
-"""What the doctor can find, and how much it weighs."""
+"""Every problem that the doctor can find, with its severity."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from generator.problems import Location, Problem, Severity
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
-COMPLAINTS: dict[str, Severity] = {
+SEVERITIES: dict[str, Severity] = {
     # the repository
     "not-in-git": _WARNING,
     "uncommitted": _WARNING,
@@ -18,7 +18,7 @@ COMPLAINTS: dict[str, Severity] = {
     "example-address": _WARNING,
     "wrong-base-url": _ERROR,
     "other-address": _WARNING,
-    # the workflow and held posts
+    # the workflow and scheduled posts
     "stale-workflow": _WARNING,
     "no-requirements": _ERROR,
     "other-version": _WARNING,
@@ -42,15 +42,15 @@ COMPLAINTS: dict[str, Severity] = {
     "old-zone-data": _WARNING,
     "clock-behind": _ERROR,
     "old-library": _ERROR,
-    # what builds remember
+    # the cache of builds
     "cut-short": _WARNING,
-    "damaged-memory": _NOTE,
-    "large-memory": _NOTE,
-    "closed-memory": _WARNING,
+    "damaged-cache": _NOTE,
+    "large-cache": _NOTE,
+    "unusable-cache": _WARNING,
 }
 
 
-def complaint(code: str, at: str | Location, message: str, hint: str) -> Problem:
-    """What is wrong, with what to do; `at` names a file, or what else it is about."""
+def doctor_problem(code: str, at: str | Location, message: str, hint: str) -> Problem:
+    """A problem with its severity; `at` is its place, a file, or another name for where it is."""
     place = Location(at) if isinstance(at, str) else at
-    return Problem(code, place, message, hint, COMPLAINTS[code])
+    return Problem(code, place, message, hint, SEVERITIES[code])

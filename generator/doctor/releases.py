@@ -1,4 +1,4 @@
-"""Whether what is held will ever appear, and the workflow that lets it."""
+"""Whether scheduled posts will ever be published, and the workflow that publishes them."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from generator.deploy.workflow import (
     requirements_text,
     workflow_text,
 )
-from generator.doctor.problems import complaint
+from generator.doctor.problems import doctor_problem
 from generator.problems import Location, Problem
 
-IDLE = timedelta(days=60)  # after which GitHub switches schedules of public repositories off
-PATIENCE = timedelta(hours=1)
+IDLE = timedelta(days=60)  # after which GitHub switches off schedules of public repositories
+LATE = timedelta(hours=1)
 FAR = timedelta(days=366)
 
 
-class Held(NamedTuple):
-    """A post whose hour has not come."""
+class ScheduledPost(NamedTuple):
+    """A post that will be published later."""
 
     source: str
     due: datetime
     was_online: bool
 
 
-def workflow_complaints(
+def workflow_problems(
     publishing: Publishing,
     root: Path,
     blog: Path,
@@ -40,82 +40,84 @@ def workflow_complaints(
     committed: float,
     now: datetime,
 ) -> Iterator[Problem]:
-    """What is wrong with the workflow, where there is one; `version` is that of this program."""
+    """What is wrong with the workflow, if there is one; `version` is that of this program."""
     text = _text_of(root / PATH)
     if not text:
         return
     expected = workflow_text(publishing)
     if text != expected:
-        yield complaint(
+        yield doctor_problem(
             "stale-workflow",
             Location(PATH, _first_difference(text, expected)),
-            "this is not what would be written for the settings of today",
-            "Write it anew: weekly deploy --init. If you have changed it by hand, leave it.",
+            "this does not match the current settings",
+            "Write it again: weekly deploy --init. If you changed it by hand, leave it.",
         )
     if not publishing.has_program:
-        yield from _requirement_complaints(blog / REQUIREMENTS, version)
+        yield from _requirement_problems(blog / REQUIREMENTS, version)
     idle = now.timestamp() - committed
     if committed and crons_of(text) and idle > IDLE.total_seconds():
-        yield complaint(
+        yield doctor_problem(
             "idle-schedule",
             PATH,
             f"the last commit is {int(idle // 86400)} days old: in a public repository GitHub has"
-            " switched the weekly run off",
-            "Push a commit, then look under Actions, Publish, whether it is to be switched on.",
+            " switched off the weekly run",
+            "Push a commit, then check under Actions, Publish whether to enable it again.",
         )
 
 
-def _requirement_complaints(path: Path, version: str) -> Iterator[Problem]:
-    """Whether GitHub will install the program, and that of this machine."""
+def _requirement_problems(path: Path, version: str) -> Iterator[Problem]:
+    """Whether GitHub will install the program, and the same version as on this machine."""
     if not path.is_file():
-        message = "the workflow installs what this file says, and it is not there"
-        yield complaint("no-requirements", REQUIREMENTS, message, "Run: weekly deploy --init.")
+        message = "the workflow installs what this file lists, but there is no such file"
+        yield doctor_problem("no-requirements", REQUIREMENTS, message, "Run: weekly deploy --init.")
         return
     ours = requirements_text(version).splitlines()[-1]
     name, _, _ = ours.partition("==")
     lines = [line.partition("#")[0].strip() for line in _text_of(path).splitlines()]
     if not any("weekly" in line for line in lines):
-        message = "the workflow installs what this file says, and weekly is not in it"
-        yield complaint("no-requirements", REQUIREMENTS, message, f"Add a line: {ours}.")
+        message = "the workflow installs what this file lists, but weekly is not in it"
+        yield doctor_problem("no-requirements", REQUIREMENTS, message, f"Add a line: {ours}.")
     for number, line in enumerate(lines, start=1):
         if line.startswith(f"{name}==") and line != ours:
-            message = f"GitHub builds with {line}, and this machine with {version}"
-            hint = f"Write {ours} here, or install the other one here too."
-            yield complaint("other-version", Location(REQUIREMENTS, number), message, hint)
+            message = f"GitHub builds with {line}, this machine with {version}"
+            hint = f"Write {ours} in this file, or install GitHub's version on this machine."
+            yield doctor_problem("other-version", Location(REQUIREMENTS, number), message, hint)
 
 
-def release_complaints(held: Iterable[Held], root: Path, *, now: datetime) -> Iterator[Problem]:
-    """Held posts that were online already, that no run will let appear, or only much later."""
+def release_problems(
+    scheduled: Iterable[ScheduledPost], root: Path, *, now: datetime
+) -> Iterator[Problem]:
+    """Scheduled posts that were online before, or that no run will publish on time."""
     crons = crons_of(_text_of(root / PATH))
     runs = runs_of(crons)
-    if len(runs) < len(crons):  # somebody's own hours, which we do not understand
+    if len(runs) < len(crons):  # a schedule of the user's own, which we can't read
         return
-    for post in held:
+    for post in scheduled:
         if post.due - now > FAR:
-            message = f"this is held until {_in_words(post.due)}, more than a year ahead"
-            yield complaint("far-ahead", post.source, message, "Look at the year of its date.")
+            message = f"this is scheduled for {_in_words(post.due)}, more than a year ahead"
+            yield doctor_problem("far-ahead", post.source, message, "Check the year of its date.")
         if post.was_online:
-            yield complaint(
+            yield doctor_problem(
                 "online-already",
                 post.source,
-                f"this was online, and is held until {_in_words(post.due)}",
-                "Either its date is wrong, or the clock of this machine is behind.",
+                f"this was online, but is scheduled for {_in_words(post.due)}",
+                "Either its date is wrong, or this machine's clock is behind.",
             )
         run = next_run(runs, post.due)
         if run is None:
-            yield complaint(
+            yield doctor_problem(
                 "never-released",
                 post.source,
-                f"this is held until {_in_words(post.due)}, and nothing will build the site then",
-                "Let GitHub do it: weekly deploy --init. Or publish after that hour yourself.",
+                f"this is scheduled for {_in_words(post.due)}, but nothing builds the site then",
+                "Let GitHub do it: weekly deploy --init. Or publish it yourself after that time.",
             )
-        elif run - post.due > PATIENCE:
-            yield complaint(
+        elif run - post.due > LATE:
+            yield doctor_problem(
                 "late-release",
                 post.source,
-                f"this is held until {_in_words(post.due)},"
+                f"this is scheduled for {_in_words(post.due)},"
                 f" but the next run is on {_in_words(run.astimezone(post.due.tzinfo))}",
-                "For its own hour, run the workflow by hand then: Actions, Publish, Run workflow.",
+                "To publish it on time, run the workflow yourself: Actions, Publish, Run workflow.",
             )
 
 
@@ -133,5 +135,5 @@ def _first_difference(text: str, expected: str) -> int:
 
 
 def _in_words(moment: datetime) -> str:
-    """A moment for a person, the same in any locale."""
+    """A date and time for people, the same in any locale."""
     return f"{moment:%Y-%m-%d %H:%M} {moment.tzinfo}"

@@ -1,4 +1,4 @@
-"""The colours of social images: those of the default theme, and what another theme sets."""
+"""The colours of social images: those of the default theme, and those that another theme sets."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 
 from generator.problems import Location, Problem, did_you_mean
 
-PLAIN = "plain"  # how the file calls the card of a page without a trait
+PLAIN = "plain"  # the name in the file for the card of a page without a trait
 
 
 class Palette(NamedTuple):
-    """The colours of a card: `#rgb` or `#rrggbb` each."""
+    """The colours of a card, each as `#rgb` or `#rrggbb`."""
 
     field: str
     words: str
-    cut: str  # what the field is mixed with where the large icon is
+    cut: str  # mixed into the field under the large icon
 
 
 _DARK, _LIGHT = "#000000", "#ffffff"
@@ -39,20 +39,21 @@ _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 
 
 def read_palettes(text: str, shown_as: str) -> Mapping[str, Palette] | Problem:
-    """The colours that a theme sets in TOML, by name; the default theme's where it sets none."""
+    """The colours that a theme sets in TOML, by name, with the default theme's for the rest."""
     try:
-        told = tomllib.loads(text)
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Problem("theme", Location(shown_as), f"this is not valid TOML: {error}")
-    for message, hint in _mistakes(told):
+    for message, hint in _problems(tables):
         return Problem("theme", Location(shown_as), message, hint)
     return {
-        name: palette._replace(**told.get(name or PLAIN, {})) for name, palette in PALETTES.items()
+        name: palette._replace(**tables.get(name or PLAIN, {}))
+        for name, palette in PALETTES.items()
     }
 
 
-def _mistakes(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, colours in told.items():
+def _problems(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, colours in tables.items():
         if name not in _NAMES or not isinstance(colours, dict):
             yield f"there is no colour '{name}'", did_you_mean(name, _NAMES, otherwise=_KNOWN)
             continue
@@ -60,7 +61,7 @@ def _mistakes(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if part not in Palette._fields:
                 yield f"unknown key '{part}' in [{name}]", did_you_mean(part, Palette._fields)
             elif not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
-                yield f"'{part}' in [{name}] is no colour", 'Write it as "#17704a".'
+                yield f"'{part}' in [{name}] is not a colour", 'Write it as "#17704a".'
 
 
-_KNOWN = f"There are tables for: {', '.join(_NAMES)}."
+_KNOWN = f"Known here: {', '.join(_NAMES)}."

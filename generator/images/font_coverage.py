@@ -1,4 +1,4 @@
-"""Which characters the cards can show, and in which file of their font each stands."""
+"""Which characters the cards can show, and which file of their font has each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-# code points of Literata 5.3.0 in the order in which its files are asked (`themes/default/fonts/`)
+# code points of Literata 5.3.0, in the order in which its files are tried (`themes/default/fonts/`)
 _COVERED = {
     "latin": """
         20-7e a0-ac ae-ff 102 131 152-153 2bb-2bc 2c6 2da 2dc 2009
@@ -51,9 +51,9 @@ FILES = {chr(point): name for name, ranges in _COVERED.items() for point in _cod
 
 @cache
 def drawable(text: str) -> str:
-    """`text` as a card shows it: '' when it has a letter that the font lacks.
+    """`text` as a card shows it: '' if it has a letter that the font lacks.
 
-    A sign that is no letter, such as an emoji, is left out; the words say the same without it.
+    A character that is not a letter, such as an emoji, is left out; the text says the same without.
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""Paths of SVG as images: only what our icons are made of, lines and arcs of circles."""
+"""SVG paths as images: only what our icons consist of, lines and arcs of circles."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from functools import cache
 from PIL import Image, ImageChops, ImageDraw
 
 GRID = 24
-_SHARPER = 4  # times as large as asked for, then made smaller, so that edges are smooth
-_STEPS = 48  # straight pieces of a whole circle, more than an eye can tell
+_SHARPER = 4  # drawn as many times larger, then scaled down, so that edges are smooth
+_STEPS = 48  # straight pieces in a whole circle, more than an eye can see
 
 _TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "A": 7, "Z": 0}
@@ -57,7 +57,7 @@ def outlines(path: str) -> Iterator[list[Point]]:
 
 
 def _steps(path: str) -> Iterator[tuple[str, list[float]]]:
-    """Each command with its numbers; one that is left out is that before it."""
+    """Each command with its numbers; a command that is left out repeats the one before."""
     tokens = _TOKEN.findall(path)
     name, at = "", 0
     while at < len(tokens):

@@ -1,6 +1,6 @@
-"""Image files without what cameras and programs wrote into them: places, names, thumbnails.
+"""Removes what cameras and programs write into image files: places, names, thumbnails.
 
-Only whole parts of a file are left out; what a browser draws stays as it is, bit for bit.
+Only whole parts of a file are left out; what a browser draws stays the same, bit for bit.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _PNG_SIGNATURE = 8
-# what makes the image look as it does (PNG specification, third edition, and its animations)
+# what affects how the image looks (PNG specification, third edition, and its animations)
 _PNG_CHUNKS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD acTL fcTL fdAT".split()
 )
@@ -19,11 +19,11 @@ _JPEG_COLOURS = (b"JFIF\0", b"Adobe", b"ICC_PROFILE\0")
 
 _WEBP_HEAD = 12
 _WEBP_METADATA = (b"EXIF", b"XMP ")
-_WEBP_FLAGS = 0x0C  # of the chunk VP8X: that there is EXIF, that there is XMP
+_WEBP_FLAGS = 0x0C  # of the chunk VP8X: it has EXIF, it has XMP
 
 
 def png_without_metadata(data: bytes) -> bytes:
-    """A PNG, animated or not, that holds nothing but the image."""
+    """A PNG, animated or not, that contains only the image."""
     kept = [data[:_PNG_SIGNATURE]]
     at = _PNG_SIGNATURE
     while at + 8 <= len(data):
@@ -35,9 +35,9 @@ def png_without_metadata(data: bytes) -> bytes:
 
 
 def jpeg_without_metadata(data: bytes) -> bytes:
-    """A JPEG without EXIF, XMP, comments, thumbnails, or anything behind its end.
+    """A JPEG without EXIF, XMP, comments, thumbnails, or anything after its end.
 
-    Raises ValueError for one whose parts can't be told apart.
+    Raises ValueError if its segments can't be separated.
     """
     return data[:2] + b"".join(part for part in _jpeg_parts(data) if _is_drawn(part))
 
@@ -49,7 +49,7 @@ def _jpeg_parts(data: bytes) -> Iterator[bytes]:
         if data[at] != 0xFF:
             raise ValueError("no marker")
         marker = data[at + 1]
-        if marker == 0xFF:  # bytes that fill up
+        if marker == 0xFF:  # padding
             at += 1
             continue
         if marker == _END_OF_IMAGE:
@@ -63,7 +63,7 @@ def _jpeg_parts(data: bytes) -> Iterator[bytes]:
 
 
 def _end_of_scan(data: bytes, at: int) -> int:
-    """Where the next marker stands that is neither data nor a restart."""
+    """The position of the next marker that is neither data nor a restart."""
     while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
         if data[at + 1] not in (0x00, 0xFF, *range(0xD0, 0xD8)):
             return at
@@ -72,7 +72,7 @@ def _end_of_scan(data: bytes, at: int) -> int:
 
 
 def _is_drawn(part: bytes) -> bool:
-    """Whether a segment makes the image look as it does."""
+    """Whether a segment affects how the image looks."""
     is_note = _APP0 <= part[1] <= _APP15 or part[1] == _COMMENT
     return not is_note or part[4:].startswith(_JPEG_COLOURS)
 

@@ -1,29 +1,27 @@
-"""The images of a site, made ready before it is planned, since pages name their sizes.
+"""The images of a site, prepared before the site is planned, since pages give their sizes.
 
-What came of an image is remembered by the digest of its file, so that it is made only once.
+The result is kept by the digest of an image's file, so that it is made only once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from generator import fingerprint
 from generator.config.settings import ImageSettings, SiteConfig
+from generator.images.encoded import EncodedImage
 from generator.model import Document, ImageFile, ImageVariant, MediaFile, Site
 from generator.problems import Location, Problem, reason_of
 from generator.progress import Progress
 from generator.site.page_bundles import STATIC, file_of, images_of
 from generator.workers import mapped
 
-if TYPE_CHECKING:
-    from generator.images.encode import Drawn
-
 SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 FOREIGN_SUFFIXES = (".heic", ".heif", ".tif", ".tiff")
 
-PARALLEL_FROM = 3  # images to make; below that a pool costs more than it saves
+PARALLEL_FROM = 3  # images; below that a pool costs more than it saves
 
 
 class Store(Protocol):
@@ -46,7 +44,7 @@ class _Prepared(NamedTuple):
     """What came of a file: an image or a problem, and the digest of what was read."""
 
     digest: str
-    result: Drawn | Problem
+    result: EncodedImage | Problem
 
 
 def read_images(
@@ -59,7 +57,7 @@ def read_images(
     jobs: int,
     progress: Progress,
 ) -> tuple[dict[str, ImageFile], tuple[Problem, ...]]:
-    """The images among a site's files, by source, and those that can't be published."""
+    """The images among a site's files, by source, and the problems with the others."""
     files = [file for file in site.media if _is_image(file.source)]
     shown = shown_images(site, config)
     settings = {file.source: config.images if file.source in shown else None for file in files}
@@ -77,14 +75,14 @@ def read_images(
             problems.append(made.result)
             continue
         image = found[keys[file.source]] = _put(made.result, store)
-        if made.digest == file.digest:  # else it changed since it was found
+        if made.digest == file.digest:  # otherwise it has changed since it was found
             store.keep(keys[file.source], file.digest, image)
     images = {source: found[key] for source, key in keys.items()}
     return {source: found for source, found in images.items() if found}, tuple(problems)
 
 
 def shown_images(site: Site, config: SiteConfig) -> set[str]:
-    """The files that pages show as images; others are only there to be opened."""
+    """The files that pages show as images; others are only linked to."""
     documents: tuple[Document, ...] = (
         *(entry.post for entry in site.entries),
         *site.pages,
@@ -128,8 +126,8 @@ def _made(
 
 
 def _maker(blog: Path, settings: Mapping[str, ImageSettings | None]) -> Callable[[str], _Prepared]:
-    """A function that makes one image ready; what it needs is loaded here, once."""
-    from generator.images.encode import drawn
+    """A function that prepares one image; Pillow is loaded here, only if there is work to do."""
+    from generator.images.encode import encode_image
 
     def make(source: str) -> _Prepared:
         try:
@@ -137,12 +135,12 @@ def _maker(blog: Path, settings: Mapping[str, ImageSettings | None]) -> Callable
         except OSError as error:
             message = f"this can't be read: {reason_of(error)}"
             return _Prepared("", Problem("unreadable", Location(source), message))
-        return _Prepared(fingerprint.of_bytes(data), drawn(source, data, settings[source]))
+        return _Prepared(fingerprint.of_bytes(data), encode_image(source, data, settings[source]))
 
     return make
 
 
-def _put(made: Drawn, store: Store) -> ImageFile:
+def _put(made: EncodedImage, store: Store) -> ImageFile:
     return ImageFile(
         made.media_type,
         made.width,

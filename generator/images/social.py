@@ -1,7 +1,7 @@
-"""Cards as PNG: a title in the colour of its trait, over the trait's icon.
+"""Cards for shared links as PNG: a title in the colour of its trait, over the trait's icon.
 
-A card has few colours, so it is drawn as one layer of shades: how much of the icon, and how much
-of a letter, covers each pixel. A palette turns the shades into colours.
+A card has few colours, so it is drawn as one layer of shades: how much of each pixel the icon
+covers, and how much a letter. A palette turns the shades into colours.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _TITLE_TOP, _TITLE_HEIGHT = 160, 330
 _TITLE_SIZES = (112, 98, 84, 72, 61, 52)
 _LEADING = 1.12
 _SMALL = 32
-_MEASURE = 100  # the size at which words are measured; widths grow in proportion
+_MEASURE = 100  # the size at which words are measured; widths are proportional to it
 
-_ICON_SIZE, _ICON_AT = 640, (664, 96)  # it leaves the card on two sides
+_ICON_SIZE, _ICON_AT = 640, (664, 96)  # it runs off the card on two sides
 _BADGE_SIZE = 36
 
 _LETTER_SHADES, _ICON_SHADES = 8, 4
 
 _CUT = 0.16
-_LETTER = _LETTER_SHADES - 1  # the shade of a pixel that a letter covers whole
+_LETTER = _LETTER_SHADES - 1  # the shade of a pixel that a letter covers completely
 
 
 class _Setting(NamedTuple):
@@ -70,7 +70,7 @@ def _draw_head(draw: ImageDraw.ImageDraw, view: CardView) -> None:
 
 
 def _set(title: str) -> _Setting:
-    """A title in the largest letters in which it fits; cut short where it never does."""
+    """A title in the largest letters in which it fits; cut short if it never does."""
     words = title.split()
     for size in _TITLE_SIZES:
         most = int(_TITLE_HEIGHT / (size * _LEADING))
@@ -84,7 +84,7 @@ def _set(title: str) -> _Setting:
 
 
 def _balanced(words: list[str], size: int, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """As many lines, but of nearly the same length."""
+    """The title in as many lines, but of nearly equal length."""
     for column in range(_COLUMN, 0, -_COLUMN // 24):
         shorter = _lines(words, size, column)
         if len(shorter) > len(lines) or any(_width(line, size) > _COLUMN for line in shorter):
@@ -104,7 +104,7 @@ def _lines(words: list[str], size: int, column: int = _COLUMN) -> tuple[str, ...
 
 
 def _parts(word: str, size: int) -> Iterator[str]:
-    """A word in pieces that fit a line, for one that no line holds."""
+    """A word in pieces that fit on a line, for one that is longer than a line."""
     part = ""
     for letter in word:
         if part and _width(part + letter, size) > _COLUMN:
@@ -148,7 +148,7 @@ def _draw_line(draw: ImageDraw.ImageDraw, line: str, at: tuple[float, float], si
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:
-    """The text in pieces, each with the file of the font that its letters stand in."""
+    """The text in pieces, each with the file of the font that has its letters."""
     run, name = "", ""
     for letter in text:
         file = FILES[letter]
@@ -162,7 +162,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    # the basic layout is the same on every machine; the other needs a library that not all have
+    # the basic layout is the same everywhere; the other needs a library that not everybody has
     return ImageFont.truetype(BytesIO(_file(name)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -181,7 +181,7 @@ def _png(letters: Image.Image, icon: str, colour: Palette) -> bytes:
 
 @cache
 def _ground(icon: str) -> Image.Image:
-    """How much of each pixel the large icon covers, in steps above those of the letters."""
+    """How much of each pixel the large icon covers, in shades above those of the letters."""
     ground = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
     ground.paste(covered(icon, _ICON_SIZE), _ICON_AT)
     steps = [shade * _ICON_SHADES // 256 * _LETTER_SHADES for shade in range(256)]

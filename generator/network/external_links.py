@@ -1,4 +1,4 @@
-"""Whether other sites have what is linked to: asked for only on demand, slowly and seldom.
+"""Asks other sites whether they have what the blog links to: only on demand, slowly and seldom.
 
 One request a second to each host, a few hosts at a time, and nothing that a host's robots.txt
 forbids. Good answers are kept for a week. This is the only module that opens a connection.
@@ -32,28 +32,28 @@ from urllib.request import (
 from urllib.robotparser import RobotFileParser
 
 from generator import __version__
-from generator.checks.external_links import Answer
+from generator.checks.external_links import LinkStatus
 from generator.progress import Progress, no_progress
 
 NAME = "external.json"  # in `.weekly/`
 AGENT = "weekly"
 
 _PERMANENT = frozenset({301, 308})
-_HIDES = frozenset({401, 403, 407, 429, 451, 503, 999})  # which tell programs nothing
+_HIDES = frozenset({401, 403, 407, 429, 451, 503, 999})  # with which sites turn programs away
 _WITHOUT_HEAD = frozenset({400, 403, 404, 405, 406, 500, 501})
-_MOST_OF_ROBOTS = 500_000  # bytes that a crawler has to read (RFC 9309)
+_MOST_OF_ROBOTS = 500_000  # bytes that a crawler must read (RFC 9309)
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How other sites are asked."""
+    """How politely other sites are asked."""
 
     hosts_at_once: int = 6
     pause: float = 1.0  # seconds between two requests to one host
-    patience: float = 10.0  # seconds until a host counts as silent
-    most: int = 500  # addresses in a run; the others have their turn in the next
+    timeout: float = 10.0  # seconds to wait for an answer
+    most: int = 500  # addresses in a run; the next run asks for the others
     fresh: float = 7 * 24 * 3600.0  # seconds for which an answer is kept
-    fresh_failure: float = 3600.0
+    fresh_failure: float = 3600.0  # the same for a failure
 
 
 POLITE = Manners()
@@ -67,11 +67,11 @@ def ask(
     about: str,
     manners: Manners = POLITE,
     progress: Progress = no_progress,
-) -> Mapping[str, Answer]:
-    """What other sites say of these addresses; `about` is the address of the site that asks.
+) -> Mapping[str, LinkStatus]:
+    """The status of these addresses; `about` is the address of the site that asks.
 
-    Answers are kept in a folder. An address whose turn has not come, or whose host forbids to
-    ask, has none.
+    Answers are kept in the folder `kept_in`. An address has none if its turn has not come or its
+    host forbids the question.
     """
     wanted = sorted(set(urls))
     kept = _read(kept_in / NAME)
@@ -93,13 +93,13 @@ def ask(
     return answers
 
 
-def _is_fresh(answer: Answer, now: float, manners: Manners) -> bool:
-    limit = manners.fresh_failure if answer.fault else manners.fresh
+def _is_fresh(answer: LinkStatus, now: float, manners: Manners) -> bool:
+    limit = manners.fresh_failure if answer.failure else manners.fresh
     return 0 <= now - answer.asked < limit
 
 
-def _ask_host(urls: list[str], now: float, about: str, manners: Manners) -> dict[str, Answer]:
-    """The answers of one host, asked one after the other."""
+def _ask_host(urls: list[str], now: float, about: str, manners: Manners) -> dict[str, LinkStatus]:
+    """The status of the addresses of one host, asked for one after the other."""
     robots = _robots_of(urls[0], about, manners)
     answers = {}
     for url in urls:
@@ -110,37 +110,39 @@ def _ask_host(urls: list[str], now: float, about: str, manners: Manners) -> dict
 
 
 def _robots_of(url: str, about: str, manners: Manners) -> RobotFileParser:
-    """What a host forbids; nothing where it does not say."""
+    """What a host forbids; nothing if it does not say."""
     parts = urlsplit(url)
     robots = RobotFileParser()
     lines: list[str] = []
     try:
         place = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        with _opener([]).open(_request(place, "GET", about), timeout=manners.patience) as answer:
+        with _opener([]).open(_request(place, "GET", about), timeout=manners.timeout) as answer:
             lines = answer.read(_MOST_OF_ROBOTS).decode(errors="replace").splitlines()
     except (OSError, http.client.HTTPException, ValueError):
-        pass  # what is the matter with it will be told of the addresses themselves
+        pass  # asking for the addresses themselves will show what is wrong
     robots.parse(lines)
     return robots
 
 
-def _ask(url: str, now: float, about: str, manners: Manners) -> Answer:
+def _ask(url: str, now: float, about: str, manners: Manners) -> LinkStatus:
     moves: list[tuple[int, str]] = []
     for method in ("HEAD", "GET"):
         moves.clear()
         try:
             request = _request(url, method, about)
-            with _opener(moves).open(request, timeout=manners.patience):
-                return Answer(now, "", _moved_to(moves))
+            with _opener(moves).open(request, timeout=manners.timeout):
+                return LinkStatus(now, "", _moved_to(moves))
         except HTTPError as error:
             error.close()
             if method == "HEAD" and error.code in _WITHOUT_HEAD:
                 time.sleep(manners.pause)
                 continue
-            return Answer(now, "" if error.code in _HIDES else f"it answers {_status(error.code)}")
+            return LinkStatus(
+                now, "" if error.code in _HIDES else f"it answers {_status(error.code)}"
+            )
         except (OSError, http.client.HTTPException, ValueError) as error:
-            return Answer(now, _reason(error))
-    raise AssertionError("GET was answered in some way")
+            return LinkStatus(now, _reason(error))
+    raise AssertionError("a GET returns or raises")
 
 
 def _status(code: int) -> str:
@@ -148,7 +150,7 @@ def _status(code: int) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Why there was no answer, in plain words."""
+    """Why there was no answer, in plain English."""
     cause = error.reason if isinstance(error, URLError) else error
     if isinstance(cause, TimeoutError):
         return "it does not answer"
@@ -171,7 +173,7 @@ def _request(url: str, method: str, about: str) -> Request:
 
 
 class _Redirects(HTTPRedirectHandler):
-    """Follows redirects, and writes them down."""
+    """Follows redirects, and records them."""
 
     def __init__(self, moves: list[tuple[int, str]]) -> None:
         self._moves = moves
@@ -187,7 +189,7 @@ class _Redirects(HTTPRedirectHandler):
 
 
 def _opener(moves: list[tuple[int, str]]) -> OpenerDirector:
-    """Opens http and https, and neither files nor anything else."""
+    """An opener for http and https, and for nothing else such as files."""
     opener = OpenerDirector()
     for handler in (ProxyHandler, HTTPHandler, HTTPSHandler, UnknownHandler):
         opener.add_handler(handler())
@@ -197,22 +199,22 @@ def _opener(moves: list[tuple[int, str]]) -> OpenerDirector:
     return opener
 
 
-def _read(path: Path) -> dict[str, Answer]:
+def _read(path: Path) -> dict[str, LinkStatus]:
     try:
         rows = json.loads(path.read_bytes())
         return {
-            url: Answer(float(at), str(fault), str(to)) for url, (at, fault, to) in rows.items()
+            url: LinkStatus(float(at), str(why), str(to)) for url, (at, why, to) in rows.items()
         }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
-def _keep(path: Path, answers: Mapping[str, Answer]) -> None:
+def _keep(path: Path, answers: Mapping[str, LinkStatus]) -> None:
     text = json.dumps(dict(sorted(answers.items())), ensure_ascii=False, indent=0)
     fresh = path.with_suffix(".new")
     try:
         path.parent.mkdir(exist_ok=True)
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(path)
-    except OSError:  # the next run asks again, and that is all
+    except OSError:  # the next run just asks again
         fresh.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""The output folder: what stands in it because of us, and how it is replaced safely."""
+"""The output folder: which files in it are ours, and how they are replaced safely."""

@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows has no such locks
+    fcntl = None  # type: ignore[assignment]
+
 
 @contextmanager
 def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[bool]:
-    """Hold the lock at `path`; where another process has it, call `waiting` and wait.
+    """Hold the lock at `path`; if another process has it, call `waiting` and wait.
 
-    Gives whether it had to wait.
-    The system lets go of the lock when a process ends, however it ends. Where no file can be
-    made, on a disk that may only be read, there is no lock.
+    Yields whether it had to wait. The system releases the lock when a process ends, however it
+    ends. On a read-only disk, where no file can be created, there is no lock.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,9 +33,7 @@ def locked(path: Path, *, waiting: Callable[[], None]) -> Iterator[bool]:
 
 
 def _acquire(handle: int, waiting: Callable[[], None]) -> bool:
-    try:
-        import fcntl
-    except ModuleNotFoundError:  # no such locks on Windows
+    if fcntl is None:
         return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

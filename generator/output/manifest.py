@@ -1,6 +1,6 @@
 """The list, inside the output folder, of the files that are ours to replace and remove.
 
-It stands with the files and not in the cache, so that a cache that is lost or restored from
+It is kept with the files and not in the cache, so that a cache that is lost or restored from
 another day can't make us forget a page, or take somebody else's file for ours.
 """
 
@@ -13,13 +13,13 @@ from pathlib import Path
 NAME = ".weekly"
 
 _LEADS_OUT = re.compile(r"(?:^|/)\.\.(?:/|$)|\\")
-_SUSPECT = re.compile(r"\.\.|\\|\n/")  # what a list must hold if any path in it leads out
+_SUSPECT = re.compile(r"\.\.|\\|\n/")  # what a list contains if any path in it leads outside
 
 _HEADER = "# Made by weekly, which removes no file that is not in this list.\n"
 
 
 def read_manifest(output: Path) -> frozenset[str] | None:
-    """The paths of our files in the folder, or None where we have never written."""
+    """The paths of our files in the folder, or None if we have never written there."""
     try:
         text = (output / NAME).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
@@ -31,10 +31,10 @@ def read_manifest(output: Path) -> frozenset[str] | None:
 
 
 def manifest_text(paths: Iterable[str]) -> str:
-    """The list as it is written."""
+    """The text of the list."""
     return _HEADER + "".join(f"{path}\n" for path in sorted(paths))
 
 
 def is_inside(line: str) -> bool:
-    """Whether a path that was read from a file stays below the folder it is relative to."""
+    """Whether a path that was read from a file stays inside the folder it is relative to."""
     return not line.startswith("/") and not _LEADS_OUT.search(line) and bool(line)

@@ -1,16 +1,16 @@
-"""Puts a site into the output folder so that it is there whole, before or after, never between.
+"""Writes a site into the output folder all at once: readers get the old site or the new one.
 
-New files are first written aside, inside the output folder. Then a journal says what is to be
-done, and each file is moved into place: pages first, then feeds and the sitemap, so that nobody
-is sent to a page that is not there; removals come last. A run that is killed before the journal
-leaves the old site; one that is killed after it is finished by the next run.
+New files are first staged inside the output folder. Then a journal records what is to be done,
+and each file is moved into place: pages first, then feeds and the sitemap, so that nobody is sent
+to a page that does not exist yet; removals come last. A run that is killed before the journal is
+written leaves the old site; one that is killed after it is finished by the next run.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -18,28 +18,23 @@ from typing import NamedTuple
 from generator import fingerprint
 from generator.output.manifest import NAME, is_inside, manifest_text, read_manifest
 from generator.problems import Location, Problem, reason_of
+from generator.progress import Step, no_step
 
 STAGE = ".weekly-stage"
 JOURNAL = "journal.json"
-
-Step = Callable[[str], None]  # called before each change of the disk, with what it will be
 
 
 class Written(NamedTuple):
     """What a build did to the output folder."""
 
-    made: tuple[str, ...]  # paths that are new or hold other bytes than before
+    made: tuple[str, ...]  # paths that are new or have changed
     kept: int
     removed: tuple[str, ...]
     foreign: tuple[str, ...]  # files in the folder that are not ours
 
 
-def no_step(change: str) -> None:
-    """Nothing happens before a change."""
-
-
 def recover(output: Path) -> Problem | None:
-    """Finish what a run that was killed has left, or forget it where it had not begun."""
+    """Finish what a killed run has left, or discard it if the run had written no journal."""
     stage = output / STAGE
     if output.is_symlink() or not stage.is_dir():
         return None
@@ -56,10 +51,10 @@ def recover(output: Path) -> Problem | None:
 def write_site(
     fresh: Mapping[str, bytes], kept: Iterable[str], output: Path, *, step: Step = no_step
 ) -> Written | Problem:
-    """Make the folder hold the fresh files and those to keep, and none of our others.
+    """Make the folder contain the fresh files and those to keep, and no others of ours.
 
-    A fresh file whose bytes are there already is not touched. `step` is for tests that stop
-    a run at each change of the disk in turn.
+    A fresh file that is there already with the same bytes is not touched. `step` is for tests
+    that stop a run at each change of the disk in turn.
     """
     ours = read_manifest(output)
     problem = _refusal(output, ours)
@@ -69,15 +64,15 @@ def write_site(
     try:
         made = tuple(path for path in sorted(fresh) if not _holds(output / path, fresh[path]))
         gone = sorted((ours or frozenset()) - wanted)
-        removed = tuple(path for path in gone if _stands(path, output))
-        strangers = sorted(_in_the_way(made, frozenset(gone), output))
-        if strangers:
-            return _stranger_in_the_way(strangers[0])
+        removed = tuple(path for path in gone if _exists(path, output))
+        obstacles = sorted(_in_the_way(made, frozenset(gone), output))
+        if obstacles:
+            return _foreign_in_the_way(obstacles[0])
         if made or removed or ours != wanted:
             _replace({path: fresh[path] for path in made}, removed, wanted, output, step)
         foreign = tuple(sorted(_foreign(output, wanted)))
     except OSError as error:
-        if not _is_journalled(output):  # else the next run finishes what this one began
+        if not _is_journalled(output):  # otherwise the next run finishes this one
             with suppress(OSError):
                 _discard(output / STAGE)
         return _os_problem(error, output)
@@ -85,13 +80,13 @@ def write_site(
 
 
 def empty(output: Path) -> int | Problem:
-    """Remove our files from the folder; gives how many there were."""
+    """Remove our files from the folder; returns how many there were."""
     problem = recover(output)
     if problem:
         return problem
     ours = read_manifest(output) or frozenset()
     try:
-        found = [path for path in sorted(ours) if _stands(path, output)]
+        found = [path for path in sorted(ours) if _exists(path, output)]
         for path in found:
             _remove(output / path, output)
         (output / NAME).unlink(missing_ok=True)
@@ -101,7 +96,7 @@ def empty(output: Path) -> int | Problem:
 
 
 def refusal(output: Path) -> Problem | None:
-    """Why a folder can't be built into: somebody else's files stand in it."""
+    """Why we can't build into a folder: it is not one, or has somebody else's files in it."""
     return _refusal(output, read_manifest(output))
 
 
@@ -109,29 +104,29 @@ def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         return Problem("output", Location(str(output)), "the output must be a folder")
     if ours is None and output.is_dir():
-        strangers = [p.name for p in sorted(output.iterdir()) if not p.name.startswith(".")]
-        if strangers:
+        others = [p.name for p in sorted(output.iterdir()) if not p.name.startswith(".")]
+        if others:
             return Problem(
                 "output",
                 Location(str(output)),
-                f"this folder holds files that weekly did not make, such as '{strangers[0]}'",
+                f"this folder holds files that weekly did not make, such as '{others[0]}'",
                 "Name an empty folder with --output, or empty this one yourself.",
             )
     return None
 
 
-def _stands(path: str, output: Path) -> bool:
-    """Whether there is something at a path of ours."""
+def _exists(path: str, output: Path) -> bool:
+    """Whether something exists at a path of ours."""
     return os.path.lexists(output / path) and not _is_behind_link(path, output)
 
 
 def _is_behind_link(path: str, output: Path) -> bool:
-    """Whether somebody has put a link to another folder above a path of ours."""
+    """Whether somebody has replaced a parent folder of our path by a link."""
     return any((output / folder).is_symlink() for folder in PurePosixPath(path).parents[:-1])
 
 
 def _in_the_way(made: Iterable[str], gone: frozenset[str], output: Path) -> Iterator[Path]:
-    """What stands where a folder or a file of ours must be, and is not ours to take out."""
+    """What is where a folder or a file of ours must be, and is not ours to remove."""
     parents = {parent for path in made for parent in PurePosixPath(path).parents[:-1]}
     for parent in parents:
         folder = output / parent
@@ -148,11 +143,11 @@ def _files_in(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
 
 
-def _stranger_in_the_way(path: Path) -> Problem:
+def _foreign_in_the_way(path: Path) -> Problem:
     return Problem(
         "output",
         Location(str(path)),
-        "this is not of this site, and stands where a page or its folder must be",
+        "this is not part of the site, and is where a page or its folder must be",
         "Move it out of the output folder.",
     )
 
@@ -180,7 +175,7 @@ def _replace(
     output: Path,
     step: Step,
 ) -> None:
-    """Write everything aside, then the journal, then move it into place."""
+    """Stage everything, write the journal, then move everything into place."""
     stage = output / STAGE
     stage.mkdir(parents=True)
     moves = []
@@ -197,7 +192,7 @@ def _replace(
 
 
 def _discard(stage: Path) -> None:
-    """Remove what was put aside."""
+    """Remove what was staged."""
     for path in stage.iterdir():
         path.unlink()
     stage.rmdir()
@@ -208,7 +203,7 @@ def _feeds_last(path: str) -> tuple[bool, str]:
 
 
 def _move_all(moves: list[tuple[str, str]], removed: list[str], output: Path, step: Step) -> None:
-    """Move what is still aside, and remove what is still there; can be done over again."""
+    """Move what is still staged and remove what is still there; may be repeated."""
     for staged, path in moves:
         source, target = output / STAGE / staged, output / path
         if source.exists():
@@ -221,7 +216,7 @@ def _move_all(moves: list[tuple[str, str]], removed: list[str], output: Path, st
 
 
 def _make_way(target: Path, leaving: Iterable[str], output: Path) -> None:
-    """Make the folder of a file; a file of ours in its way, or a folder of such, is taken out."""
+    """Create the folder of a file; a file of ours in its way, or a folder of those, is removed."""
     for parent in reversed(target.relative_to(output).parents[:-1]):
         folder = output / parent
         if folder.is_symlink() or folder.is_file():
@@ -234,7 +229,7 @@ def _make_way(target: Path, leaving: Iterable[str], output: Path) -> None:
 
 
 def _remove_empty_folders(folder: Path) -> None:
-    """Take out a folder where a file must be; raises OSError when there is a file in it."""
+    """Remove a folder where a file must be; raises OSError if there is a file in it."""
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir()
     folder.rmdir()
@@ -246,14 +241,14 @@ def _remove(target: Path, output: Path) -> None:
     is_folder = target.is_dir() and not target.is_symlink()
     if is_folder or _is_behind_link(inside.as_posix(), output):
         return
-    with suppress(FileNotFoundError, NotADirectoryError):  # gone, in a run that was killed
+    with suppress(FileNotFoundError, NotADirectoryError):  # a killed run has removed it
         target.unlink()
     for folder in inside.parents[:-1]:
         try:
             (output / folder).rmdir()
         except FileNotFoundError:
             continue
-        except OSError:  # something else is in it
+        except OSError:  # it is not empty
             return
 
 
@@ -265,7 +260,7 @@ def _write_journal(stage: Path, moves: list[tuple[str, str]], removed: list[str]
 
 
 def _read_journal(stage: Path) -> tuple[list[tuple[str, str]], list[str]] | None:
-    """What is left to do, or None where nothing had begun or the journal is not ours."""
+    """What is left to do, or None if there is no journal or it is not ours."""
     try:
         digest, _, payload = (stage / JOURNAL).read_text(encoding="utf-8").partition("\n")
     except (FileNotFoundError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""A preview that follows what is written: watch, look, show."""
+"""A live preview: it watches the files of a blog, plans the site again, and shows it."""
 
 from __future__ import annotations
 
@@ -18,61 +18,63 @@ from generator.problems import Problem
 from generator.progress import Progress, no_progress
 from generator.serve.server import PreviewServer
 from generator.serve.session import PreviewSession, Snapshot
-from generator.serve.state import Board, Shown
+from generator.serve.state import CurrentSite, PreviewState
 from generator.serve.watch import LONGEST, Tree, Watch
 
-IDLE = 0.2  # seconds without a change after which there is time for what nobody waits for
+IDLE = 0.2  # seconds without a change before work that nobody waits for
 
-_NAMED_BY_BYTES = (".html", ".markdown", ".md", ".toml", ".xml")  # a page differs when they do
+_NAMED_BY_BYTES = (".html", ".markdown", ".md", ".toml", ".xml")  # a page changes with these
 
 
 class Reporter(Protocol):
-    """Says what happens, to whoever started it; any thread may call."""
+    """Reports what happens to whoever started the preview; any thread may call."""
 
     def ready(self, url: str, *, port: int) -> None:
-        """The site can be looked at, at a port that may not be the one asked for."""
+        """The site is shown, at a port that may not be the requested one."""
         ...
 
     def polling(self, reason: str) -> None:
-        """The system tells of no changes, for that reason, so we look ourselves."""
+        """The system reports no changes, for that reason, so the preview polls the files."""
         ...
 
     def waiting(self) -> None:
         """Another process is building the blog."""
         ...
 
-    def looked(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
-        """These files have changed, and what came of it can be seen."""
+    def updated(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
+        """These files have changed, and the preview shows the result."""
         ...
 
-    def wrong(self, problem: Problem) -> None:
-        """A page can't be made, as turns out when it is looked at."""
+    def page_failed(self, problem: Problem) -> None:
+        """A page can't be rendered, as it turned out when somebody opened it."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class PreviewOptions:
     """What the caller of a preview decides."""
 
     blog: Path
-    options: Callable[[SiteConfig], BuildOptions]  # of a look that is taken now
+    build_options: Callable[[SiteConfig], BuildOptions]  # for the moment of the call
     port: int
     is_polling: bool = False
 
 
-class Serving:
-    """A preview of a blog, from `run` until `stop` or an interrupt."""
+class LivePreview:
+    """A live preview of a blog, from `run` until `stop` or an interrupt."""
 
-    def __init__(self, wishes: Wishes, reporter: Reporter, *, clock: Callable[[], float]) -> None:
-        """`clock` gives seconds that only ever go on."""
-        self._wishes = wishes
+    def __init__(
+        self, options: PreviewOptions, reporter: Reporter, *, clock: Callable[[], float]
+    ) -> None:
+        """`clock` returns seconds that never go back."""
+        self._options = options
         self._reporter = reporter
         self._clock = clock
-        folders = [wishes.blog / name for name in ("content", "templates", "themes", "messages")]
+        folders = [options.blog / name for name in ("content", "templates", "themes", "messages")]
         self._watch = Watch(
             [folder.absolute() for folder in (*folders, resources.themes_folder())],
             clock=clock,
-            is_polling=wishes.is_polling,
+            is_polling=options.is_polling,
             begin_polling=reporter.polling,
         )
         self._session: PreviewSession | None = None
@@ -84,110 +86,114 @@ class Serving:
         self._watch.stop()
 
     def run(self, progress: Progress = no_progress) -> None:
-        """Show the site, and look again whenever something changes."""
-        with PreviewServer.at_free_port(self._wishes.port) as server:
+        """Show the site, and update it whenever a file changes."""
+        with PreviewServer.at_free_port(self._options.port) as server:
             tree = self._watch.tree()
-            self._last = self._first_look(server.origin, progress)
-            board = Board(self._wishes.blog, tell=self._reporter.wrong)
-            self._show(board)
-            gc.freeze()  # what is here stays
+            self._last = self._first_snapshot(server.origin, progress)
+            state = PreviewState(self._options.blog, report=self._reporter.page_failed)
+            self._show(state)
+            gc.freeze()  # what exists now stays
             with self._watch:
-                server.start(board)
-                self._reporter.ready(server.origin + board.shown.root, port=server.server_port)
-                self._reporter.looked((), self._last.problems, 0)
-                self._try_templates(board)
+                server.start(state)
+                self._reporter.ready(server.origin + state.current.root, port=server.server_port)
+                self._reporter.updated((), self._last.problems, 0)
+                self._try_templates(state)
                 if self._session:
                     self._session.get_ready()
-                self._follow(tree, board, server.origin)
+                self._follow(tree, state, server.origin)
 
-    def _follow(self, tree: Tree, board: Board, origin: str) -> None:
-        """Look again at each change, until we are stopped."""
-        known = self._last.read  # the files as far as the last looks came
-        while (found := self._watch.wait(tree, self._is_over)) is not None:
-            before, was_over = self._last, self._is_over()
-            tree, self._last = self._settled_look(found, origin)
-            if was_over or (before.read, before.problems) != (self._last.read, self._last.problems):
-                self._show(board)
-                changed = _changes(known, self._last, self._wishes.blog)
+    def _follow(self, tree: Tree, state: PreviewState, origin: str) -> None:
+        """Update the preview at each change, until it is stopped."""
+        known = self._last.read  # the files that were last read
+        while (found := self._watch.wait(tree, self._is_outdated)) is not None:
+            before, was_outdated = self._last, self._is_outdated()
+            tree, self._last = self._settled_snapshot(found, origin)
+            if was_outdated or (before.read, before.problems) != (
+                self._last.read,
+                self._last.problems,
+            ):
+                self._show(state)
+                changed = _changes(known, self._last, self._options.blog)
                 known = (
                     {**known, **self._last.read} if self._last.preview is None else self._last.read
                 )
                 ms = (self._clock() - self._watch.began) * 1000
-                self._reporter.looked(changed, self._last.problems, ms)
-                self._try_templates(board)
+                self._reporter.updated(changed, self._last.problems, ms)
+                self._try_templates(state)
             if self._watch.is_idle(IDLE):
                 gc.collect()
 
-    def _settled_look(self, tree: Tree, origin: str) -> tuple[Tree, Snapshot]:
-        """The site, and the files of which it is; what changed meanwhile is looked at again."""
+    def _settled_snapshot(self, tree: Tree, origin: str) -> tuple[Tree, Snapshot]:
+        """The site and the files behind it, planned again if some of them changed meanwhile."""
         until = self._clock() + LONGEST
-        look = self._look(origin)
+        snapshot = self._snapshot(origin)
         while self._watch.has_moved_on(tree) and self._clock() < until:
             tree = self._watch.settled(tree)
-            look = self._look(origin)
-        return tree, look
+            snapshot = self._snapshot(origin)
+        return tree, snapshot
 
-    def _first_look(self, origin: str, progress: Progress) -> Snapshot:
-        """A look before any thread is there, so that it may use all cores, and what it found."""
-        with locked(self._wishes.blog / FOLDER / "lock", waiting=self._reporter.waiting):
-            look = self._look(origin, progress)
+    def _first_snapshot(self, origin: str, progress: Progress) -> Snapshot:
+        """The first site, planned before there are threads, so that it may use all cores."""
+        with locked(self._options.blog / FOLDER / "lock", waiting=self._reporter.waiting):
+            snapshot = self._snapshot(origin, progress)
             if self._session:
                 self._session.keep()
-            return look
+            return snapshot
 
-    def _look(self, origin: str, progress: Progress = no_progress) -> Snapshot:
-        """The site as it is, with links that lead to the preview."""
-        config = load_config(self._wishes.blog)
+    def _snapshot(self, origin: str, progress: Progress = no_progress) -> Snapshot:
+        """The site as it is now, with links that lead to the preview."""
+        config = load_config(self._options.blog)
         if not isinstance(config, SiteConfig):
             return Snapshot(None, config, {})
-        options = self._wishes.options(config)
+        options = self._options.build_options(config)
         self._config = replace(config, base_url=origin + urlsplit(config.base_url).path)
         self._session = self._session or PreviewSession(options)
         return self._session.snapshot(self._config, options, progress)
 
-    def _is_over(self) -> bool:
-        """Whether what was last found does not hold any more, although no file has changed.
+    def _is_outdated(self) -> bool:
+        """Whether the site is out of date although no file has changed.
 
-        A post has come out, a year has passed, or somebody has removed the cache.
+        A post has been published, a year has passed, or somebody has removed the cache.
         """
         if self._last.preview is None or self._config is None:
             return False
         return (
             self._last.preview.is_damaged
-            or self._wishes.options(self._config).as_of.timestamp() >= self._last.preview.steady[1]
+            or self._options.build_options(self._config).as_of.timestamp()
+            >= self._last.preview.steady[1]
         )
 
-    def _show(self, board: Board) -> None:
-        """Show what was found; where that is nothing, what is shown stays, with what is wrong."""
+    def _show(self, state: PreviewState) -> None:
+        """Show the last site; if it has errors, show the one before with them."""
         root = urlsplit(self._config.base_url).path if self._config else "/"
-        look = self._last
-        if look.preview is None:
-            board.show(replace(board.shown, root=root, problems=look.problems))
+        snapshot = self._last
+        if snapshot.preview is None:
+            state.show(replace(state.current, root=root, problems=snapshot.problems))
         else:
-            board.show(Shown(root, look.preview, look.problems, _unnamed(look.read)))
-
-    def _try_templates(self, board: Board) -> None:
-        """Say what is wrong with templates that nobody looks at just now."""
-        if self._session is None or self._last.preview is None:
-            return
-        problems_of_templates = self._session.template_problems(self._last.preview)
-        for problem in problems_of_templates:
-            self._reporter.wrong(problem)
-        if problems_of_templates:
-            board.show(
-                replace(board.shown, problems=(*board.shown.problems, *problems_of_templates))
+            state.show(
+                CurrentSite(root, snapshot.preview, snapshot.problems, _unnamed(snapshot.read))
             )
 
+    def _try_templates(self, state: PreviewState) -> None:
+        """Report problems of templates that no open page uses."""
+        if self._session is None or self._last.preview is None:
+            return
+        problems = self._session.template_problems(self._last.preview)
+        for problem in problems:
+            self._reporter.page_failed(problem)
+        if problems:
+            state.show(replace(state.current, problems=(*state.current.problems, *problems)))
 
-def _changes(known: Mapping[str, str], look: Snapshot, blog: Path) -> tuple[str, ...]:
-    """The files that differ from what is known, came or went, as the writer calls them."""
-    changed = {name for name, digest in look.read.items() if known.get(name) != digest}
-    gone = known.keys() - look.read.keys() if look.preview else set()
+
+def _changes(known: Mapping[str, str], snapshot: Snapshot, blog: Path) -> tuple[str, ...]:
+    """The files that were changed, added or removed, by their names in the blog."""
+    changed = {name for name, digest in snapshot.read.items() if known.get(name) != digest}
+    gone = known.keys() - snapshot.read.keys() if snapshot.preview else set()
     return tuple(sorted(name.removeprefix(f"{blog.absolute()}/") for name in changed | gone))
 
 
 def _unnamed(read: Mapping[str, str]) -> str:
-    """The digest of the files of the content that pages show without naming their bytes."""
+    """The digest of files of the content that pages show but whose bytes they do not name."""
     return fingerprint.of_value(
         tuple(
             item

@@ -1,5 +1,5 @@
-// Keeps a page of the preview as its source is: reloads it, changes its stylesheets, or shows what
-// is wrong over it. The server adds this script; no page that is built holds it.
+// Keeps an open page of the preview up to date: reloads it, swaps its stylesheets, or shows problems
+// over it. The server adds this script; no built page contains it.
 (() => {
   const script = document.currentScript;
   const place = `weekly:${location.pathname}`;
@@ -21,7 +21,7 @@
     location.reload();
   }
 
-  // A new stylesheet is loaded beside the old one, which goes when it is there: nothing flickers.
+  // A new stylesheet loads beside the old one, which is then removed, so that nothing flickers.
   function swap(urls) {
     const old = [...document.querySelectorAll("link[rel=stylesheet]")];
     urls.forEach((url, number) => {
@@ -46,7 +46,7 @@
 
   function excerpt(problem) {
     const code = element("ol", "lines");
-    code.tabIndex = 0; // long lines can be scrolled by keyboard, too
+    code.tabIndex = 0; // long lines can be scrolled with the keyboard, too
     problem.lines.forEach((text, number) => {
       const line = element("li", problem.first + number === problem.line ? "here" : "");
       line.append(element("span", "number", String(problem.first + number)), element("code", "", text));
@@ -67,7 +67,7 @@
   function heading(problems) {
     const errors = problems.filter((problem) => problem.severity === "error").length;
     const count = errors || problems.length;
-    const what = errors ? "mistake" : "warning";
+    const what = errors ? "error" : "warning";
     return count === 1 ? `One ${what}` : `${count} ${what}s`;
   }
 
@@ -77,9 +77,9 @@
   }
 
   function show(problems) {
-    const told = JSON.stringify(problems);
+    const shown = JSON.stringify(problems);
     close();
-    if (!problems.length || told === dismissed) return;
+    if (!problems.length || shown === dismissed) return;
     const hasErrors = problems.some((problem) => problem.severity === "error");
     panel = element("weekly-problems", "");
     const root = panel.attachShadow({ mode: "open" });
@@ -94,7 +94,7 @@
     const button = element("button", "", "Hide");
     button.title = "Escape";
     button.onclick = () => {
-      dismissed = told;
+      dismissed = shown;
       close();
     };
     const list = element("ul", "problems");
@@ -117,7 +117,7 @@
     show(news.problems);
   }
 
-  // A browser has six connections to a host: a tab that nobody sees must not hold one.
+  // Browsers allow six connections to a host, so a hidden tab must not keep one.
   function connect() {
     if (source || document.hidden) return;
     const events = new URL("events", script.src);

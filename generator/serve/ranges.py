@@ -1,4 +1,4 @@
-"""A part of a file, as players ask for one when somebody moves in a film (RFC 9110, section 14)."""
+"""The part of a file that a player asks for to jump within a film (RFC 9110, section 14)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _RANGE = re.compile(r"bytes=\s*([0-9]{0,18})-([0-9]{0,18})\s*", re.IGNORECASE)
 
 
 def part_of(asked: str, size: int) -> range | None:
-    """The bytes that a `Range` asks for, none of them where it begins behind the end.
+    """The bytes that a `Range` asks for, none of them if it begins after the end.
 
-    None where all is to be sent: nothing is asked for, several parts, or nothing that is a range.
+    None if the whole file is to be sent: the header is missing, invalid, or asks for several.
     """
     found = _RANGE.fullmatch(asked)
     if not found or found[1] == found[2] == "":

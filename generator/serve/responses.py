@@ -1,4 +1,4 @@
-"""Which file answers a request, as on GitHub Pages."""
+"""Which file is the response to a request, as on GitHub Pages."""
 
 from __future__ import annotations
 
@@ -40,42 +40,42 @@ MEDIA_TYPES = {
 _IS_TEXT = re.compile(r"text/.*|.*[+/](?:xml|json)")
 
 
-class Answer(NamedTuple):
-    """What a request gets: a file of the site, or another address to ask."""
+class Response(NamedTuple):
+    """The response to a request: a file of the site, or a redirect."""
 
     status: int
-    path: str = ""  # of the file; '' when it is a redirect
+    path: str = ""  # of the file; '' for a redirect
     location: str = ""
 
 
-def answer(target: str, root: str, has: Callable[[str], bool]) -> Answer:
-    """The answer to a request for `target` on a site whose home page is at `root`.
+def response_for(target: str, root: str, has: Callable[[str], bool]) -> Response:
+    """The response to a request for `target` on a site whose home page is at `root`.
 
-    `has` tells whether there is a file of the site at a path.
+    `has` says whether the site has a file at a path.
     """
     url, _, query = target.partition("?")
     inside = _inside(unquote(url), root)
     if inside is None:
         is_above = root.startswith(url.rstrip("/") + "/")
-        return Answer(302, location=root) if is_above else Answer(404, NOT_FOUND)
+        return Response(302, location=root) if is_above else Response(404, NOT_FOUND)
     if inside == "" or inside.endswith("/"):
-        return Answer(200, inside + INDEX) if has(inside + INDEX) else Answer(404, NOT_FOUND)
+        return Response(200, inside + INDEX) if has(inside + INDEX) else Response(404, NOT_FOUND)
     for path in (inside, f"{inside}.html"):
         if has(path):
-            return Answer(200, path)
+            return Response(200, path)
     if has(f"{inside}/{INDEX}"):
-        behind = f"?{query}" if query else ""
-        return Answer(301, location=quote(f"{root}{inside}/") + behind)
-    return Answer(404, NOT_FOUND)
+        suffix = f"?{query}" if query else ""
+        return Response(301, location=quote(f"{root}{inside}/") + suffix)
+    return Response(404, NOT_FOUND)
 
 
 def _inside(url: str, root: str) -> str | None:
-    """A URL as a path within the site, or None for one outside."""
+    """A URL as a path within the site, or None if it is outside."""
     return url.removeprefix(root) if url.startswith(root) else None
 
 
 def media_type(path: str) -> str:
-    """The media type of a file, with the encoding of a text."""
+    """The media type of a file, with the encoding if it is text."""
     name = path.rpartition("/")[2]
     ending = name.rpartition(".")[2].lower()
     found = MEDIA_TYPES.get(name) or MEDIA_TYPES.get(ending, "application/octet-stream")

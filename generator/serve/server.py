@@ -1,4 +1,4 @@
-"""The pages over HTTP, for browsers on this machine, and word to those that are open."""
+"""Serves the pages over HTTP to browsers on this machine, and tells open pages of changes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from generator.serve.ranges import part_of
-from generator.serve.responses import NOT_FOUND, answer, media_type
-from generator.serve.state import Board, Page
+from generator.serve.responses import NOT_FOUND, media_type, response_for
+from generator.serve.state import PreviewFile, PreviewState
 
 HOST = "127.0.0.1"
-NAMES = (HOST, "localhost")  # other names may be a stranger's page that leads here (DNS rebinding)
-TRIED = 20  # ports, from the one that was asked for
-PING = 15.0  # seconds between signs of life to a page that is open
-PATIENCE = 10.0  # seconds for a browser to say what it wants
+NAMES = (HOST, "localhost")  # any other name may be an attack by DNS rebinding
+TRIED = 20  # ports, from the requested one on
+PING = 15.0  # seconds between signs of life to an open page
+TIMEOUT = 10.0  # seconds for a browser to send its request
+POLL = 0.1  # seconds between looks whether the server should end
 
 OURS = "/_weekly/"
 EVENTS = f"{OURS}events"
@@ -31,16 +32,16 @@ _SCRIPT = '<script src="{src}" data-seen="{seen}"></script>\n'
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves what is on a board, from `with` to its end."""
+    """Serves the current site of a preview, from `with` to its end."""
 
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(self, port: int) -> None:
-        """Takes the port; raises OSError when somebody else has it."""
+        """Binds to the port; raises OSError if it is taken."""
         super().__init__((HOST, port), _Handler)
-        self.board: Board
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.1,), name="serve")
+        self.state: PreviewState
+        self._thread = threading.Thread(target=self.serve_forever, args=(POLL,), name="serve")
 
     @classmethod
     def at_free_port(cls, port: int) -> PreviewServer:
@@ -51,7 +52,7 @@ class PreviewServer(ThreadingHTTPServer):
         return cls(0)
 
     def server_bind(self) -> None:
-        """Take the port, and don't ask the network what this machine is called."""
+        """Bind to the port, without asking the network for the name of this machine."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = HOST, self.server_address[1]
 
@@ -63,9 +64,9 @@ class PreviewServer(ThreadingHTTPServer):
     def __enter__(self) -> Self:
         return self
 
-    def start(self, board: Board) -> None:
-        """Answer from now on, with what is on the board."""
-        self.board = board
+    def start(self, state: PreviewState) -> None:
+        """Start answering requests from that state."""
+        self.state = state
         self._thread.start()
 
     def __exit__(
@@ -75,7 +76,7 @@ class PreviewServer(ThreadingHTTPServer):
         trace: TracebackType | None,
     ) -> None:
         if self._thread.ident:
-            self.board.close()
+            self.state.close()
             self.shutdown()
             self._thread.join()
         self.server_close()
@@ -87,15 +88,15 @@ class _Handler(BaseHTTPRequestHandler):
     server: PreviewServer
     server_version = "weekly"
     sys_version = ""
-    timeout = PATIENCE
+    timeout = TIMEOUT
 
     def handle(self) -> None:
-        """Answer; a browser that has gone needs none."""
+        """Answer the request, unless the browser has gone."""
         with suppress(ConnectionError, TimeoutError):
             super().handle()
 
     def do_GET(self) -> None:
-        """Answer with a file of the site, of our own, or with events."""
+        """Send a file of the site, a file of ours, or events."""
         if not self._is_from_here():
             self._send(403, b"This is a preview for browsers on this machine.\n", "text/plain")
             return
@@ -115,25 +116,25 @@ class _Handler(BaseHTTPRequestHandler):
         return name in NAMES and port == str(self.server.server_port)
 
     def _send_page(self) -> None:
-        board = self.server.board
-        if board.shown.preview is None:
-            self._send_html(503, board.page(NOT_FOUND))
+        state = self.server.state
+        if state.current.preview is None:
+            self._send_html(503, state.file(NOT_FOUND))
             return
-        found = answer(self.path, board.shown.root, board.shown.has)
+        found = response_for(self.path, state.current.root, state.current.has)
         if found.location:
             self._send(found.status, b"", "text/plain", {"Location": found.location})
             return
-        page = board.page(found.path)
-        if not page.is_shown:
-            self._send_html(500, page)
+        file = state.file(found.path)
+        if not file.is_shown:
+            self._send_html(500, file)
         elif found.path.endswith(".html"):
-            self._send_html(found.status, page)
+            self._send_html(found.status, file)
         else:
-            self._send_file(found.status, page.data, media_type(found.path))
+            self._send_file(found.status, file.data, media_type(found.path))
 
     def _send_file(self, status: int, data: bytes, kind: str) -> None:
-        """Send a file, or the part of it that was asked for."""
-        # no version of a file is named, so that none can be the one of If-Range
+        """Send a file, or the requested part of it."""
+        # we name no version of a file, so none can match If-Range
         is_whole = status != 200 or self.command == "HEAD" or "If-Range" in self.headers
         part = None if is_whole else part_of(self.headers.get("Range", ""), len(data))
         more = {"Accept-Ranges": "bytes"}
@@ -145,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
             place = f"bytes {part.start}-{part.stop - 1}/{len(data)}"
             self._send(206, data[part.start : part.stop], kind, more | {"Content-Range": place})
 
-    def _send_html(self, status: int, page: Page) -> None:
+    def _send_html(self, status: int, page: PreviewFile) -> None:
         """Send a page with the script that keeps it up to date."""
         script = _SCRIPT.format(src=f"{OURS}live.js", seen=page.digest).encode()
         place = page.data.rfind(b"</body>")
@@ -170,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def _send_events(self) -> None:
-        """Tell an open page when it is not what it should be, until it goes."""
+        """Tell an open page when it is out of date, until it is closed."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -179,16 +180,16 @@ class _Handler(BaseHTTPRequestHandler):
             return
         asked = parse_qs(urlsplit(self.path).query)
         at, seen = asked.get("at", ["/"])[0], asked.get("seen", [""])[0]
-        board, number, told = self.server.board, 0, ""
+        state, number, last = self.server.state, 0, ""
         self.wfile.write(b"retry: 500\n\n")
-        while number := board.next_after(number, seconds=PING):
-            news = board.news_for(at, seen)
+        while number := state.next_after(number, seconds=PING):
+            news = state.news_for(at, seen)
             line = json.dumps(news)
-            if line == told:
+            if line == last:
                 self.wfile.write(b": here\n\n")
             else:
                 self.wfile.write(f"data: {line}\n\n".encode())
-                told, seen = line, str(news["page"])
+                last, seen = line, str(news["page"])
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 the parent's name
-        """Say nothing of requests: the terminal is for what changes and what is wrong."""
+        """Print no requests: the terminal is for changes and problems."""

@@ -1,4 +1,4 @@
-"""What is shown at the moment, and what a page that is open has to know of it."""
+"""The state of the preview: the current site, and what open pages must know about it."""
 
 from __future__ import annotations
 
@@ -13,75 +13,75 @@ from typing import Any
 
 from generator import fingerprint
 from generator.problems import Problem, in_reading_order
-from generator.serve.responses import NOT_FOUND, answer
+from generator.serve.responses import NOT_FOUND, response_for
 from generator.serve.session import Preview
 
-AROUND = 2  # lines of a source shown before and after a mistake
-REMEMBERED = 64  # pages, to tell what has changed in them
+AROUND = 2  # lines of a source shown before and after a problem
+REMEMBERED = 64  # pages, to find out what has changed in them
 
 _STYLESHEET = re.compile(rb'<link rel="stylesheet" href="([^"]*)"[^>]*>')
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What is shown: the last site without a mistake, and the mistakes made since."""
+class CurrentSite:
+    """The site that is shown: the last one without errors, and the problems since."""
 
     root: str = "/"  # the path of the home page
     preview: Preview | None = None
     problems: tuple[Problem, ...] = ()
-    unnamed: str = ""  # the digest of what pages show without naming its bytes
+    unnamed: str = ""  # the digest of files that pages show but whose bytes they do not name
 
     def has(self, path: str) -> bool:
-        """Whether there is a file of the site at a path."""
+        """Whether the site has a file at a path."""
         return self.preview is not None and path in self.preview
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A file of the site as it is sent."""
+class PreviewFile:
+    """A file of the site as the preview sends it."""
 
     data: bytes
     digest: str
     problems: tuple[Problem, ...] = ()  # of its template
-    is_shown: bool = True  # else it says why there is nothing to show
+    is_shown: bool = True  # False if it says why there is nothing to show
 
 
-class Board:
-    """What is shown, for all who ask and for those who wait for it to change."""
+class PreviewState:
+    """The current site, for all who ask for it and all who wait for it to change."""
 
-    def __init__(self, blog: Path, *, tell: Callable[[Problem], None]) -> None:
-        """`tell` is called with what turns out to be wrong when somebody asks for a page."""
+    def __init__(self, blog: Path, *, report: Callable[[Problem], None]) -> None:
+        """`report` is called with a problem that is found when somebody asks for a page."""
         self._blog = blog
-        self._shown = Shown()
-        self._number = 0  # of what is shown
-        self._tell = tell
+        self._current = CurrentSite()
+        self._number = 0  # of the current site
+        self._report = report
         self._change = threading.Condition()
         self._is_closed = False
-        self._good: dict[str, bytes] = {}  # pages as they were last made without a mistake
+        self._good: dict[str, bytes] = {}  # pages as they were last rendered without a problem
         self._sent: dict[str, bytes] = {}  # by digest
 
     @property
-    def shown(self) -> Shown:
-        """What is shown now."""
-        return self._shown
+    def current(self) -> CurrentSite:
+        """The site that is shown now."""
+        return self._current
 
-    def show(self, shown: Shown) -> None:
-        """Show something else, and wake all who wait for it."""
+    def show(self, site: CurrentSite) -> None:
+        """Show another site, and wake all who wait for it."""
         with self._change:
-            self._shown = shown
+            self._current = site
             self._number += 1
             self._change.notify_all()
 
     def close(self) -> None:
-        """Let all go who wait."""
+        """Let everybody go who waits."""
         with self._change:
             self._is_closed = True
             self._change.notify_all()
 
     def next_after(self, number: int, *, seconds: float) -> int:
-        """The number of what is shown, once that is another one, or after so many seconds.
+        """The number of the current site, once it is another one, or after so many seconds.
 
-        0 when there is nothing to wait for any more.
+        0 if there is nothing to wait for any more.
         """
         with self._change:
             self._change.wait_for(
@@ -89,53 +89,53 @@ class Board:
             )
             return 0 if self._is_closed else self._number
 
-    def page(self, path: str) -> Page:
-        """A file of the site; where its template is wrong, as it was before."""
-        shown = self._shown
-        if shown.preview is None or path not in shown.preview:
-            return self._page(_nothing_to_show(shown.problems), is_shown=False)
-        made = shown.preview.page(path)
+    def file(self, path: str) -> PreviewFile:
+        """A file of the site; if its template is broken, as it was before."""
+        current = self._current
+        if current.preview is None or path not in current.preview:
+            return self._file(_nothing_to_show(current.problems), is_shown=False)
+        made = current.preview.page(path)
         if isinstance(made, bytes):
             self._good[path] = made
-            return self._page(made)
-        self._tell(made)
+            return self._file(made)
+        self._report(made)
         before = self._good.get(path)
         data = _nothing_to_show([made]) if before is None else before
-        return self._page(data, made, is_shown=before is not None)
+        return self._file(data, made, is_shown=before is not None)
 
-    def _page(self, data: bytes, *problems: Problem, is_shown: bool = True) -> Page:
-        """A page, remembered to tell later what has changed in it."""
-        digest = fingerprint.of_bytes(data + self._shown.unnamed.encode())
+    def _file(self, data: bytes, *problems: Problem, is_shown: bool = True) -> PreviewFile:
+        """A file, remembered to find out later what has changed in it."""
+        digest = fingerprint.of_bytes(data + self._current.unnamed.encode())
         self._sent[digest] = data
         for old in [*islice(self._sent, max(0, len(self._sent) - REMEMBERED))]:
             self._sent.pop(old, None)
-        return Page(data, digest, problems, is_shown)
+        return PreviewFile(data, digest, problems, is_shown)
 
     def news_for(self, target: str, seen: str) -> Mapping[str, Any]:
-        """What a page that was sent with the digest `seen` has to know of the site as it is."""
-        shown = self._shown
-        found = answer(target, shown.root, shown.has)
-        page = self.page(found.path or NOT_FOUND)
+        """What a page that was sent with the digest `seen` must know about the current site."""
+        current = self._current
+        found = response_for(target, current.root, current.has)
+        file = self.file(found.path or NOT_FOUND)
         before = self._sent.get(seen, b"")
         return {
-            "page": page.digest,
-            "styles": _styles_alone(before, page.data),
+            "page": file.digest,
+            "styles": _styles_alone(before, file.data),
             "problems": [
                 _described(problem, self._blog)
-                for problem in in_reading_order((*shown.problems, *page.problems))
+                for problem in in_reading_order((*current.problems, *file.problems))
             ],
         }
 
 
 def _styles_alone(before: bytes, after: bytes) -> list[str] | None:
-    """The stylesheets of a page, when nothing but them differs from how it was before."""
+    """The stylesheets of a page, if nothing else in it has changed."""
     if before == after or _STYLESHEET.sub(b"", before) != _STYLESHEET.sub(b"", after):
         return None
     return [url.decode() for url in _STYLESHEET.findall(after)]
 
 
 def _described(problem: Problem, blog: Path) -> Mapping[str, Any]:
-    """A problem with the lines of the source around it."""
+    """A problem with the lines around it in the source."""
     first, lines = _lines_around(problem, blog)
     return {
         "severity": str(problem.severity),
@@ -149,7 +149,7 @@ def _described(problem: Problem, blog: Path) -> Mapping[str, Any]:
 
 
 def _lines_around(problem: Problem, blog: Path) -> tuple[int, list[str]]:
-    """The number of the first line of a source that is shown, and the lines."""
+    """The lines of a source to show, after the number of the first."""
     if not problem.at.line:
         return 0, []
     try:
@@ -161,7 +161,7 @@ def _lines_around(problem: Problem, blog: Path) -> tuple[int, list[str]]:
 
 
 def _nothing_to_show(problems: Iterable[Problem]) -> bytes:
-    """A page for the time before anything can be shown."""
+    """A page for the time before there is anything to show."""
     listed = "".join(f"<li>{escape(str(problem))}</li>\n" for problem in problems)
     return _NOTHING.format(listed=listed).encode()
 

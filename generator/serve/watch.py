@@ -1,8 +1,8 @@
-"""Tells when files have changed, and waits until nobody is writing to them.
+"""Notices when files have changed, and waits until nobody is writing to them.
 
-What counts is what stands on the disk: sizes, times and inodes of all files, which take 2 ms to
-look at for 500 posts. The events of the system only say when to look, so that one that is lost,
-comes twice, or tells of a mere reading does no harm.
+Only the files themselves count: their sizes, times and inodes, which take 2 ms to read for 500
+posts. The system's events only say when to read them, so an event that is lost, comes twice, or
+means only that somebody has read a file does no harm.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from generator.cache.file_stamp import FileStamp, stamp_of
 from generator.problems import reason_of
 
-Tree = Mapping[str, FileStamp]  # what tells a file from its next version, by path
+Tree = Mapping[str, FileStamp]  # by path
 
-QUIET = 0.001  # seconds without an event after which a look is worth its while
-PATIENCE = 0.12  # the same where more is likely to come
-LONGEST = 1.0  # seconds after which what is there is shown, even if somebody goes on writing
-POLL = 0.25  # seconds between looks where the system tells of nothing
-DOUBT = 2.0  # the same where it does, but may have missed something
-GRACE = 0.2  # seconds that an event may come after the change that it tells of
-DEEPEST = 40  # folders in folders; below that they are links in a circle
+QUIET = 0.001  # seconds without an event before the files are read
+DEBOUNCE = 0.12  # the same if more changes are likely to come
+LONGEST = 1.0  # seconds after which changes are shown even if somebody goes on writing
+POLL = 0.25  # seconds between readings if the system sends no events
+DOUBT = 2.0  # the same if it does, but may have missed something
+GRACE = 0.2  # seconds that an event may come after its change
+DEEPEST = 40  # levels of folders; below that, links lead in a circle
 
-# mere reading makes events of other kinds, and they would go round in circles
+# reading files causes events of other kinds, which would never end
 _KINDS: list[type[events.FileSystemEvent]] = [
     events.DirCreatedEvent,
     events.DirDeletedEvent,
@@ -52,7 +52,7 @@ _LIMITS = {
 
 
 def tree_of(folders: Sequence[Path]) -> Tree:
-    """Every file below the folders, with what tells it from its next version."""
+    """The stamp of every file below the folders."""
     found: dict[str, FileStamp] = {}
     waiting = [(str(folder), 0) for folder in folders]
     while waiting:
@@ -64,25 +64,25 @@ def tree_of(folders: Sequence[Path]) -> Tree:
                         if depth < DEEPEST:
                             waiting.append((entry.path, depth + 1))
                     else:
-                        found[entry.path] = _marks(entry)
-        except OSError:  # not there, or gone meanwhile; the build says what is wrong
+                        found[entry.path] = _stamp(entry)
+        except OSError:  # missing, or just removed; the build says what is wrong
             continue
     return found
 
 
-def _marks(entry: os.DirEntry[str]) -> FileStamp:
+def _stamp(entry: os.DirEntry[str]) -> FileStamp:
     try:
         return stamp_of(entry.stat())
-    except OSError:  # a link that leads nowhere, or a file that is gone
+    except OSError:  # a link that leads nowhere, or a file that was just removed
         return 0, 0, 0, 0
 
 
 def is_unfinished(before: Tree, after: Tree) -> bool:
-    """Whether more is likely to come: a file is gone or empty, or several have changed.
+    """Whether more changes are likely to come: a file is gone or empty, or several have changed.
 
-    Some editors take a file away for a moment to save it; a copy of many files takes a while.
+    Some editors remove a file for a moment when they save it; copying many files takes a while.
     """
-    changed = [path for path, marks in after.items() if before.get(path) != marks]
+    changed = [path for path, stamp in after.items() if before.get(path) != stamp]
     is_any_empty = any(not after[path] or after[path][0] == 0 for path in changed)
     return len(changed) > 1 or is_any_empty or not before.keys() <= after.keys()
 
@@ -98,10 +98,10 @@ class Watch:
         is_polling: bool = False,
         begin_polling: Callable[[str], None] = lambda reason: None,
     ) -> None:
-        """`begin_polling` is called with the reason when events turn out not to come."""
+        """`begin_polling` is called with the reason if events turn out not to come."""
         self._folders = folders
         self._clock = clock
-        self.began = clock()  # when that was heard for which the last wait ended
+        self.began = clock()  # when the event came that ended the last wait
         self._is_polling = is_polling
         self._begin_polling = begin_polling
         self._heard = threading.Event()
@@ -112,7 +112,7 @@ class Watch:
     def __enter__(self) -> Self:
         if not self._is_polling:
             self._observe()
-        self._heard.set()  # for what may have changed before anybody listened
+        self._heard.set()  # something may have changed before we were listening
         return self
 
     def __exit__(
@@ -121,10 +121,10 @@ class Watch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._observe_no_more()
+        self._stop_observing()
 
     def stop(self) -> None:
-        """Let whoever waits here go; may be called by any thread."""
+        """End all waiting; may be called by any thread."""
         self._stopped.set()
         self._heard.set()
 
@@ -133,13 +133,13 @@ class Watch:
         return tree_of(self._folders)
 
     def wait(self, before: Tree, is_time: Callable[[], bool]) -> Tree | None:
-        """Wait until the files are not as they were, or it is time; None when it was stopped."""
+        """Wait until the files have changed, or it is time; None after `stop`."""
         heard = self._heard.is_set()
         while not self._stopped.is_set():
             tree = self.settled(before)
             if tree != before:
                 if not heard and not self._is_polling and not self._heard.wait(GRACE):
-                    self._poll("the system did not tell of a change")
+                    self._poll("the system did not report a change")
                 return tree
             if is_time():
                 return tree
@@ -151,11 +151,11 @@ class Watch:
     def settled(self, before: Tree) -> Tree:
         """The files once nobody is writing to them any more."""
         until = self._clock() + LONGEST
-        self._let_it_settle(until)
+        self._wait_for_quiet(until)
         tree = self.tree()
         while is_unfinished(before, tree) and self._clock() < until:
-            is_over = not self._heard.wait(PATIENCE)
-            self._let_it_settle(until)
+            is_over = not self._heard.wait(DEBOUNCE)
+            self._wait_for_quiet(until)
             last, tree = tree, self.tree()
             if is_over and last == tree:
                 break
@@ -163,14 +163,14 @@ class Watch:
         return tree
 
     def has_moved_on(self, tree: Tree) -> bool:
-        """Whether the files have changed since they were like that."""
+        """Whether the files have changed since then."""
         return (self._is_polling or self._heard.is_set()) and self.tree() != tree
 
     def is_idle(self, seconds: float) -> bool:
-        """Whether nothing happens for so long."""
+        """Whether nothing happens for so many seconds."""
         return not self._heard.wait(seconds)
 
-    def _let_it_settle(self, until: float) -> None:
+    def _wait_for_quiet(self, until: float) -> None:
         """Wait for a moment without an event."""
         self._heard.clear()
         while self._heard.wait(QUIET) and self._clock() < until and not self._stopped.is_set():
@@ -185,19 +185,19 @@ class Watch:
         self._follow()
 
     def _follow(self) -> None:
-        """Watch the folders that are there, and those above them for one that is to come."""
+        """Watch the folders that exist, and those above them for one that may be created."""
         above = {folder.parent for folder in self._folders}
         for folder in (*self._folders, *sorted(above - {*self._folders})):
             try:
                 self._watch(folder, is_recursive=folder in self._folders)
-            except FileNotFoundError:  # it went meanwhile
+            except FileNotFoundError:  # it was just removed
                 continue
-            except OSError as error:  # no watches left, or a file system that has none
+            except OSError as error:  # no watches left, or a file system without them
                 self._poll(_why(error))
                 return
 
     def _watch(self, folder: Path, *, is_recursive: bool) -> None:
-        """Watch a folder, unless that is done or it is not there."""
+        """Watch a folder, unless it is watched already or does not exist."""
         if self._observer is None:
             return
         inode, known = _inode(folder), self._watched.get(folder)
@@ -208,7 +208,7 @@ class Watch:
             self._observer.unschedule(known[1])
         if inode:
             watch = self._observer.schedule(
-                _Bell(self._heard),
+                _EventHandler(self._heard),
                 os.path.realpath(folder),
                 recursive=is_recursive,
                 event_filter=_KINDS,
@@ -217,31 +217,31 @@ class Watch:
 
     def _poll(self, reason: str) -> None:
         self._is_polling = True
-        self._observe_no_more()
+        self._stop_observing()
         self._begin_polling(reason)
 
-    def _observe_no_more(self) -> None:
+    def _stop_observing(self) -> None:
         observer, self._observer = self._observer, None
         if observer and observer.is_alive():
             observer.stop()
             observer.join()
 
 
-class _Bell(events.FileSystemEventHandler):
-    """Rings for every event."""
+class _EventHandler(events.FileSystemEventHandler):
+    """Passes every event on."""
 
     def __init__(self, heard: threading.Event) -> None:
         self._heard = heard
 
     def dispatch(self, event: events.FileSystemEvent) -> None:
-        """Ring."""
+        """Note that there was an event."""
         self._heard.set()
 
 
 def _why(error: OSError) -> str:
-    """Why the system can't tell of changes; its own words for a limit speak of full disks."""
+    """Why the system can't report changes; its own message for a limit speaks of full disks."""
     limit = _LIMITS.get(error.errno or 0)
-    return f"the system watches no more for you ({limit})" if limit else reason_of(error)
+    return f"the system has reached its limit ({limit})" if limit else reason_of(error)
 
 
 def _inode(folder: Path) -> int:

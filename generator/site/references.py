@@ -13,6 +13,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from generator.site.srcset import candidates, srcset_of
+
 SCHEME = "weekly:"
 
 _MARKED = re.compile(rf'(?<=["\s,]){SCHEME}([^"\s,#]*)(#[^"\s,]*)?')
@@ -72,8 +74,7 @@ def absolutise(body_html: str, *, page: str) -> str:
     def whole(found: re.Match[str]) -> str:
         name, value = found.groups()
         if name == "srcset":
-            parts = (part.strip().partition(" ") for part in value.split(", "))
-            value = ", ".join(f"{_join(page, url)} {size}".strip() for url, _, size in parts)
+            value = srcset_of((_join(page, url), size) for url, size in candidates(value))
         else:
             value = _join(page, value)
         return f'{name}="{value}"'

@@ -1,1 +1,1 @@
-"""What is wrong with a theme, found by reading it."""
+"""What is wrong with a theme, found by reading its files."""

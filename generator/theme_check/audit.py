@@ -1,4 +1,4 @@
-"""What is wrong with a theme, found by reading it: no page is made."""
+"""What is wrong with a theme, found by reading its files: no page is rendered."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from generator.checks.templates import stylesheet_problems, template_problems
+from generator.checks.templates import template_problems, theme_stylesheet_problems
 from generator.problems import Location, Problem, Severity, did_you_mean, in_reading_order
 from generator.render.colours import FILE as COLOURS
 from generator.render.colours import palettes_of
 from generator.render.templates import environment
 from generator.render.themes import Theme
 from generator.theme_check.contract import PAGES
-from generator.theme_check.names import Reader
+from generator.theme_check.names import TemplateReader
 from generator.views import Messages
 
 
 def audit(theme: Theme, messages: Messages) -> tuple[Problem, ...]:
-    """Names that API 1 does not have, templates that are missing, and what browsers refuse."""
-    reader = Reader(theme, environment(), messages)
+    """Names that API 1 does not have, missing templates, and what browsers refuse."""
+    reader = TemplateReader(theme, environment(), messages)
     for template, view in PAGES.items():
         if theme.template(template):
             reader.read(template, view)
@@ -30,8 +30,8 @@ def audit(theme: Theme, messages: Messages) -> tuple[Problem, ...]:
         *_unused(theme, reader.reached),
         *_refused(theme, reader.environment),
     )
-    if isinstance(told := palettes_of(theme), Problem):
-        found = (*found, told)
+    if isinstance(palettes := palettes_of(theme), Problem):
+        found = (*found, palettes)
     return in_reading_order(found)
 
 
@@ -40,7 +40,7 @@ def _missing_pages(theme: Theme) -> Iterator[Problem]:
     for template in PAGES:
         if not theme.template(template):
             message = f"the theme has no template '{template}'"
-            hint = 'Write it, or take it from another theme: extends = "default".'
+            hint = 'Write it, or take it from another theme with extends = "default".'
             yield Problem("missing-template", place, message, hint)
 
 
@@ -55,7 +55,7 @@ def _unused(theme: Theme, reached: set[str]) -> Iterator[Problem]:
 
 
 def _refused(theme: Theme, jinja: Environment) -> Iterator[Problem]:
-    """What the files of the theme hold that browsers will pass over."""
+    """What the files of the theme contain that browsers refuse."""
     for name, shown_as in theme.templates().items():
         found = theme.template(name)
         if found and name.endswith(".html"):
@@ -65,14 +65,14 @@ def _refused(theme: Theme, jinja: Environment) -> Iterator[Problem]:
         for path in sorted((folder / "static").rglob("*.css")):
             shown_as = layer + path.relative_to(folder).as_posix()
             text = path.read_text(encoding="utf-8", errors="replace")
-            yield from stylesheet_problems(shown_as, text)
+            yield from theme_stylesheet_problems(shown_as, text)
 
 
 def _without_jinja(source: str, jinja: Environment) -> str:
-    """A template's own text on its lines, with blanks for what Jinja reads."""
+    """A template's own text on its lines, with blanks in place of Jinja's tags."""
     try:
         tokens = list(jinja.lex(source))
     except TemplateSyntaxError:
-        return ""  # which is told already
+        return ""  # reported already
     parts = (value if kind == "data" else re.sub(r"[^\n]", " ", value) for _, kind, value in tokens)
     return "".join(parts)

@@ -1,4 +1,4 @@
-"""What API 1 lets templates see: the view of each page, and what is behind each name of it."""
+"""What API 1 lets templates see: the view of each page, and the type of each name in it."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ PAGES: Mapping[str, type] = {
 
 @cache
 def fields_of(kind: Any) -> Mapping[str, Any]:
-    """The names of a view or of a value in one, with the type behind each."""
+    """The fields of a view, or of a value in one, with their types."""
     if not hasattr(kind, "_fields"):
         return {}
     return {name: plain(hint) for name, hint in get_type_hints(kind).items()}
 
 
 def plain(hint: Any) -> Any:
-    """A type without the chance that there is nothing; Any where there are several."""
+    """A type without its None; Any if several types remain."""
     if get_origin(hint) not in (Union, UnionType):
         return hint
     kinds = [kind for kind in get_args(hint) if kind is not NoneType]
@@ -47,7 +47,7 @@ def plain(hint: Any) -> Any:
 
 
 def item_of(kind: Any, place: int | None = None) -> Any:
-    """The type of what stands in a value, at any place or at that one."""
+    """The type of the items of a value, or of its item at that place."""
     given = get_args(kind)
     if get_origin(kind) is tuple and given:
         if given[-1] is Ellipsis:
@@ -57,12 +57,12 @@ def item_of(kind: Any, place: int | None = None) -> Any:
 
 
 def many_of(kind: Any) -> Any:
-    """The type of several values of one type."""
+    """The type of a sequence of values of one type."""
     return GenericAlias(tuple, (kind, ...))
 
 
 def names_in(kind: Any) -> frozenset[str] | None:
-    """What may stand behind a dot after such a value; None where anything may."""
+    """The names that may follow a dot after such a value; None if any may."""
     if hasattr(kind, "_fields"):
         return frozenset(fields_of(kind))
     origin = get_origin(kind) or kind

@@ -1,13 +1,14 @@
-"""The names that the templates of a page use, held against what its view gives them.
+"""The names that the templates of a page use, compared with those that its view has.
 
 A page's template is followed as Jinja would follow it: up to the templates that it extends, into
 those that it includes, and into each macro with the values that it is called with. So
-`{{ card.tilte }}` in a macro is found when a page gives that macro a PostCard.
+`{{ card.tilte }}` in a macro is found when a page passes that macro a PostCard.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +48,8 @@ class _Module:
 
 
 @dataclass
-class Reader:
-    """Follows templates and gathers what is wrong in them."""
+class TemplateReader:
+    """Follows templates and collects what is wrong in them."""
 
     theme: Theme
     environment: Environment
@@ -59,10 +60,10 @@ class Reader:
 
     def read(self, template: str, view: type) -> None:
         """Follow the template of a page."""
-        _Following(self, dict(fields_of(view))).follow(template)
+        _PageReader(self, dict(fields_of(view))).follow(template)
 
     def parsed(self, template: str) -> nodes.Template | None:
-        """A template as Jinja reads it; None where there is none or it can't be read."""
+        """A template as Jinja parses it; None if it does not exist or can't be read."""
         self.reached.add(template)
         if template not in self._parsed:
             self._parsed[template] = self._parse(template)
@@ -80,27 +81,27 @@ class Reader:
             self.problems.append(Problem("template", place, message[:1].lower() + message[1:]))
         except UnicodeDecodeError:
             place = Location(found[0])
-            self.problems.append(Problem("template", place, "a template is not UTF-8 text"))
+            self.problems.append(Problem("template", place, "the template is not UTF-8 text"))
         return None
 
     def report(self, code: str, template: str, line: int, message: str, hint: str) -> None:
-        """Take in what is wrong on a line of a template."""
+        """Add a problem on a line of a template."""
         found = self.theme.template(template)
         place = Location(found[0] if found else f"templates/{template}", line)
         self.problems.append(Problem(code, place, message, hint))
 
 
-class _Following:
-    """One page, or a template that it includes, followed through the templates behind it."""
+class _PageReader:
+    """Follows one page, or a template that it includes, through the templates behind it."""
 
-    def __init__(self, reader: Reader, view: Scope, opened: tuple[str, ...] = ()) -> None:
+    def __init__(self, reader: TemplateReader, view: Scope, opened: tuple[str, ...] = ()) -> None:
         self._reader = reader
-        self._page = view  # what the page's template and those that it extends see in common
-        self._template = ""  # the one that is read
-        self._blocks: dict[str, list[tuple[str, nodes.Block]]] = {}  # nearest first
-        self._levels: list[tuple[str, int]] = []  # the blocks around what is read
+        self._page = view  # the names that the page's template shares with those that it extends
+        self._template = ""  # the one that is being read
+        self._blocks: dict[str, list[tuple[str, nodes.Block]]] = {}  # the overriding one first
+        self._levels: list[tuple[str, int]] = []  # the open blocks
         self._called: set[tuple[object, ...]] = set()
-        self._open = opened  # the templates that are included around what is read
+        self._open = opened  # the open includes
 
     def follow(self, template: str) -> None:
         """Read a template and those that it extends."""
@@ -110,7 +111,7 @@ class _Following:
             tree = self._reader.parsed(template)
             if tree is None:
                 return
-            with _In(self, template):
+            with self._inside(template):
                 for block in tree.find_all(nodes.Block):
                     self._blocks.setdefault(block.name, []).append((template, block))
                 parents = list(tree.find_all(nodes.Extends))
@@ -119,6 +120,15 @@ class _Following:
                     body = [n for n in body if not isinstance(n, nodes.Output | nodes.Block)]
                 self._walk(body, self._page)
                 template = self._one_named(parents[0].template) if parents else ""
+
+    @contextmanager
+    def _inside(self, template: str) -> Iterator[None]:
+        """Read another template, then go on with this one."""
+        before, self._template = self._template, template
+        try:
+            yield
+        finally:
+            self._template = before
 
     # what a statement does
 
@@ -137,7 +147,7 @@ class _Following:
                 self._walk([child], scope)
 
     def _on_extends(self, node: nodes.Extends, scope: Scope) -> None:
-        """`follow` goes there."""
+        """Nothing: `follow` reads the parent."""
 
     def _on_for(self, node: nodes.For, scope: Scope) -> None:
         inner = scope | {"loop": Any}
@@ -177,7 +187,7 @@ class _Following:
         if level < len(versions):
             template, block = versions[level]
             self._levels.append((name, level))
-            with _In(self, template):
+            with self._inside(template):
                 self._walk(block.body, scope | {"super": Any, "self": Any})
             self._levels.pop()
 
@@ -185,7 +195,7 @@ class _Following:
         for name in self._named(node.template):
             if name not in self._open and self._is_there(name, node):
                 given = dict(scope) if node.with_context else {}
-                _Following(self._reader, given, (*self._open, name)).follow(name)
+                _PageReader(self._reader, given, (*self._open, name)).follow(name)
 
     def _on_import(self, node: nodes.Import, scope: Scope) -> None:
         name = self._one_named(node.template)
@@ -208,14 +218,14 @@ class _Following:
     def _exports_of(
         self, template: str, node: nodes.Import | nodes.FromImport, scope: Scope
     ) -> Scope:
-        """The macros and values that a template has for others; {} where it can't be read."""
+        """The macros and values that a template offers to others; {} if it can't be read."""
         tree = (
             self._reader.parsed(template) if template and self._is_there(template, node) else None
         )
         if tree is None:
             return {}
         names = dict(scope) if node.with_context else {}
-        with _In(self, template):
+        with self._inside(template):
             self._walk([n for n in tree.body if not isinstance(n, nodes.Output)], names)
         return {name: names[name] for statement in tree.body for name in _set_by(statement)}
 
@@ -231,7 +241,7 @@ class _Following:
             return self._named(expression.expr1) + other
         if isinstance(expression, nodes.Tuple | nodes.List):
             return [name for item in expression.items for name in self._named(item)]
-        message = "a template is named by an expression, so nobody could tell what it depends on"
+        message = "a template is named by an expression, so it is unknown what the page depends on"
         hint = "Write the name itself, in quotes."
         self._report("template", expression, message, hint)
         return []
@@ -252,7 +262,7 @@ class _Following:
     # what an expression gives
 
     def _type_of(self, node: nodes.Node, scope: Scope) -> Any:
-        """The type of an expression's value, Any where it is not known."""
+        """The type of an expression's value, Any if it is not known."""
         handler: Callable[[Any, Scope], Any] | None = getattr(
             self, f"_of_{type(node).__name__.lower()}", None
         )
@@ -267,7 +277,7 @@ class _Following:
             return scope[node.name]
         hint = _nearest(node.name, (name for name in scope if name not in ("self", "super")))
         if node.name in _LEFT_OUT:
-            hint = "Templates see no globals of Jinja: what a page shows is in its view."
+            hint = "Templates see no Jinja globals: what a page shows is in its view."
         self._report("unknown-name", node, f"'{node.name}' is not known here", hint)
         return Any
 
@@ -285,7 +295,7 @@ class _Following:
         return item_of(kind, place if isinstance(place, int) else None)
 
     def _field(self, node: nodes.Node, kind: Any, name: str) -> Any:
-        """The type of what stands behind a dot."""
+        """The type of the field after a dot."""
         if isinstance(kind, _Module):
             if kind.names and name not in kind.names:
                 hint = _nearest(name, kind.names)
@@ -341,7 +351,7 @@ class _Following:
         for argument in (*node.args, *(pair.value for pair in node.kwargs)):
             self._type_of(argument, scope)
         if node.name == "translate":
-            self._check_words(node)
+            self._check_message(node)
         found = self._by_attribute(node, item_of(kind))
         if node.name == "map" and found is not Any and isinstance(found, type):
             return many_of(found)
@@ -386,26 +396,26 @@ class _Following:
             return
         self._called.add(call)
         inner = macro.scope | {"varargs": Any, "kwargs": Any, "caller": Any}
-        with _In(self, macro.template):
+        with self._inside(macro.template):
             defaults = parameters[len(parameters) - len(macro.node.defaults) :]
             for name, default in zip(defaults, macro.node.defaults, strict=True):
                 inner[name] = self._type_of(default, macro.scope)
             self._walk(macro.node.body, inner | dict.fromkeys(parameters, Any) | values)
 
-    def _check_words(self, node: nodes.Filter) -> None:
-        """Whether there are words of that name, and all that they need."""
+    def _check_message(self, node: nodes.Filter) -> None:
+        """Check that the catalogue has a message of that name, and that it gets all its values."""
         given = {pair.key for pair in node.kwargs}
         texts = self._reader.messages.texts
         for name in _constants(node.args[0]) if node.args else ():
             if name not in texts:
-                message = f"there are no words '{name}'"
+                message = f"there is no message '{name}'"
                 self._report("unknown-words", node, message, did_you_mean(name, texts))
                 continue
             text = texts[name]
             needed = set(PLACE.findall(text if isinstance(text, str) else " ".join(text.values())))
             needed |= set() if isinstance(text, str) else {COUNT}
             for place in sorted(needed - given) if node.dyn_kwargs is None else ():
-                message = f"the words '{name}' need '{place}'"
+                message = f"the message '{name}' needs '{place}'"
                 self._report("unknown-words", node, message, f"Write {place}=….")
 
     def _bind(self, target: nodes.Node, kind: Any, scope: Scope) -> None:
@@ -420,22 +430,8 @@ class _Following:
         self._reader.report(code, self._template, node.lineno, message, hint)
 
 
-class _In:
-    """For as long as another template is read."""
-
-    def __init__(self, following: _Following, template: str) -> None:
-        self._following, self._template = following, template
-
-    def __enter__(self) -> None:
-        self._before = self._following._template
-        self._following._template = self._template
-
-    def __exit__(self, *_: object) -> None:
-        self._following._template = self._before
-
-
 def _set_by(node: nodes.Node) -> Iterator[str]:
-    """The names that a statement gives a value."""
+    """The names that a statement defines."""
     if isinstance(node, nodes.Macro):
         yield node.name
     elif isinstance(node, nodes.Assign | nodes.AssignBlock):
@@ -455,7 +451,7 @@ def _takes_any(macro: nodes.Macro) -> bool:
 
 
 def _constants(node: nodes.Expr) -> Iterator[str]:
-    """The texts that an expression may be."""
+    """The texts that an expression may evaluate to."""
     if isinstance(node, nodes.Const) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, nodes.CondExpr):
@@ -466,4 +462,4 @@ def _constants(node: nodes.Expr) -> Iterator[str]:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
-    return did_you_mean(name, names, otherwise=f"Known are: {', '.join(names)}." if names else "")
+    return did_you_mean(name, names, otherwise=f"Known here: {', '.join(names)}." if names else "")

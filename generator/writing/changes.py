@@ -12,8 +12,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator.problems import Location, Problem, reason_of
-
-Step = Callable[[str], None]  # called before each change of the disk; tests stop a run there
+from generator.progress import Step, no_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,6 @@ def _hunks(change: Change, new: str) -> Iterator[str]:
 def _lines(data: bytes) -> list[str]:
     *whole, last = data.decode("utf-8").split("\n")
     return [*(f"{line}\n" for line in whole), *([last] if last else [])]
-
-
-def no_step(change: str) -> None:
-    """Nothing happens before a change."""
 
 
 def carry_out(changes: Changes, blog: Path, *, step: Step = no_step) -> Problem | None:

@@ -183,7 +183,7 @@ def test_a_menu_can_not_lead_to_a_search_that_is_off(blog: Blog) -> None:
         + '\n[search]\nenabled = false\n\n[[menu]]\ntitle = "Find"\nto = "search"\n'
     )
 
-    assert "the menu entry 'Find' leads to 'search', which is not there" in blog.problems()[0]
+    assert "the menu entry 'Find' leads to 'search', which does not exist" in blog.problems()[0]
 
 
 def test_a_menu_can_lead_to_the_search_instead_of_the_footer(blog: Blog) -> None:

@@ -1,4 +1,4 @@
-"""A small built site without a fault, to seed faults in."""
+"""A small built site without problems, to plant problems in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from generator.checks.built import BuiltSite
 from generator.checks.places import Sources
 from generator.checks.site import check_site
 from generator.config.levels import Weight
+from tests.messages import Case, cases
 
 BASE = "https://example.org/blog/"
 
@@ -110,5 +111,23 @@ def found(
     """What a check prints of a site with these files, sorted, with the codes."""
     texts = {path: text.encode() for path, text in files.items() if not path.endswith(".png")}
     site = BuiltSite(BASE, frozenset(files), texts)
-    survey = check_site(site, sources or Sources({}, {}, frozenset(), str), weights or {})
-    return sorted(f"{problem.code} {problem}" for problem in survey.problems)
+    report = check_site(site, sources or Sources({}, {}, frozenset(), str), weights or {})
+    return sorted(f"{problem.code} {problem}" for problem in report.problems)
+
+
+PLANTED = cases("built_site.txt")
+
+
+def changed(case: Case) -> Mapping[str, str]:
+    """The files of the small site with the change of a case."""
+    path, *lines = case.text.splitlines()
+    old = "\n".join(line[2:] for line in lines if line.startswith("- "))
+    new = "\n".join(line[2:] for line in lines if line.startswith("+ "))
+    text = FILES.get(path, "")
+    assert old in text
+    return {**FILES, path: text.replace(old, new, 1) if old else new}
+
+
+def planted(name: str) -> Mapping[str, str]:
+    """The files of the case with that name."""
+    return next(changed(case) for case in PLANTED if case.name == name)

@@ -11,13 +11,13 @@ from generator.site.published_urls import read_published
 LISTED = read_published("# A note\n/2026/hello/\n/feed.xml\ngone /2026/bye/\n/2026/view.jpg\n")
 
 
-def test_a_site_that_has_all_of_it_has_no_problem() -> None:
+def test_a_site_that_still_has_every_address_has_no_problem() -> None:
     there = ["2026/hello/index.html", "feed.xml", "2026/view.jpg", "2026/new/index.html"]
 
     assert not list(published_problems(LISTED, there, {}))
 
 
-def test_each_address_that_leads_nowhere_is_told_at_its_line() -> None:
+def test_each_address_that_leads_nowhere_is_reported_at_its_line() -> None:
     problems = published_problems(LISTED, ["feed.xml"], {})
 
     assert [(p.code, str(p.at), p.message) for p in problems] == [
@@ -35,7 +35,7 @@ def test_each_address_that_leads_nowhere_is_told_at_its_line() -> None:
 
 
 @pytest.mark.parametrize(("weight", "severities"), [("warn", {"warning"}), ("allow", set())])
-def test_settings_weigh_it(weight: Weight, severities: set[str]) -> None:
+def test_settings_change_its_severity(weight: Weight, severities: set[str]) -> None:
     problems = published_problems(LISTED, ["feed.xml"], {"vanished-address": weight})
 
     assert {str(problem.severity) for problem in problems} == severities

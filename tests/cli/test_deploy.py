@@ -28,7 +28,7 @@ def test_the_site_is_published_as_it_was_built(repository: Repository) -> None:
     built = dict(repository.blog.tree())
     built.pop(".weekly")  # the list of what builds may remove is of no use online
     assert repository.online() == built
-    assert 'New letter: "Hello", at /2026/hello/' in told.stdout
+    assert 'New post: "Hello", at /2026/hello/' in told.stdout
     assert "Published to gh-pages of origin, as commit " in told.stdout
     assert repository.commits() == ['Publish "Hello"']
 
@@ -58,7 +58,7 @@ def test_the_next_letter_is_a_commit_on_top(repository: Repository) -> None:
     repository.blog.post("2026-11-17-again", title='"Again, and louder"')
     told = repository.deploy("--yes")
 
-    assert 'New letter: "Again, and louder", at /2026/again/' in told.stdout
+    assert 'New post: "Again, and louder", at /2026/again/' in told.stdout
     assert "Changed: " in told.stdout
     assert repository.commits() == ['Publish "Again, and louder"', 'Publish "Hello"']
 
@@ -119,7 +119,7 @@ def test_a_dry_run_changes_nothing(repository: Repository) -> None:
     told = repository.deploy("--dry-run")
 
     assert told.exit_code == 0
-    assert 'New letter: "Hello"' in told.stdout
+    assert 'New post: "Hello"' in told.stdout
     assert told.stdout.splitlines()[-1] == "Nothing was published."
     assert git(repository.remote, "branch", "--list", "gh-pages") == ""
     assert not (repository.blog.folder / "content/published.txt").exists()
@@ -181,8 +181,8 @@ def test_a_branch_that_holds_the_content_is_never_published_to(repository: Repos
 
     assert told.exit_code == 1
     assert told.stderr == (
-        "git: the branch 'main' holds the content, and would hold the site instead."
-        " Publish to a branch of its own, such as gh-pages.\n"
+        "git: the branch 'main' has your content, which the site would replace."
+        " Publish to a separate branch, such as gh-pages.\n"
     )
 
 
@@ -218,7 +218,7 @@ exec {real_git()} "$@"
     assert told.exit_code == 1
     assert told.stderr == (
         "git: somebody else has published to this branch in the meantime."
-        " Nothing was lost. Run this command again to publish on top of that.\n"
+        " Nothing was lost. Run this command again to publish on top of theirs.\n"
     )
     assert repository.deploy("--yes").exit_code == 0
     assert repository.commits() == ['Publish "Again"', "Theirs", 'Publish "Hello"']
@@ -240,23 +240,23 @@ def path_with(folder: Path, name: str, script: str) -> str:
 REFUSALS = {
     "fatal: could not read Username for 'https://x': terminal prompts disabled": (
         "the remote 'origin' does not let you in."
-        " Sign in to it as for any other git push; nobody is asked for a password here."
+        " Sign in to it as for any other git push; weekly never asks for a password."
     ),
     "git@x: Permission denied (publickey).\nfatal: Could not read from remote repository.": (
         "the remote 'origin' does not let you in."
-        " Sign in to it as for any other git push; nobody is asked for a password here."
+        " Sign in to it as for any other git push; weekly never asks for a password."
     ),
     "ssh: connect to host x port 22: Connection refused\nfatal: Could not read from remote.": (
-        "the remote 'origin' does not take it: ssh: connect to host x port 22: Connection refused."
-        " Look at its address with: git remote -v."
+        "git could not use the remote 'origin': ssh: connect to host x port 22: Connection refused."
+        " Check its address: git remote -v."
     ),
     "! [remote rejected] gh-pages -> gh-pages (protected branch hook declined)": (
-        "the remote 'origin' does not take it: ! [remote rejected] gh-pages -> gh-pages"
-        " (protected branch hook declined). Look at its address with: git remote -v."
+        "git could not use the remote 'origin': ! [remote rejected] gh-pages -> gh-pages"
+        " (protected branch hook declined). Check its address: git remote -v."
     ),
     "fatal: unable to access 'https://x/': Could not resolve host: x": (
-        "the remote 'origin' does not take it: unable to access 'https://x/': Could not resolve"
-        " host: x. Look at its address with: git remote -v."
+        "git could not use the remote 'origin': unable to access 'https://x/': Could not resolve"
+        " host: x. Check its address: git remote -v."
     ),
 }
 
@@ -291,7 +291,7 @@ def test_a_remote_whose_folder_is_gone_is_told(repository: Repository) -> None:
     told = repository.deploy("--yes")
 
     assert told.exit_code == 1
-    assert told.stderr.startswith("git: the remote 'origin' does not take it: ")
+    assert told.stderr.startswith("git: git could not use the remote 'origin': ")
 
 
 def test_a_blog_outside_git_is_told(blog: Blog) -> None:
@@ -299,7 +299,7 @@ def test_a_blog_outside_git_is_told(blog: Blog) -> None:
     told = Repository(blog, blog.folder).deploy("--yes")
 
     assert told.stderr == (
-        "git: this blog is in no git repository."
+        "git: this blog is not in a git repository."
         " Make one with: git init. Or put the output folder online by other means.\n"
     )
 
@@ -351,8 +351,8 @@ def test_what_was_published_is_remembered(repository: Repository) -> None:
     assert told.exit_code == 1
     assert (
         f"content/published.txt:{line}: /2026/hello/ was online, and would lead nowhere."
-        " Add it to the aliases of the post or page that took its place,"
-        " or write gone before it here.\n"
+        " Add it to the aliases of the post or page that replaces it,"
+        " or write 'gone' at the start of this line.\n"
     ) in told.stderr
 
 
@@ -380,7 +380,7 @@ def test_a_line_that_is_no_address_is_told(repository: Repository) -> None:
     told = repository.deploy("--dry-run")
 
     problem = (
-        "content/published.txt:1: 'goen /2026/hello/' is no address on this site."
+        "content/published.txt:1: 'goen /2026/hello/' is not an address on this site."
         " Did you mean 'gone'?\n"
     )
     assert told.stderr.startswith(problem)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.doctor.problems import COMPLAINTS
+from generator.doctor.problems import SEVERITIES
 from generator.problems import Severity
 from tests.commands import SUNDAY, Told, run
-from tests.conftest import SITE, Blog
+from tests.conftest import SITE, Blog, write_small_blog
 from tests.repositories import ALONE, Repository, git
 
 HELD = "content/posts/2026-11-24-later.md"
 
 
-@pytest.fixture
-def clean(blog: Blog) -> Repository:
-    """A blog with a published and a held letter, pushed to GitHub with its workflow."""
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a blog of a published and a scheduled post, pushed to GitHub."""
+    blog = Blog(tmp_path_factory.mktemp("original") / "blog")
+    write_small_blog(blog)
     blog.write("content/site.toml", on_pages(SITE))
     blog.post("2026-11-10-hello")
     blog.post("2026-11-24-later", date="2026-11-24 09:00")
@@ -28,7 +31,15 @@ def clean(blog: Blog) -> Repository:
     blog.build()
     repository.commit("Publish")
     git(blog.folder, "remote", "set-url", "origin", "git@github.com:Ada/letters.git")
-    return repository
+    return blog.folder.parent
+
+
+@pytest.fixture
+def clean(original: Path, tmp_path: Path) -> Repository:
+    """A copy of that blog, for a test to change."""
+    copy = tmp_path / "copy"
+    shutil.copytree(original, copy, symlinks=True)
+    return Repository(Blog(copy / "blog"), copy / "remote.git")
 
 
 def on_pages(text: str) -> str:
@@ -215,7 +226,7 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "large-file": (put("content/static/film.mp4", bytes(10_000_001)), "content/static/film.mp4"),
     "clock-behind": (years_ahead, "clock"),
     "cut-short": (cut_short, "output/.weekly-stage"),
-    "damaged-memory": (damage, ".weekly/cache.sqlite"),
+    "damaged-cache": (damage, ".weekly/cache.sqlite"),
 }
 
 
@@ -234,7 +245,7 @@ def test_a_fault_that_is_planted_is_found_alone(clean: Repository, code: str) ->
         for problem in problems
     }
     assert found == {(code, place)}
-    assert told.exit_code == (1 if COMPLAINTS[code] is Severity.ERROR else 0)
+    assert told.exit_code == (1 if SEVERITIES[code] is Severity.ERROR else 0)
     assert all(problem["hint"] for problem in problems)
 
 
@@ -253,8 +264,8 @@ def test_a_domain_in_a_file_of_its_own_is_told(clean: Repository) -> None:
 
     assert doctor(clean).stderr == (
         "content/static/CNAME: warning: this says that the blog is at letters.ada.net, but "
-        "'base_url' is https://ada.github.io/letters/. Delete this file; write "
-        'cname = "letters.ada.net" and that address into site.toml.\n'
+        "'base_url' is https://ada.github.io/letters/. Delete this file, and set "
+        'cname = "letters.ada.net" and base_url in site.toml.\n'
     )
 
 
@@ -283,7 +294,7 @@ def test_a_blog_in_a_folder_of_a_repository_is_well(tmp_path: Path, blog: Blog) 
     inside.post("2026-11-20-loose")
     assert doctor(repository).stderr == (
         "content/posts/2026-11-20-loose.md: warning: this is not committed."
-        " Commit what is yours: git add --all, then git commit.\n"
+        " Commit your work: git add --all, then git commit.\n"
     )
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from generator.config import settings as reading
 from generator.config.settings import SiteConfig, documented_settings, read_config
 from generator.problems import in_reading_order
+from tests.messages import Case, Golden, cases
 
-TABLE = Path(__file__).parents[1] / "data" / "settings" / "broken.txt"
 REPOSITORY = Path(__file__).parents[2]
 
 SMALL = """\
@@ -42,26 +42,18 @@ def printed(text: str) -> list[str]:
     return [str(problem) for problem in in_reading_order(problems)]
 
 
-def broken_files() -> list[object]:
-    """The table of broken settings: text and printed lines of each."""
-    parts = re.split(r"^===== (.*)\n", TABLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    table = []
-    for name, part in zip(parts[1::2], parts[2::2], strict=True):
-        text, _, lines = part.partition("----->\n")
-        text = re.sub("⟨U\\+([0-9A-F]+)⟩", lambda found: chr(int(found[1], 16)), text)
-        table.append(pytest.param(text, lines.strip().split("\n"), id=name))
-    return table
+BROKEN = cases("settings.txt")
 
 
-@pytest.mark.parametrize(("text", "lines"), broken_files())
-def test_broken_settings_are_reported_in_plain_words(text: str, lines: list[str]) -> None:
-    assert printed(text) == lines
+@pytest.mark.parametrize("case", BROKEN, ids=str)
+def test_broken_settings_are_reported(case: Case, golden: Golden) -> None:
+    golden.check(case, printed(case.text))
 
 
-@pytest.mark.parametrize(("text", "lines"), broken_files())
-def test_broken_settings_are_reported_at_a_place_in_the_file(text: str, lines: list[str]) -> None:
-    own = text.split("\n")
-    for found in (re.match(r"content/site\.toml:(\d+):(\d+): ", line) for line in lines):
+@pytest.mark.parametrize("case", BROKEN, ids=str)
+def test_broken_settings_are_reported_at_a_place_in_the_file(case: Case) -> None:
+    own = case.text.split("\n")
+    for found in (re.match(r"content/site\.toml:(\d+):(\d+): ", line) for line in case.lines):
         if found:
             assert 1 <= int(found[1]) <= len(own)
             assert 1 <= int(found[2]) <= len(own[int(found[1]) - 1]) + 1

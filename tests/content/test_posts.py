@@ -19,10 +19,10 @@ from generator.content.settings import ReadingSettings
 from generator.i18n.catalogues import load_messages
 from generator.model import Heading, Post, PostState
 from generator.problems import Problem, in_reading_order
+from tests.messages import Case, Golden, cases
 
 REPOSITORY = Path(__file__).parents[2]
 CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"
-TABLE = REPOSITORY / "tests" / "data" / "front_matter" / "broken.txt"
 
 SETTINGS = ReadingSettings(
     zone=ZoneInfo("Europe/London"),
@@ -90,30 +90,22 @@ def either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(heads, "_Loader", LOADERS[request.param])
 
 
-def broken_files() -> list[tuple[str, str, list[str]]]:
-    """The table of broken files: name, text and printed lines of each."""
-    parts = re.split(r"^===== (.*)\n", TABLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    table = []
-    for name, part in zip(parts[1::2], parts[2::2], strict=True):
-        text, _, printed = part.partition("----->\n")
-        text = re.sub("⟨U\\+([0-9A-F]+)⟩", lambda found: chr(int(found[1], 16)), text)
-        table.append((name, text, printed.strip().split("\n")))
-    return table
-
-
-BROKEN = [pytest.param(text, printed, id=name) for name, text, printed in broken_files()]
+BROKEN = cases("front_matter.txt")
 
 
 @pytest.mark.usefixtures("either_loader")
-@pytest.mark.parametrize(("text", "printed"), BROKEN)
-def test_a_broken_file_is_reported_in_plain_words(text: str, printed: list[str]) -> None:
-    assert read(text, path="a.md") == (None, printed)
+@pytest.mark.parametrize("case", BROKEN, ids=str)
+def test_a_broken_file_is_reported(case: Case, golden: Golden) -> None:
+    post, printed = read(case.text, path="a.md")
+
+    assert post is None
+    golden.check(case, printed)
 
 
-@pytest.mark.parametrize(("text", "printed"), BROKEN)
-def test_a_broken_file_is_reported_at_a_place_in_it(text: str, printed: list[str]) -> None:
-    lines = text.replace("\r\n", "\n").split("\n")
-    for found in (re.match(r"a\.md:(\d+):(\d+): ", line) for line in printed):
+@pytest.mark.parametrize("case", BROKEN, ids=str)
+def test_a_broken_file_is_reported_at_a_place_in_it(case: Case) -> None:
+    lines = case.text.replace("\r\n", "\n").split("\n")
+    for found in (re.match(r"a\.md:(\d+):(\d+): ", line) for line in case.lines):
         if found:
             assert 1 <= int(found[1]) <= len(lines)
             assert 1 <= int(found[2]) <= len(lines[int(found[1]) - 1]) + 1
@@ -121,17 +113,18 @@ def test_a_broken_file_is_reported_at_a_place_in_it(text: str, printed: list[str
 
 def suggestions() -> list[object]:
     """Each problem of the table that suggests a line to write in place of that at its place."""
-    cases = []
-    for name, text, printed in broken_files():
-        for line in printed:
+    found_in_table = []
+    for case in BROKEN:
+        for line in case.lines:
             place, _, message = line.removeprefix("a.md:").partition(": ")
             hint = message.partition(". ")[2]
             found = re.search(r"(?:Write|quotes:) ((- |[a-z_]+).+?)(?:, or leave it out)?\.$", hint)
             if found and (number := re.match(r"\d+", place)):
-                typed = text.split("\n")[int(number[0]) - 1].lstrip()
+                typed = case.text.split("\n")[int(number[0]) - 1].lstrip()
                 if typed.startswith((found[2].rstrip(), f"{found[2]}:")):
-                    cases.append(pytest.param(text, line, found[1], id=name))
-    return cases
+                    param = pytest.param(case.text, line, found[1], id=case.name)
+                    found_in_table.append(param)
+    return found_in_table
 
 
 @pytest.mark.parametrize(("text", "problem", "suggested"), suggestions())

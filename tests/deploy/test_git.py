@@ -22,11 +22,11 @@ def called(folder: Path, **environment: str) -> Git:
     return Git(folder, {**os.environ, **ALONE, **environment})
 
 
-def test_what_git_refuses_is_raised_in_its_own_words(folder: Path) -> None:
+def test_an_error_of_git_is_raised_in_its_own_words(folder: Path) -> None:
     with pytest.raises(GitError, match="unknown revision"):
         called(folder)("log", "nothing")
 
-    assert called(folder).asks("log", "nothing") == ""
+    assert called(folder).ask("log", "nothing") == ""
 
 
 def test_a_call_from_a_hook_stays_in_its_folder(folder: Path, tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_ssh_asks_for_nothing(folder: Path) -> None:
     assert "BatchMode=yes" in ssh_of(called(folder).quietly_over_ssh())
 
 
-def test_an_ssh_of_ones_own_is_kept(folder: Path) -> None:
+def test_a_custom_ssh_command_is_kept(folder: Path) -> None:
     assert ssh_of(called(folder, GIT_SSH_COMMAND="mine").quietly_over_ssh()) == "mine"
 
     git(folder, "config", "core.sshCommand", "configured")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.deploy.schedule import Run, next_run, weekly_runs
+from generator.deploy.schedule import WeeklyRun, next_run, weekly_runs
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from generator.deploy.schedule import Run, next_run, weekly_runs
         ("friday", "08:53", "UTC", ["1 9 * * 5"]),
     ],
 )
-def test_the_runs_follow_the_letters_hour_in_summer_and_winter(
+def test_the_runs_follow_the_time_of_the_post_in_summer_and_winter(
     day: str, hour: str, zone: str, crons: list[str]
 ) -> None:
     runs = weekly_runs(day, time.fromisoformat(hour), ZoneInfo(zone), year=2026)
@@ -37,8 +37,8 @@ def test_the_runs_follow_the_letters_hour_in_summer_and_winter(
         ("2026-11-24T09:08", "2026-12-01T08:07"),
     ],
 )
-def test_the_next_run_is_the_first_behind_a_moment(after: str, expected: str) -> None:
-    runs = [Run(7, 8, 2), Run(7, 9, 2)]
+def test_the_next_run_is_the_first_after_a_moment(after: str, expected: str) -> None:
+    runs = [WeeklyRun(7, 8, 2), WeeklyRun(7, 9, 2)]
     moment = datetime.fromisoformat(after).replace(tzinfo=UTC)
 
     assert next_run(runs, moment) == datetime.fromisoformat(expected).replace(tzinfo=UTC)

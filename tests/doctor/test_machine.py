@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.doctor.machine import (
-    clock_complaints,
+    clock_problems,
     installed_libraries,
-    library_complaints,
+    library_problems,
     needed_libraries,
-    zone_complaints,
+    zone_problems,
 )
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -22,19 +22,19 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
     ("version", "codes"),
     [("2026.1", []), ("2025.2", []), ("2024.1", ["old-zone-data"]), ("", ["no-zone-data"])],
 )
-def test_zones_must_be_those_of_about_today(version: str, codes: list[str]) -> None:
-    assert [problem.code for problem in zone_complaints(version, now=NOW)] == codes
+def test_time_zones_must_be_recent(version: str, codes: list[str]) -> None:
+    assert [problem.code for problem in zone_problems(version, now=NOW)] == codes
 
 
-def test_a_clock_that_is_behind_is_told_by_the_latest_trace() -> None:
+def test_a_clock_that_is_behind_the_latest_trace_is_reported() -> None:
     traces = {"the last commit": NOW.timestamp() + 9e6, "a letter": NOW.timestamp() + 100}
 
-    (problem,) = clock_complaints(traces, now=NOW)
+    (problem,) = clock_problems(traces, now=NOW)
     assert str(problem) == (
-        "clock: it is 2026-11-22 12:00 by this machine's clock, but the last commit is of"
-        " 2027-03-06. Set the clock: letters appear by it."
+        "clock: this machine's clock says 2026-11-22 12:00, but the last commit is from"
+        " 2027-03-06. Set the clock: it decides when posts are published."
     )
-    assert not list(clock_complaints({"a letter": NOW.timestamp() + 100}, now=NOW))
+    assert not list(clock_problems({"a letter": NOW.timestamp() + 100}, now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_a_clock_that_is_behind_is_told_by_the_latest_trace() -> None:
     [
         ("jinja2>=3.1.6", "3.1.6", ""),
         ("jinja2>=3.1.6", "3.10", ""),
-        ("jinja2>=3.1.6", "3.1", "3.1 is installed, and jinja2>=3.1.6 is needed"),
-        ("feedgen==1.0.0", "1.0.1", "1.0.1 is installed, and feedgen==1.0.0 is needed"),
-        ("tzdata", "", "nothing is installed, and tzdata is needed"),
+        ("jinja2>=3.1.6", "3.1", "3.1 is installed, but jinja2>=3.1.6 is needed"),
+        ("feedgen==1.0.0", "1.0.1", "1.0.1 is installed, but feedgen==1.0.0 is needed"),
+        ("tzdata", "", "it is not installed, but tzdata is needed"),
         ("playwright>=9; extra == 'browser'", "", ""),
     ],
 )
@@ -52,7 +52,7 @@ def test_libraries_must_be_new_enough(needed: str, installed: str, message: str)
     name = needed.partition("=")[0].rstrip(">")
     here = {name: installed} if installed else {}
 
-    assert [problem.message for problem in library_complaints([needed], here)] == [message][
+    assert [problem.message for problem in library_problems([needed], here)] == [message][
         : bool(message)
     ]
 
@@ -61,8 +61,8 @@ def test_this_environment_has_what_is_needed(repository: Path) -> None:
     needed = needed_libraries(repository / "generator")
 
     assert "feedgen==1.0.0" in needed
-    assert not list(library_complaints(needed, installed_libraries()))
+    assert not list(library_problems(needed, installed_libraries()))
 
 
-def test_an_installed_program_is_asked_for_its_needs(tmp_path: Path) -> None:
+def test_an_installed_program_says_which_libraries_it_needs(tmp_path: Path) -> None:
     assert isinstance(needed_libraries(tmp_path / "generator"), tuple)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.config.settings import SiteConfig, read_config
-from generator.doctor.repository import RepositoryState, address_complaints
+from generator.doctor.repository import RepositoryState, address_problems
 from tests.conftest import SITE
 
 
@@ -18,7 +18,7 @@ def settings(base_url: str, cname: str = "") -> SiteConfig:
 def told(base_url: str, remote: str, cname: str = "") -> list[str]:
     """What the doctor says of an address: the code and what to write."""
     state = RepositoryState("main", "origin/main", 0, (), remote, 0)
-    problems = address_complaints(settings(base_url, cname), state)
+    problems = address_problems(settings(base_url, cname), state)
     return [f"{problem.code}: {problem.hint}" for problem in problems]
 
 
@@ -33,7 +33,7 @@ def told(base_url: str, remote: str, cname: str = "") -> list[str]:
         ("https://letters.ada.net/", ""),
     ],
 )
-def test_an_address_that_fits_is_passed(base_url: str, remote: str) -> None:
+def test_the_right_address_has_no_problem(base_url: str, remote: str) -> None:
     assert told(base_url, remote) == []
 
 
@@ -58,15 +58,18 @@ def test_an_address_that_fits_is_passed(base_url: str, remote: str) -> None:
         (
             "https://letters.ada.net/",
             "git@github.com:ada/letters.git",
-            "other-address: Write that, or the domain as cname, too, unless you publish elsewhere.",
+            "other-address: Write that address, or set cname to your domain, unless you publish "
+            "elsewhere.",
         ),
     ],
 )
-def test_an_address_that_does_not_fit_is_told(base_url: str, remote: str, expected: str) -> None:
+def test_a_wrong_address_is_reported_with_the_right_one(
+    base_url: str, remote: str, expected: str
+) -> None:
     assert told(base_url, remote) == [expected]
 
 
-def test_a_domain_of_ones_own_must_stand_in_both_places() -> None:
+def test_a_custom_domain_must_be_in_both_settings() -> None:
     remote, own = "git@github.com:ada/letters.git", "letters.ada.net"
 
     assert told("https://letters.ada.net/", remote, cname=own) == []

@@ -216,8 +216,8 @@ def test_a_language_without_words_is_told_and_read_in_english(blog: Blog) -> Non
     settings.write_text(settings.read_text().replace('"en-GB"', '"ja"'))
 
     assert blog.problems() == [
-        "content/site.toml:5:1: warning: there are no words in 'ja', so the pages speak English "
-        "around yours. docs/themes.md says how to add a language."
+        "content/site.toml:5:1: warning: there are no messages in 'ja', so the pages are in "
+        "English around your own text. docs/themes.md says how to add a language."
     ]
     assert '<html lang="ja" dir="ltr">' in blog.page("")
 

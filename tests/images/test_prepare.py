@@ -6,50 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
-from random import Random
-from typing import Any
 
 import pytest
-from PIL import ExifTags, Image
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import Blog, png
-
-FOLDER = "content/posts/2026-11-10-two"
-WHERE = "Ada's garden"
-
-
-def photo(width: int = 600, height: int = 300, *, form: str = "JPEG", **how: Any) -> bytes:
-    """An image with soft colours, as a camera makes them."""
-    gradient = Image.linear_gradient("L").resize((width, height))
-    leaves = Image.frombytes(
-        "L", (width // 8, height // 8), Random(1).randbytes(width * height // 64)
-    )
-    image = Image.merge("RGB", (gradient, leaves.resize((width, height)), gradient))
-    file = BytesIO()
-    image.save(file, form, **how)
-    return file.getvalue()
-
-
-def told(orientation: int = 1) -> dict[str, Any]:
-    """What a phone writes into a file: the place, a description, and how it was held."""
-    exif = Image.Exif()
-    exif[ExifTags.Base.Orientation] = orientation
-    exif[ExifTags.Base.ImageDescription] = WHERE
-    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSAreaInformation] = WHERE
-    return {"exif": exif.tobytes(), "xmp": f"<x>{WHERE}</x>".encode()}
-
-
-def opened(blog: Blog, path: str) -> Image.Image:
-    return Image.open(BytesIO((blog.folder / "output" / path).read_bytes()))
-
-
-def shown_image(page: str) -> LexborNode:
-    found = LexborHTMLParser(page).css_first("main img")
-    assert found is not None
-    return found
+from tests.images.pictures import FOLDER, opened, photo, shown_image
 
 
 @pytest.fixture
@@ -60,7 +23,7 @@ def shown(blog: Blog) -> Blog:
     return blog
 
 
-def test_an_image_in_a_body_has_its_size_and_lighter_forms(shown: Blog) -> None:
+def test_an_image_in_a_body_has_its_size_and_lighter_variants(shown: Blog) -> None:
     shown.build()
     page = shown.page("2026/two/")
     image = shown_image(page)
@@ -78,7 +41,7 @@ def test_an_image_in_a_body_has_its_size_and_lighter_forms(shown: Blog) -> None:
             assert opened(shown, url).size == (int(width), int(width) // 2)
 
 
-def test_a_lighter_form_weighs_less_than_what_is_wider(shown: Blog) -> None:
+def test_a_narrower_variant_is_lighter_than_a_wider_one(shown: Blog) -> None:
     shown.build()
     weights = {path: len(data) for path, data in shown.tree().items() if "view" in path}
 
@@ -121,6 +84,8 @@ PORTRAIT = 'portrait = "ada.jpg"\n'
 
 
 def test_a_wide_image_is_never_loaded_whole(blog: Blog) -> None:
+    settings = (blog.folder / "content/site.toml").read_text()
+    blog.write("content/site.toml", f'{settings}[images]\nformats = ["webp"]\n')
     blog.write(f"{FOLDER}/view.jpg", photo(1800, 900))
     blog.post("2026-11-10-two/index", "![A view](view.jpg)\n[all of it](view.jpg)\n")
     blog.build()
@@ -135,112 +100,7 @@ def test_a_wide_image_is_never_loaded_whole(blog: Blog) -> None:
     )
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
-def test_what_a_phone_knows_stays_off_the_site(form: str, blog: Blog) -> None:
-    name = f"view.{form.lower()}"
-    data = photo(form=form, **told())
-    assert WHERE.encode() in data
-    blog.write(f"{FOLDER}/{name}", data)
-    blog.write(f"content/static/{name}", data)  # which no page shows
-    blog.post("2026-11-10-two/index", f"![A view]({name})\n")
-    blog.build()
-
-    assert [path for path, found in blog.tree().items() if WHERE.encode() in found] == []
-    for path in (f"2026/two/{name}", name):
-        assert not opened(blog, path).getexif()
-        assert opened(blog, path).size == (600, 300)
-
-
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-def test_an_image_without_its_metadata_is_drawn_as_before(form: str, blog: Blog) -> None:
-    how = {"progressive": True} if form == "JPEG" else {}
-    data = photo(form=form, icc_profile=b"a profile of colours", **told(), **how)
-    blog.write(f"content/static/view.{form.lower()}", data)
-    blog.build()
-    published = opened(blog, f"view.{form.lower()}")
-
-    assert published.tobytes() == Image.open(BytesIO(data)).tobytes()
-    assert published.info["icc_profile"] == b"a profile of colours"
-
-
-@pytest.mark.parametrize("form", ["JPEG", "PNG"])
-def test_an_image_that_was_taken_sideways_stands_upright(form: str, blog: Blog) -> None:
-    name = f"view.{form.lower()}"
-    blog.write(f"{FOLDER}/{name}", photo(form=form, **told(orientation=6)))
-    blog.post("2026-11-10-two/index", f"![A view]({name})\n")
-    blog.build()
-    image = shown_image(blog.page("2026/two/"))
-
-    assert (image.attributes["width"], image.attributes["height"]) == ("300", "600")
-    assert opened(blog, f"2026/two/{name}").size == (300, 600)
-    assert not opened(blog, f"2026/two/{name}").getexif()
-
-
-def test_what_follows_the_end_of_a_jpeg_is_left_out(blog: Blog) -> None:
-    blog.write("content/static/view.jpg", photo() + WHERE.encode())
-    blog.build()
-
-    assert blog.tree()["view.jpg"] == photo()
-
-
-def test_a_screenshot_stays_exact(blog: Blog) -> None:
-    drawing = Image.new("RGB", (600, 300), "white")
-    for place in range(0, 600, 7):
-        drawing.paste((place % 256, 40, 90), (place, place // 3, place + 5, place // 3 + 40))
-    file = BytesIO()
-    drawing.save(file, "PNG")
-    blog.write(f"{FOLDER}/screen.png", file.getvalue())
-    blog.post("2026-11-10-two/index", "![A screen](screen.png)\n")
-    blog.build()
-
-    assert opened(blog, "2026/two/screen.600.webp").convert("RGB").tobytes() == drawing.tobytes()
-    assert "screen.600.avif" not in blog.page("2026/two/")
-
-
-def test_a_form_that_is_no_lighter_is_left_out(blog: Blog) -> None:
-    blog.write(f"{FOLDER}/dot.png", png())
-    blog.post("2026-11-10-two/index", "![A dot](dot.png)\n")
-    blog.build()
-
-    assert [path for path in blog.tree() if "dot" in path] == ["2026/two/dot.png"]
-    assert "<picture" not in blog.page("2026/two/")
-
-
-@pytest.mark.parametrize(
-    ("root", "size"),
-    [
-        ('viewBox="0 0 40 20"', ("40", "20")),
-        ('width="80" height="40px" viewBox="0 0 40 20"', ("80", "40")),
-        ('width="100%" height="100%" viewBox="0,0,40.4,20"', ("40", "20")),
-        ("", (None, None)),
-        ('viewBox="0 0 nan inf"', (None, None)),
-    ],
-)
-def test_an_svg_is_copied_and_says_its_size(
-    root: str, size: tuple[str | None, str | None], blog: Blog
-) -> None:
-    blog.write(f"{FOLDER}/map.svg", f"<?xml version='1.0'?>\n<svg {root}></svg>")
-    blog.post("2026-11-10-two/index", "![A map](map.svg)\n")
-    blog.build()
-    image = shown_image(blog.page("2026/two/"))
-
-    assert (image.attributes.get("width"), image.attributes.get("height")) == size
-    assert blog.tree()["2026/two/map.svg"].startswith(b"<?xml")
-
-
-def test_an_animation_is_copied(blog: Blog) -> None:
-    frames = [Image.new("P", (40, 20), shade) for shade in (1, 2)]
-    file = BytesIO()
-    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
-    blog.write(f"{FOLDER}/wave.gif", file.getvalue())
-    blog.post("2026-11-10-two/index", "![A wave](wave.gif)\n")
-    blog.build()
-
-    assert blog.tree()["2026/two/wave.gif"] == file.getvalue()
-    assert shown_image(blog.page("2026/two/")).attributes["width"] == "40"
-
-
-def test_lighter_forms_can_be_switched_off(shown: Blog) -> None:
+def test_lighter_variants_can_be_switched_off(shown: Blog) -> None:
     shown.write("content/site.toml", (shown.folder / "content/site.toml").read_text() + OFF)
     shown.build()
 
@@ -251,7 +111,7 @@ def test_lighter_forms_can_be_switched_off(shown: Blog) -> None:
 OFF = "[images]\nformats = []\n"
 
 
-def test_what_a_writer_says_of_a_image_in_html_stays(blog: Blog) -> None:
+def test_attributes_that_a_writer_gave_an_image_are_kept(blog: Blog) -> None:
     blog.write(f"{FOLDER}/view.jpg", photo())
     html = (
         '<img src="view.jpg" alt="A > B" width="50" loading="eager">\n'
@@ -269,49 +129,7 @@ def test_what_a_writer_says_of_a_image_in_html_stays(blog: Blog) -> None:
     assert "width" not in second.attributes
 
 
-# a GIF of 65,535 by 65,535 pixels, in 40 bytes
-HUGE = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + bytes(13)
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "problem"),
-    [
-        (
-            "view.jpg",
-            photo()[:2000],
-            "view.jpg: this is damaged, or not an image."
-            " Save it anew as JPEG, PNG or WebP, and see whether it opens in a browser.",
-        ),
-        (
-            "view.svg",
-            b"<html>",
-            "view.svg: this has no <svg> in it."
-            " Save it anew as JPEG, PNG or WebP, and see whether it opens in a browser.",
-        ),
-        (
-            "view.heic",
-            b"anything",
-            "view.heic: browsers can't show images of this kind. Save it as JPEG or PNG.",
-        ),
-        (
-            "view.gif",
-            HUGE,
-            "view.gif: this image has more than 89 million pixels."
-            " Make it smaller; no screen shows as much.",
-        ),
-    ],
-    ids=["cut off", "not an svg", "heic", "huge"],
-)
-def test_a_file_that_is_no_image_stops_the_build(
-    name: str, data: bytes, problem: str, blog: Blog
-) -> None:
-    blog.write(f"{FOLDER}/{name}", data)
-    blog.post("2026-11-10-two/index", "Hello.\n")
-
-    assert blog.problems() == [f"{FOLDER}/{problem}"]
-
-
-def test_a_file_where_a_lighter_form_would_stand_is_told(shown: Blog) -> None:
+def test_a_file_in_the_place_of_a_variant_is_reported(shown: Blog) -> None:
     shown.write(f"{FOLDER}/view.480.webp", photo(40, 20, form="WEBP"))
 
     assert shown.problems() == [
@@ -320,50 +138,7 @@ def test_a_file_where_a_lighter_form_would_stand_is_told(shown: Blog) -> None:
     ]
 
 
-def test_an_image_without_words_is_told_with_its_line(blog: Blog) -> None:
-    blog.write(f"{FOLDER}/view.png", png())
-    blog.post(
-        "2026-11-10-two/index",
-        '![](view.png)\n\n<img src="https://example.org/a.png">\n\n![ ](view.png)\n',
-        image="view.png",
-    )
-    path, nobody = f"{FOLDER}/index.md", "warning: nobody has written what the image"
-
-    assert blog.problems() == [
-        f"{path}:4:8: {nobody} 'view.png' shows."
-        ' Write what it shows in image_alt, or image_alt: "" if nothing.',
-        f"{path}:6:5: {nobody} 'view.png' shows."
-        ' Write what it shows: ![words](view.png), or {: alt=""} if nothing.',
-        f"{path}:8:11: {nobody} 'https://example.org/a.png' shows."
-        ' Write what it shows: ![words](https://example.org/a.png), or {: alt=""} if nothing.',
-        f"{path}:10:6: {nobody} 'view.png' shows."
-        ' Write what it shows: ![words](view.png), or {: alt=""} if nothing.',
-    ]
-    assert blog.page("2026/two/").count('alt=""') >= 3
-
-
-def test_no_words_may_be_a_decision(blog: Blog) -> None:
-    blog.write(f"{FOLDER}/line.png", png())
-    blog.post(
-        "2026-11-10-two/index",
-        '![](line.png){: alt=""} <img src="line.png" alt="">\n',
-        image="line.png",
-        image_alt='""',
-    )
-
-    assert blog.problems() == []
-
-
-def test_how_bad_missing_words_are_is_a_setting(blog: Blog) -> None:
-    blog.write(f"{FOLDER}/line.png", png())
-    blog.post("2026-11-10-two/index", "![](line.png)\n")
-    blog.set('missing_alt = "error"\n')
-    assert blog.try_build().failed
-    blog.set('missing_alt = "allow"\n')
-    assert blog.problems() == []
-
-
-def test_a_changed_image_makes_the_pages_anew_that_show_it(shown: Blog) -> None:
+def test_a_changed_image_renders_the_pages_that_show_it_again(shown: Blog) -> None:
     shown.post("2026-11-03-one")
     shown.build()
     shown.write(f"{FOLDER}/view.jpg", photo(500, 250))
@@ -373,7 +148,7 @@ def test_a_changed_image_makes_the_pages_anew_that_show_it(shown: Blog) -> None:
     assert "2026/one/index.html" not in written
 
 
-def test_other_edits_make_no_image_anew(shown: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_edits_encode_no_image_again(shown: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
     shown.build()
     before = shown.tree()
     monkeypatch.setattr("generator.images.prepare._maker", None)

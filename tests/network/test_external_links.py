@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.external_links import Answer
+from generator.checks.external_links import LinkStatus
 from generator.network import external_links
 from generator.network.external_links import Manners, ask
 from tests.conftest import Blog
 from tests.test_cli import run
 
-HASTY = Manners(pause=0, patience=5)
+HASTY = Manners(pause=0, timeout=5)
 NOW = 1_800_000_000.0
 WEEK = 7 * 24 * 3600
 
@@ -71,7 +71,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere]:
     site.server.server_close()
 
 
-def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mapping[str, Answer]:
+def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mapping[str, LinkStatus]:
     """What the site said, by path."""
     urls = [site.url + path for path in paths]
     answers = ask(urls, kept_in=folder, now=now, about="https://example.org/", manners=HASTY)
@@ -79,7 +79,7 @@ def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mappi
 
 
 @pytest.mark.parametrize(
-    ("path", "fault"),
+    ("path", "failure"),
     [
         ("/here", ""),
         ("/gone", "it answers 404 Not Found"),
@@ -89,18 +89,20 @@ def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mappi
         ("/a b/é", ""),
     ],
 )
-def test_a_site_tells_whether_it_has_something(
-    elsewhere: Elsewhere, tmp_path: Path, path: str, fault: str
+def test_another_site_says_whether_it_has_a_page(
+    elsewhere: Elsewhere, tmp_path: Path, path: str, failure: str
 ) -> None:
-    assert asked(elsewhere, tmp_path, path) == {path: Answer(NOW, fault)}
+    assert asked(elsewhere, tmp_path, path) == {path: LinkStatus(NOW, failure)}
 
 
-def test_what_has_moved_for_good_has_a_new_address(elsewhere: Elsewhere, tmp_path: Path) -> None:
+def test_a_page_that_has_moved_permanently_has_a_new_address(
+    elsewhere: Elsewhere, tmp_path: Path
+) -> None:
     assert asked(elsewhere, tmp_path, "/moved")["/moved"].moved_to == f"{elsewhere.url}/here"
 
 
 def test_a_site_can_not_lead_us_to_our_own_files(elsewhere: Elsewhere, tmp_path: Path) -> None:
-    assert asked(elsewhere, tmp_path, "/file")["/file"].fault != ""
+    assert asked(elsewhere, tmp_path, "/file")["/file"].failure != ""
 
 
 def test_the_program_says_who_asks_and_for_whom(elsewhere: Elsewhere, tmp_path: Path) -> None:
@@ -111,7 +113,7 @@ def test_the_program_says_who_asks_and_for_whom(elsewhere: Elsewhere, tmp_path: 
     assert agent.endswith(" (checks the links of https://example.org/)")
 
 
-def test_nothing_is_asked_that_robots_txt_forbids(elsewhere: Elsewhere, tmp_path: Path) -> None:
+def test_nothing_is_requested_that_robots_txt_forbids(elsewhere: Elsewhere, tmp_path: Path) -> None:
     elsewhere.robots = "User-agent: *\nDisallow: /private/\n"
 
     assert list(asked(elsewhere, tmp_path, "/here", "/private/x")) == ["/here"]
@@ -127,7 +129,7 @@ def test_an_answer_is_kept_for_a_week(elsewhere: Elsewhere, tmp_path: Path) -> N
     assert elsewhere.requests == ["HEAD /here"] * 2
 
 
-def test_a_failure_is_asked_about_again_after_an_hour(elsewhere: Elsewhere, tmp_path: Path) -> None:
+def test_a_failure_is_checked_again_after_an_hour(elsewhere: Elsewhere, tmp_path: Path) -> None:
     asked(elsewhere, tmp_path, "/gone")
     before = len(elsewhere.requests)
     asked(elsewhere, tmp_path, "/gone", now=NOW + 3599)
@@ -138,15 +140,15 @@ def test_a_failure_is_asked_about_again_after_an_hour(elsewhere: Elsewhere, tmp_
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"a": 1}'])
-def test_answers_that_are_damaged_are_asked_for_again(
+def test_damaged_answers_are_requested_again(
     elsewhere: Elsewhere, tmp_path: Path, damage: str
 ) -> None:
     (tmp_path / external_links.NAME).write_text(damage)
 
-    assert asked(elsewhere, tmp_path, "/here") == {"/here": Answer(NOW, "")}
+    assert asked(elsewhere, tmp_path, "/here") == {"/here": LinkStatus(NOW, "")}
 
 
-def test_a_host_gets_one_request_at_a_time_and_rests_between_them(
+def test_a_host_gets_one_request_at_a_time_with_pauses(
     elsewhere: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rests: list[float] = []
@@ -158,9 +160,7 @@ def test_a_host_gets_one_request_at_a_time_and_rests_between_them(
     assert elsewhere.requests == ["HEAD /a", "HEAD /b", "HEAD /c"]
 
 
-def test_a_run_asks_for_so_many_addresses_and_leaves_the_rest_to_the_next(
-    elsewhere: Elsewhere, tmp_path: Path
-) -> None:
+def test_a_run_checks_a_limited_number_of_addresses(elsewhere: Elsewhere, tmp_path: Path) -> None:
     urls = [f"{elsewhere.url}/{number}" for number in range(5)]
     few = Manners(pause=0, most=3)
     for count in (3, 5):
@@ -168,16 +168,16 @@ def test_a_run_asks_for_so_many_addresses_and_leaves_the_rest_to_the_next(
         assert len(answers) == count
 
 
-def test_a_host_that_is_not_there_is_told_in_plain_words(tmp_path: Path) -> None:
+def test_an_unreachable_host_is_reported_in_plain_english(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, and listening to nobody
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
         answers = ask([url], kept_in=tmp_path, now=NOW, about="", manners=HASTY)
 
-    assert answers[url].fault == "it can't be reached: connection refused"
+    assert answers[url].failure == "it can't be reached: connection refused"
 
 
-def test_dead_links_are_told_with_their_line_only_when_that_is_asked_for(
+def test_dead_links_are_reported_with_their_line_only_on_demand(
     blog: Blog, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.network.external_links.time.sleep", lambda seconds: None)
@@ -190,6 +190,6 @@ def test_dead_links_are_told_with_their_line_only_when_that_is_asked_for(
     post = "content/posts/2026-11-10-one.md:5"
     assert run(*check, "--external").stderr.splitlines() == [
         f"{post}:9: warning: the link '{url}/gone#part' seems dead: it answers 404 Not Found.",
-        f"{post}:{9 + len(url) + 17}: note: what the link '{url}/moved' leads to has moved for "
-        f"good. Write {url}/here.",
+        f"{post}:{9 + len(url) + 17}: note: the page that the link '{url}/moved' leads to has "
+        f"moved permanently. Write {url}/here.",
     ]

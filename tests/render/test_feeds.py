@@ -228,8 +228,8 @@ def test_two_posts_with_one_id_are_an_error(blog: Blog) -> None:
     blog.post("2026-11-10-two", id="same")
 
     assert blog.problems() == [
-        "content/posts/2026-11-10-two.md: the id 'same' is that of content/posts/2026-11-03-one.md "
-        "too. Readers' feeds would take them for one post: give this one an id of its own."
+        "content/posts/2026-11-10-two.md: content/posts/2026-11-03-one.md has the same id 'same'. "
+        "Feed readers would take them for one post: give this one an id of its own."
     ]
 
 

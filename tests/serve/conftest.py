@@ -21,7 +21,7 @@ from generator.build import BuildOptions
 from generator.config.settings import SiteConfig
 from generator.model import Showing
 from generator.problems import Problem
-from generator.serve import Serving, Wishes
+from generator.serve import LivePreview, PreviewOptions, server
 from tests.conftest import NOON, Blog
 
 SOON = 20.0  # seconds that nothing here takes, on however busy a machine
@@ -34,10 +34,10 @@ class Notes:
     url: str = ""
     port: int = 0
     is_ready: threading.Event = field(default_factory=threading.Event)
-    looks: queue.Queue[tuple[tuple[str, ...], tuple[Problem, ...]]] = field(
+    updates: queue.Queue[tuple[tuple[str, ...], tuple[Problem, ...]]] = field(
         default_factory=queue.Queue
     )
-    wrongs: queue.Queue[Problem] = field(default_factory=queue.Queue)
+    failures: queue.Queue[Problem] = field(default_factory=queue.Queue)
     reasons: queue.Queue[str] = field(default_factory=queue.Queue)
 
     def ready(self, url: str, *, port: int) -> None:
@@ -49,13 +49,13 @@ class Notes:
     def polling(self, reason: str) -> None:
         self.reasons.put(reason)
 
-    def looked(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
+    def updated(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
         if self.is_ready.is_set():
-            self.looks.put((changed, problems))
+            self.updates.put((changed, problems))
         self.is_ready.set()
 
-    def wrong(self, problem: Problem) -> None:
-        self.wrongs.put(problem)
+    def page_failed(self, problem: Problem) -> None:
+        self.failures.put(problem)
 
 
 @dataclass
@@ -98,7 +98,7 @@ class Running:
 
     blog: Blog
     notes: Notes
-    serving: Serving
+    preview: LivePreview
     now: list[datetime]
 
     def get(self, target: str, *, method: str = "GET", host: str = "", **headers: str) -> Answered:
@@ -122,22 +122,22 @@ class Running:
         """The same as text."""
         return self.file(target).decode()
 
-    def next_look(self) -> list[str]:
+    def next_update(self) -> list[str]:
         """The files that the next report names."""
-        changed, _ = self.notes.looks.get(timeout=SOON)
+        changed, _ = self.notes.updates.get(timeout=SOON)
         return [name.removeprefix("content/") for name in changed]
 
     def next_problems(self) -> list[str]:
         """The problems of the next report."""
-        _, problems = self.notes.looks.get(timeout=SOON)
+        _, problems = self.notes.updates.get(timeout=SOON)
         return [str(problem) for problem in problems]
 
-    def looks_until(self, change: Callable[[], Any], name: str) -> list[list[str]]:
+    def updates_until(self, change: Callable[[], Any], name: str) -> list[list[str]]:
         """All reports until the one that names a file which `change` alone changes."""
         change()
         found = []
         while True:
-            found.append(self.next_look())
+            found.append(self.next_update())
             if name in found[-1]:
                 return found
 
@@ -158,10 +158,11 @@ Serve = Callable[..., Running]
 
 
 @pytest.fixture
-def serve(blog: Blog) -> Iterator[Serve]:
-    """Begins a preview of the blog, which ends with the test."""
+def serve(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    """Starts a preview of the blog, which ends with the test."""
+    monkeypatch.setattr(server, "POLL", 0.005)
     with ExitStack() as stack:
-        yield lambda **wishes: stack.enter_context(_running(blog, **wishes))
+        yield lambda **options: stack.enter_context(_running(blog, **options))
 
 
 @contextmanager
@@ -178,16 +179,16 @@ def _running(blog: Blog, *, port: int = 0, is_polling: bool = False) -> Iterator
         )
 
     notes = Notes()
-    serving = Serving(
-        Wishes(blog.folder, options, port, is_polling), notes, clock=time.perf_counter
+    preview = LivePreview(
+        PreviewOptions(blog.folder, options, port, is_polling), notes, clock=time.perf_counter
     )
-    thread = threading.Thread(target=serving.run)
+    thread = threading.Thread(target=preview.run)
     thread.start()
     try:
         assert notes.is_ready.wait(SOON)
-        yield Running(blog, notes, serving, now)
+        yield Running(blog, notes, preview, now)
     finally:
-        serving.stop()
+        preview.stop()
         thread.join(SOON)
         gc.unfreeze()
     assert not thread.is_alive()

@@ -55,7 +55,7 @@ def is_the_same(page: Any) -> bool:
     return bool(page.evaluate("window.isTheSame === true"))
 
 
-def test_a_save_loads_the_page_again_where_it_was(page: Any, blog: Blog) -> None:
+def test_a_save_reloads_the_page_at_the_same_place(page: Any, blog: Blog) -> None:
     blog.post("2026-11-10-hello", f"Second.\n\n{LONG}")
     page.get_by_text("Second.").wait_for()
 
@@ -63,7 +63,7 @@ def test_a_save_loads_the_page_again_where_it_was(page: Any, blog: Blog) -> None
     assert not is_the_same(page)
 
 
-def test_stylesheets_are_exchanged_without_loading_the_page_again(page: Any, blog: Blog) -> None:
+def test_stylesheets_are_swapped_without_reloading_the_page(page: Any, blog: Blog) -> None:
     colour = "getComputedStyle(document.querySelector('main')).color"
     count = page.locator("link[rel=stylesheet]").count()
     for number in (4, 5):
@@ -78,9 +78,9 @@ def test_stylesheets_are_exchanged_without_loading_the_page_again(page: Any, blo
     page.get_by_text("Second.").wait_for()
 
 
-def test_a_mistake_lies_over_the_page_until_it_is_mended(page: Any, blog: Blog) -> None:
+def test_an_error_is_shown_over_the_page_until_it_is_fixed(page: Any, blog: Blog) -> None:
     blog.post("2026-11-10-hello", LONG, titel="<b>Hello</b>")
-    panel = page.get_by_role("alert", name="One mistake")
+    panel = page.get_by_role("alert", name="One error")
     panel.wait_for()
     assert "content/posts/2026-11-10-hello.md:4:1" in panel.inner_text()
     assert "Did you mean 'title'?" in panel.inner_text()
@@ -94,11 +94,11 @@ def test_a_mistake_lies_over_the_page_until_it_is_mended(page: Any, blog: Blog) 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_mistake_fits_and_is_accessible(
+def test_an_error_fits_on_the_page_and_is_accessible(
     browser: Any, running: Running, blog: Blog, scheme: str, width: int
 ) -> None:
     blog.post("2026-11-10-hello", LONG, titel="Hello" * 50)
-    running.next_look()
+    running.next_update()
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     )
@@ -113,7 +113,7 @@ def test_a_mistake_fits_and_is_accessible(
     context.close()
 
 
-def test_escape_hides_a_mistake_until_there_is_another(page: Any, blog: Blog) -> None:
+def test_escape_hides_an_error_until_there_is_another(page: Any, blog: Blog) -> None:
     panel = page.get_by_role("alert")
     blog.post("2026-11-10-hello", LONG, titel="Hello")
     panel.wait_for()
@@ -124,19 +124,19 @@ def test_escape_hides_a_mistake_until_there_is_another(page: Any, blog: Blog) ->
     panel.get_by_text("unknown key 'tagz'").wait_for()
 
 
-def test_a_tab_that_nobody_saw_catches_up(page: Any, running: Running, blog: Blog) -> None:
+def test_a_hidden_tab_catches_up(page: Any, running: Running, blog: Blog) -> None:
     hide = "Object.defineProperty(document, 'hidden', {value: %s, configurable: true});"
     tell = "document.dispatchEvent(new Event('visibilitychange'))"
     page.evaluate(hide % "true" + tell)
     blog.post("2026-11-10-hello", f"Second.\n\n{LONG}")
-    running.next_look()
+    running.next_update()
     assert is_the_same(page)
 
     page.evaluate(hide % "false" + tell)
     page.get_by_text("Second.").wait_for()
 
 
-def test_before_anything_can_be_shown_the_mistake_is(
+def test_an_error_is_shown_if_there_is_nothing_else_to_show(
     browser: Any, serve: Serve, blog: Blog
 ) -> None:
     site = blog.write("content/site.toml", "title =\n")

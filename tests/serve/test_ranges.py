@@ -23,7 +23,7 @@ def test_a_part_is_sent(asked: str, part: range) -> None:
 
 
 @pytest.mark.parametrize("asked", ["bytes=10-", "bytes=12-15", "bytes=-0"])
-def test_what_is_behind_the_end_has_no_bytes(asked: str) -> None:
+def test_a_range_after_the_end_has_no_bytes(asked: str) -> None:
     part = part_of(asked, 10)
 
     assert part is not None
@@ -33,5 +33,5 @@ def test_what_is_behind_the_end_has_no_bytes(asked: str) -> None:
 @pytest.mark.parametrize(
     "asked", ["", "bytes=-", "bytes=0-1,4-5", "lines=1-2", "bytes=5-4", "bytes=" + "9" * 5000 + "-"]
 )
-def test_all_is_sent_where_no_single_part_is_asked_for(asked: str) -> None:
+def test_the_whole_file_is_sent_unless_a_single_part_is_requested(asked: str) -> None:
     assert part_of(asked, 10) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.serve.responses import Answer, answer, media_type
+from generator.serve.responses import Response, media_type, response_for
 
 FILES = {
     "index.html",
@@ -20,31 +20,31 @@ FILES = {
 @pytest.mark.parametrize(
     ("target", "expected"),
     [
-        ("/letters/", Answer(200, "index.html")),
-        ("/letters/?from=mail", Answer(200, "index.html")),
-        ("/letters/feed.xml", Answer(200, "feed.xml")),
-        ("/letters/about/", Answer(200, "about/index.html")),
-        ("/letters/about", Answer(301, location="/letters/about/")),
-        ("/letters/about?a=1", Answer(301, location="/letters/about/?a=1")),
-        ("/letters/Zo%C3%AB%20%26%20co", Answer(301, location="/letters/Zo%C3%AB%20%26%20co/")),
-        ("/letters/both", Answer(200, "both.html")),
-        ("/letters/both/", Answer(200, "both/index.html")),
-        ("/letters/nowhere", Answer(404, "404.html")),
-        ("/letters/feed.xml/", Answer(404, "404.html")),
-        ("/letters/../secret", Answer(404, "404.html")),
-        ("/letters//evil.example/about", Answer(404, "404.html")),
-        ("/", Answer(302, location="/letters/")),
-        ("/letters", Answer(302, location="/letters/")),
-        ("/elsewhere/", Answer(404, "404.html")),
+        ("/letters/", Response(200, "index.html")),
+        ("/letters/?from=mail", Response(200, "index.html")),
+        ("/letters/feed.xml", Response(200, "feed.xml")),
+        ("/letters/about/", Response(200, "about/index.html")),
+        ("/letters/about", Response(301, location="/letters/about/")),
+        ("/letters/about?a=1", Response(301, location="/letters/about/?a=1")),
+        ("/letters/Zo%C3%AB%20%26%20co", Response(301, location="/letters/Zo%C3%AB%20%26%20co/")),
+        ("/letters/both", Response(200, "both.html")),
+        ("/letters/both/", Response(200, "both/index.html")),
+        ("/letters/nowhere", Response(404, "404.html")),
+        ("/letters/feed.xml/", Response(404, "404.html")),
+        ("/letters/../secret", Response(404, "404.html")),
+        ("/letters//evil.example/about", Response(404, "404.html")),
+        ("/", Response(302, location="/letters/")),
+        ("/letters", Response(302, location="/letters/")),
+        ("/elsewhere/", Response(404, "404.html")),
     ],
 )
-def test_a_request_is_answered(target: str, expected: Answer) -> None:
-    assert answer(target, "/letters/", FILES.__contains__) == expected
+def test_a_request_is_answered(target: str, expected: Response) -> None:
+    assert response_for(target, "/letters/", FILES.__contains__) == expected
 
 
 def test_a_site_at_the_root_has_nothing_above_it() -> None:
-    assert answer("/about", "/", FILES.__contains__) == Answer(301, location="/about/")
-    assert answer("//evil.example", "/", FILES.__contains__) == Answer(404, "404.html")
+    assert response_for("/about", "/", FILES.__contains__) == Response(301, location="/about/")
+    assert response_for("//evil.example", "/", FILES.__contains__) == Response(404, "404.html")
 
 
 @pytest.mark.parametrize(

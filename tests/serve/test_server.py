@@ -10,7 +10,7 @@ from tests.conftest import Blog
 from tests.serve.conftest import Serve
 
 
-def test_the_site_stands_at_its_base_path(serve: Serve, blog: Blog) -> None:
+def test_the_site_is_at_its_base_path(serve: Serve, blog: Blog) -> None:
     blog.post("2026-11-10-hello")
     running = serve()
 
@@ -26,7 +26,7 @@ def test_the_site_stands_at_its_base_path(serve: Serve, blog: Blog) -> None:
     assert "https://example.org" not in page.text
 
 
-def test_what_is_not_there_is_the_page_for_lost_visitors(serve: Serve) -> None:
+def test_a_missing_address_gets_the_not_found_page(serve: Serve) -> None:
     answered = serve().get("nowhere/")
 
     assert answered.status == 404
@@ -61,14 +61,14 @@ def test_localhost_is_a_name_of_this_machine(serve: Serve) -> None:
     assert running.get("", host=f"localhost:{running.notes.port}").status == 200
 
 
-def test_only_this_machine_is_listened_to(serve: Serve) -> None:
+def test_only_this_machine_can_connect(serve: Serve) -> None:
     running = serve()
     elsewhere = socket.socket()
     with elsewhere, pytest.raises(ConnectionRefusedError):
         elsewhere.connect(("127.0.0.2", running.notes.port))
 
 
-def test_a_player_may_ask_for_a_part_of_a_film(serve: Serve, blog: Blog) -> None:
+def test_a_player_may_request_part_of_a_film(serve: Serve, blog: Blog) -> None:
     blog.write("content/static/film.mp4", bytes(range(100)))
     running = serve()
 

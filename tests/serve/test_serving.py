@@ -36,20 +36,20 @@ def test_a_save_is_shown_and_reported_once(serve: Serve, blog: Blog) -> None:
 
     blog.post("2026-11-10-hello", "Second.\n")
 
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert "Second." in running.page("2026/hello/")
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_each_of_many_saves_is_shown(serve: Serve, blog: Blog) -> None:
     running = serve()
     for number in range(10):
         blog.post("2026-11-10-hello", f"Number {number}.\n")
-        assert running.next_look() == ["posts/2026-11-10-hello.md"]
+        assert running.next_update() == ["posts/2026-11-10-hello.md"]
         assert f"Number {number}." in running.page("2026/hello/")
 
 
-def test_reading_saving_the_same_and_touching_cause_nothing(serve: Serve, blog: Blog) -> None:
+def test_reading_saving_the_same_and_touching_cause_no_update(serve: Serve, blog: Blog) -> None:
     running = serve()
     for path in [path for path in blog.folder.rglob("*") if path.is_file()]:
         path.read_bytes()
@@ -57,19 +57,17 @@ def test_reading_saving_the_same_and_touching_cause_nothing(serve: Serve, blog: 
     running.page()
     blog.post("2026-11-10-hello", "First.\n")
 
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
-def test_a_build_of_the_same_blog_causes_nothing(serve: Serve, blog: Blog) -> None:
+def test_a_build_of_the_same_blog_causes_no_update(serve: Serve, blog: Blog) -> None:
     running = serve()
     blog.build()
 
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
-def test_letters_that_become_alike_are_named_with_each_other_at_once(
-    serve: Serve, blog: Blog
-) -> None:
+def test_posts_that_become_similar_are_related_at_once(serve: Serve, blog: Blog) -> None:
     blog.post("2025-03-04-far", "Whiteboards.\n", tags="[courage]")
     for day in range(10, 20):
         blog.post(f"2026-01-{day}-letter-{day}")
@@ -77,11 +75,11 @@ def test_letters_that_become_alike_are_named_with_each_other_at_once(
     assert "2025/far/" not in running.page("2026/hello/")
 
     blog.post("2026-11-10-hello", "More of the same.\n")
-    running.next_look()
+    running.next_update()
     assert "2025/far/" not in running.page("2026/hello/")
 
     blog.post("2026-11-10-hello", "More of whiteboards.\n")
-    running.next_look()
+    running.next_update()
     assert "2025/far/" in running.page("2026/hello/")
 
 
@@ -90,9 +88,9 @@ def test_a_file_that_is_moved_into_place_is_one_change(serve: Serve, blog: Blog)
     fresh = blog.post("2026-11-10-hello.md.tmp~", "Moved.\n")
     fresh.replace(blog.folder / "content/posts/2026-11-10-hello.md")
 
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert "Moved." in running.page("2026/hello/")
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_vim_saves_with_a_backup_in_one_change(serve: Serve, blog: Blog) -> None:
@@ -114,9 +112,9 @@ def test_vim_saves_with_a_backup_in_one_change(serve: Serve, blog: Blog) -> None
     backup.unlink()
     swap.unlink()
 
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert "More." in running.page("2026/hello/")
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_ten_files_at_once_are_one_change(serve: Serve, blog: Blog) -> None:
@@ -124,8 +122,8 @@ def test_ten_files_at_once_are_one_change(serve: Serve, blog: Blog) -> None:
     for day in range(10, 20):
         blog.post(f"2025-01-{day}-letter-{day}")
 
-    assert len(running.next_look()) == 10
-    assert running.looks_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
+    assert len(running.next_update()) == 10
+    assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
 def test_a_change_while_the_site_is_planned_is_not_missed(
@@ -145,17 +143,17 @@ def test_a_change_while_the_site_is_planned_is_not_missed(
     blog.post("2026-11-10-hello", "Second.\n")
     assert is_in_time.wait(SOON)
     while "Third." not in running.page("2026/hello/"):
-        running.next_look()
+        running.next_update()
 
 
 def test_new_folders_and_files_in_them_are_seen(serve: Serve, blog: Blog) -> None:
     running = serve()
     blog.write("templates/not-found.html", "Our own.\n")
-    running.next_look()
+    running.next_update()
     assert running.get("nowhere").text.startswith("Our own.")
 
     blog.write("templates/not-found.html", "Our newer one.\n")
-    running.next_look()
+    running.next_update()
     assert running.get("nowhere").text.startswith("Our newer one.")
 
 
@@ -168,11 +166,13 @@ def test_a_folder_that_went_and_came_back_is_watched_again(serve: Serve, blog: B
     assert running.next_problems() == []
 
     blog.post("2026-11-10-hello", "Again.\n")
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert running.notes.reasons.empty()
 
 
-def test_drafts_and_held_posts_are_shown_and_nothing_is_written(serve: Serve, blog: Blog) -> None:
+def test_drafts_and_scheduled_posts_are_shown_and_nothing_is_written(
+    serve: Serve, blog: Blog
+) -> None:
     blog.post("2026-11-12-half", "Half.\n", draft="true")
     blog.post("2027-01-05-later", "Later.\n")
     running = serve()
@@ -187,7 +187,7 @@ def test_a_preview_is_byte_for_byte_what_a_build_makes(serve: Serve, blog: Blog)
     blog.write("content/static/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     running = serve()
     blog.post("2026-11-13-newer", "[Hello](2026-11-10-hello.md).\n")
-    running.next_look()
+    running.next_update()
 
     blog.build(drafts=True, future=True, base_url=running.notes.url)
     tree = {path: data for path, data in blog.tree().items() if path != ".weekly"}
@@ -195,17 +195,17 @@ def test_a_preview_is_byte_for_byte_what_a_build_makes(serve: Serve, blog: Blog)
     assert {path: running.file(path) for path in tree} == tree
 
 
-def test_a_post_whose_hour_comes_is_shown_as_published(serve: Serve, blog: Blog) -> None:
+def test_a_post_whose_time_comes_is_shown_as_published(serve: Serve, blog: Blog) -> None:
     blog.post("2026-11-24-soon", "Soon.\n")
     running = serve(is_polling=True)
     before = running.page("2026/soon/")
 
     running.now[0] = running.now[0].replace(day=25)
-    assert running.next_look() == []
+    assert running.next_update() == []
     assert running.page("2026/soon/") != before
 
 
-def test_a_mistake_leaves_the_page_as_it_was_until_it_is_mended(serve: Serve, blog: Blog) -> None:
+def test_an_error_leaves_the_page_as_it_was_until_it_is_fixed(serve: Serve, blog: Blog) -> None:
     running = serve()
     with running.open_page("2026/hello/") as page:
         blog.post("2026-11-10-hello", "Second.\n", titel="Hello")
@@ -235,13 +235,13 @@ def test_a_mistake_leaves_the_page_as_it_was_until_it_is_mended(serve: Serve, bl
         assert "Second." in running.page("2026/hello/")
 
 
-def test_a_mistake_in_a_template_leaves_the_page_as_it_was(serve: Serve, blog: Blog) -> None:
+def test_an_error_in_a_template_leaves_the_page_as_it_was(serve: Serve, blog: Blog) -> None:
     blog.write("templates/not-found.html", "Lost.\n")
     running = serve()
     assert "Lost." in running.page("nowhere")
 
     blog.write("templates/not-found.html", "{{ lost }}\n")
-    wrong = running.notes.wrongs.get(timeout=SOON)
+    wrong = running.notes.failures.get(timeout=SOON)
     assert str(wrong).startswith("templates/not-found.html:1: 'lost' is not known here.")
     answered = running.get("nowhere")
     assert (answered.status, answered.text.startswith("Lost.")) == (404, True)
@@ -249,7 +249,7 @@ def test_a_mistake_in_a_template_leaves_the_page_as_it_was(serve: Serve, blog: B
         assert page.first["problems"][0]["message"] == "'lost' is not known here"
 
 
-def test_a_blog_that_begins_with_a_mistake_is_shown_once_it_is_mended(
+def test_a_blog_that_starts_with_an_error_is_shown_once_it_is_fixed(
     serve: Serve, blog: Blog
 ) -> None:
     site = (blog.folder / "content/site.toml").read_text()
@@ -262,12 +262,12 @@ def test_a_blog_that_begins_with_a_mistake_is_shown_once_it_is_mended(
     with running.open_page() as page:
         assert page.first["problems"]
         blog.write("content/site.toml", site)
-        running.next_look()
+        running.next_update()
         assert page.next()["is_new"]
     assert "First." in running.get("/blog/2026/hello/").text
 
 
-def test_a_page_is_told_only_of_what_it_shows(serve: Serve, blog: Blog) -> None:
+def test_a_page_is_notified_only_of_what_it_shows(serve: Serve, blog: Blog) -> None:
     blog.post("2020-11-10-other", "Other.\n")
     running = serve()
     with running.open_page("2020/other/") as page:
@@ -278,18 +278,18 @@ def test_a_page_is_told_only_of_what_it_shows(serve: Serve, blog: Blog) -> None:
     assert "Another." in running.page("2020/other/")
 
 
-def test_a_page_that_comes_back_is_told_what_it_missed(serve: Serve, blog: Blog) -> None:
+def test_a_page_that_reconnects_is_notified_of_what_it_missed(serve: Serve, blog: Blog) -> None:
     running = serve()
     with running.open_page("2026/hello/") as page:
         assert not page.first["is_new"]
     blog.post("2026-11-10-hello", "Second.\n")
-    running.next_look()
+    running.next_update()
 
     with running.open_page("2026/hello/", seen=page.seen) as back:
         assert back.first["is_new"]
 
 
-def test_a_change_of_styles_alone_is_told_as_such(serve: Serve, blog: Blog) -> None:
+def test_a_change_of_styles_alone_is_recognised(serve: Serve, blog: Blog) -> None:
     blog.set('theme = "ours"\n')
     blog.write("themes/ours/theme.toml", 'name = "ours"\napi = 1\nextends = "default"\n')
     style = blog.write("themes/ours/static/style.css", "p { color: red }\n")
@@ -301,7 +301,7 @@ def test_a_change_of_styles_alone_is_told_as_such(serve: Serve, blog: Blog) -> N
         assert "blue" in running.get(news["styles"][0]).text
 
 
-def test_a_new_image_under_the_same_name_is_told(serve: Serve, blog: Blog) -> None:
+def test_a_new_image_under_the_same_name_is_noticed(serve: Serve, blog: Blog) -> None:
     blog.write("content/static/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     running = serve()
     with running.open_page() as page:
@@ -314,7 +314,7 @@ def test_a_new_image_under_the_same_name_is_told(serve: Serve, blog: Blog) -> No
     ("number", "limit"),
     [(28, "fs.inotify.max_user_watches"), (24, "fs.inotify.max_user_instances")],
 )
-def test_where_the_system_watches_no_more_we_look_ourselves(
+def test_files_are_polled_if_the_system_has_no_watches_left(
     serve: Serve, blog: Blog, monkeypatch: pytest.MonkeyPatch, number: int, limit: str
 ) -> None:
     def exhausted(*given: Any, **named: Any) -> None:
@@ -323,34 +323,34 @@ def test_where_the_system_watches_no_more_we_look_ourselves(
     monkeypatch.setattr(BaseObserver, "schedule", exhausted)
     running = serve()
     assert running.notes.reasons.get(timeout=SOON) == (
-        f"the system watches no more for you ({limit})"
+        f"the system has reached its limit ({limit})"
     )
     blog.post("2026-11-10-hello", "Second.\n")
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
 
 
-def test_where_no_event_comes_we_look_ourselves(
+def test_files_are_polled_if_no_event_comes(
     serve: Serve, blog: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watches._Bell, "dispatch", lambda self, event: None)
+    monkeypatch.setattr(watches._EventHandler, "dispatch", lambda self, event: None)
     monkeypatch.setattr(watches, "DOUBT", 0.05)
     running = serve()
     for text in ("Second.\n", "Third.\n"):
         blog.post("2026-11-10-hello", text)
-        assert running.next_look() == ["posts/2026-11-10-hello.md"]
+        assert running.next_update() == ["posts/2026-11-10-hello.md"]
 
-    assert running.notes.reasons.get(timeout=SOON) == "the system did not tell of a change"
+    assert running.notes.reasons.get(timeout=SOON) == "the system did not report a change"
 
 
-def test_polling_can_be_asked_for(serve: Serve, blog: Blog) -> None:
+def test_polling_can_be_requested(serve: Serve, blog: Blog) -> None:
     running = serve(is_polling=True)
     blog.post("2026-11-10-hello", "Second.\n")
 
-    assert running.next_look() == ["posts/2026-11-10-hello.md"]
+    assert running.next_update() == ["posts/2026-11-10-hello.md"]
     assert running.notes.reasons.empty()
 
 
-def test_a_port_that_is_taken_is_left_to_its_owner(serve: Serve) -> None:
+def test_a_port_that_is_taken_is_left_alone(serve: Serve) -> None:
     first = serve()
     second = serve(port=first.notes.port)
 
@@ -362,14 +362,14 @@ def test_nothing_is_left_when_it_ends(serve: Serve, blog: Blog, tmp_path: Path) 
     before = set(threading.enumerate())
     running = serve()
     with running.open_page():
-        running.serving.stop()
+        running.preview.stop()
         for thread in set(threading.enumerate()) - before:
             thread.join(SOON)
             assert not thread.is_alive(), thread
     assert {path.name for path in blog.folder.iterdir()} == {"content", ".weekly"}
 
 
-def test_a_cache_that_was_removed_is_made_anew(serve: Serve, blog: Blog) -> None:
+def test_a_cache_that_was_removed_is_created_again(serve: Serve, blog: Blog) -> None:
     image = BytesIO()
     Image.new("RGB", (8, 8)).save(image, "PNG")
     blog.write(
@@ -381,5 +381,5 @@ def test_a_cache_that_was_removed_is_made_anew(serve: Serve, blog: Blog) -> None
     shutil.rmtree(blog.folder / ".weekly")
     assert running.get("2026/seen/a.png").status == 500
 
-    running.next_look()
+    running.next_update()
     assert running.get("2026/seen/a.png").data.startswith(b"\x89PNG")

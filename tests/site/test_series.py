@@ -152,6 +152,6 @@ def test_two_parts_with_one_number_are_told(trial: Blog) -> None:
 
     assert trial.problems() == [
         "content/posts/2026-09-22-what-came-of-it.md: warning: content/posts/2026-09-08-how.md is "
-        "number 1 of 'The carers’ trial' too. "
-        "Give each a `series_order` of its own, or none, to go by their dates."
+        "also number 1 of 'The carers’ trial'. "
+        "Give each its own `series_order`, or none to order them by date."
     ]

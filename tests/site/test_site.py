@@ -95,7 +95,7 @@ def test_a_missing_image_is_a_warning_with_its_line(blog: Blog) -> None:
     blog.post("2026-11-10-two", "Hello.\n\n![Us](us.png)\n")
 
     assert blog.problems() == [
-        "content/posts/2026-11-10-two.md:7:7: warning: the image 'us.png' is not there. "
+        "content/posts/2026-11-10-two.md:7:7: warning: the image 'us.png' does not exist. "
         "Put the file beside the post."
     ]
     assert "2026/two/index.html" in blog.tree()
@@ -246,7 +246,7 @@ def test_a_post_without_a_trait_is_an_error(blog: Blog) -> None:
 
     assert blog.problems() == [
         "content/posts/2026-11-10-one.md:3:8: the post has no trait. "
-        "Add a tag of one of the traits."
+        "Add a tag that belongs to a trait."
     ]
 
 

@@ -91,7 +91,7 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.mark.parametrize("checker", [nu, html_validate])
-def test_a_checker_of_html_finds_nothing(
+def test_an_html_checker_finds_no_error(
     pages: Path, checker: Callable[[Path], list[tuple[str, str]]]
 ) -> None:
     found = checker(pages)
@@ -102,7 +102,7 @@ def test_a_checker_of_html_finds_nothing(
 
 
 @pytest.mark.parametrize("checker", [nu, html_validate])
-def test_the_checkers_can_find_something(
+def test_the_checkers_find_an_error_that_is_there(
     tmp_path: Path, checker: Callable[[Path], list[tuple[str, str]]]
 ) -> None:
     (tmp_path / "wrong.html").write_text(

@@ -1,4 +1,4 @@
-"""What git refuses, in plain words."""
+"""What goes wrong with git, in plain English."""
 
 from __future__ import annotations
 
@@ -16,60 +16,63 @@ _OVERTAKEN = re.compile(r"\[rejected\]|non-fast-forward|fetch first|cannot lock 
 
 
 def refused(said: str, remote: str) -> Problem:
-    """Why a remote could not be read or written, as far as git's words tell."""
+    """Why a remote could not be read or written, as far as git says."""
     if _OVERTAKEN.search(said):
-        return trouble(
+        return git_problem(
             "overtaken",
             "somebody else has published to this branch in the meantime",
-            "Nothing was lost. Run this command again to publish on top of that.",
+            "Nothing was lost. Run this command again to publish on top of theirs.",
         )
     if _LOCKED_OUT.search(said):
-        return trouble(
+        return git_problem(
             "locked-out",
             f"the remote '{remote}' does not let you in",
-            "Sign in to it as for any other git push; nobody is asked for a password here.",
+            "Sign in to it as for any other git push; weekly never asks for a password.",
         )
-    return trouble(
+    return git_problem(
         "remote",
-        f"the remote '{remote}' does not take it: {gist(said)}",
-        "Look at its address with: git remote -v.",
+        f"git could not use the remote '{remote}': {summary(said)}",
+        "Check its address: git remote -v.",
     )
 
 
 def no_repository(said: str) -> Problem:
+    """Why git found no repository to work in."""
     if said == "git is not installed":
         hint = "Install git, or put the output folder online by other means."
-        return trouble("no-git", said, hint)
+        return git_problem("no-git", said, hint)
     if "not a git repository" in said:
         hint = "Make one with: git init. Or put the output folder online by other means."
-        return trouble("no-repository", "this blog is in no git repository", hint)
-    return trouble("git", f"git can't read this repository: {gist(said)}")
+        return git_problem("no-repository", "this blog is not in a git repository", hint)
+    return git_problem("git", f"git can't read this repository: {summary(said)}")
 
 
 def no_remote(remote: str, known: Iterable[str]) -> Problem:
+    """That there is no such remote, with those that are known."""
     hint = did_you_mean(
         remote,
         known,
         otherwise=f"Name one with --remote, or add it: git remote add {remote} ADDRESS.",
     )
-    return trouble("no-remote", f"there is no remote '{remote}'", hint)
+    return git_problem("no-remote", f"there is no remote '{remote}'", hint)
 
 
 def no_author(said: str) -> Problem:
+    """Why git made no commit."""
     if "identity" not in said and "user.email" not in said and "ident name" not in said:
-        return trouble("git", f"git could not make the commit: {gist(said)}")
-    hint = 'Say it once: git config --global user.name "Your Name", and likewise user.email.'
-    return trouble("no-author", "git does not know who you are", hint)
+        return git_problem("git", f"git could not make the commit: {summary(said)}")
+    hint = 'Set it once: git config --global user.name "Your Name", and the same for user.email.'
+    return git_problem("no-author", "git does not know who you are", hint)
 
 
-def gist(said: str) -> str:
-    """The line of what git has printed that says what is wrong."""
+def summary(said: str) -> str:
+    """The line of git's output that says what is wrong."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if _TELLING.match(line)]
     first = (telling or lines or ["it does not say why"])[0]
     return _TELLING.sub("", first).rstrip(".")
 
 
-def trouble(code: str, message: str, hint: str = "") -> Problem:
-    """A problem with the repository, which has no line."""
+def git_problem(code: str, message: str, hint: str = "") -> Problem:
+    """A problem with the repository, which has no file and line."""
     return Problem(code, Location("git"), message, hint)

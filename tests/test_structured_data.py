@@ -42,7 +42,7 @@ def letters(blog: Blog) -> list[str]:
     ]
 
 
-def test_a_letter_is_an_entry_with_all_that_is_known_of_it(ours: Blog) -> None:
+def test_a_post_is_an_entry_with_everything_that_is_known_about_it(ours: Blog) -> None:
     assert len(letters(ours)) == 16
     for path in letters(ours):
         (entry,) = items(ours, path)
@@ -57,7 +57,7 @@ def test_a_letter_is_an_entry_with_all_that_is_known_of_it(ours: Blog) -> None:
 
 
 @pytest.mark.parametrize("path", FEEDS)
-def test_a_list_of_letters_is_a_feed_of_entries(ours: Blog, path: str) -> None:
+def test_a_list_of_posts_is_a_feed_of_entries(ours: Blog, path: str) -> None:
     feed, *others = items(ours, path)
 
     assert feed["type"] == ["h-feed"]
@@ -72,7 +72,7 @@ def test_a_list_of_letters_is_a_feed_of_entries(ours: Blog, path: str) -> None:
         assert len(told.get("author", [""])) == 1
 
 
-def test_a_guest_is_told_as_the_author_in_lists(ours: Blog) -> None:
+def test_a_guest_is_the_author_of_a_post_in_lists(ours: Blog) -> None:
     (feed, *_) = items(ours, "traits/listen/")
     authors = {
         entry["properties"]["name"][0]: entry["properties"]["author"][0]
@@ -124,7 +124,7 @@ def described(blog: Blog) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def test_all_that_is_described_has_what_its_type_requires(ours: Blog) -> None:
+def test_every_thing_described_has_what_its_type_requires(ours: Blog) -> None:
     for path, found in described(ours).items():
         for thing in found:
             if thing.keys() == {"@type", "@id", "name", "url"}:  # a reference
@@ -137,7 +137,7 @@ def test_all_that_is_described_has_what_its_type_requires(ours: Blog) -> None:
                     assert datetime.fromisoformat(thing[name]).tzinfo, path
 
 
-def test_letters_lists_and_people_are_described_each_as_what_they_are(ours: Blog) -> None:
+def test_posts_lists_and_people_have_their_own_types(ours: Blog) -> None:
     kinds = {path: {thing["@type"] for thing in found} for path, found in described(ours).items()}
 
     assert all(
