@@ -88,7 +88,7 @@ def test_what_a_template_of_ones_own_does_is_told_with_a_built_file(blog: Blog) 
 
 
 def test_what_a_build_would_tell_is_not_told_twice(blog: Blog) -> None:
-    blog.set('broken_links = "warn"\n')
+    blog.set('broken_links = "warning"\n')
     blog.post("2026-11-10-one", "See [gone](gone.md).\n")
 
     assert check(blog).stderr.splitlines() == [
@@ -148,30 +148,6 @@ def test_a_title_too_long_for_a_card_is_told(blog: Blog) -> None:
         f"{POST}:2:1: warning: the title has 99 characters. Cards have room for 90: "
         "say the rest in the summary.\n"
     )
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        (
-            'dead-lnik = "note"',
-            "content/site.toml:15:1: no check finds 'dead-lnik'. Did you mean 'dead-link'?\n",
-        ),
-        (
-            'dead-link = "off"',
-            "content/site.toml:15:1: 'dead-link' is 'off'. "
-            'Write one of "error", "warn", "note", "allow".\n',
-        ),
-        (
-            'malformed-file = "allow"',
-            "content/site.toml:15:1: 'malformed-file' is always an error. Take the line out.\n",
-        ),
-    ],
-)
-def test_a_wrong_weight_is_told(blog: Blog, line: str, told: str) -> None:
-    blog.write("content/site.toml", SITE + f"[checks]\n{line}\n")
-
-    assert check(blog).stderr == told
 
 
 def test_warnings_fail_only_where_they_are_to(blog: Blog) -> None:

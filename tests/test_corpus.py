@@ -25,11 +25,11 @@ authority = "example.org,2014"
 permalink = "/{year}/{month}/{day}/{slug}/"
 unknown_tags = "allow"
 unknown_authors = "allow"
-posts_without_trait = "warn"
-broken_links = "warn"
+posts_without_trait = "warning"
+broken_links = "warning"
 
 [front_matter]
-unknown_keys = "warn"
+unknown_keys = "warning"
 
 [front_matter.rename]
 excerpt = "summary"

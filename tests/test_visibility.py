@@ -188,7 +188,7 @@ def test_on_a_private_look_unpublished_posts_may_link_to_what_is_shown_there(blo
     assert len(blog.problems(drafts=True, future=True)) == 1
 
 
-def test_a_mistake_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None:
+def test_an_error_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None:
     blog.post("2026-11-10-unfinished", "[x](nowhere.md)\n", draft="true", tags="[listning]")
 
     assert blog.problems() == [
@@ -198,6 +198,16 @@ def test_a_mistake_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None
         "file. Write the other file's path, seen from this file.",
     ]
     assert not blog.try_build().failed
+
+
+def test_a_note_about_a_draft_stays_a_note(blog: Blog) -> None:
+    blog.set('broken_links = "note"\n')
+    blog.post("2026-11-10-unfinished", "[x](nowhere.md)\n", draft="true")
+
+    (line,) = blog.problems()
+    assert line.startswith(
+        "content/posts/2026-11-10-unfinished.md:6:5: note: the link 'nowhere.md'"
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from generator.checks.built import Finding
 from generator.checks.feeds import Machines
 from generator.checks.links import is_feed_link, rels_of
 from generator.checks.markup import Page
-from generator.config.settings import is_language
+from generator.config.rules import is_language_tag
 
 CHARSET_WITHIN = 1024  # bytes in which browsers look for it (HTML Standard)
 
@@ -37,7 +37,7 @@ def _document_findings(page: Page) -> Iterator[Finding]:
         )
     html = next(page.all("html"), None)
     language = html.attributes.get("lang", "") if html else ""
-    if not is_language(language):
+    if not is_language_tag(language):
         message = f"'{language}' is no language" if language else "the page names no language"
         yield Finding("no-language", page.path, 0, message, 'Write <html lang="en">.')
     if not title_of(page):

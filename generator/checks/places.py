@@ -9,14 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.checks.built import Finding
-from generator.config.levels import FINDINGS, Weight
+from generator.config.levels import DEFAULT_LEVELS, Level, severity_of
 from generator.problems import Location, Problem, Severity, counted
-
-_SEVERITIES: dict[Weight, Severity] = {
-    "error": Severity.ERROR,
-    "warn": Severity.WARNING,
-    "note": Severity.NOTE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +53,13 @@ def _whole(clue: str) -> re.Pattern[str]:
     return re.compile(at_line + re.escape(clue.removeprefix("\n")) + until, re.MULTILINE)
 
 
-def weighed(code: str, weights: Mapping[str, Weight]) -> Severity | None:
+def weighed(code: str, weights: Mapping[str, Level]) -> Severity | None:
     """How much a finding weighs by the settings; None when it is allowed."""
-    return _SEVERITIES.get(weights.get(code, FINDINGS[code]))
+    return severity_of(weights.get(code, DEFAULT_LEVELS[code]))
 
 
 def problems_of(
-    findings: Iterable[Finding], sources: Sources, weights: Mapping[str, Weight]
+    findings: Iterable[Finding], sources: Sources, weights: Mapping[str, Level]
 ) -> Iterator[Problem]:
     """The findings as problems: a fault that many pages share is told once."""
     alike: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.checks.places import weighed
-from generator.config.levels import Weight
+from generator.config.levels import Level
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.site.permalinks import output_path
 from generator.site.published_urls import LIST, Published
 
 
 def published_problems(
-    published: Published, paths: Iterable[str], weights: Mapping[str, Weight]
+    published: Published, paths: Iterable[str], weights: Mapping[str, Level]
 ) -> Iterator[Problem]:
     """Addresses that lead nowhere any more, and what can't be read, at their lines in the list."""
     severity = weighed("vanished-address", weights)

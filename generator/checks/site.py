@@ -15,7 +15,7 @@ from generator.checks.markup import Page, read_page
 from generator.checks.page_heads import head_findings, same_titles
 from generator.checks.places import Sources, problems_of
 from generator.checks.policy import policy_findings
-from generator.config.levels import Weight
+from generator.config.levels import Level
 from generator.problems import Problem
 
 
@@ -29,7 +29,7 @@ class Survey(NamedTuple):
 
 
 def check_site(
-    site: BuiltSite, sources: Sources, weights: Mapping[str, Weight], ask: Ask = ask_nobody
+    site: BuiltSite, sources: Sources, weights: Mapping[str, Level], ask: Ask = ask_nobody
 ) -> Survey:
     """Everything that is wrong in a site as it is uploaded, weighed as the settings say."""
     pages = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator.config.settings import Strictness
+from generator.config.levels import Level, severity_of
 from generator.content.front_matter import Document, Value, entries, place
 from generator.content.front_matter_errors import quoted
 from generator.model import Tag
@@ -136,11 +136,11 @@ class Fields:
         plain: dict[str, Any] = _plain(value.node)
         return plain
 
-    def unknown(self, strictness: Strictness) -> None:
+    def unknown(self, level: Level) -> None:
         """Report each key that nobody asked for."""
-        if strictness == "allow":
+        severity = severity_of(level)
+        if severity is None:
             return
-        severity = Severity.ERROR if strictness == "error" else Severity.WARNING
         for key in self._values.keys() - self._asked:
             self.report_at(
                 "unknown-key",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from generator.config.settings import is_language
+from generator.config.rules import is_language_tag
 from generator.content.bodies import Renderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
@@ -338,7 +338,7 @@ def _series(fields: Fields, settings: ReadingSettings) -> str:
 
 def _language(fields: Fields) -> str:
     given = fields.text("language")
-    if given and not is_language(given):
+    if given and not is_language_tag(given):
         fields.report(
             "bad-language",
             "language",

@@ -7,7 +7,8 @@ from datetime import time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator.config.settings import MarkdownSettings, SiteConfig, Strictness, Weekday
+from generator.config.levels import Level
+from generator.config.settings import MarkdownSettings, SiteConfig, Weekday
 from generator.i18n.catalogues import load_messages
 from generator.views import Messages
 
@@ -32,7 +33,7 @@ class ReadingSettings(NamedTuple):
     weekly_day: Weekday
     default_hour: time
     rename: Mapping[str, str]
-    unknown_keys: Strictness
+    unknown_keys: Level
     markdown: MarkdownSettings
     messages: Messages  # only those that stand in bodies
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from generator.checks.places import Sources
-from generator.config.levels import FINDINGS, FIXED
+from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
 from generator.problems import Location
 from tests.checks.site import FILES, OLD, PAGE, found
 from tests.messages import Case, Golden, cases
@@ -51,7 +51,7 @@ def test_the_table_has_every_finding_that_a_built_site_can_give() -> None:
 
     of_other_days = {"vanished-address"}  # test_published.py
 
-    assert told == FINDINGS.keys() - elsewhere - of_other_sites - of_other_days
+    assert told == DEFAULT_LEVELS.keys() - elsewhere - of_other_sites - of_other_days
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_settings_weigh_what_is_found() -> None:
 
 
 def test_what_is_always_an_error_is_one() -> None:
-    assert {FINDINGS[code] for code in FIXED} == {"error"}
+    assert {DEFAULT_LEVELS[code] for code in ALWAYS_ERRORS} == {"error"}
 
 
 def test_a_page_at_an_old_address_needs_no_feed_and_no_way_to_it() -> None:

@@ -351,7 +351,7 @@ def test_a_renamed_key_beside_its_own_is_reported() -> None:
 
 def test_unknown_keys_can_be_warnings() -> None:
     post, printed = read(
-        head("layout: x"), path="a.md", settings=SETTINGS._replace(unknown_keys="warn")
+        head("layout: x"), path="a.md", settings=SETTINGS._replace(unknown_keys="warning")
     )
 
     assert post is not None
@@ -455,7 +455,7 @@ IMPORT = ReadingSettings(
     weekly_day="tuesday",
     default_hour=time(0),
     rename={"excerpt": "summary", "redirect_from": "aliases"},
-    unknown_keys="warn",
+    unknown_keys="warning",
     messages=load_messages("en")[0],
 )
 
