@@ -70,7 +70,7 @@ def _charts(frame: Frame) -> Iterator[Chart]:
     names = [month_in_short(month, frame.messages.conventions) for month in whole.months[-MONTHS:]]
     recent = [(trait, by_month[-MONTHS:]) for trait, by_month in counts]
     yield _chart(translate(frame.messages, "by_month"), names, recent, frame)
-    years = by_year(whole.letters, whole.months)
+    years = by_year(whole.posts, whole.months)
     if len(years) > 1:
         names = [translate(frame.messages, "year", year=year) for year in years]
         yearly = [

@@ -15,7 +15,7 @@ from generator.views import CalendarView, ComingLetter, ComingWeek
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from generator.insights.calendar import LetterState, WeekPlan
+    from generator.insights.calendar import CalendarPost, WeekPlan
 
 WEEKS = 12
 
@@ -50,7 +50,7 @@ def _calendar_view(frame: Frame) -> CalendarView:
             is_indexed=False,
         ),
         weeks=tuple(_coming_week(plan, frame) for plan in found.weeks),
-        begun=tuple(_coming_letter(letter, frame) for letter in found.begun),
+        begun=tuple(_coming_letter(letter, frame) for letter in found.overdue),
         ideas=tuple(line(idea.entry, frame) for idea in found.ideas),
     )
 
@@ -60,13 +60,13 @@ def _coming_week(plan: WeekPlan, frame: Frame) -> ComingWeek:
         number=plan.week.number,
         year=plan.week.year,
         due=date_view(plan.due, frame.messages.conventions),
-        letters=tuple(_coming_letter(letter, frame) for letter in plan.letters),
+        letters=tuple(_coming_letter(letter, frame) for letter in plan.posts),
         is_off=plan.away is not None,
         why=plan.away or "",
     )
 
 
-def _coming_letter(letter: LetterState, frame: Frame) -> ComingLetter:
+def _coming_letter(letter: CalendarPost, frame: Frame) -> ComingLetter:
     shown = line(letter.entry, frame)
     state = translate(frame.messages, _WORDS[letter.state])
     return ComingLetter(shown.title, shown.url, shown.trait, state)

@@ -13,7 +13,7 @@ from generator.config.settings import SiteConfig
 from generator.content.front_matter import CONTROL
 from generator.i18n.dates import date_view
 from generator.insights.prompts import Prompt
-from generator.insights.weeks import week_of
+from generator.insights.weeks import iso_week_of
 from generator.model import Content, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.site import permalinks
@@ -222,7 +222,7 @@ def _free_slug(title: str, appears: datetime, desk: Desk) -> str:
 
 def _free_id(appears: datetime, desk: Desk) -> str:
     """An id by the week, such as w2026-48: no title, slug or address makes it untrue."""
-    week = week_of(appears)
+    week = iso_week_of(appears)
     used = {post.id for post in desk.content.posts}
     free = (name for name in _numbered(f"w{week.year}-{week.number:02}") if name not in used)
     return next(name for name in free if not desk.is_mentioned(name))

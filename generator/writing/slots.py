@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 
 from generator.config.settings import WEEKDAYS, SiteConfig
-from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_hour
+from generator.insights.weeks import IsoWeek, iso_week_of, reason_away, weekly_hour
 from generator.model import Content, PostState
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -22,7 +22,7 @@ def weeks_with_a_post(content: Content, config: SiteConfig) -> frozenset[IsoWeek
         for post in content.posts
         if post.status is not PostState.IDEA
     )
-    return frozenset(week_of(day) for day in (*moments, *_dates_in_names(content.rejected)))
+    return frozenset(iso_week_of(day) for day in (*moments, *_dates_in_names(content.rejected)))
 
 
 def _dates_in_names(paths: Collection[str]) -> Iterator[date]:
@@ -38,7 +38,7 @@ def next_slot(taken: Collection[IsoWeek], config: SiteConfig, *, now: datetime) 
     today = now.astimezone(config.zone).date()
     day = today + timedelta((WEEKDAYS.index(config.weekly.day) - today.weekday()) % 7)
     while (
-        week_of(day) in taken
+        iso_week_of(day) in taken
         or weekly_hour(day, config) <= now
         or reason_away(day, config) is not None
     ):

@@ -158,7 +158,7 @@ def test_a_trait_that_is_misspelt_is_told(blog: Blog) -> None:
 
 def test_without_a_trait_the_one_is_taken_that_has_waited_longest(blog: Blog) -> None:
     blog.post("2026-11-10-one", tags="[risk]")
-    assert "Its trait is 'Listen and learn'. No letter is about it yet." in new(blog, "A").stdout
+    assert "Its trait is 'Listen and learn'. No post is about it yet." in new(blog, "A").stdout
     assert "Its trait is 'Have an opinion'" in new(blog, "B").stdout
 
 
