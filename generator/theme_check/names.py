@@ -13,7 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from generator.i18n.translate import COUNT, PLACE
+from generator.i18n.translate import COUNT, PLACEHOLDER
 from generator.problems import Location, Problem, did_you_mean
 from generator.render.themes import Theme
 from generator.theme_check.contract import fields_of, item_of, many_of, names_in
@@ -398,14 +398,16 @@ class _Following:
         texts = self._reader.messages.texts
         for name in _constants(node.args[0]) if node.args else ():
             if name not in texts:
-                message = f"there are no words '{name}'"
+                message = f"there is no message '{name}'"
                 self._report("unknown-words", node, message, did_you_mean(name, texts))
                 continue
             text = texts[name]
-            needed = set(PLACE.findall(text if isinstance(text, str) else " ".join(text.values())))
+            needed = set(
+                PLACEHOLDER.findall(text if isinstance(text, str) else " ".join(text.values()))
+            )
             needed |= set() if isinstance(text, str) else {COUNT}
             for place in sorted(needed - given) if node.dyn_kwargs is None else ():
-                message = f"the words '{name}' need '{place}'"
+                message = f"the message '{name}' needs '{place}'"
                 self._report("unknown-words", node, message, f"Write {place}=….")
 
     def _bind(self, target: nodes.Node, kind: Any, scope: Scope) -> None:

@@ -81,13 +81,16 @@ def test_nothing_is_wrong_with_our_theme(blog: Blog) -> None:
         ("{{ letter.title is strng }}", "there is no test 'strng'. Did you mean 'string'?"),
         (
             '{{ site.messages | translate("newest_leter") }}',
-            "there are no words 'newest_leter'. Did you mean 'newest_letter'?",
+            "there is no message 'newest_leter'. Did you mean 'newest_letter'?",
         ),
         (
             '{{ site.messages | translate("letters" if older else "leters", n=1) }}',
-            "there are no words 'leters'. Did you mean 'letters'?",
+            "there is no message 'leters'. Did you mean 'letters'?",
         ),
-        ('{{ site.messages | translate("letters") }}', "the words 'letters' need 'n'. Write n=…."),
+        (
+            '{{ site.messages | translate("letters") }}',
+            "the message 'letters' needs 'n'. Write n=….",
+        ),
         (
             '{% include "pagge.html" %}',
             "there is no template 'pagge.html'. Did you mean 'page.html'?",
