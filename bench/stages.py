@@ -25,7 +25,7 @@ STAGES = (
     ("read bytes", "generator.content:read"),
     ("posts from fields", "generator.build:read_content"),
     ("front matter", "generator.content.posts:split"),
-    ("front matter", "generator.content.posts:read_head"),
+    ("front matter", "generator.content.posts:read_front_matter"),
     ("Markdown", "generator.markdown.renderer:MarkdownRenderer.render"),
     ("typography", "generator.markdown.renderer:typographic"),
     ("body parse", "generator.content.posts:read_body"),

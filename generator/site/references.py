@@ -17,7 +17,7 @@ from generator.site.srcset import candidates, srcset_of
 
 SCHEME = "weekly:"
 
-_MARKED = re.compile(rf'(?<=["\s,]){SCHEME}([^"\s,#]*)(#[^"\s,]*)?')
+_PLACEHOLDER = re.compile(rf'(?<=["\s,]){SCHEME}([^"\s,#]*)(#[^"\s,]*)?')
 
 
 def is_relative(url: str) -> bool:
@@ -42,8 +42,8 @@ def target_of(url: str, source: str) -> tuple[str, str]:
     return path, unquote(parts.fragment)
 
 
-def mark(target: str, fragment: str) -> str:
-    """A reference to `target` as it stands in a body until it is resolved."""
+def placeholder(target: str, fragment: str) -> str:
+    """What takes the place of a reference to `target` in a body until it is resolved."""
     return SCHEME + quote(target) + (f"#{quote(fragment)}" if fragment else "")
 
 
@@ -62,7 +62,7 @@ def resolve(body_html: str, urls: Mapping[str, str], *, root: str) -> str:
             return root + html.escape(quote(target[1:])) + fragment
         return html.escape(urls.get(target) or quote(target)) + fragment
 
-    return _MARKED.sub(url_of, body_html)
+    return _PLACEHOLDER.sub(url_of, body_html)
 
 
 _URL_ATTRIBUTE = re.compile(r'(?<=\s)(href|src|srcset|poster|data)="([^"]*)"')

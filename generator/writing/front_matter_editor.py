@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.content.front_matter import Value, decode, read_head, split
+from generator.content.front_matter import Value, decode, read_front_matter, split
 from generator.content.front_matter_errors import quoted
 from generator.content.text_edits import Edit, Span, without_items
 from generator.problems import Location, Problem
@@ -56,12 +56,12 @@ def typed_head(data: bytes, path: str) -> Head | tuple[Problem, ...]:
     document = normal if isinstance(normal, Problem) else split(normal, path)
     if isinstance(document, Problem):
         return (document,)
-    values, problems = read_head(document)
+    values, problems = read_front_matter(document)
     if problems:
         return problems
     text = data.decode("utf-8")
     starts = (0, *(found.end() for found in _LINE_END.finditer(text)))
-    first, last = document.head_line - 1, document.body_line - 2
+    first, last = document.first_line - 1, document.body_line - 2
     return Head(path, text, values, first, last, starts)
 
 

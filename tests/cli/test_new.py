@@ -172,7 +172,7 @@ def test_a_blog_without_traits_gets_a_draft_all_the_same(blog: Blog) -> None:
 def test_a_day_that_is_past_is_told_to_appear_at_once(blog: Blog) -> None:
     assert "It appears with the next build once" in new(blog, "A", "--date", "2026-11-03").stdout
     assert new(blog, "A", "--date", "3/4/2026").stderr == (
-        "weekly: --date: '3/4/2026' can mean two days. Write 2026-03-04 or 2026-04-03.\n"
+        "weekly: --date: '3/4/2026' can mean two dates. Write 2026-03-04 or 2026-04-03.\n"
     )
 
 

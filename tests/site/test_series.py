@@ -112,7 +112,7 @@ def test_a_series_needs_a_name_that_can_be_an_address(blog: Blog, name: str) -> 
     assert [line.partition(": ")[0] for line in blog.problems()] == [
         "content/posts/2026-09-01-why.md:4:9"
     ]
-    assert "gives no address" in blog.problems()[0]
+    assert "no address can be made" in blog.problems()[0]
 
 
 def test_a_year_has_feeds_of_its_own_letters(blog: Blog) -> None:

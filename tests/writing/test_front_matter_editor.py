@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.content.fields import Fields
-from generator.content.front_matter import decode, read_head, split
+from generator.content.front_matter import decode, read_front_matter, split
 from generator.content.text_edits import Edit, applied
 from generator.problems import Problem
 from generator.writing.front_matter_editor import (
@@ -32,7 +32,7 @@ def fields(text: str) -> Fields:
     assert isinstance(normal, str)
     document = split(normal, "a.md")
     assert not isinstance(document, Problem)
-    values, problems = read_head(document)
+    values, problems = read_front_matter(document)
     return Fields(document, values, problems, {})
 
 
