@@ -1,4 +1,4 @@
-"""The weeks of a blog: which have a post, and which weekly hour is free."""
+"""Which weeks of a blog have a post, and when the next free week's post is due."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def weeks_with_a_post(content: Content, config: SiteConfig) -> frozenset[IsoWeek]:
-    """The weeks, in the site's zone, of all posts but ideas: even of drafts and rejected ones."""
+    """The weeks, in the blog's zone, of all posts but ideas; drafts and files with errors count."""
     moments = (
         post.published.astimezone(config.zone)
         for post in content.posts
@@ -34,7 +34,7 @@ def _dates_in_names(paths: Collection[str]) -> Iterator[date]:
 
 
 def next_slot(taken: Collection[IsoWeek], config: SiteConfig, *, now: datetime) -> datetime:
-    """The first weekly hour that is to come, in a week that has no post and is not off."""
+    """When the next post is due in a week that has none and is not off."""
     today = now.astimezone(config.zone).date()
     day = today + timedelta((WEEKDAYS.index(config.weekly.day) - today.weekday()) % 7)
     while (

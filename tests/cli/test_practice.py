@@ -390,7 +390,7 @@ def test_a_letter_begins_with_all_of_the_prompt(blog: Blog) -> None:
     assert (
         "---\n\n"
         "> What do I think?\n>\n> What did I dare?\n>\n> Who disagrees?\n\n"
-        "Earlier letters about it: [What \\[I\\] dared](<2026-09-01-brave.md>).\n\n"
+        "Earlier posts about it: [What \\[I\\] dared](<2026-09-01-brave.md>).\n\n"
         "Begin with what happened"
     ) in text
     assert blog.build(drafts=True).problems == ()

@@ -1,4 +1,4 @@
-"""Which week of a blog is free."""
+"""Which weeks of a blog are free."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_last_days_of_a_year_may_belong_to_the_first_week_of_the_next() -> N
     assert iso_week_of(date(2024, 12, 31)) == (2025, 1)
 
 
-def test_an_hour_that_the_clocks_skip_is_the_hour_after_it() -> None:
+def test_a_time_that_the_clocks_skip_is_an_hour_later() -> None:
     skipped = SiteConfig(
         title="Letters",
         base_url="https://example.org/",
