@@ -26,7 +26,7 @@ replace_value("{place}", 0)
 from generator.cli import main
 main()
 """
-UNKNOWN_KEYS = '\n[front_matter]\nunknown_keys = "warn"\n'  # no page depends on this setting
+UNKNOWN_KEYS = '\n[front_matter]\nunknown_keys = "warning"\n'  # no page depends on this setting
 
 
 def forget_posts(blog: Path) -> None:

@@ -29,7 +29,7 @@ STAGES = (  # a name, and the place of a function; several functions can make on
     ("discover", "generator.content.files:discover"),
     ("read files", "generator.content.files:read"),
     ("front matter", "generator.content.front_matter:split"),
-    ("front matter", "generator.content.front_matter:read_head"),
+    ("front matter", "generator.content.front_matter:read_front_matter"),
     ("Markdown", "generator.markdown.renderer:MarkdownRenderer.render"),
     ("typography", "generator.markdown.typography:typographic"),
     ("bodies", "generator.content.bodies:read_body"),

@@ -24,7 +24,8 @@ from generator.cache.store import FOLDER, Cache
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.checks.social_images import check_cards
-from generator.config.settings import SITE_FILE, SiteConfig, read_config
+from generator.config.reading import read_config
+from generator.config.settings import SITE_FILE, SiteConfig
 from generator.content import read_content
 from generator.content.memo import Memo
 from generator.i18n.catalogues import load_messages

@@ -1,7 +1,8 @@
-"""What is wrong with somebody's content: where it is, what it is and what to do about it."""
+"""Problems of a blog: what is wrong, where, and what to do about it."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """Whether a problem stops the build, should be mended, or may be as it is meant."""
+    """Whether a problem stops the build, should be fixed, or may be intended."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,7 +18,7 @@ class Severity(StrEnum):
 
 
 class Location(NamedTuple):
-    """A place in a file; lines and columns count from 1, and 0 stands for the whole file."""
+    """A place in a file; lines and columns count from 1, and 0 means the whole file."""
 
     path: str  # relative to the blog's folder, with forward slashes
     line: int = 0
@@ -30,7 +31,7 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in the writer's words, with its place and a suggestion."""
+    """Something wrong, in the writer's words, with its place and a suggestion."""
 
     code: str
     at: Location
@@ -59,25 +60,24 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def did_you_mean(
     word: str, known: Iterable[str], *, otherwise: str = "", likeness: float = 0.6
 ) -> str:
-    """A suggestion that names the known word nearest to `word`, else `otherwise`."""
+    """A suggestion of the known word nearest to `word`, or else `otherwise`."""
     by_folded = {name.casefold(): name for name in sorted(known)}
-    import difflib  # most runs have nothing to suggest
 
     nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
     return f"Did you mean '{by_folded[nearest[0]]}'?" if nearest else otherwise
 
 
 def shortened(text: str) -> str:
-    """`text` on one line, and not too long to be printed in a message."""
+    """`text` on one line, shortened so that it fits into a message."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else line[:59] + "…"
 
 
 def counted(number: int, what: str) -> str:
-    """How many there are, in words: 1 file, 2 files."""
+    """A number with its noun: 1 file, 2 files."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system could not do something, as a message ends."""
+    """The system's reason for an error, in the form of the end of a message."""
     return (error.strerror or str(error)).lower()

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from jinja2 import Environment
+from selectolax.lexbor import LexborHTMLParser
 
 from generator import build as builds
 from generator.build import BuildOptions, BuildReport, build, load_config
@@ -82,6 +83,11 @@ def png(shade: int = 0) -> bytes:
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in chunks
     )
+
+
+def hrefs(html: str) -> list[str]:
+    """The targets of all links of a page."""
+    return [node.attributes["href"] or "" for node in LexborHTMLParser(html).css("a[href]")]
 
 
 @dataclass(frozen=True)

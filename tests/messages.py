@@ -33,7 +33,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.config.settings import documented_settings
+from generator.config.reading import documented_settings
 from generator.content.posts import WRITTEN_STATUSES
 
 FOLDER = Path(__file__).parent / "data" / "messages"

@@ -87,7 +87,7 @@ def test_a_problem_of_a_custom_template_is_reported_with_a_built_file(blog: Blog
 
 
 def test_what_a_build_reports_is_not_reported_twice(blog: Blog) -> None:
-    blog.set('broken_links = "warn"\n')
+    blog.set('broken_links = "warning"\n')
     blog.post("2026-11-10-one", "See [gone](gone.md).\n")
 
     assert check(blog).stderr.splitlines() == [
@@ -154,16 +154,16 @@ def test_a_title_too_long_for_a_card_is_reported(blog: Blog) -> None:
     [
         (
             'dead-lnik = "note"',
-            "content/site.toml:15:1: no check finds 'dead-lnik'. Did you mean 'dead-link'?\n",
+            "content/site.toml:15:1: no check has the code 'dead-lnik'. Did you mean 'dead-link'?\n",
         ),
         (
             'dead-link = "off"',
             "content/site.toml:15:1: 'dead-link' is 'off'. "
-            'Write one of "error", "warn", "note", "allow".\n',
+            'Write one of "error", "warning", "note", "allow".\n',
         ),
         (
             'malformed-file = "allow"',
-            "content/site.toml:15:1: 'malformed-file' is always an error. Take the line out.\n",
+            "content/site.toml:15:1: 'malformed-file' is always an error. Delete this line.\n",
         ),
     ],
 )

@@ -201,7 +201,7 @@ def test_a_new_blog_is_never_made_over_other_files(tmp_path: Path) -> None:
     result = run("init", str(tmp_path))
 
     assert result.exit_code == 1
-    assert "a new blog needs a folder that is empty" in result.stderr
+    assert "a new blog needs an empty folder" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 

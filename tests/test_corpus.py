@@ -1,4 +1,4 @@
-"""A real blog: 120 posts that nobody here wrote, built with settings of their own."""
+"""A real blog: 120 posts written by others, built with settings for them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ authority = "example.org,2014"
 permalink = "/{year}/{month}/{day}/{slug}/"
 unknown_tags = "allow"
 unknown_authors = "allow"
-posts_without_trait = "warn"
-broken_links = "warn"
+posts_without_trait = "warning"
+broken_links = "warning"
 
 [front_matter]
-unknown_keys = "warn"
+unknown_keys = "warning"
 
 [front_matter.rename]
 excerpt = "summary"
@@ -67,7 +67,7 @@ def test_every_post_of_a_real_blog_is_published(corpus: tuple[Blog, BuildReport]
     assert (report.account.sources, report.account.published) == (120, 120)
 
 
-def test_what_is_odd_about_it_is_told_as_warnings(corpus: tuple[Blog, BuildReport]) -> None:
+def test_its_oddities_are_warnings(corpus: tuple[Blog, BuildReport]) -> None:
     _, report = corpus
     codes = Counter(problem.code for problem in report.problems)
 
@@ -93,7 +93,7 @@ def test_the_template_tags_of_the_old_site_stay_text(corpus: tuple[Blog, BuildRe
     assert sum(b"{% image" in page for page in pages) >= 40
 
 
-def test_its_feeds_are_read_without_complaint(corpus: tuple[Blog, BuildReport]) -> None:
+def test_its_feeds_are_read_without_errors(corpus: tuple[Blog, BuildReport]) -> None:
     blog, _ = corpus
     for path in ("feed.xml", "atom.xml", "traits/listen/feed.xml"):
         feed = feedparser.parse(blog.tree()[path])

@@ -393,7 +393,7 @@ def test_a_source_that_cannot_be_read_is_an_error(
 
     assert lines == [
         "content/posts/2026-11-10-one.md: this can't be read: permission denied."
-        " Give yourself the right to read it."
+        " Change its permissions so that you can read it."
     ]
     assert blog.tree() == before
     assert "2026/one/index.html" in blog.build().written.made
@@ -545,9 +545,9 @@ def test_links_that_lead_round_or_out_of_the_blog_are_refused(blog: Blog) -> Non
     assert blog.problems() == [
         "content/posts/2026-11-10-secret.md: this link leads out of content/."
         " Put a copy of the file here.",
-        "content/posts/all: this link leads round in a circle. Delete it.",
-        "content/posts/one: this link leads round in a circle. Delete it.",
-        "content/posts/two: this link leads round in a circle. Delete it.",
+        "content/posts/all: this link leads in a circle. Delete it.",
+        "content/posts/one: this link leads in a circle. Delete it.",
+        "content/posts/two: this link leads in a circle. Delete it.",
     ]
     assert blog.tree() == before
 

@@ -425,7 +425,7 @@ def static(world: World, i: int, j: int) -> None:
 def setting(world: World, i: int, j: int) -> None:
     table, key, values = (
         ("", "permalink", ('"/{year}/{slug}/"', '"/letters/{slug}/"', '"/{year}/{month}/{slug}/"')),
-        ("", "unknown_tags", ('"warn"', '"error"')),
+        ("", "unknown_tags", ('"warning"', '"error"')),
         ("", "cname", ('"example.org"', '""')),
         ("", "publisher", ('"Northmere"', '""')),
         ("feeds", "entries", ("1", "2", "20")),

@@ -16,7 +16,7 @@ from generator.problems import (
 
 def problem(line: int = 0, column: int = 0, **others: str) -> Problem:
     at = Location(others.pop("path", "a.md"), line, column)
-    return Problem("some-code", at, "wrong", "Mend.")
+    return Problem("some-code", at, "wrong", "Fix it.")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_place_is_printed_as_editors_read_it(place: Location, printed: str) ->
 
 
 def test_a_problem_is_printed_on_one_line() -> None:
-    assert str(problem(3, 7)) == "a.md:3:7: wrong. Mend."
+    assert str(problem(3, 7)) == "a.md:3:7: wrong. Fix it."
 
 
 def test_a_problem_without_a_suggestion_ends_with_its_full_stop() -> None:

@@ -1,4 +1,4 @@
-"""Drafts and held posts reach no byte of the output; every source is accounted for."""
+"""Drafts and scheduled posts reach no byte of the output; every file is accounted for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SENTINEL = "zyxwv"
 
 
 def plant(blog: Blog, name: str, **head: str) -> None:
-    """A post that carries the sentinel in every place that could show it."""
+    """A post with the sentinel in every place that could show it."""
     blog.write(f"content/posts/{name}/{SENTINEL}.png", png())
     blog.post(
         f"{name}/index",
@@ -50,13 +50,13 @@ def planted(blog: Blog) -> Blog:
     return blog
 
 
-def test_what_is_not_published_reaches_no_byte_of_the_output(planted: Blog) -> None:
+def test_an_unpublished_post_reaches_no_byte_of_the_output(planted: Blog) -> None:
     planted.build()
 
     assert leaks(planted) == []
 
 
-def test_the_sentinel_would_be_found_were_it_published(planted: Blog) -> None:
+def test_the_sentinel_is_found_when_it_is_published(planted: Blog) -> None:
     planted.build(drafts=True)
 
     found = leaks(planted)
@@ -77,7 +77,7 @@ def test_a_draft_leaves_no_trace_in_neighbours_and_counts(planted: Blog) -> None
     assert planted.tree() == with_unseen
 
 
-def test_every_source_is_accounted_for_with_its_reason(planted: Blog) -> None:
+def test_every_file_is_accounted_for_with_its_reason(planted: Blog) -> None:
     report = planted.build()
 
     assert report.account is not None
@@ -98,7 +98,7 @@ def test_every_source_is_accounted_for_with_its_reason(planted: Blog) -> None:
     ]
 
 
-def test_a_rejected_source_is_counted_and_keeps_the_site_as_it_was(planted: Blog) -> None:
+def test_a_file_with_errors_is_counted_and_keeps_the_site_as_it_was(planted: Blog) -> None:
     planted.build()
     before = dict(planted.tree())
     planted.write("content/posts/2026-11-20-broken.md", "no fence\n")
@@ -111,7 +111,7 @@ def test_a_rejected_source_is_counted_and_keeps_the_site_as_it_was(planted: Blog
     assert planted.tree() == before
 
 
-def test_a_held_post_appears_when_its_hour_has_come(blog: Blog) -> None:
+def test_a_scheduled_post_appears_at_its_time(blog: Blog) -> None:
     blog.post("2026-11-24-later", date="2026-11-24 09:00")
     blog.build("2026-11-24T08:59:59+00:00")
     assert "2026/later/index.html" not in blog.tree()
@@ -120,7 +120,7 @@ def test_a_held_post_appears_when_its_hour_has_come(blog: Blog) -> None:
     assert "2026/later/index.html" in blog.tree()
 
 
-def test_the_year_is_named_where_a_post_is_held_into_another(blog: Blog) -> None:
+def test_a_post_scheduled_for_another_year_shows_the_year(blog: Blog) -> None:
     blog.post("2027-01-05-later")
 
     account = blog.build().account
@@ -128,7 +128,7 @@ def test_the_year_is_named_where_a_post_is_held_into_another(blog: Blog) -> None
     assert account.withheld[0].reason == "scheduled for Tue 5 Jan 2027 00:00 Europe/London"
 
 
-def test_a_private_look_marks_what_readers_cannot_see(planted: Blog) -> None:
+def test_a_preview_marks_what_readers_cannot_see(planted: Blog) -> None:
     planted.build(drafts=True, future=True)
     draft, held = planted.page(f"2026/{SENTINEL}/"), planted.page("index.html")
 
@@ -139,13 +139,13 @@ def test_a_private_look_marks_what_readers_cannot_see(planted: Blog) -> None:
     assert "Disallow: /" in planted.page("robots.txt")
 
 
-def test_a_private_look_keeps_its_posts_out_of_feeds(planted: Blog) -> None:
+def test_a_preview_keeps_unpublished_posts_out_of_feeds(planted: Blog) -> None:
     planted.build(drafts=True, future=True)
 
     assert [path for path in leaks(planted) if path.endswith((".xml", ".json"))] == []
 
 
-def test_a_held_post_that_will_clash_is_an_error_today(blog: Blog) -> None:
+def test_a_scheduled_post_that_will_clash_is_an_error_today(blog: Blog) -> None:
     blog.post("2026-11-10-same")
     blog.post("2026-11-24-same")
 
@@ -155,7 +155,7 @@ def test_a_held_post_that_will_clash_is_an_error_today(blog: Blog) -> None:
     ]
 
 
-def test_a_link_to_a_post_that_is_held_is_an_error_with_its_line(blog: Blog) -> None:
+def test_a_link_to_a_scheduled_post_is_an_error_with_its_line(blog: Blog) -> None:
     blog.post("2026-11-24-later")
     blog.post("2026-11-10-early", "One.\n\nSee [next](2026-11-24-later.md).\n")
 
@@ -165,14 +165,14 @@ def test_a_link_to_a_post_that_is_held_is_an_error_with_its_line(blog: Blog) -> 
     ]
 
 
-def test_a_held_post_may_link_to_one_that_comes_before_it(blog: Blog) -> None:
+def test_a_scheduled_post_may_link_to_one_that_appears_before_it(blog: Blog) -> None:
     blog.post("2026-11-24-later")
     blog.post("2026-12-01-latest", "[before](2026-11-24-later.md)\n")
 
     assert blog.problems() == []
 
 
-def test_on_a_private_look_unpublished_posts_may_link_to_what_is_shown_there(blog: Blog) -> None:
+def test_in_a_preview_unpublished_posts_may_link_to_what_is_shown_there(blog: Blog) -> None:
     blog.post("2026-11-17-draft", "[x](2026-12-01-later.md) [y](2026-11-18-other.md)", draft="true")
     blog.post("2026-11-18-other", draft="true")
     blog.post("2026-11-24-held", "[x](2026-12-01-later.md) [y](2026-11-18-other.md)\n")
@@ -188,7 +188,7 @@ def test_on_a_private_look_unpublished_posts_may_link_to_what_is_shown_there(blo
     assert len(blog.problems(drafts=True, future=True)) == 1
 
 
-def test_a_mistake_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None:
+def test_an_error_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None:
     blog.post("2026-11-10-unfinished", "[x](nowhere.md)\n", draft="true", tags="[listning]")
 
     assert blog.problems() == [
@@ -200,10 +200,20 @@ def test_a_mistake_in_a_draft_is_a_warning_and_stops_nothing(blog: Blog) -> None
     assert not blog.try_build().failed
 
 
+def test_a_note_about_a_draft_stays_a_note(blog: Blog) -> None:
+    blog.set('broken_links = "note"\n')
+    blog.post("2026-11-10-unfinished", "[x](nowhere.md)\n", draft="true")
+
+    (line,) = blog.problems()
+    assert line.startswith(
+        "content/posts/2026-11-10-unfinished.md:6:5: note: the link 'nowhere.md'"
+    )
+
+
 @pytest.mark.parametrize(
     ("status", "reason"), [("idea", "an idea"), ("planned", "planned"), ("draft", "a draft")]
 )
-def test_only_a_post_that_is_ready_is_released_on_its_date(
+def test_only_a_post_that_is_ready_appears_on_its_date(
     blog: Blog, status: str, reason: str
 ) -> None:
     blog.post("2026-11-10-seen", status="ready")
@@ -217,7 +227,7 @@ def test_only_a_post_that_is_ready_is_released_on_its_date(
     ]
 
 
-def test_a_post_that_nobody_has_signed_waits_and_says_so(blog: Blog) -> None:
+def test_a_post_without_approval_waits_and_is_reported(blog: Blog) -> None:
     blog.set("require_approval = true\n")
     blog.post("2026-11-10-seen", approved_by="Bronagh")
     plant(blog, "2026-11-11-due", tags="[listening]", authors="[ada]")
@@ -242,14 +252,14 @@ def test_a_post_that_nobody_has_signed_waits_and_says_so(blog: Blog) -> None:
     ]
 
 
-def test_a_draft_needs_no_signature_yet(blog: Blog) -> None:
+def test_a_draft_needs_no_approval_yet(blog: Blog) -> None:
     blog.set("require_approval = true\n")
     blog.post("2026-11-10-draft", draft="true")
 
     assert blog.problems() == []
 
 
-def test_posts_from_before_the_rule_stay_out_there(blog: Blog) -> None:
+def test_posts_from_before_the_rule_stay_published(blog: Blog) -> None:
     blog.set("require_approval = true\napproval_since = 2026-11-10\n")
     blog.post("2026-11-09-before")
     blog.post("2026-11-10-after")
@@ -261,7 +271,7 @@ def test_posts_from_before_the_rule_stay_out_there(blog: Blog) -> None:
     ]
 
 
-def test_a_signature_releases_a_post(blog: Blog) -> None:
+def test_approval_releases_a_post(blog: Blog) -> None:
     blog.set("require_approval = true\n")
     blog.post("2026-11-10-due")
     blog.build()
@@ -271,7 +281,7 @@ def test_a_signature_releases_a_post(blog: Blog) -> None:
     assert "2026/due/index.html" in blog.tree()
 
 
-def test_a_post_without_words_is_told_once_it_is_to_be_published(blog: Blog) -> None:
+def test_a_post_without_words_is_reported_once_it_is_ready(blog: Blog) -> None:
     blog.post("2026-09-01-one", "\n")
     blog.post("2026-09-08-two", "\n", draft="true")
     blog.post("2026-09-15-three", "\N{PARTY POPPER}\n")

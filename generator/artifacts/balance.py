@@ -72,7 +72,7 @@ def _charts(context: SiteContext) -> Iterator[Chart]:
     ]
     recent = [(trait, by_month[-MONTHS:]) for trait, by_month in counts]
     yield _chart(translate(context.messages, "by_month"), names, recent, context)
-    years = by_year(whole.letters, whole.months)
+    years = by_year(whole.posts, whole.months)
     if len(years) > 1:
         names = [translate(context.messages, "year", year=year) for year in years]
         yearly = [

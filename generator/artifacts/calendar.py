@@ -10,7 +10,7 @@ from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
-from generator.insights.calendar import LetterState, WeekPlan, calendar
+from generator.insights.calendar import CalendarPost, WeekPlan, calendar
 from generator.site import permalinks
 from generator.views import CalendarView, ComingPost, ComingWeek
 
@@ -45,7 +45,7 @@ def _calendar_view(context: SiteContext) -> CalendarView:
             is_indexed=False,
         ),
         weeks=tuple(_coming_week(plan, context) for plan in found.weeks),
-        begun=tuple(_coming_post(post, context) for post in found.begun),
+        begun=tuple(_coming_post(post, context) for post in found.overdue),
         ideas=tuple(link_to(idea.entry, context) for idea in found.ideas),
     )
 
@@ -55,13 +55,13 @@ def _coming_week(plan: WeekPlan, context: SiteContext) -> ComingWeek:
         number=plan.week.number,
         year=plan.week.year,
         due=date_view(plan.due, context.messages.conventions),
-        posts=tuple(_coming_post(post, context) for post in plan.letters),
+        posts=tuple(_coming_post(post, context) for post in plan.posts),
         is_off=plan.away is not None,
         why=plan.away or "",
     )
 
 
-def _coming_post(post: LetterState, context: SiteContext) -> ComingPost:
+def _coming_post(post: CalendarPost, context: SiteContext) -> ComingPost:
     shown = link_to(post.entry, context)
     state = translate(context.messages, _MESSAGES[post.state])
     return ComingPost(shown.title, shown.url, shown.trait, state)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from generator.config.settings import TRAITS, SiteConfig, Strictness
+from generator.config.levels import Level, severity_of
+from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (
     Content,
     Document,
@@ -169,12 +170,12 @@ def _post_problems(
         tags = [fold(tag.text) for tag in post.tags]
         unknown = [tag for tag, word in zip(post.tags, tags, strict=True) if word not in by_tag]
         for tag in unknown:
-            yield from _at_strictness(config.unknown_tags, _unknown_tag(tag, words))
+            yield from _at_level(config.unknown_tags, _unknown_tag(tag, words))
         if not unknown and of_traits.isdisjoint(tags):
-            yield from _at_strictness(config.posts_without_trait, _no_trait(post))
+            yield from _at_level(config.posts_without_trait, _no_trait(post))
         for author in post.authors:
             if author.text not in authors:
-                yield from _at_strictness(config.unknown_authors, _unknown_author(author, authors))
+                yield from _at_level(config.unknown_authors, _unknown_author(author, authors))
 
 
 def _unknown_tag(tag: Tag, known: Iterable[str]) -> Problem:
@@ -202,11 +203,9 @@ def _unknown_author(author: Tag, known: Iterable[str]) -> Problem:
     )
 
 
-def _at_strictness(strictness: Strictness, problem: Problem) -> tuple[Problem, ...]:
-    if strictness == "allow":
-        return ()
-    severity = Severity.ERROR if strictness == "error" else Severity.WARNING
-    return (replace(problem, severity=severity),)
+def _at_level(level: Level, problem: Problem) -> tuple[Problem, ...]:
+    severity = severity_of(level)
+    return (replace(problem, severity=severity),) if severity else ()
 
 
 def _reference_problems(
@@ -270,7 +269,7 @@ def _undescribed_images(documents: Iterable[Document], config: SiteConfig) -> It
 
 def _undescribed(url: str, at: Location, hint: str, config: SiteConfig) -> tuple[Problem, ...]:
     message = f"the image '{shortened(url)}' has no alt text"
-    return _at_strictness(config.missing_alt, Problem("missing-alt", at, message, hint))
+    return _at_level(config.missing_alt, Problem("missing-alt", at, message, hint))
 
 
 def _comes_later(target: Post | None, document: Document, states: Mapping[str, PostState]) -> bool:
@@ -290,14 +289,14 @@ def _missing(
             f"the image '{reference.as_written}' does not exist",
             _nearest_file(reference, known) or "Put the file beside the post.",
         )
-        return _at_strictness(config.missing_images, problem)
+        return _at_level(config.missing_images, problem)
     problem = Problem(
         "broken-link",
         reference.at,
         f"the link '{reference.as_written}' leads to no file",
         _nearest_file(reference, known) or "Write the other file's path, relative to this file.",
     )
-    return _at_strictness(config.broken_links, problem)
+    return _at_level(config.broken_links, problem)
 
 
 def _nearest_file(reference: Reference, known: Collection[str]) -> str:
@@ -314,6 +313,8 @@ def _lenient_to_drafts(
     drafts |= {page.source for page in content.pages if page.is_draft}
     unseen = set() if showing.drafts else drafts
     return tuple(
-        replace(problem, severity=Severity.WARNING) if problem.at.path in unseen else problem
+        replace(problem, severity=Severity.WARNING)
+        if problem.severity is Severity.ERROR and problem.at.path in unseen
+        else problem
         for problem in problems
     )

@@ -10,7 +10,7 @@ from generator.checks.built import UnplacedProblem
 from generator.checks.feeds import DataFiles
 from generator.checks.links import is_feed_link, rels_of
 from generator.checks.markup import BuiltPage
-from generator.config.settings import is_language
+from generator.config.rules import is_language_tag
 from generator.problems import Location
 
 CHARSET_WITHIN = 1024  # bytes in which browsers look for it (HTML Standard)
@@ -42,7 +42,7 @@ def _document_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
         )
     html = next(page.all("html"), None)
     language = html.attributes.get("lang", "") if html else ""
-    if not is_language(language):
+    if not is_language_tag(language):
         message = (
             f"'{language}' is not a language" if language else "the page does not name its language"
         )

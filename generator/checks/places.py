@@ -9,14 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.checks.built import UnplacedProblem
-from generator.config.levels import FINDINGS, Weight
+from generator.config.levels import DEFAULT_LEVELS, Level, severity_of
 from generator.problems import Location, Problem, Severity, counted
-
-_SEVERITIES: dict[Weight, Severity] = {
-    "error": Severity.ERROR,
-    "warn": Severity.WARNING,
-    "note": Severity.NOTE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +53,21 @@ def _whole(clue: str) -> re.Pattern[str]:
     return re.compile(at_line + re.escape(clue.removeprefix("\n")) + until, re.MULTILINE)
 
 
-def severity_of(code: str, weights: Mapping[str, Weight]) -> Severity | None:
+def severity_by(levels: Mapping[str, Level], code: str) -> Severity | None:
     """The severity of a problem by the settings; None if they allow it."""
-    return _SEVERITIES.get(weights.get(code, FINDINGS[code]))
+    return severity_of(levels.get(code, DEFAULT_LEVELS[code]))
 
 
 def placed(
-    problems: Iterable[UnplacedProblem], sources: Sources, weights: Mapping[str, Weight]
+    problems: Iterable[UnplacedProblem], sources: Sources, levels: Mapping[str, Level]
 ) -> Iterator[Problem]:
     """Each problem where somebody can fix it; one that many pages share is reported once."""
     alike: defaultdict[tuple[str, str], list[UnplacedProblem]] = defaultdict(list)
     for problem in problems:
-        if severity_of(problem.code, weights):
+        if severity_by(levels, problem.code):
             alike[problem.code, problem.message].append(problem)
     for (code, _), group in alike.items():
-        severity = severity_of(code, weights) or Severity.NOTE
+        severity = severity_by(levels, code) or Severity.NOTE
         places = [(problem, sources.place(problem)) for problem in group]
         for problem, place in places:
             if place:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.checks.places import severity_of
-from generator.config.levels import Weight
+from generator.checks.places import severity_by
+from generator.config.levels import Level
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.site.permalinks import output_path
 from generator.site.published_urls import LIST, Published
 
 
 def published_problems(
-    published: Published, paths: Iterable[str], weights: Mapping[str, Weight]
+    published: Published, paths: Iterable[str], levels: Mapping[str, Level]
 ) -> Iterator[Problem]:
     """Addresses that no longer lead anywhere, and lines of the list that can't be read."""
-    severity = severity_of("vanished-address", weights)
+    severity = severity_by(levels, "vanished-address")
     there = frozenset(paths)
     for address, line in published.lines.items():
         if severity and output_path(address) not in there:

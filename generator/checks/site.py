@@ -15,7 +15,7 @@ from generator.checks.markup import BuiltPage, read_page
 from generator.checks.page_heads import head_problems, same_titles
 from generator.checks.places import Sources, placed
 from generator.checks.policy import policy_problems
-from generator.config.levels import Weight
+from generator.config.levels import Level
 from generator.problems import Problem
 
 
@@ -29,7 +29,7 @@ class SiteReport(NamedTuple):
 
 
 def check_site(
-    site: BuiltSite, sources: Sources, weights: Mapping[str, Weight], ask: Ask = ask_nobody
+    site: BuiltSite, sources: Sources, levels: Mapping[str, Level], ask: Ask = ask_nobody
 ) -> SiteReport:
     """Everything that is wrong in a site as it is uploaded, with the severities of the settings."""
     pages = {
@@ -50,7 +50,7 @@ def check_site(
         *robots_problems(site, addresses),
     ]
     return SiteReport(
-        problems=tuple(placed(problems, sources, weights)),
+        problems=tuple(placed(problems, sources, levels)),
         pages=len(pages),
         feeds=len(data_files.feeds),
         links=links.count,

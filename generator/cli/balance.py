@@ -94,7 +94,7 @@ def _balance_told(found: Balance, until: date | None, shown: Screen) -> Iterator
         counts = _cells(each.counts, found.months)
         told = table.row(each.trait.title, counts, _share(each), _waited(each, until))
         yield told.replace(NONE, shown.dim(NONE))
-    yield table.row(ALL, _cells(found.letters, found.months), "", "")
+    yield table.row(ALL, _cells(found.posts, found.months), "", "")
     yield from _drift_told(found, shown)
 
 
@@ -175,7 +175,7 @@ def _drift_told(found: Balance, shown: Screen) -> Iterator[str]:
 def _balance_as_json(found: Balance) -> dict[str, Any]:
     return {
         "months": [f"{month:%Y-%m}" for month in found.months],
-        "letters": list(found.letters),
+        "letters": list(found.posts),
         "traits": [
             {
                 "slug": each.trait.slug,

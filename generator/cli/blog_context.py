@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from generator.model import Term
     from generator.problems import Problem
     from generator.writing.changes import Changes
-    from generator.writing.new_posts import Desk, NewPost
-    from generator.writing.renaming import Blog
+    from generator.writing.editable_blog import EditableBlog
+    from generator.writing.new_posts import NewPost, NewPostContext
 
 
 class Opened(NamedTuple):
@@ -58,20 +58,20 @@ def opened(given: argparse.Namespace) -> Opened:
     return Opened(config, take_inventory(config, options), options.as_of)
 
 
-def desk_of(given: argparse.Namespace, blog: Opened) -> Desk:
+def desk_of(given: argparse.Namespace, blog: Opened) -> NewPostContext:
     """What one has to know to begin a post."""
     from pathlib import Path
 
     from generator.site import permalinks
-    from generator.writing.new_posts import Desk
+    from generator.writing.new_posts import NewPostContext
 
     root, survey = Path(given.blog), blog.survey
-    return Desk(
+    return NewPostContext(
         content=survey.content,
         config=blog.config,
         conventions=survey.messages.conventions,
         is_claimed=lambda url: permalinks.output_path(url).casefold() in survey.claimed,
-        holds=lambda path: os.path.lexists(root / path),
+        has_path=lambda path: os.path.lexists(root / path),
         is_mentioned=lambda word: any(
             word.encode() in (root / path).read_bytes() for path in survey.content.rejected
         ),
@@ -196,13 +196,13 @@ def carry_out_or_show(given: argparse.Namespace, changes: Changes, others: Seque
     return True
 
 
-def blog_to_change(given: argparse.Namespace, blog: Opened) -> Blog:
+def blog_to_change(given: argparse.Namespace, blog: Opened) -> EditableBlog:
     """What one has to know to change what is there."""
     from pathlib import Path
 
-    from generator.writing.renaming import Blog
+    from generator.writing.editable_blog import EditableBlog
 
-    return Blog(
+    return EditableBlog(
         content=blog.survey.content,
         config=blog.config,
         claimed=blog.survey.claimed,

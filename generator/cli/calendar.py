@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.cli.screen import Screen
-    from generator.insights.calendar import Calendar, LetterState, WeekPlan
+    from generator.insights.calendar import Calendar, CalendarPost, WeekPlan
 
 SENTENCE = "Show the weeks to come with what is planned, or write them for a calendar program."
 EXAMPLES = (
@@ -53,7 +53,7 @@ def run(given: argparse.Namespace) -> int:
         print_json(
             {
                 "weeks": [week_as_json(plan) for plan in found.weeks],
-                "begun": [letter_as_json(letter) for letter in found.begun],
+                "begun": [letter_as_json(letter) for letter in found.overdue],
                 "ideas": [letter_as_json(letter) for letter in found.ideas],
             }
         )
@@ -79,22 +79,22 @@ def _write(given: argparse.Namespace, text: str) -> int:
 def _told(found: Calendar, shown: Screen) -> Iterator[str]:
     for plan in found.weeks:
         yield from _week_told(plan, shown)
-    if found.begun:
+    if found.overdue:
         yield ""
         yield shown.bold("Begun for a week that is over:")
-        yield from (f"  {letter.state:<9}  {_named(letter)}" for letter in found.begun)
+        yield from (f"  {letter.state:<9}  {_named(letter)}" for letter in found.overdue)
     if found.ideas:
         yield ""
         yield shown.bold("Ideas without a week:")
         yield from (f"  {_named(idea)}" for idea in found.ideas)
 
 
-def _named(letter: LetterState) -> str:
+def _named(letter: CalendarPost) -> str:
     return f"{letter.entry.post.title} ({letter.entry.post.source})"
 
 
 def _week_told(plan: WeekPlan, shown: Screen) -> Iterator[str]:
-    for letter in plan.letters:
+    for letter in plan.posts:
         yield _line(plan, letter.day, letter.state, letter.entry.post.title, shown)
     if plan.away is not None:
         yield shown.dim(_line(plan, plan.due.date(), "off", plan.away, shown))

@@ -53,7 +53,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Write the draft, open it, and say what comes next."""
     from generator.i18n.dates import hour_in_words
-    from generator.writing.new_posts import new_letter
+    from generator.writing.new_posts import new_post
 
     blog = opened(given)
     prompt = prompt_of(blog, trait_given(given, blog))
@@ -62,7 +62,9 @@ def run(given: argparse.Namespace) -> int:
         prompt = prompt_of(blog, trait_asked(blog.traits, prompt.trait))
     appears = moment_given(given, blog.config) or _slot(blog)
     desk = desk_of(given, blog)
-    post = new_letter(title, prompt=prompt, is_whole=given.prompt, appears=appears, desk=desk)
+    post = new_post(
+        title, prompt=prompt, with_whole_prompt=given.prompt, appears=appears, context=desk
+    )
     path = write_post(given, post, blog)
     if not given.no_edit and is_answered():
         _edit(path)

@@ -41,11 +41,11 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Write the note and say when it appears."""
     from generator.i18n.dates import hour_in_words
-    from generator.writing.new_posts import new_note, trait_spoken_of
+    from generator.writing.new_posts import new_note, trait_mentioned_in
 
     blog = opened(given)
     text = _text(given)
-    trait = trait_given(given, blog) or trait_spoken_of(text, blog.traits)
+    trait = trait_given(given, blog) or trait_mentioned_in(text, blog.traits)
     appears = moment_given(given, blog.config) or blog.now.replace(second=0, microsecond=0)
     note = new_note(
         text,
@@ -53,7 +53,7 @@ def run(given: argparse.Namespace) -> int:
         trait=trait,
         appears=appears,
         is_draft=given.draft,
-        desk=desk_of(given, blog),
+        context=desk_of(given, blog),
     )
     path = write_post(given, note, blog)
     say(given, f"{path} is written" + (f", with the trait '{trait.title}'." if trait else "."))

@@ -43,7 +43,7 @@ def run(given: argparse.Namespace) -> int:
     if isinstance(post, Problem):
         fail([post], "text")
     was_seen = state_of(post, blog.config, blog.now) is PostState.PUBLISHED
-    changes = renamed(post, given.slug, blog_to_change(given, blog), was_seen=was_seen)
+    changes = renamed(post, given.slug, blog_to_change(given, blog), was_published=was_seen)
     if not isinstance(changes, Changes):
         fail(changes, "text")
     if not carry_out_or_show(given, changes, [post.source, *_beside(post, blog)]):

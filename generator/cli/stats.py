@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.cli.screen import Screen
-    from generator.insights.stats import LetterStats, Middle
+    from generator.insights.stats import Medians, PostStats
 
 SENTENCE = "Count words, questions, links, and I, we and you in the letters."
 EXAMPLES = (
@@ -55,7 +55,7 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _told(letters: Sequence[LetterStats], times: Sequence[Middle], shown: Screen) -> Iterator[str]:
+def _told(letters: Sequence[PostStats], times: Sequence[Medians], shown: Screen) -> Iterator[str]:
     if not letters:
         yield "There is no letter yet."
         return
@@ -81,7 +81,7 @@ def _row(cells: Sequence[str]) -> str:
     return f"{name:<10}{''.join(numbers)}  {title}".rstrip()
 
 
-def _cells(letter: LetterStats) -> tuple[str, ...]:
+def _cells(letter: PostStats) -> tuple[str, ...]:
     voice = letter.voice or (None, None, None)
     numbers = (letter.words, letter.reading_age, letter.questions, *voice, letter.links)
     state = "" if letter.state == "published" else f" ({letter.state})"
@@ -92,6 +92,6 @@ def _cell(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def _as_json(letter: LetterStats) -> dict[str, object]:
+def _as_json(letter: PostStats) -> dict[str, object]:
     voice = letter.voice._asdict() if letter.voice else None
     return letter._asdict() | {"day": str(letter.day), "voice": voice}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.cli.blog_context import Opened
     from generator.cli.screen import Screen
     from generator.insights.cadence import Cadence, Rhythm, WeekKept
-    from generator.insights.calendar import Calendar, LetterState, WeekPlan
+    from generator.insights.calendar import Calendar, CalendarPost, WeekPlan
     from generator.insights.weeks import IsoWeek
 
 SENTENCE = "Say how this week's letter stands, and how the last weeks went."
@@ -85,8 +85,8 @@ def _weeks_told(found: Calendar, rhythm: Cadence, blog: Opened, shown: Screen) -
     is_new = not rhythm.weeks and this_week.is_gap
     told = FIRST_OF_ALL if is_new else week_in_words(this_week, blog.now)
     yield shown.about(_name("This", this_week.week), told)
-    if this_week.is_gap and found.begun:
-        yield shown.about("Begun before", _begun_in_words(found.begun))
+    if this_week.is_gap and found.overdue:
+        yield shown.about("Begun before", _begun_in_words(found.overdue))
     yield shown.about(_name("Next", next_week.week), week_in_words(next_week, blog.now))
 
 
@@ -94,7 +94,7 @@ def _name(which: str, week: IsoWeek) -> str:
     return f"{which} week, W{week.number:02}"
 
 
-def _begun_in_words(begun: Sequence[LetterState]) -> str:
+def _begun_in_words(begun: Sequence[CalendarPost]) -> str:
     """The letter that was begun last for a week that is over, and how many there are."""
     post, others = begun[0].entry.post, len(begun) - 1
     more = f", and {others} more: weekly calendar" if others else ""
@@ -103,8 +103,8 @@ def _begun_in_words(begun: Sequence[LetterState]) -> str:
 
 def week_in_words(plan: WeekPlan, now: datetime) -> str:
     """How a week's letter stands, in a sentence."""
-    if plan.letter:
-        return _letter_in_words(plan.letter, plan, now)
+    if plan.post:
+        return _letter_in_words(plan.post, plan, now)
     if plan.away is not None:
         return f"Off: {plan.away}" if plan.away else "Off."
     return f"Nothing yet. {_due_in_words(plan, now)}"
@@ -123,7 +123,7 @@ def _due_in_words(plan: WeekPlan, now: datetime) -> str:
     return f"{day} has passed, and until Sunday it still counts."
 
 
-def _letter_in_words(letter: LetterState, plan: WeekPlan, now: datetime) -> str:
+def _letter_in_words(letter: CalendarPost, plan: WeekPlan, now: datetime) -> str:
     from generator.i18n.dates import hour_in_words
 
     title = f"“{letter.entry.post.title}”"
@@ -220,7 +220,7 @@ def _change(blog: Opened) -> str:
 
 def _way_back(this_week: WeekPlan, rhythm: Cadence, shown: Screen) -> Iterator[str]:
     """One sentence after two missed weeks, while nothing is on its way."""
-    is_coming = this_week.letter and this_week.letter.state in ("scheduled", "published")
+    is_coming = this_week.post and this_week.post.state in ("scheduled", "published")
     if rhythm.missed_lately >= 2 and not is_coming and this_week.away is None:
         yield ""
         weeks = rhythm.missed_lately
@@ -245,7 +245,7 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: Opened) -> dict[str, Any]:
     return {
         "this_week": week_as_json(this_week),
         "next_week": week_as_json(next_week),
-        "begun": [letter_as_json(letter) for letter in found.begun],
+        "begun": [letter_as_json(letter) for letter in found.overdue],
         "rhythm": {str(number): _rhythm_as_json(rhythm.last(number)) for number in (QUARTER, YEAR)},
         "missed_in_a_row": rhythm.missed_lately,
         "median_gap_days": rhythm.median_gap,
@@ -279,12 +279,12 @@ def week_as_json(plan: WeekPlan) -> dict[str, Any]:
         "week": str(plan.week),
         "due": plan.due.isoformat(),
         "away": plan.away,
-        "state": str(plan.letter.state) if plan.letter else None,
-        "letters": [letter_as_json(letter) for letter in plan.letters],
+        "state": str(plan.post.state) if plan.post else None,
+        "letters": [letter_as_json(letter) for letter in plan.posts],
     }
 
 
-def letter_as_json(letter: LetterState) -> dict[str, Any]:
+def letter_as_json(letter: CalendarPost) -> dict[str, Any]:
     """A letter and how far it is, as JSON can hold it."""
     post = letter.entry.post
     return {

@@ -1,1 +1,1 @@
-"""site.toml as typed, frozen settings, with the place of each."""
+"""The settings of a blog: `content/site.toml`, typed and checked."""

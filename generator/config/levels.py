@@ -1,16 +1,24 @@
-"""What a check of the built site can find, and how much each finding weighs.
+"""How serious each problem of a built site is, unless the settings say otherwise.
 
-The weight is that of a site whose settings say nothing; `[checks]` in site.toml changes it, except
-for what is in `FIXED`: a file that a program can't read is no matter of taste.
+`[checks]` in site.toml changes the level of a problem, except for those in `ALWAYS_ERRORS`: a file
+that a program can't read is not a matter of taste.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-Weight = Literal["error", "warn", "note", "allow"]
+from generator.problems import Severity
 
-FINDINGS: dict[str, Weight] = {
+Level = Literal["error", "warning", "note", "allow"]  # what a setting makes of a problem
+
+
+def severity_of(level: Level) -> Severity | None:
+    """The severity of a problem at that level; None where it is allowed."""
+    return None if level == "allow" else Severity(level)
+
+
+DEFAULT_LEVELS: dict[str, Level] = {
     # links
     "dead-link": "error",
     "dead-fragment": "error",
@@ -20,13 +28,13 @@ FINDINGS: dict[str, Weight] = {
     "indirect-link": "note",
     "bad-address": "error",
     "script-link": "error",
-    "insecure-link": "warn",
+    "insecure-link": "warning",
     "mixed-content": "error",
     "third-party": "error",
-    "refused-inline": "warn",
+    "refused-inline": "warning",
     "bad-srcset": "error",
-    "orphan-page": "warn",
-    "external-link": "warn",
+    "orphan-page": "warning",
+    "external-link": "warning",
     "external-moved": "note",
     # the head of a page
     "no-doctype": "error",
@@ -37,22 +45,22 @@ FINDINGS: dict[str, Weight] = {
     "no-viewport": "error",
     "no-zoom": "error",
     "wrong-canonical": "error",
-    "no-feed-link": "warn",
+    "no-feed-link": "warning",
     "wrong-feed-link": "error",
-    # what a reader who can't see, or has no mouse, meets
+    # for readers who can't see the page, or use no mouse
     "main-heading": "error",
-    "heading-order": "warn",
+    "heading-order": "warning",
     "empty-heading": "error",
     "no-main": "error",
     "no-alt": "error",
     "empty-link": "error",
     "empty-button": "error",
     "no-label": "error",
-    "no-table-header": "warn",
+    "no-table-header": "warning",
     "no-frame-title": "error",
     "duplicate-id": "error",
     "dead-reference": "error",
-    "forced-order": "warn",
+    "forced-order": "warning",
     # HTML
     "broken-tag": "error",
     "unclosed-tag": "error",
@@ -67,16 +75,16 @@ FINDINGS: dict[str, Weight] = {
     "wrong-self-link": "error",
     "same-entry-id": "error",
     "relative-address": "error",
-    "hidden-in-sitemap": "warn",
-    "not-in-sitemap": "warn",
+    "hidden-in-sitemap": "warning",
+    "not-in-sitemap": "warning",
     # what the writer left out
     "missing-summary": "note",
-    "unread-markdown": "warn",
-    "long-title": "warn",
-    # what was online before
+    "unread-markdown": "warning",
+    "long-title": "warning",
+    # addresses that were online before
     "vanished-address": "error",
-    # the folder that is checked with --built
-    "stale-output": "warn",
+    # the output folder, checked with --built
+    "stale-output": "warning",
 }
 
-FIXED = frozenset({"malformed-file", "wrong-feed", "same-entry-id", "wrong-self-link"})
+ALWAYS_ERRORS = frozenset({"malformed-file", "wrong-feed", "same-entry-id", "wrong-self-link"})

@@ -1,6 +1,6 @@
-"""Where each setting of a TOML file stands, and what its parser's errors mean.
+"""The place of each setting in a TOML file, and what the errors of its parser mean.
 
-tomllib tells a place only for errors in the syntax, and in the words of its own makers.
+tomllib gives a place only for syntax errors, and describes them in its own terms.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def places_of(text: str) -> Places:
 
 
 def _table_path(names: KeyPath, counts: dict[KeyPath, int], *, is_new_item: bool) -> KeyPath:
-    """The path of a header's table; of tables in lists it means the last: `authors.0.links.1`."""
+    """The path of a header's table; in a list of tables, of the last one: `authors.0.links.1`."""
     path: KeyPath = ()
     for depth, name in enumerate(names, start=1):
         path = (*path, name)
@@ -63,7 +63,7 @@ def _split_key(dotted: str) -> KeyPath:
 
 
 def _lines_that_begin_a_statement(text: str) -> Iterator[tuple[int, str]]:
-    """The lines, with their numbers, that do not stand inside a longer text or list."""
+    """The lines, with their numbers, that do not lie inside a text or list of several lines."""
     lines = text.removeprefix("\ufeff").split("\n")
     number, depth = 1, 0
     yield number, lines[0]
@@ -83,25 +83,25 @@ def place_of(key: KeyPath, places: Places, path: str) -> Location:
 
 
 _SYNTAX = (
-    ("Cannot overwrite|Duplicate inline", "this is given twice", "Keep one of them."),
-    ("Cannot declare", "this table is given twice", "Put all its settings below one of them."),
+    ("Cannot overwrite|Duplicate inline", "this is set twice", "Keep one of them."),
+    ("Cannot declare", "this table appears twice", "Put all its settings below one of them."),
     (
         "Invalid value",
         "this is not a value",
-        'Write text in straight quotes ("like this"); true, false and numbers stand without.',
+        'Write text in straight quotes ("like this"); write true, false and numbers without.',
     ),
     ("Expected '=' after", "there is no = after the setting's name", 'Write name = "value".'),
     (
         "Illegal character '.n'|Unterminated string|^Expected \"",
         "this text has no closing quote",
-        "Add the quote with which it begins.",
+        "Add the same quote at its end.",
     ),
     (
         "Unclosed array",
         "before this, the list needs a comma or its closing bracket",
         'Write ["one", "two"].',
     ),
-    ("inline table|key part", "this is not a table in one line", 'Write { name = "value" }.'),
+    ("inline table|key part", "this table on one line can't be read", 'Write { name = "value" }.'),
     ("table declaration", "the table's name has no closing bracket", "Write [name] or [[name]]."),
     (
         "Expected newline",
@@ -113,14 +113,14 @@ _SYNTAX = (
         "a backslash here has no meaning",
         "Use single quotes, or two backslashes.",
     ),
-    ("date or datetime", "this is not a date that exists", "Put text in quotes."),
+    ("date or datetime", "this date does not exist", "Put text in quotes."),
     ("Illegal character", "there is a control character here", "Delete it."),
-    ("Invalid statement", "there is no setting's name here", 'Write name = "value".'),
+    ("Invalid statement", "the name of a setting is missing here", 'Write name = "value".'),
 )
 
 
 def syntax_problem(message: str, text: str, path: str) -> Problem:
-    """An error of tomllib in the writer's words."""
+    """A syntax error of tomllib in plain words."""
     lines = text.rstrip().split("\n")
     place = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]) + 1)
@@ -135,22 +135,22 @@ def syntax_problem(message: str, text: str, path: str) -> Problem:
 def string_places(text: str) -> Mapping[KeyPath, tuple[int, int]]:
     """Where each text value begins and ends, with its quotes, by its key; `text` is valid TOML.
 
-    The parser tells no places. So each text is given a mark of its own, and then looked for.
+    The parser gives no places. So each text is replaced by a placeholder, and then looked for.
     """
     tokens = [found for found in _TOKEN.finditer(text) if found[0][0] in "\"'"]
     parts, at = [], 0
     for number, token in enumerate(tokens):
-        parts += [text[at : token.start()], f'"{_STRING_MARK}{number}"']
+        parts += [text[at : token.start()], f'"{_PLACEHOLDER}{number}"']
         at = token.end()
-    marked = tomllib.loads("".join([*parts, text[at:]]).removeprefix("\ufeff"))
+    with_placeholders = tomllib.loads("".join([*parts, text[at:]]).removeprefix("\ufeff"))
     return {
-        key: tokens[int(value.removeprefix(_STRING_MARK))].span()
-        for key, value in _values_in(marked, ())
+        key: tokens[int(value.removeprefix(_PLACEHOLDER))].span()
+        for key, value in _values_in(with_placeholders, ())
         if isinstance(value, str)
     }
 
 
-_STRING_MARK = "string-"
+_PLACEHOLDER = "string-"
 
 
 def _values_in(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, Any]]:

@@ -1,4 +1,4 @@
-"""TOML tables read into dataclasses: every key declared, every mistake told."""
+"""Reads TOML tables into dataclasses, and reports every key and value that does not fit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _settings(cls: type) -> tuple[Field[Any], ...]:
 
 
 def _key(f: Field[Any]) -> str:
-    """The key of a setting; a word that Python keeps to itself has a line below it (`from_`)."""
+    """The key of a setting; a word that Python reserves is spelt with an underscore: `from_`."""
     return f.name.removesuffix("_")
 
 
@@ -29,10 +29,10 @@ def _hints(cls: type) -> dict[str, Any]:
 
 
 class TableReader:
-    """Turns a parsed TOML table into the arguments of a dataclass, gathering problems."""
+    """Turns a parsed TOML table into the arguments of a dataclass, and gathers problems."""
 
     def __init__(self, root: type, places: Places, path: str) -> None:
-        """`root` is the dataclass of the whole file, which stands at `path`."""
+        """`root` is the dataclass of the whole file, whose path is `path`."""
         self.problems: list[Problem] = []
         self._root = root
         self._places = places
@@ -43,11 +43,11 @@ class TableReader:
         return place_of(key, self._places, self._path)
 
     def report(self, code: str, key: KeyPath, message: str, hint: str = "") -> None:
-        """A problem with the value of a key."""
+        """Add a problem with the value of a key."""
         self.problems.append(Problem(code, self.at(key), message, hint))
 
     def table(self, cls: type, data: Mapping[str, Any], key: KeyPath) -> dict[str, Any]:
-        """The arguments of `cls` that a table gives; what is missing or wrong is left out."""
+        """The arguments of `cls` that a table gives, without those that are missing or wrong."""
         known = {_key(f): f for f in _settings(cls)}
         for name in data.keys() - known.keys():
             self.report(
@@ -56,7 +56,7 @@ class TableReader:
                 f"unknown setting '{shortened(name)}'{_in_table(key)}",
                 _other_place(self._root, name, key)
                 or did_you_mean(name, known)
-                or f"Known here: {', '.join(known)}.",
+                or f"Known settings: {', '.join(known)}.",
             )
         for name in (name for name, f in known.items() if _is_required(f) and name not in data):
             sentence = _sentence(cls, known[name].name)
@@ -75,7 +75,7 @@ class TableReader:
         return {name: value for name, value in values.items() if value is not _WRONG}
 
     def value(self, kind: Any, given: Any, key: KeyPath) -> Any:
-        """`given` as the declared type, or a problem and `_WRONG`."""
+        """`given` as the declared type, or `_WRONG` after reporting a problem."""
         origin, arguments = get_origin(kind), get_args(kind)
         if is_dataclass(kind) and isinstance(kind, type):
             if isinstance(given, dict):
@@ -125,7 +125,7 @@ def _in_table(key: KeyPath) -> str:
 
 
 def _other_place(root: type, name: str, key: KeyPath) -> str:
-    """Where a setting belongs that stands in the wrong table."""
+    """Where a setting belongs that is in the wrong table; '' if in none."""
     if key:
         is_of_site = any(name == f.name for f in _settings(root))
         return "Move it to the top of the file, above the first table." if is_of_site else ""
@@ -139,7 +139,7 @@ def _is_list_of_tables(kind: Any) -> bool:
 
 
 def _how_to_write(kind: Any, given: Any, key: KeyPath) -> str:
-    """A line that gives a setting the type that it needs."""
+    """How to write a setting so that it has the right type."""
     name = _name(key)
     if kind is str:
         is_simple = not isinstance(given, list | dict) and isinstance(key[-1], str)
@@ -168,7 +168,7 @@ _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 _EXAMPLE_DAY = "2026-12-24"
 
 _KINDS: dict[Any, str] = {
-    date: "a day",
+    date: "a date",
     str: "text in quotes",
     bool: "true or false",
     int: "a whole number",
@@ -206,7 +206,7 @@ def _sentence(cls: type, name: str) -> str:
 
 
 def documented(cls: type, prefix: str = "") -> Iterator[tuple[str, Any, str]]:
-    """Each setting: its dotted name, its default (`...` when it must be given), a sentence."""
+    """Each setting: its dotted name, its default (`...` if it is required), a sentence."""
     for f in _settings(cls):
         hint, name = _hints(cls)[f.name], prefix + _key(f)
         tables = [kind for kind in (hint, *get_args(hint)) if is_dataclass(kind)]

@@ -1,4 +1,4 @@
-"""A Markdown body as well-formed HTML, with all that pages need to know of it."""
+"""A Markdown body as well-formed HTML, with everything that pages need to know about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.content.front_matter import Document
+from generator.content.front_matter import ContentFile
 from generator.content.vocabulary import vocabulary
 from generator.model import Body, Heading, Reference, Tag
 from generator.problems import Location
@@ -17,7 +17,7 @@ from generator.site import references
 from generator.site.srcset import candidates, srcset_of
 
 KEYWORD_COUNT = 24
-KEYWORD_LENGTH = 5  # shorter words say little of what a text is about
+KEYWORD_LENGTH = 5  # shorter words say little about what a text is about
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{KEYWORD_LENGTH},}}")
@@ -45,24 +45,24 @@ class Rendered(Protocol):
     def headings(self) -> tuple[Heading, ...]: ...
 
 
-class Renderer(Protocol):
-    """Renders Markdown; see `generator.markdown`."""
+class BodyRenderer(Protocol):
+    """What renders Markdown; see `generator.markdown`."""
 
     def render(self, text: str, *, id_prefix: str = "") -> Rendered:
         """The HTML and headings of `text`; ids of footnotes begin with `id_prefix`."""
         ...
 
 
-def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body:
+def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str) -> Body:
     """The body of a content file.
 
-    The HTML is parsed and written again as HTML 5 does it, so that a tag that the writer
-    left open, or closed once too often, can't spoil the page around it.
+    The HTML is parsed and serialised as HTML 5 says, so that a tag that the writer left open, or
+    closed twice, can't spoil the page around it.
     """
-    rendered = renderer.render(document.body, id_prefix=id_prefix)
+    rendered = renderer.render(file.body, id_prefix=id_prefix)
     tree = LexborHTMLParser(f"<!doctype html><body>{rendered.html}")
-    undescribed = tuple(_undescribed_images(tree, document))
-    references = tuple(_mark_references(tree, document))
+    undescribed = tuple(_undescribed_images(tree, file))
+    references = tuple(_unresolved_references(tree, file))
     text = _text_of(tree)
     html = (tree.body.inner_html if tree.body else "") or ""
     return Body(
@@ -78,18 +78,19 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
     )
 
 
-def _undescribed_images(tree: LexborHTMLParser, document: Document) -> Iterator[Tag]:
+def _undescribed_images(tree: LexborHTMLParser, file: ContentFile) -> Iterator[Tag]:
     """The images without an `alt`, which each then gets, so that the page is valid."""
     seen: Counter[str] = Counter()
     for node in tree.css("img"):
         url = (node.attributes.get("src") or "").strip()
         if "alt" not in node.attributes:
             node.attrs["alt"] = ""
-            yield Tag(url, _place_of(url, seen[url], document))
+            yield Tag(url, _place_of(url, seen[url], file))
         seen[url] += 1
 
 
-def _mark_references(tree: LexborHTMLParser, document: Document) -> Iterator[Reference]:
+def _unresolved_references(tree: LexborHTMLParser, file: ContentFile) -> Iterator[Reference]:
+    """The references to other files, each of which becomes a placeholder in the tree."""
     seen: Counter[str] = Counter()
     for node in tree.css(",".join(_URL_ATTRIBUTES)):
         for name in _URL_ATTRIBUTES[node.tag or ""]:
@@ -99,29 +100,29 @@ def _mark_references(tree: LexborHTMLParser, document: Document) -> Iterator[Ref
             urls = candidates(value) if name == "srcset" else [(value.strip(), "")]
             if not any(references.is_relative(url) for url, _ in urls):
                 continue
-            marked = []
+            images = []
             for url, size in urls:
                 if not references.is_relative(url):
-                    marked.append((url, size))
+                    images.append((url, size))
                     continue
-                target, fragment = references.target_of(url, document.path)
-                marked.append((references.mark(target, fragment), size))
+                target, fragment = references.target_of(url, file.path)
+                images.append((references.placeholder(target, fragment), size))
                 is_image = node.tag in _IMAGES
                 if is_image or not target.startswith("/"):
-                    at = _place_of(url, seen[url], document)
+                    at = _place_of(url, seen[url], file)
                     yield Reference(target, fragment, at, is_image, url)
                     seen[url] += 1
-            node.attrs[name] = srcset_of(marked)
+            node.attrs[name] = srcset_of(images)
 
 
-def _place_of(url: str, occurrence: int, document: Document) -> Location:
-    """Where the writer typed `url` for the n-th time, as nearly as the text tells."""
-    places = [found.start() for found in re.finditer(re.escape(url), document.body)]
+def _place_of(url: str, occurrence: int, file: ContentFile) -> Location:
+    """Where the writer typed `url` for the n-th time, as far as the text shows it."""
+    places = [found.start() for found in re.finditer(re.escape(url), file.body)]
     if not places:
-        return Location(document.path, document.body_line)
+        return Location(file.path, file.body_line)
     start = places[min(occurrence, len(places) - 1)]
-    line = document.body_line + document.body.count("\n", 0, start)
-    return Location(document.path, line, start - document.body.rfind("\n", 0, start))
+    line = file.body_line + file.body.count("\n", 0, start)
+    return Location(file.path, line, start - file.body.rfind("\n", 0, start))
 
 
 def _text_of(tree: LexborHTMLParser) -> str:

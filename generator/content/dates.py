@@ -34,11 +34,11 @@ _IN_WORDS = re.compile(
     r"(?:\w+,?\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]+)"
     r"|(?P<month2>[A-Za-z]+)\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>\d{4})"
 )
-EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; outside them it is a slip of the hand
+EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; others are typing errors
 
 
 class MomentError(ValueError):
-    """Text that is no date, with what is wrong and what to write instead."""
+    """Text that is not a date, with what is wrong and what to write instead."""
 
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -48,8 +48,8 @@ class MomentError(ValueError):
 def read_moment(text: str, *, zone: ZoneInfo, default_hour: time) -> datetime:
     """The moment that `text` names, in `zone`.
 
-    A date alone means `default_hour` of that day. An hour that the clocks skip in spring
-    is read as the hour after the gap, one that comes twice in autumn as the first of the
+    A date without a time means `default_hour` of that day. A time that the clocks skip in spring
+    is read as the one after the gap, and a time that occurs twice in autumn as the first of the
     two (PEP 495). Raises MomentError with a suggestion for anything else.
     """
     text = text.strip()
@@ -60,7 +60,7 @@ def read_moment(text: str, *, zone: ZoneInfo, default_hour: time) -> datetime:
     hour = _hour(text, found) if found["hour"] else default_hour
     offset = _offset(found["zone"])
     local = datetime.combine(day, hour, zone if offset is None else offset)
-    return local.astimezone(UTC).astimezone(zone)  # through UTC, so that a skipped hour moves on
+    return local.astimezone(UTC).astimezone(zone)  # by way of UTC, so that a skipped hour moves on
 
 
 def read_week(text: str, *, weekly_day: Weekday) -> date:
@@ -86,7 +86,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     if not EARLIEST <= year <= LATEST:
         raise MomentError(
             "bad-date",
-            f"'{shortened(text)}' is in a year that can't be meant",
+            f"'{shortened(text)}' is in a year that is surely a mistake",
             f"Write a year from {EARLIEST} to {LATEST}.",
         )
     try:
@@ -95,7 +95,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
         reason = f"There is no month {month}: write year-month-day."
         if 1 <= month <= 12:
             reason = f"{_MONTHS[month - 1].title()} {year} has no day {day}."
-        message = f"'{shortened(text)}' is not a date that exists"
+        message = f"'{shortened(text)}' does not exist"
         raise MomentError("bad-date", message, reason) from None
 
 
@@ -105,7 +105,7 @@ def _hour(text: str, found: re.Match[str]) -> time:
     except ValueError:
         raise MomentError(
             "bad-date",
-            f"'{shortened(text)}' has an hour that does not exist",
+            f"'{shortened(text)}' has a time that does not exist",
             "Write hours from 00 to 23, minutes and seconds from 00 to 59.",
         ) from None
 
@@ -126,7 +126,7 @@ def _offset(written: str | None) -> timezone | None:
 
 
 def _misread(text: str) -> MomentError:
-    """Why `text` is no date, with the date that it probably means."""
+    """Why `text` is not a date, with the date that it probably means."""
     shown = shortened(text)
     if found := _YEAR_LAST.fullmatch(text):
         first, second, year = (int(number) for number in found.groups()[:3])
@@ -134,7 +134,7 @@ def _misread(text: str) -> MomentError:
         readings = [day + _written_hour(found["rest"]) for day in sorted(dates)]
         if len(readings) > 1:
             hint = f"Write {' or '.join(readings)}."
-            return MomentError("ambiguous-date", f"'{shown}' can mean two days", hint)
+            return MomentError("ambiguous-date", f"'{shown}' can mean two dates", hint)
         return _misspelt(shown, readings)
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = (int(number) for number in found.groups()[:5] if number)
@@ -143,7 +143,7 @@ def _misread(text: str) -> MomentError:
         if re.match(r"\d{4}-\d\d?-\d\d?[Tt\s,]", text) and readings:
             hint = f"Write {readings[0]}{'' if hour else ' 09:00'}, "
             hint += "with an offset such as +01:00 if it is not in the blog's time zone."
-            return MomentError("bad-date", f"the hour of '{shown}' can't be read", hint)
+            return MomentError("bad-date", f"the time of '{shown}' can't be read", hint)
         return _misspelt(shown, readings)
     if _SHORT_YEAR.fullmatch(text):
         return _misspelt(shown, [])
@@ -158,12 +158,12 @@ def _misread(text: str) -> MomentError:
 
 
 def _misspelt(shown: str, readings: list[str]) -> MomentError:
-    hint = f"Write {readings[0]}." if readings else "Write year-month-day, such as 2026-11-24."
-    return MomentError("bad-date", f"'{shown}' is not written as a date here", hint)
+    hint = f"Write {readings[0]}." if readings else "Write a date such as 2026-11-24."
+    return MomentError("bad-date", f"'{shown}' is not written as year-month-day", hint)
 
 
 def _written_hour(rest: str) -> str:
-    """The hour that stands behind a date, as it should be written; '' if there is none."""
+    """The time after a date, as it should be written; '' if there is none."""
     found = _HOUR.match(rest)
     if not found:
         return ""

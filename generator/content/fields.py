@@ -1,4 +1,4 @@
-"""The declared keys of a head, read as the types that they declare."""
+"""The declared keys of front matter, each read as its declared type."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from typing import Any
 
 import yaml
 
-from generator.config.settings import Strictness
-from generator.content.front_matter import Document, Value, entries, place
+from generator.config.levels import Level, severity_of
+from generator.content.front_matter import ContentFile, Value, entries, is_null, is_plain, place
 from generator.content.front_matter_errors import quoted
 from generator.model import Tag
 from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 class Fields:
-    """Reads declared keys from a head, and gathers what is wrong with them.
+    """Reads declared keys from front matter, and gathers problems with them.
 
-    A key that is never asked for is unknown: `unknown` says so when all have been read.
+    A key that is never asked for is unknown: `unknown` reports those, once all have been read.
     """
 
     def __init__(
         self,
-        document: Document,
+        file: ContentFile,
         values: Mapping[str, Value],
         problems: Iterable[Problem],
         rename: Mapping[str, str],
@@ -34,8 +33,8 @@ class Fields:
         self.problems: list[Problem] = list(problems)
         self._is_unreadable = bool(self.problems)
         self._reported: set[str] = set()
-        self._document = document
-        self._lines = document.head.split("\n")
+        self._file = file
+        self._lines = file.front_matter.split("\n")
         self._values: dict[str, Value] = {}
         self._asked: set[str] = set()
         for key, value in values.items():
@@ -45,23 +44,23 @@ class Fields:
                 self.report_at(
                     "duplicate-key",
                     value.key_at,
-                    f"'{shortened(key)}' gives '{shortened(name)}' a second time",
-                    f"The first stands in line {first}: keep one of them.",
+                    f"'{shortened(key)}' sets '{shortened(name)}' a second time",
+                    f"The first is in line {first}; keep one of them.",
                 )
             else:
                 self._values[name] = value
 
     def at(self, key: str) -> Location:
-        """The place of a key's value, or of the head when it is not there."""
+        """The place of a key's value, or of the front matter if the key is missing."""
         value = self._values.get(key)
-        return value.at if value else Location(self._document.path, self._document.head_line - 1, 1)
+        return value.at if value else Location(self._file.path, self._file.first_line - 1, 1)
 
     def has(self, key: str) -> bool:
-        """Whether the key is there with a value."""
+        """Whether the key has a value."""
         return self._value(key) is not None
 
     def text(self, key: str, *, kind: str = "text", example: str = "some text") -> str:
-        """A key's text as it was typed; '' when it is absent or empty."""
+        """A key's text as it was typed; '' if it is missing or empty."""
         value = self._value(key)
         if value is None:
             return ""
@@ -74,7 +73,7 @@ class Fields:
         return _scalar_text(value.node)
 
     def line(self, key: str) -> str:
-        """A key's text on one line, which must not be cut short by a comment."""
+        """A key's text on one line; a comment must not cut it short."""
         text = " ".join(self.text(key).split())
         value = self._values.get(key)
         if text and value and isinstance(value.node, yaml.ScalarNode):
@@ -82,7 +81,7 @@ class Fields:
         return text
 
     def texts(self, key: str, *, or_one: bool = False) -> tuple[Tag, ...]:
-        """A key's list of texts, each with its place; with `or_one` a single text will do."""
+        """A key's list of texts, each with its place; with `or_one`, a single text is accepted."""
         value = self._value(key, is_list=not or_one)
         if value is None:
             return ()
@@ -90,7 +89,7 @@ class Fields:
             if or_one:
                 return (Tag(_scalar_text(value.node), value.at),)
             hint = f"Write {key}: {_as_list(value.node.value)}."
-            if _is_plain(value.node) and value.node.value.startswith("-"):
+            if is_plain(value.node) and value.node.value.startswith("-"):
                 hint = "Put a space after the hyphen of each item."
             self._wrong_type(key, value, "a list", hint)
             return ()
@@ -100,7 +99,7 @@ class Fields:
         return tuple(tag for item in value.node.value if (tag := self._item(key, item)))
 
     def flag(self, key: str) -> bool:
-        """A key's `true` or `false`; false when it is absent."""
+        """A key's `true` or `false`; false if it is missing."""
         value = self._value(key)
         if value is None:
             return False
@@ -111,7 +110,7 @@ class Fields:
         return _FLAGS[written.lower()]
 
     def number(self, key: str) -> int:
-        """A key's whole number; 0 when it is absent."""
+        """A key's whole number; 0 if it is missing."""
         value = self._value(key)
         if value is None:
             return 0
@@ -123,7 +122,7 @@ class Fields:
         return int(value.node.value)
 
     def mapping(self, key: str) -> dict[str, Any]:
-        """A key's free values, as plain Python values; {} when it is absent."""
+        """A key's free values, as plain Python values; {} if it is missing."""
         value = self._value(key)
         if value is None:
             return {}
@@ -132,15 +131,15 @@ class Fields:
             self._wrong_type(key, value, "keys with values", hint)
             return {}
         for mapping in _mappings_in(value.node):
-            self.problems += entries(mapping, self._document)[1]
+            self.problems += entries(mapping, self._file)[1]
         plain: dict[str, Any] = _plain(value.node)
         return plain
 
-    def unknown(self, strictness: Strictness) -> None:
+    def unknown(self, level: Level) -> None:
         """Report each key that nobody asked for."""
-        if strictness == "allow":
+        severity = severity_of(level)
+        if severity is None:
             return
-        severity = Severity.ERROR if strictness == "error" else Severity.WARNING
         for key in self._values.keys() - self._asked:
             self.report_at(
                 "unknown-key",
@@ -151,11 +150,11 @@ class Fields:
             )
 
     def is_reported(self, key: str) -> bool:
-        """Whether the key can't be missed: it, or all of the head, has been reported as wrong."""
+        """Whether the key, or all of the front matter, has been reported as wrong."""
         return key in self._reported or (self._is_unreadable and not self._values)
 
     def report(self, code: str, key: str, message: str, hint: str = "") -> None:
-        """A problem with a key's value."""
+        """Add a problem with a key's value."""
         self._reported.add(key)
         self.report_at(code, self.at(key), message, hint)
 
@@ -167,13 +166,13 @@ class Fields:
         hint: str = "",
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """A problem at a place of its own."""
+        """Add a problem at any place."""
         self.problems.append(Problem(code, at, message, hint, severity))
 
     def _value(self, key: str, *, is_list: bool = False) -> Value | None:
         self._asked.add(key)
         value = self._values.get(key)
-        if value is None or not _is_null(value.node):
+        if value is None or not is_null(value.node):
             return value
         typed = self._line(value.key_at).partition(":")[2].strip()
         if typed.startswith("#"):
@@ -187,20 +186,20 @@ class Fields:
         return None
 
     def _check_whole(self, node: yaml.ScalarNode) -> None:
-        """Report words that follow a text but were read as a comment: `We are #1`."""
+        """Report text that was read as a comment by mistake: `We are #1`."""
         end = node.end_mark
         line = self._lines[end.line] if end.line < len(self._lines) else ""
-        if _is_plain(node) and re.match(r"[ \t]+#\S", line[end.column :]):
+        if is_plain(node) and re.match(r"[ \t]+#\S", line[end.column :]):
             at = line.index("#", end.column)
             self.report_at(
                 "cut-text",
-                Location(self._document.path, self._document.head_line + end.line, at + 1),
+                Location(self._file.path, self._file.first_line + end.line, at + 1),
                 f"the text ends before '{shortened(line[at:])}', since '#' begins a comment",
                 "Put the whole text in quotes.",
             )
 
     def _item(self, key: str, node: yaml.Node) -> Tag | None:
-        at = place(node, self._document)
+        at = place(node, self._file)
         if not isinstance(node, yaml.ScalarNode):
             self.report_at(
                 "wrong-type",
@@ -209,7 +208,7 @@ class Fields:
                 "Put it in quotes if it holds a colon or begins with a bracket.",
             )
             return None
-        if not _is_null(node):
+        if not is_null(node):
             self._check_whole(node)
             return Tag(_scalar_text(node), at)
         comment = re.match(r"\s*#\s*(\S[^,\]]*)", self._line(at)[at.column - 1 :])
@@ -222,11 +221,11 @@ class Fields:
         return None
 
     def _line(self, at: Location) -> str:
-        index = at.line - self._document.head_line
+        index = at.line - self._file.first_line
         return self._lines[index] if index < len(self._lines) else ""
 
     def _typed(self, node: yaml.Node) -> str:
-        """A value in brackets as it was typed; '' when it is longer than its line."""
+        """A value in brackets as it was typed; '' if it goes beyond its line."""
         start, end = node.start_mark, node.end_mark
         is_short = getattr(node, "flow_style", False) and start.line == end.line
         return self._lines[start.line][start.column : end.column] if is_short else ""
@@ -244,7 +243,7 @@ class Fields:
 
 
 def _as_list(text: str) -> str:
-    """A list in brackets of what somebody typed with commas, or with `#` before each word."""
+    """A list in brackets, of a text with commas or with `#` before each word."""
     parts = re.split(r"[,;]" if re.search("[,;]", text) else r"\s+(?=#)", text)
     return f"[{', '.join(_item_of_list(part) for part in parts if part.strip(' #'))}]"
 
@@ -255,7 +254,7 @@ def _item_of_list(text: str) -> str:
 
 
 def _mappings_in(node: yaml.Node) -> Iterator[yaml.MappingNode]:
-    """A node's mappings on all levels."""
+    """The mappings in a node, on all levels."""
     parts = [node]
     while parts:
         part = parts.pop(0)
@@ -264,14 +263,6 @@ def _mappings_in(node: yaml.Node) -> Iterator[yaml.MappingNode]:
             parts += [value for _, value in part.value]
         elif isinstance(part, yaml.SequenceNode):
             parts += part.value
-
-
-def _is_plain(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and not node.style
-
-
-def _is_null(node: yaml.Node) -> bool:
-    return _is_plain(node) and node.value in _NULLS
 
 
 def _scalar_text(node: yaml.ScalarNode) -> str:
@@ -289,10 +280,10 @@ def _plain(node: yaml.Node) -> Any:
         }
     if isinstance(node, yaml.SequenceNode):
         return tuple(_plain(item) for item in node.value)
-    if _is_null(node):
+    if is_null(node):
         return None
-    if _is_plain(node) and node.value in ("true", "false"):
+    if is_plain(node) and node.value in ("true", "false"):
         return node.value == "true"
-    if _is_plain(node) and re.fullmatch(r"-?(0|[1-9]\d{0,17})", node.value):
+    if is_plain(node) and re.fullmatch(r"-?(0|[1-9]\d{0,17})", node.value):
         return int(node.value)
     return node.value

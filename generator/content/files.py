@@ -1,4 +1,4 @@
-"""What stands in `content/`: which file is what, and its bytes."""
+"""The files in `content/`: which are posts, pages, terms, media and static files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ORDINARY = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:md|jpe?g|png|webp|svg)", re.ASC
 
 
 class ContentTree(NamedTuple):
-    """The files of a blog by what they are, each group sorted by path."""
+    """The files of a blog by kind, each group sorted by path."""
 
     posts: tuple[SourceFile, ...] = ()
     pages: tuple[SourceFile, ...] = ()
@@ -38,7 +38,7 @@ class ContentTree(NamedTuple):
 def discover(
     blog: Path, taxonomies: Iterable[str], digest_of: Callable[[str], str]
 ) -> tuple[ContentTree, tuple[Problem, ...]]:
-    """The files in the blog's `content/` folder, and those that can't be taken."""
+    """The files in the blog's `content/` folder, and problems with those that can't be used."""
     problems: list[Problem] = []
     groups: dict[str, list[SourceFile]] = {
         name: [] for name in ("posts", "pages", "terms", "media", "static")
@@ -81,7 +81,7 @@ def _group(folder: str, path: str) -> str:
 def _walk(
     blog: Path, folder: str, real_parents: tuple[str, ...], problems: list[Problem]
 ) -> Iterator[str]:
-    """Paths of all files below `folder`, sorted; links that lead out or round are reported."""
+    """The paths of all files below `folder`, sorted; links out of it or in circles are reported."""
     try:
         with os.scandir(blog / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -91,7 +91,7 @@ def _walk(
     for entry in entries:
         path = f"{folder}/{entry.name}"
         if _ORDINARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-            yield path  # as nearly all of them, of which there may be thousands
+            yield path  # like nearly all files, of which there may be thousands
             continue
         if _LEFT_BY_EDITORS.fullmatch(entry.name):
             continue
@@ -100,7 +100,7 @@ def _walk(
             yield path
             continue
         real = os.path.realpath(inside) if entry.is_symlink() else inside
-        if problem := _not_to_be_taken(path, real, real_parents):
+        if problem := _unusable(path, real, real_parents):
             problems.append(problem)
         elif stat.S_ISDIR(_mode(real)):
             yield from _walk(blog, path, (*real_parents, real), problems)
@@ -108,20 +108,20 @@ def _walk(
             yield path
 
 
-def _not_to_be_taken(path: str, real: str, real_parents: tuple[str, ...]) -> Problem | None:
-    """Why a file or folder can't be part of a site."""
+def _unusable(path: str, real: str, real_parents: tuple[str, ...]) -> Problem | None:
+    """Why a file or folder can't be part of a site; None if it can."""
     if not _is_plain_name(path.rpartition("/")[2]):
         return Problem(
             "file-name",
             Location(_printable(path)),
-            "this file's name has characters that can't stand in a URL",
+            "this file's name has characters that can't be in a URL",
             "Rename it with letters, digits and hyphens.",
         )
     if not f"{real}/".startswith(f"{real_parents[0]}/"):
         message = f"this link leads out of {CONTENT}/"
         return Problem("link-outside", Location(path), message, "Put a copy of the file here.")
     if real in real_parents or stat.S_ISLNK(_mode(real, of_link=True)):
-        message = "this link leads round in a circle"
+        message = "this link leads in a circle"
         return Problem("link-loop", Location(path), message, "Delete it.")
     if (mode := _mode(real)) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         message = "this is neither a file nor a folder"
@@ -130,10 +130,10 @@ def _not_to_be_taken(path: str, real: str, real_parents: tuple[str, ...]) -> Pro
 
 
 def _mode(real: str, *, of_link: bool = False) -> int:
-    """What a path is, for the `stat` module; 0 when that can't be known."""
+    """The mode of a path, for the `stat` module; 0 if it can't be read."""
     try:
         return Path(real).stat(follow_symlinks=not of_link).st_mode
-    except OSError:  # reported when it is to be read
+    except OSError:  # reported when the file is read
         return 0
 
 
@@ -159,16 +159,20 @@ def _source(
 
 def _unreadable(path: str, error: OSError) -> Problem:
     reason = reason_of(error)
-    hint = "Give yourself the right to read it." if isinstance(error, PermissionError) else ""
+    hint = (
+        "Change its permissions so that you can read it."
+        if isinstance(error, PermissionError)
+        else ""
+    )
     return Problem("unreadable", Location(path), f"this can't be read: {reason}", hint)
 
 
 def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:
     name = path.rpartition("/")[2]
-    put = f"Put it into one of the folders {', '.join(sorted(folders))}."
+    put = f"Move it into one of the folders {', '.join(sorted(folders))}."
     return Problem(
         f"unknown-{kind}",
         Location(path),
-        f"the {kind} '{name}' has no meaning here",
+        f"the {kind} '{name}' does not belong here",
         did_you_mean(name, folders, otherwise=put, likeness=0.75) if kind == "folder" else put,
     )

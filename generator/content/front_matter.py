@@ -1,9 +1,9 @@
-"""The head of a content file: its fences, its YAML and the declared keys, each with its place.
+"""The front matter of a content file: its fences, its YAML and its keys, each with its place.
 
-python-frontmatter swallows most mistakes (an unclosed fence, a list, a byte order mark), so
-the fences are found here first; it is then given a head that is known to be whole, and a
-handler that keeps the place of every value. Values are read as the key declares them, never
-as YAML 1.1 guesses them: `no` and `12:30` stay text where text is expected.
+python-frontmatter ignores most errors (an unclosed fence, a list, a byte order mark), so the
+fences are found here first. It then gets front matter that is known to be whole, and a handler
+that keeps the place of every value. Each key is read as its declared type, never as YAML 1.1
+guesses it: `no` and `12:30` stay text where text is expected.
 """
 
 from __future__ import annotations
@@ -21,40 +21,41 @@ from generator.content.front_matter_errors import (
     EXACT_FENCE,
     NEAR_FENCE,
     NO_KEY,
-    Finding,
-    first_mistake,
+    FrontMatterError,
+    first_error,
     shown_fence,
     why_not_yaml,
 )
 from generator.problems import Location, Problem, shortened
 
-# libyaml where it is there: it reads a head in a tenth of the time
+# libyaml if it is installed: it takes a tenth of the time
 _Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _OPENING = re.compile(r"-{3}[ \t]*")
 _CLOSING = re.compile(r"(?:-{3}|\.{3})[ \t]*")
-# what neither YAML nor the XML of feeds can hold; tabs and line ends are text
+# what neither YAML nor the XML of feeds can contain; tabs and line ends are text
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CORE_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}"
     for name in ["str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value"]
 )
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _DEEPEST = 20
-_LONGEST = 100_000  # characters; a head that is longer has lost its end
+_LONGEST = 100_000  # characters; longer front matter has lost its end
 
 
-class Document(NamedTuple):
-    """A content file cut in two, with the lines on which the parts begin."""
+class ContentFile(NamedTuple):
+    """A content file, split into front matter and body, with the line on which each begins."""
 
     path: str
-    head: str
-    head_line: int
+    front_matter: str
+    first_line: int  # of the front matter
     body: str
     body_line: int
 
 
 class Value(NamedTuple):
-    """A key's value in the head, with both places."""
+    """The value of a key, with the places of both."""
 
     at: Location
     key_at: Location
@@ -62,7 +63,7 @@ class Value(NamedTuple):
 
 
 def decode(data: bytes, path: str) -> str | Problem:
-    """The text of a file with LF line ends and no byte order mark, or why it can't be read."""
+    """The text of a file with LF line ends and without a byte order mark, or a problem."""
     try:
         text = _normal(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -78,7 +79,7 @@ def decode(data: bytes, path: str) -> str | Problem:
             "control-character",
             _place_after(text[: found.start()], path),
             f"there is a control character here (U+{ord(found[0]):04X})",
-            "Delete it; most editors do not show it.",
+            "Delete it; most editors don't show it.",
         )
     return text
 
@@ -91,8 +92,8 @@ def _place_after(before: str, path: str) -> Location:
     return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def split(text: str, path: str) -> Document | Problem:
-    """The head and the body of a content file, or why they can't be told apart."""
+def split(text: str, path: str) -> ContentFile | Problem:
+    """The front matter and the body of a content file, or why they can't be separated."""
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
@@ -101,10 +102,10 @@ def split(text: str, path: str) -> Document | Problem:
         return _no_opening(lines[first], Location(path, first + 1, 1))
     for number in range(first + 1, len(lines)):
         if _CLOSING.fullmatch(lines[number]):
-            return Document(
+            return ContentFile(
                 path=path,
-                head="\n".join(lines[first + 1 : number]),
-                head_line=first + 2,
+                front_matter="\n".join(lines[first + 1 : number]),
+                first_line=first + 2,
                 body="\n".join(lines[number + 1 :]),
                 body_line=number + 2,
             )
@@ -120,7 +121,7 @@ def _no_opening(line: str, at: Location) -> Problem:
             "toml-front-matter",
             at,
             "front matter between +++ lines is TOML, which is not read here",
-            'Write it as YAML between --- lines: title: "…" in place of title = "…".',
+            'Write it as YAML between --- lines: title: "…" instead of title = "…".',
         )
     if line.startswith("{"):
         message = "front matter between { and } is JSON, which is not read here"
@@ -145,7 +146,7 @@ def _no_closing(lines: list[str], first: int, path: str) -> Problem:
                 f"the front matter ends with '{shown_fence(line)}'",
                 EXACT_FENCE,
             )
-        if line.strip() and not _LIKE_A_HEAD.match(line):
+        if line.strip() and not _LIKE_FRONT_MATTER.match(line):
             break
     return Problem(
         "unclosed-front-matter",
@@ -155,11 +156,11 @@ def _no_closing(lines: list[str], first: int, path: str) -> Problem:
     )
 
 
-_LIKE_A_HEAD = re.compile(r"[a-z_][\w-]*\s*:|[ #\]}]|- ")
+_LIKE_FRONT_MATTER = re.compile(r"[a-z_][\w-]*\s*:|[ #\]}]|- ")
 
 
 class _PlacedYAML(BaseHandler):
-    """Loads a head as YAML nodes, which know their places."""
+    """Loads front matter as YAML nodes, which know their places."""
 
     FM_BOUNDARY = re.compile(r"^---$", re.MULTILINE)
 
@@ -168,21 +169,21 @@ class _PlacedYAML(BaseHandler):
 
     def load(self, fm: str) -> dict[str, Any]:
         fm = "\n".join(_readable(line) for line in fm.split("\n"))
-        # the Python loader has the last word: what is wrong must not depend on the machine
+        # the Python loader decides: an error must not depend on the machine
         if not _READ_DIFFERENTLY.search(fm):
             with suppress(yaml.MarkedYAMLError):
                 return _compose(fm, _Loader)
         return _compose(fm, yaml.SafeLoader)
 
 
-# what libyaml takes and the Python loader refuses, or places elsewhere
+# what libyaml accepts and the Python loader refuses, or reports at another place
 _READ_DIFFERENTLY = re.compile(r"^ *\t|^(?:---|\.\.\.)|[|>][-+0-9]*#|(?<![^\s,\[{])!", re.MULTILINE)
 
 
 def _readable(line: str) -> str:
-    """A line that both loaders read alike: libyaml takes tabs where the Python loader does not.
+    """A line that both loaders read alike: libyaml accepts tabs where the Python loader does not.
 
-    U+2028 and U+2029, which some editors paste, would end a line for YAML and for nobody else.
+    U+2028 and U+2029, which some editors paste, would end a line for YAML only.
     """
     text = line.lstrip(" \t")
     indent = line[: len(line) - len(text)]
@@ -191,14 +192,14 @@ def _readable(line: str) -> str:
 
 def _compose(fm: str, loader: Any) -> dict[str, Any]:
     refused = tuple(_refused(yaml.parse(fm, Loader=loader)))
-    return {"refused": refused, "head": None if refused else yaml.compose(fm, Loader=loader)}
+    return {"refused": refused, "node": None if refused else yaml.compose(fm, Loader=loader)}
 
 
-def _refused(events: Iterator[yaml.Event]) -> Iterator[Finding]:
-    """Aliases, tags and depths that no front matter needs and that can do harm.
+def _refused(events: Iterator[yaml.Event]) -> Iterator[FrontMatterError]:
+    """Aliases, tags and deep nesting, which no front matter needs and which can do harm.
 
-    They are found before any node is made: libyaml's composer overflows the stack when a
-    hundred thousand brackets are nested.
+    They are found before any node is made, since libyaml's composer overflows the stack on a
+    hundred thousand nested brackets.
     """
     depth = 0
     for event in events:
@@ -210,7 +211,7 @@ def _refused(events: Iterator[yaml.Event]) -> Iterator[Finding]:
             depth -= 1
         if depth > _DEEPEST:
             message = "the values are nested too deeply"
-            yield Finding(line, column, message, "Write simple lists and texts.")
+            yield FrontMatterError(line, column, message, "Write simple lists and texts.")
             return
         if isinstance(event, yaml.AliasEvent):
             yield _bad_start(line, column, "*")
@@ -220,65 +221,63 @@ def _refused(events: Iterator[yaml.Event]) -> Iterator[Finding]:
             shown = shortened(tag.replace("tag:yaml.org,2002:", "!!"))
             message = f"the YAML tag '{shown}' is not read here"
             hint = "Leave it out, or put the whole text in quotes."
-            yield Finding(line, column, message, hint)
+            yield FrontMatterError(line, column, message, hint)
         elif isinstance(event, yaml.ScalarEvent) and (found := CONTROL.search(event.value)):
             message = f"there is a control character in this text (U+{ord(found[0]):04X})"
-            yield Finding(line, column, message, "Delete it.", "control-character")
+            yield FrontMatterError(line, column, message, "Delete it.", "control-character")
 
 
-def _bad_start(line: int, column: int, sign: str) -> Finding:
+def _bad_start(line: int, column: int, sign: str) -> FrontMatterError:
     message = f"a value can't begin with '{sign}'"
-    return Finding(line, column, message, "Put the whole text in quotes.")
+    return FrontMatterError(line, column, message, "Put the whole text in quotes.")
 
 
-def read_head(document: Document) -> tuple[dict[str, Value], tuple[Problem, ...]]:
-    """The values of a head by key, and what is wrong with its form."""
-    if len(document.head) > _LONGEST:
-        at = Location(document.path, document.head_line - 1, 1)
-        message = f"the front matter has {len(document.head):,} characters, which is too long"
+def read_front_matter(file: ContentFile) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    """The values of front matter by key, and problems with its form."""
+    if len(file.front_matter) > _LONGEST:
+        at = Location(file.path, file.first_line - 1, 1)
+        message = f"the front matter has {len(file.front_matter):,} characters, which is too long"
         hint = "End it with a line of three hyphens (---) below its last key."
         return {}, (Problem("unclosed-front-matter", at, message, hint),)
     try:
-        metadata, _ = frontmatter.parse(f"---\n{document.head}\n---", handler=_PlacedYAML())
+        metadata, _ = frontmatter.parse(f"---\n{file.front_matter}\n---", handler=_PlacedYAML())
     except yaml.MarkedYAMLError as error:
         return {}, (
-            why_not_yaml(error, document.head.split("\n")).in_file(
-                document.path, document.head_line
-            ),
+            why_not_yaml(error, file.front_matter.split("\n")).in_file(file.path, file.first_line),
         )
-    if refused := cast("tuple[Finding, ...]", metadata["refused"]):
-        return {}, tuple(finding.in_file(document.path, document.head_line) for finding in refused)
-    node = cast("yaml.Node | None", metadata["head"])
+    if refused := cast("tuple[FrontMatterError, ...]", metadata["refused"]):
+        return {}, tuple(error.in_file(file.path, file.first_line) for error in refused)
+    node = cast("yaml.Node | None", metadata["node"])
     if isinstance(node, yaml.MappingNode):
-        values, problems = entries(node, document)
-        return values, (*problems, *_swallowed_heading(document))
+        values, problems = entries(node, file)
+        return values, (*problems, *_swallowed_heading(file))
     if node is None:
-        return {}, tuple(_swallowed_heading(document))
-    return {}, (_wrong_shape(node, document),)
+        return {}, tuple(_swallowed_heading(file))
+    return {}, (_wrong_shape(node, file),)
 
 
-def _wrong_shape(node: yaml.Node, document: Document) -> Problem:
-    lines = document.head.split("\n")
-    mistake = first_mistake(lines, len(lines) - 1)
-    if mistake and mistake.message != NO_KEY:
-        return mistake.in_file(document.path, document.head_line)
+def _wrong_shape(node: yaml.Node, file: ContentFile) -> Problem:
+    lines = file.front_matter.split("\n")
+    error = first_error(lines, len(lines) - 1)
+    if error and error.message != NO_KEY:
+        return error.in_file(file.path, file.first_line)
     kind = "a list" if isinstance(node, yaml.SequenceNode) else "plain text"
     return Problem(
         "front-matter-shape",
-        place(node, document),
+        place(node, file),
         f"the front matter is {kind}, not keys with values",
         "Write lines such as title: Hello.",
     )
 
 
 def entries(
-    node: yaml.MappingNode, document: Document
+    node: yaml.MappingNode, file: ContentFile
 ) -> tuple[dict[str, Value], tuple[Problem, ...]]:
-    """The values of a mapping by key, and what is wrong with its keys."""
+    """The values of a mapping by key, and problems with its keys."""
     values: dict[str, Value] = {}
     problems: list[Problem] = []
     for key, value in node.value:
-        at = place(key, document)
+        at = place(key, file)
         if not isinstance(key, yaml.ScalarNode):
             problems.append(Problem("yaml", at, "a key must be a single word", "Write key: value."))
         elif key.value in values:
@@ -287,34 +286,44 @@ def entries(
                 Problem(
                     "duplicate-key",
                     at,
-                    f"'{shortened(key.value)}' is given twice",
-                    f"The first stands in line {first}: keep one of them.",
+                    f"'{shortened(key.value)}' appears twice",
+                    f"The first is in line {first}; keep one of them.",
                 )
             )
         else:
-            # the loaders do not agree where an empty value stands
-            value_at = place(value, document) if value.value else at
+            # the loaders disagree about the place of an empty value
+            value_at = place(value, file) if value.value else at
             values[key.value] = Value(value_at, at, value)
     return values, tuple(problems)
 
 
-def _swallowed_heading(document: Document) -> Iterator[Problem]:
-    """A Markdown heading that YAML takes for a comment, where the closing line was forgotten."""
-    lines = document.head.split("\n")
+def _swallowed_heading(file: ContentFile) -> Iterator[Problem]:
+    """A Markdown heading that YAML takes for a comment, since the closing fence is missing."""
+    lines = file.front_matter.split("\n")
     last = max((n for n, line in enumerate(lines) if line and line[0] not in "# "), default=0)
     for number in range(last + 1, len(lines)):
         if re.fullmatch(r"#{1,6} [^:]*", lines[number]) and not lines[number - 1].strip():
             yield Problem(
                 "unclosed-front-matter",
-                Location(document.path, document.head_line + number, 1),
-                "a heading stands here before the front matter has ended",
+                Location(file.path, file.first_line + number, 1),
+                "a heading begins here before the front matter has ended",
                 "Add a line of three hyphens (---) above it; if it is a comment, "
                 "delete the blank line before it.",
             )
             return
 
 
-def place(node: yaml.Node, document: Document) -> Location:
+def is_plain(node: yaml.Node) -> bool:
+    """Whether a value is text without quotes."""
+    return isinstance(node, yaml.ScalarNode) and not node.style
+
+
+def is_null(node: yaml.Node) -> bool:
+    """Whether a value is empty, or one of YAML's words for nothing."""
+    return is_plain(node) and node.value in NULLS
+
+
+def place(node: yaml.Node, file: ContentFile) -> Location:
     """Where a YAML node begins in its file."""
     mark = node.start_mark
-    return Location(document.path, document.head_line + mark.line, mark.column + 1)
+    return Location(file.path, file.first_line + mark.line, mark.column + 1)

@@ -1,4 +1,7 @@
-"""Why a head is not YAML, in the writer's words: found from its lines, not from the parser."""
+"""Why front matter is not YAML, in plain words.
+
+The reasons are found in its lines; the parser's own messages and places are of little help.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ import yaml
 from generator.problems import Location, Problem, shortened
 
 
-class Finding(NamedTuple):
-    """A mistake in a head, by its line and column in it, which count from 0."""
+class FrontMatterError(NamedTuple):
+    """An error in front matter, with its line and column in it, counted from 0."""
 
     line: int
     column: int
@@ -20,9 +23,9 @@ class Finding(NamedTuple):
     hint: str
     code: str = "yaml"
 
-    def in_file(self, path: str, head_line: int) -> Problem:
-        """The mistake as a problem of the file whose head begins at that line."""
-        at = Location(path, head_line + self.line, self.column + 1)
+    def in_file(self, path: str, first_line: int) -> Problem:
+        """The error as a problem of the file whose front matter begins at that line."""
+        at = Location(path, first_line + self.line, self.column + 1)
         return Problem(self.code, at, self.message, self.hint)
 
 
@@ -36,46 +39,46 @@ _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*(\s+#.*)?")
 
 
 def shown_fence(line: str) -> str:
-    """A line that is nearly a fence, as a message shows it."""
+    """A line that is nearly a fence, as messages show it."""
     return " ---" if line.strip() == "---" else shortened(line)
 
 
-def why_not_yaml(error: yaml.MarkedYAMLError, lines: list[str]) -> Finding:
-    """The first mistake that explains an error; the error's own place is often far below it."""
+def why_not_yaml(error: yaml.MarkedYAMLError, lines: list[str]) -> FrontMatterError:
+    """The first error in the lines; the parser reports it at a place that is often far below."""
     mark = error.problem_mark or error.context_mark
     line = min(mark.line if mark else 0, len(lines) - 1)
     column = mark.column if mark else 0
-    return first_mistake(lines, line) or _mistake_at(lines, line, column, error.problem or "")
+    return first_error(lines, line) or _error_at(lines, line, column, error.problem or "")
 
 
-def first_mistake(lines: list[str], last: int) -> Finding | None:
-    """The first of the common mistakes in the lines down to `last`."""
+def first_error(lines: list[str], last: int) -> FrontMatterError | None:
+    """The first common error in the lines down to `last`."""
     number = 0
     while number <= last:
         line = lines[number]
         entry = _KEY_LINE.fullmatch(line)
         if entry and not line.lstrip().startswith("#"):
             for look in _LOOKS:
-                if finding := look(lines, number):
-                    return finding
+                if error := look(lines, number):
+                    return error
             end = number
             value, column = entry["value"], entry.start("value")
             if entry["before"].strip() or not number:
                 if value[0] in "\"'":
-                    end, finding = _past_quote(lines, number, column)
+                    end, error = _past_quote(lines, number, column)
                 elif value[0] in "[{":
-                    end, finding = _past_bracket(lines, number, column)
+                    end, error = _past_bracket(lines, number, column)
                 elif _BLOCK_TEXT.fullmatch(value):
                     end = _past_block(lines, number)
-            if finding:
-                return finding
+            if error:
+                return error
             number = end
         number += 1
     return None
 
 
 def _past_block(lines: list[str], number: int) -> int:
-    """The last line of the text that `|` or `>` begins."""
+    """The last line of a block text, which begins with `|` or `>`."""
     indent = len(lines[number]) - len(lines[number].lstrip(" "))
     while number + 1 < len(lines) and (
         not lines[number + 1].strip() or lines[number + 1].startswith(" " * (indent + 1))
@@ -84,8 +87,8 @@ def _past_block(lines: list[str], number: int) -> int:
     return number
 
 
-def _past_quote(lines: list[str], number: int, column: int) -> tuple[int, Finding | None]:
-    """The line on which a quoted text ends, or what is wrong with it."""
+def _past_quote(lines: list[str], number: int, column: int) -> tuple[int, FrontMatterError | None]:
+    """The line on which a quoted text ends, and what is wrong with it."""
     quote = lines[number][column]
     inside = r'(?:[^"\\]|\\.)*' if quote == '"' else "(?:[^']|'')*"
     for end in range(number, len(lines)):
@@ -98,21 +101,21 @@ def _past_quote(lines: list[str], number: int, column: int) -> tuple[int, Findin
         if rest and not rest.startswith((":", "#")):
             return end, _text_after_quote(lines[number], number, column)
         if quote == '"' and (escape := _bad_escape(lines[number], column)):
-            return end, Finding(number, *escape)
+            return end, FrontMatterError(number, *escape)
         return end, None
     if quote == '"' and (escape := _bad_escape(lines[number], column)):
-        return number, Finding(number, *escape)
+        return number, FrontMatterError(number, *escape)
     message = "the quote that opens here is not closed"
     hint = f"Add the same quote ({quote}) at the end of the text."
-    return number, Finding(number, column, message, hint)
+    return number, FrontMatterError(number, column, message, hint)
 
 
-def _text_after_quote(line: str, number: int, column: int) -> Finding:
+def _text_after_quote(line: str, number: int, column: int) -> FrontMatterError:
     before, value = line[:column].lstrip(), line[column:].strip()
     inner = value[1:-1] if value[0] == value[-1] else value
     message = "text follows the quote that ends the value"
     hint = f"Put all of it in one pair of quotes: {before}{quoted(inner)}."
-    return Finding(number, column, message, hint)
+    return FrontMatterError(number, column, message, hint)
 
 
 def _bad_escape(line: str, column: int) -> tuple[int, str, str] | None:
@@ -124,8 +127,10 @@ def _bad_escape(line: str, column: int) -> tuple[int, str, str] | None:
     return None
 
 
-def _past_bracket(lines: list[str], number: int, column: int) -> tuple[int, Finding | None]:
-    """The line on which a list or mapping in brackets ends, or what is wrong with it."""
+def _past_bracket(
+    lines: list[str], number: int, column: int
+) -> tuple[int, FrontMatterError | None]:
+    """The line on which a list or mapping in brackets ends, and what is wrong with it."""
     opened = lines[number][column]
     closing, previous, comment = "", "", ""
     for end in range(number, len(lines)):
@@ -145,8 +150,8 @@ def _past_bracket(lines: list[str], number: int, column: int) -> tuple[int, Find
             if rest[0] in "[{":
                 closing += "]" if rest[0] == "[" else "}"
             elif rest[0] == "," and previous in ",[":
-                message = "there is a comma too many here"
-                return end, Finding(end, at, message, "Delete it.")
+                message = "there is one comma too many here"
+                return end, FrontMatterError(end, at, message, "Delete it.")
             elif rest[0] in "]}" and closing.endswith(rest[0]):
                 closing = closing[:-1]
                 if not closing:
@@ -160,13 +165,13 @@ def _past_bracket(lines: list[str], number: int, column: int) -> tuple[int, Find
         word = re.sub(r"[\s,\]}].*", "", comment)
         message += ", since '#' begins a comment"
         hint = f"Delete the '#', or put the text in quotes: {quoted(word)}."
-        return number, Finding(number, column, message, hint)
-    return number, Finding(number, column, message, f"Add '{needed}' where it ends.")
+        return number, FrontMatterError(number, column, message, hint)
+    return number, FrontMatterError(number, column, message, f"Add '{needed}' where it ends.")
 
 
 def _text_after_bracket(
     lines: list[str], end: int, at: int, number: int, column: int
-) -> Finding | None:
+) -> FrontMatterError | None:
     rest = lines[end][at + 1 :].strip()
     if not rest or rest.startswith(("#", ":")):
         return None
@@ -175,47 +180,47 @@ def _text_after_bracket(
     if end == number and rest[0] not in "]}":
         before, value = lines[number][:column].lstrip(), lines[number][column:].strip()
         hint += f", or put all of it in quotes: {before}{quoted(value)}"
-    return Finding(end, at + 1, message, hint + ".")
+    return FrontMatterError(end, at + 1, message, hint + ".")
 
 
-def _look_for_fence(lines: list[str], number: int) -> Finding | None:
+def _look_for_fence(lines: list[str], number: int) -> FrontMatterError | None:
     line = lines[number]
     if not NEAR_FENCE.fullmatch(line):
         return None
     message = f"the front matter ends with '{shown_fence(line)}'"
-    return Finding(number, 0, message, EXACT_FENCE, "unclosed-front-matter")
+    return FrontMatterError(number, 0, message, EXACT_FENCE, "unclosed-front-matter")
 
 
-def _look_for_indent(lines: list[str], number: int) -> Finding | None:
+def _look_for_indent(lines: list[str], number: int) -> FrontMatterError | None:
     found = re.match(r" *(?! )(\s)", lines[number])
     if not found:
         return None
-    name = "a tab" if found[1] == "\t" else "a space of an uncommon kind"
+    name = "a tab" if found[1] == "\t" else "an unusual kind of space"
     message = f"this line is indented with {name}"
-    return Finding(number, 0, message, "Use plain spaces.")
+    return FrontMatterError(number, 0, message, "Use plain spaces.")
 
 
-def _look_for_space(lines: list[str], number: int) -> Finding | None:
+def _look_for_space(lines: list[str], number: int) -> FrontMatterError | None:
     line = lines[number]
     if re.search(r"[^:]: |[^:]:$", line):
         return None
     if found := re.match(r"([\w-]+):(?!//)(.+)", line):
         message = f"there is no space after the colon of '{shortened(found[1])}'"
         hint = f"Write {found[1]}: {found[2].strip()}."
-        return Finding(number, found.end(1) + 1, message, hint)
+        return FrontMatterError(number, found.end(1) + 1, message, hint)
     if found := re.match(r"([\w-]+)\s*=\s*(.+)", line):
-        message = f"'{shortened(found[1])}' is followed by '=' in place of a colon"
+        message = f"'{shortened(found[1])}' is followed by '=' instead of a colon"
         hint = f"Write {found[1]}: {found[2]}."
-        return Finding(number, found.end(1), message, hint)
+        return FrontMatterError(number, found.end(1), message, hint)
     if re.match(r":\s", line):
-        return Finding(number, 0, "there is no key before this colon", "Write key: value.")
+        return FrontMatterError(number, 0, "there is no key before this colon", "Write key: value.")
     if re.match(r"-[\w\"']", line):
         message = "there is no space after the hyphen of this item"
-        return Finding(number, 1, message, f"Write - {line[1:].strip()}.")
+        return FrontMatterError(number, 1, message, f"Write - {line[1:].strip()}.")
     return None
 
 
-def _look_for_text(lines: list[str], number: int) -> Finding | None:
+def _look_for_text(lines: list[str], number: int) -> FrontMatterError | None:
     if not _is_text(lines, number):
         return None
     below = [line for line in lines[number + 1 :] if line.strip()]
@@ -223,11 +228,11 @@ def _look_for_text(lines: list[str], number: int) -> Finding | None:
     if any(_TOP_KEY.match(line) for line in below) or not (has_blank_above or below):
         hint = "Write key: value, with a colon"
         if number:
-            hint += "; if it goes on with the text above, begin it with two spaces"
-        return Finding(number, 0, NO_KEY, hint + ".")
+            hint += "; if it continues the text above, begin it with two spaces"
+        return FrontMatterError(number, 0, NO_KEY, hint + ".")
     message = "text begins here before the front matter has ended"
     begin = _beginning_of_text(lines, number)
-    return Finding(begin, 0, message, ADD_FENCE, "unclosed-front-matter")
+    return FrontMatterError(begin, 0, message, ADD_FENCE, "unclosed-front-matter")
 
 
 def _is_text(lines: list[str], number: int) -> bool:
@@ -250,12 +255,12 @@ def _beginning_of_text(lines: list[str], number: int) -> int:
     return begin
 
 
-_Look = Callable[[list[str], int], Finding | None]
+_Look = Callable[[list[str], int], FrontMatterError | None]
 _LOOKS: tuple[_Look, ...] = (_look_for_fence, _look_for_indent, _look_for_space, _look_for_text)
 
 
-def _mistake_at(lines: list[str], number: int, column: int, reason: str) -> Finding:
-    """A mistake that the place and the reason of a YAML error tell of."""
+def _error_at(lines: list[str], number: int, column: int, reason: str) -> FrontMatterError:
+    """The error that the place and the reason of a YAML error suggest."""
     line = lines[number]
     entry = _KEY_LINE.fullmatch(line)
     before, value = (entry["before"].lstrip(), entry["value"]) if entry else ("", "")
@@ -264,24 +269,26 @@ def _mistake_at(lines: list[str], number: int, column: int, reason: str) -> Find
     in_quotes = f"Put it in quotes: {before}{quoted(value)}."
     if "mapping values are not allowed" in reason and before and re.search(r":(\s|$)", value):
         name = "this item" if before == "- " else f"the value of '{before.rstrip(': ')}'"
-        return Finding(number, column, f"{name} holds a colon", in_quotes, "unquoted-colon")
+        return FrontMatterError(
+            number, column, f"{name} holds a colon", in_quotes, "unquoted-colon"
+        )
     if "mapping values are not allowed" in reason and line.startswith(" "):
-        message = "this line is indented, so it goes on with the value above, yet it holds a colon"
-        hint = "Begin it at the start of the line, or put all of that value in quotes."
-        return Finding(number, len(line) - len(line.lstrip()), message, hint)
+        message = "this line is indented, so it continues the value above, but it holds a colon"
+        hint = "Begin it at the start of the line, or put the whole value in quotes."
+        return FrontMatterError(number, len(line) - len(line.lstrip()), message, hint)
     if before and value[0] in "*&!%@`|>,]}?-":
         start = line.index(value)
-        return Finding(number, start, f"a value can't begin with '{value[0]}'", in_quotes)
+        return FrontMatterError(number, start, f"a value can't begin with '{value[0]}'", in_quotes)
     first = next((at for at, text in enumerate(lines) if text.strip()), 0)
     if "expected '<document start>'" in reason and lines[first].startswith(" "):
         message = "this line is indented, and the keys below it are not"
         column = len(lines[first]) - len(lines[first].lstrip())
-        return Finding(first, column, message, "Begin each key at the start of its line.")
+        return FrontMatterError(first, column, message, "Begin each key at the start of its line.")
     if "expected <block end>" in reason:
-        message = "this line begins in another column than those above it"
-        hint = "Indent the lines that belong together alike, and keys of the file not at all."
-        return Finding(number, len(line) - len(line.lstrip()), message, hint)
-    return Finding(
+        message = "this line is not indented like those above it"
+        hint = "Indent lines that belong together alike, and do not indent keys of the file."
+        return FrontMatterError(number, len(line) - len(line.lstrip()), message, hint)
+    return FrontMatterError(
         number,
         min(column, len(line)),
         NO_KEY,
@@ -290,7 +297,7 @@ def _mistake_at(lines: list[str], number: int, column: int, reason: str) -> Find
 
 
 def quoted(text: str) -> str:
-    """`text` as a quoted YAML value that is easy to read."""
+    """`text` as a YAML value in quotes, as readable as possible."""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"

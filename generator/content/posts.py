@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import TypeVar
 
-from generator.config.settings import is_language
-from generator.content.bodies import Renderer, read_body
+from generator.config.rules import is_language_tag
+from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
-from generator.content.front_matter import Document, decode, read_head, split
+from generator.content.front_matter import ContentFile, decode, read_front_matter, split
 from generator.content.settings import ReadingSettings
 from generator.markdown.typography import typographic_text
 from generator.model import Page, Post, PostState, Reference, Tag, Term
@@ -22,99 +23,105 @@ from generator.site.icons import COLOURS, ICONS
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
 
+Made = TypeVar("Made", Post, Page, Term)
+Read = tuple[Made | None, tuple[Problem, ...]]  # a value, or what is wrong; or it and warnings
+
+
 def read_post(
-    path: str, data: bytes, settings: ReadingSettings, renderer: Renderer
-) -> tuple[Post | None, tuple[Problem, ...]]:
-    """The post in a file, or what is wrong with it; warnings may come beside a post."""
-    opened = _open(path, data, settings)
-    if isinstance(opened, Problem):
-        return None, (opened,)
-    document, fields = opened
-    written_date, name = _date_and_name(path)
-    slug = _slug(fields, name, _stem(path))
-    published = _published(fields, written_date, settings)
-    post = Post(
-        source=path,
-        slug=slug,
-        title=_title(fields, settings),
-        published=published,
-        updated=_moment(fields, "updated", settings),
-        tags=fields.texts("tags"),
-        authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
-        summary=_line(fields, "summary", settings),
-        status=_status(fields),
-        approved_by=fields.line("approved_by"),
-        id=_identity(fields, f"{written_date or published.date()}-{name}"),
-        aliases=_aliases(fields),
-        image=_image(fields, path),
-        image_alt=_image_alt(fields),
-        series=_series(fields, settings),
-        series_order=fields.number("series_order"),
-        language=_language(fields),
-        syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
-        extra=fields.mapping("extra"),
-        body=read_body(document, renderer, id_prefix=slug),
-    )
-    fields.unknown(settings.unknown_keys)
-    return (None if has_errors(fields.problems) else post), tuple(fields.problems)
+    path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
+) -> Read[Post]:
+    """The post in a file, or what is wrong with it; warnings may come with a post."""
+
+    def made(file: ContentFile, fields: Fields) -> Post:
+        written_date, name = _date_and_name(path)
+        slug = _slug(fields, name, _stem(path))
+        published = _published(fields, written_date, settings)
+        return Post(
+            source=path,
+            slug=slug,
+            title=_title(fields, settings),
+            published=published,
+            updated=_moment(fields, "updated", settings),
+            tags=fields.texts("tags"),
+            authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
+            summary=_line(fields, "summary", settings),
+            status=_status(fields),
+            approved_by=fields.line("approved_by"),
+            id=_identity(fields, f"{written_date or published.date()}-{name}"),
+            aliases=_aliases(fields),
+            image=_image(fields, path),
+            image_alt=_image_alt(fields),
+            series=_series(fields, settings),
+            series_order=fields.number("series_order"),
+            language=_language(fields),
+            syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
+            extra=fields.mapping("extra"),
+            body=read_body(file, renderer, id_prefix=slug),
+        )
+
+    return _read(path, data, settings, made)
 
 
 def read_page(
-    path: str, data: bytes, settings: ReadingSettings, renderer: Renderer
-) -> tuple[Page | None, tuple[Problem, ...]]:
+    path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
+) -> Read[Page]:
     """The plain page in a file, or what is wrong with it."""
-    opened = _open(path, data, settings)
-    if isinstance(opened, Problem):
-        return None, (opened,)
-    document, fields = opened
-    page = Page(
-        source=path,
-        title=_title(fields, settings),
-        permalink=_permalink(fields, path),
-        summary=_line(fields, "summary", settings),
-        is_draft=fields.flag("draft"),
-        aliases=_aliases(fields),
-        body=read_body(document, renderer, id_prefix=_stem(path)),
-    )
-    fields.unknown(settings.unknown_keys)
-    return (None if has_errors(fields.problems) else page), tuple(fields.problems)
+
+    def made(file: ContentFile, fields: Fields) -> Page:
+        return Page(
+            source=path,
+            title=_title(fields, settings),
+            permalink=_permalink(fields, path),
+            summary=_line(fields, "summary", settings),
+            is_draft=fields.flag("draft"),
+            aliases=_aliases(fields),
+            body=read_body(file, renderer, id_prefix=_stem(path)),
+        )
+
+    return _read(path, data, settings, made)
 
 
 def read_term(
-    path: str, data: bytes, settings: ReadingSettings, renderer: Renderer
-) -> tuple[Term | None, tuple[Problem, ...]]:
+    path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
+) -> Read[Term]:
     """The trait or reason in a file, or what is wrong with it."""
-    opened = _open(path, data, settings)
-    if isinstance(opened, Problem):
-        return None, (opened,)
-    document, fields = opened
-    term = Term(
-        taxonomy=path.split("/")[1],
-        slug=_slug(fields, _stem(path), _stem(path)),
-        title=_title(fields, settings),
-        order=fields.number("order"),
-        summary=_line(fields, "summary", settings),
-        tags=fields.texts("tags"),
-        questions=tuple(tag.text for tag in fields.texts("questions")),
-        source=path,
-        body=read_body(document, renderer, id_prefix=_stem(path)),
-        icon=_choice(fields, "icon", ICONS),
-        colour=_choice(fields, "colour", COLOURS),
-    )
-    fields.unknown(settings.unknown_keys)
-    return (None if has_errors(fields.problems) else term), tuple(fields.problems)
+
+    def made(file: ContentFile, fields: Fields) -> Term:
+        return Term(
+            taxonomy=path.split("/")[1],
+            slug=_slug(fields, _stem(path), _stem(path)),
+            title=_title(fields, settings),
+            order=fields.number("order"),
+            summary=_line(fields, "summary", settings),
+            tags=fields.texts("tags"),
+            questions=tuple(tag.text for tag in fields.texts("questions")),
+            source=path,
+            body=read_body(file, renderer, id_prefix=_stem(path)),
+            icon=_choice(fields, "icon", ICONS),
+            colour=_choice(fields, "colour", COLOURS),
+        )
+
+    return _read(path, data, settings, made)
 
 
-def _open(path: str, data: bytes, settings: ReadingSettings) -> tuple[Document, Fields] | Problem:
+def _read(
+    path: str,
+    data: bytes,
+    settings: ReadingSettings,
+    made: Callable[[ContentFile, Fields], Made],
+) -> Read[Made]:
     text = decode(data, path)
-    document = text if isinstance(text, Problem) else split(text, path)
-    if isinstance(document, Problem):
-        return document
-    values, problems = read_head(document)
-    return document, Fields(document, values, problems, settings.rename)
+    file = text if isinstance(text, Problem) else split(text, path)
+    if isinstance(file, Problem):
+        return None, (file,)
+    values, problems = read_front_matter(file)
+    fields = Fields(file, values, problems, settings.rename)
+    value = made(file, fields)
+    fields.unknown(settings.unknown_keys)
+    return (None if has_errors(fields.problems) else value), tuple(fields.problems)
 
 
-_NEVER = datetime.min.replace(tzinfo=UTC)  # keeps the reading going after a date that is wrong
+_NEVER = datetime.min.replace(tzinfo=UTC)  # lets the reading go on after a wrong date
 
 
 def _date_and_name(path: str) -> tuple[str, str]:
@@ -124,13 +131,13 @@ def _date_and_name(path: str) -> tuple[str, str]:
 
 
 def _stem(path: str) -> str:
-    """A file's name without its ending; of `hello/index.md` the folder's name."""
+    """A file's name without its suffix; for `hello/index.md`, the folder's name."""
     stem = PurePosixPath(path).stem
     return PurePosixPath(path).parent.name if stem == "index" else stem
 
 
 def _line(fields: Fields, key: str, settings: ReadingSettings) -> str:
-    """A key's text on one line, with the quotes and dashes that bodies have."""
+    """A key's text on one line, with the same quotes and dashes as in bodies."""
     line = fields.line(key)
     return typographic_text(line) if settings.markdown.typographic_quotes else line
 
@@ -152,7 +159,7 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
             fields.report(
                 "bad-slug",
                 "slug",
-                f"the file's name '{shortened(stem)}' gives no address",
+                f"no address can be made from the file name '{shortened(stem)}'",
                 "Add a slug of letters and digits: slug: hello.",
             )
         return slug
@@ -168,14 +175,14 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
 
 WRITTEN_STATUSES = (PostState.IDEA, PostState.PLANNED, PostState.DRAFT, PostState.READY)
 _STATUSES = {str(status): status for status in WRITTEN_STATUSES} | {
-    # words for what the date of a post that is ready makes of it
+    # what a post that is ready becomes by its date
     "scheduled": PostState.READY,
     "published": PostState.READY,
 }
 
 
 def _status(fields: Fields) -> PostState:
-    """How far the writer says that the post is; `draft: true` is the short form of one status."""
+    """The status that the writer gives the post; `draft: true` is short for one of them."""
     is_draft = fields.flag("draft")
     written = fields.text("status")
     if not written:
@@ -187,14 +194,14 @@ def _status(fields: Fields) -> PostState:
             "bad-status",
             "status",
             f"there is no status '{shortened(written)}'",
-            did_you_mean(written.casefold(), _STATUSES, otherwise=f"Known are {known}."),
+            did_you_mean(written.casefold(), _STATUSES, otherwise=f"Write one of {known}."),
         )
     elif fields.has("draft") and is_draft != (status is not PostState.READY):
         fields.report(
             "status-clash",
             "status",
-            f"the status is '{written}', and 'draft: {str(is_draft).lower()}' says otherwise",
-            "Keep the status and take out the line with 'draft'.",
+            f"the status is '{written}', but 'draft: {str(is_draft).lower()}' contradicts it",
+            "Keep the status and delete the line with 'draft'.",
         )
     return status or PostState.DRAFT
 
@@ -211,25 +218,25 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
             "missing-date",
             "date",
             "the post has no date",
-            "Add date: 2026-11-24 or week: 2026-W48, or begin the file's name with the date.",
+            "Add date: 2026-11-24 or week: 2026-W48, or begin the file name with the date.",
         )
         return _NEVER
     try:
         return read_moment(written_date, zone=settings.zone, default_hour=settings.default_hour)
     except MomentError as error:
         at = Location(fields.at("date").path)
-        fields.report_at(error.code, at, f"in the file's name, {error.message}", error.hint)
+        fields.report_at(error.code, at, f"in the file name, {error.message}", error.hint)
         return _NEVER
 
 
 def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime:
-    """The moment of the letter in the week that stands in place of a date."""
+    """When a post that has a week instead of a date is due."""
     if fields.has("date"):
         fields.report(
             "date-and-week",
             "week",
-            "the post has a date and a week",
-            "Keep the week until you know the day, and then the date.",
+            "the post has both a date and a week",
+            "Keep the week until you know the date.",
         )
     try:
         day = read_week(fields.text("week"), weekly_day=settings.weekly_day)
@@ -312,13 +319,13 @@ def _choice(fields: Fields, key: str, known: Sequence[str]) -> str:
             "unknown-icon",
             key,
             f"there is no {key} '{shortened(given)}'",
-            did_you_mean(given, known, otherwise=f"Known are: {', '.join(known)}."),
+            did_you_mean(given, known, otherwise=f"Write one of {', '.join(known)}."),
         )
     return given
 
 
 def _image_alt(fields: Fields) -> str | None:
-    """The words for the image, '' where the writer says that none are needed."""
+    """The alternative text of the image, '' if the writer says that it needs none."""
     written = fields.line("image_alt")
     return written if fields.has("image_alt") else None
 
@@ -330,7 +337,7 @@ def _series(fields: Fields, settings: ReadingSettings) -> str:
         fields.report(
             "bad-series",
             "series",
-            f"the series '{shortened(given)}' gives no address",
+            f"no address can be made from the series '{shortened(given)}'",
             "Write a short name of letters and digits.",
         )
     return given
@@ -338,7 +345,7 @@ def _series(fields: Fields, settings: ReadingSettings) -> str:
 
 def _language(fields: Fields) -> str:
     given = fields.text("language")
-    if given and not is_language(given):
+    if given and not is_language_tag(given):
         fields.report(
             "bad-language",
             "language",

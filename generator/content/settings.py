@@ -1,4 +1,4 @@
-"""The settings of a site on which the reading of a file depends."""
+"""The settings of a site on which reading a file depends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from generator.config.settings import MarkdownSettings, SiteConfig, Strictness, Weekday
+from generator.config.levels import Level
+from generator.config.settings import MarkdownSettings, SiteConfig, Weekday
 from generator.i18n.catalogues import load_messages
 from generator.views import Messages
 
@@ -26,15 +27,15 @@ IN_BODIES = (
 
 
 class ReadingSettings(NamedTuple):
-    """What counts for a source beside its bytes; a document is remembered under its digest."""
+    """All that counts for a source besides its bytes; their digest is part of its cache key."""
 
     zone: ZoneInfo
     weekly_day: Weekday
     default_hour: time
     rename: Mapping[str, str]
-    unknown_keys: Strictness
+    unknown_keys: Level
     markdown: MarkdownSettings
-    messages: Messages  # only those that stand in bodies
+    messages: Messages  # only those that appear in bodies
 
     @classmethod
     def of(cls, config: SiteConfig) -> ReadingSettings:
@@ -46,11 +47,11 @@ class ReadingSettings(NamedTuple):
             rename=config.front_matter.rename,
             unknown_keys=config.front_matter.unknown_keys,
             markdown=config.markdown,
-            messages=_words_in_bodies(config.language),
+            messages=_messages_in_bodies(config.language),
         )
 
 
-def _words_in_bodies(language: str) -> Messages:
-    """What Markdown adds to a letter; ours in any theme, so that no theme has letters read anew."""
+def _messages_in_bodies(language: str) -> Messages:
+    """The messages that Markdown adds to bodies: always ours, so no theme affects reading."""
     messages, _ = load_messages(language)
     return messages._replace(texts={name: messages.texts[name] for name in IN_BODIES})

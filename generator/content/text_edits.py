@@ -1,4 +1,4 @@
-"""Pieces of a text, and what is to stand in their place: all around them stays as it is."""
+"""Edits of single pieces of a text, which leave everything around them as it is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 
 class Edit(NamedTuple):
-    """A piece of a text, from `start` to before `end`, and the text to stand there."""
+    """A piece of a text, from `start` up to `end`, and the text that replaces it."""
 
     start: int
     end: int
@@ -18,7 +18,7 @@ class Edit(NamedTuple):
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """The text after all edits, whose pieces must not overlap."""
+    """The text after all edits, which must not overlap."""
     parts, at = [], 0
     for edit in sorted(edits):
         parts += [text[at : edit.start], edit.text]
@@ -27,10 +27,10 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def without_items(text: str, items: Sequence[Span], gone: Iterable[int]) -> list[Edit]:
-    """The edits that take items out of a list in brackets, each with one comma.
+    """The edits that remove items from a list in brackets, each with one comma.
 
-    `items` are the places of all items in their order, `gone` the numbers of those to take out;
-    one at least must stay.
+    `items` are the places of all items in order, `gone` the numbers of those to remove; at least
+    one item must stay.
     """
     numbers = sorted(gone)
     stays = [number for number in range(len(items)) if number not in numbers]
@@ -43,5 +43,5 @@ def _without(text: str, items: Sequence[Span], number: int, *, is_last: bool) ->
         found = re.compile(r"\s*,[ \t]*").match(text, end)
         return Edit(start, found.end() if found else end, "")
     before = items[number - 1][1]
-    is_plain = re.fullmatch(r"\s*,\s*", text[before:start])  # else a comment stands between
+    is_plain = re.fullmatch(r"\s*,\s*", text[before:start])  # else there is a comment in between
     return Edit(before if is_plain else start, end, "")

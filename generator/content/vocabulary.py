@@ -1,8 +1,8 @@
-"""The distinct words of a text, folded so that a reader need not type them as they were written.
+"""The distinct words of a text, folded so that a reader need not type them exactly.
 
-`static/search.js` of the default theme folds what a reader types by the same rules, and a test
-holds the two to each other. The rules list what parts words instead of asking Unicode, of which
-Python and each browser know different versions.
+`static/search.js` of the default theme folds what a reader types by the same rules; a test keeps
+the two the same. The rules list the separators of words instead of asking Unicode, of which Python
+and each browser know different versions.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-LONGEST = 20  # characters of a word that count; a long one is known by its beginning
+LONGEST = 20  # characters; of a longer word, only the beginning counts
 
-# accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, and what is never seen
+# accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, invisible characters
 ACCENTS = (
     r"\u00ad\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0640\u064b-\u065f\u0670"
     r"\u200b-\u200f\u2060\ufeff"
@@ -29,7 +29,7 @@ SEPARATORS = (
     r"\u3030\u30fb\ufd3e\ufd3f\ufe00-\ufe6f\ufff0-\uffff\U0001f000-\U0001faff"
 )
 
-# Thai, Lao, Burmese, Khmer, Japanese and Chinese: letters of scripts without spaces
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese: scripts without spaces
 UNSPACED = (
     r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
     r"\U00020000-\U0003ffff"
@@ -37,7 +37,7 @@ UNSPACED = (
 
 _ACCENTS = re.compile(f"[{ACCENTS}]+")
 _SEPARATORS = re.compile(f"[{SEPARATORS}]+")
-_STRETCHES = f"[{UNSPACED}]+|[^{UNSPACED}]+"  # compiled for the texts that need it
+_STRETCHES = f"[{UNSPACED}]+|[^{UNSPACED}]+"  # compiled only for texts that need it
 _UNSPACED = f"[{UNSPACED}]"
 
 _TOO_SHORT = frozenset(("", *ascii_lowercase))
@@ -45,7 +45,7 @@ _TOO_SHORT = frozenset(("", *ascii_lowercase))
 
 def vocabulary(text: str) -> str:
     """The distinct words of a text, sorted, with spaces between."""
-    folded = fold(" ".join(set(text.split())))  # each word once, for most come again and again
+    folded = fold(" ".join(set(text.split())))  # each word once, since most occur many times
     words = set(_SEPARATORS.split(folded))
     if not folded.isascii() and re.search(_UNSPACED, folded):
         words = {word for run in words for word in _words_in(run)}
@@ -53,9 +53,9 @@ def vocabulary(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A text without the differences that a search passes over: case, accents, old letter forms.
+    """A text without the differences that a search ignores: case, accents, old letter forms.
 
-    Down, up and down again, since `ß` has a capital that is not its capital form `SS`.
+    Lower, upper and lower again, since the capital letter of `ß` is not its capital form `SS`.
     """
     if text.isascii():
         return text.lower()
@@ -64,7 +64,7 @@ def fold(text: str) -> str:
 
 
 def _words_in(run: str) -> Iterator[str]:
-    """The words of a run of letters; where there are no spaces between words, pairs of letters."""
+    """The words of a run of letters; in a script without spaces, pairs of letters."""
     for stretch in re.findall(_STRETCHES, run):
         if re.match(_UNSPACED, stretch):
             yield from (stretch[place : place + 2] for place in range(len(stretch)))

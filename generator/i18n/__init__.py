@@ -1,1 +1,1 @@
-"""The words of the interface, in a catalogue for each language; its dates and numbers."""
+"""The text of the interface, in a catalogue for each language, and its dates and numbers."""

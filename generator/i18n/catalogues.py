@@ -1,4 +1,4 @@
-"""The catalogues: what is said in each language, and how it writes dates and numbers."""
+"""The message catalogues: the texts of each language, and how it writes dates and numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from generator.i18n.translate import PLACE
+from generator.i18n.translate import PLACEHOLDER
 from generator.problems import Location, Problem
 from generator.views import Conventions, Messages
 
@@ -29,20 +29,20 @@ _RIGHT_TO_LEFT = frozenset(
 
 
 def load_messages(language: str, layers: Layers = ()) -> tuple[Messages, tuple[Problem, ...]]:
-    """The words in the language of a site, and what is wrong with those of its theme.
+    """The messages in the language of a site, and problems with those of its theme.
 
-    What a language lacks is said in English. `layers` are the folders of a theme, nearest
-    first: the words in one come before those further away, and before ours.
+    A message that the language lacks is in English. `layers` are the folders of a theme, nearest
+    first: the messages in one override those in the next, and ours.
     """
     primary = primary_of(language)
     english, problems = _texts(ENGLISH, layers)
     own, more = _texts(primary, layers) if primary != ENGLISH else (english, ())
-    spoken = language if own else ENGLISH
+    used = language if own else ENGLISH
     messages = Messages(
-        language=primary_of(spoken),
+        language=primary_of(used),
         direction="rtl" if primary in _RIGHT_TO_LEFT else "ltr",
         texts=english | own,
-        conventions=_conventions(spoken),
+        conventions=_conventions(used),
     )
     return messages, (*problems, *more)
 
@@ -53,7 +53,7 @@ def primary_of(language: str) -> str:
 
 
 def _texts(language: str, layers: Layers) -> tuple[Texts, tuple[Problem, ...]]:
-    """The texts in one language: ours, and those of the theme over them."""
+    """The texts in one language: ours, overridden by those of the theme."""
     texts = _catalogue(language)
     problems: list[Problem] = []
     for layer, folder in reversed(layers):
@@ -84,35 +84,35 @@ def _texts_of_theme(path: Path, shown_as: str) -> Texts | Problem:
     if not isinstance(texts, dict):
         return Problem("messages", Location(shown_as), "this is not an object", f"Write {EXAMPLE}.")
     ours = _catalogue(ENGLISH)
-    mistakes = (_mistake(name, text, ours.get(name)) for name, text in sorted(texts.items()))
-    mistake = next(filter(None, mistakes), None)
-    return Problem("messages", Location(shown_as), *mistake) if mistake else texts
+    errors = (_error(name, text, ours.get(name)) for name, text in sorted(texts.items()))
+    first = next(filter(None, errors), None)
+    return Problem("messages", Location(shown_as), *first) if first else texts
 
 
-def _mistake(name: str, text: Any, ours: Any) -> tuple[str, str] | None:
-    """What is wrong with a theme's text, and what to do; `ours` is our own of that name."""
+def _error(name: str, text: Any, ours: Any) -> tuple[str, str] | None:
+    """What is wrong with a theme's text, and what to do; `ours` is our text of that name."""
     is_counted = isinstance(text, dict) and "other" in text
     forms = text.values() if is_counted else [text]
     if not all(isinstance(form, str) and not _SURROGATE.search(form) for form in forms):
         return f"'{name}' is not a text", f"Write a text, or one for each plural: {PLURALS}."
     if isinstance(ours, str) and is_counted:
-        return f"'{name}' does not count anything", "Write one text."
-    if ours and (unknown := sorted(_places(text) - _places(ours))):
-        known = ", ".join(f"{{{place}}}" for place in sorted(_places(ours))) or "nothing in braces"
-        return f"nothing fills {{{unknown[0]}}} in '{name}'", f"It may hold {known}."
+        return f"'{name}' has no plurals", "Write a single text."
+    if ours and (unknown := sorted(_placeholders(text) - _placeholders(ours))):
+        known = ", ".join(f"{{{found}}}" for found in sorted(_placeholders(ours)))
+        return f"'{name}' has no placeholder {{{unknown[0]}}}", f"Use {known or 'none'}."
     return None
 
 
-def _places(text: Any) -> set[str]:
-    """What stands in braces in a text, in all its plurals together."""
+def _placeholders(text: Any) -> set[str]:
+    """The placeholders of a text, in all its plurals together."""
     forms = text.values() if isinstance(text, dict) else [text]
-    return {place for form in forms for place in PLACE.findall(form)}
+    return {found for form in forms for found in PLACEHOLDER.findall(form)}
 
 
 def _conventions(language: str) -> Conventions:
-    """How dates and numbers are written in a language, and in its region where that differs."""
+    """How a language writes dates and numbers, and its region where that differs."""
     path = _FOLDER / "cldr" / f"{primary_of(language)}.json"
-    if not path.is_file():  # a language that a theme brings
+    if not path.is_file():  # a language that a theme adds
         path = path.with_name(f"{ENGLISH}.json")
     table: dict[str, Any] = json.loads(path.read_bytes())
     for subtag in language.upper().split("-")[1:]:

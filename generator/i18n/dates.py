@@ -1,4 +1,4 @@
-"""Dates in words."""
+"""Dates in words, for readers and for the terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MONTHS = (
 
 
 def date_view(moment: datetime | date, conventions: Conventions) -> DateView:
-    """A day as readers see it, independent of the machine's locale."""
+    """A date as readers see it, whatever the machine's locale."""
     parts = {
         "weekday": conventions.weekdays[moment.weekday()],
         "day": in_digits(moment.day, conventions),
@@ -32,29 +32,29 @@ def date_view(moment: datetime | date, conventions: Conventions) -> DateView:
 
 
 def month_in_short(day: date, conventions: Conventions) -> str:
-    """A month's name as calendars have it."""
+    """The short name of a month."""
     return conventions.months_short[day.month - 1]
 
 
 def hour_in_short(moment: datetime, zone: str, *, today: datetime) -> str:
-    """A moment for the one who builds, `Tue 24 Nov 09:00 Europe/London`; the year if another."""
+    """A moment in short, `Tue 24 Nov 09:00 Europe/London`, with the year if it is not today's."""
     day, month = _DAYS[moment.weekday()][:3], _MONTHS[moment.month - 1][:3]
     return f"{day} {moment.day} {month}{_other_year(moment, today)} {moment:%H:%M} {zone}"
 
 
 def hour_in_words(moment: datetime, *, today: datetime) -> str:
-    """A moment for the one who writes, `Tuesday 24 November at 09:00`; the year if another."""
+    """A moment in words, `Tuesday 24 November at 09:00`, with the year if it is not today's."""
     day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
     return f"{day} {moment.day} {month}{_other_year(moment, today)} at {moment:%H:%M}"
 
 
 def without_midnight(words: str) -> str:
-    """A moment in words, without an hour that nobody has chosen."""
+    """A moment in words, without a midnight that nobody has chosen."""
     return words.removesuffix(" at 00:00")
 
 
 def day_in_short(day: date) -> str:
-    """A day for a table, `Tue 24 Nov`, as wide as any other."""
+    """A day for a table, `Tue 24 Nov`, always of the same width."""
     return f"{_DAYS[day.weekday()][:3]} {day.day:>2} {_MONTHS[day.month - 1][:3]}"
 
 

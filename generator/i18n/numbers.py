@@ -6,12 +6,12 @@ from generator.views import Conventions
 
 
 def in_digits(number: int, conventions: Conventions) -> str:
-    """A number in the digits of the language, with nothing between them, as in a year."""
+    """A number in the digits of the language, without separators, as in a year."""
     return _with_digits(str(number), conventions)
 
 
 def grouped(number: int, conventions: Conventions) -> str:
-    """A number in the digits of the language, by thousands, as in a count."""
+    """A number in the digits of the language, with separators, as in a count."""
     if number < conventions.grouped_from:
         return in_digits(number, conventions)
     return _with_digits(f"{number:,}".replace(",", conventions.group), conventions)

@@ -1,4 +1,4 @@
-"""The plural that a whole number asks for, by the rules of Unicode's CLDR."""
+"""The plural form that a whole number needs, by the rules of Unicode's CLDR."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 
 def category_of(n: int, language: str) -> str:
-    """The plural category of a whole number in a language; as in English where we know no rule."""
+    """The plural category of a whole number in a language; by the English rule if we know none."""
     return _RULES.get(language, _english)(n)
 
 

@@ -1,4 +1,4 @@
-"""Words of a catalogue, said by name with values in their places."""
+"""Messages of a catalogue, by name and with their placeholders filled."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from generator.i18n.plurals import category_of
 from generator.problems import did_you_mean
 from generator.views import Messages
 
-COUNT = "n"  # the place whose number chooses the plural
-YEAR = "year"  # the place whose number is not written by thousands
+COUNT = "n"  # the placeholder whose number chooses the plural
+YEAR = "year"  # the placeholder whose number has no thousands separator
 
-PLACE = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class UntranslatedError(LookupError):
-    """Words that can't be said: there are none of that name, or something is missing in them."""
+    """A message that can't be translated: it does not exist, or a placeholder has no value."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -27,39 +27,41 @@ class UntranslatedError(LookupError):
 
 
 def translate(messages: Messages, name: str, /, **values: Any) -> str:
-    """The words of that name with these values in their places."""
+    """The message of that name, filled with these values."""
     return translate_as(str, messages, name, values)
 
 
 def translate_as(
     shown: Callable[[Any], str], messages: Messages, name: str, values: Mapping[str, Any]
 ) -> str:
-    """The same with words and values as `shown` shows them."""
+    """The same, with `shown` applied to the text and to each value."""
 
-    def value_at(place: re.Match[str]) -> str:
-        if place[1] not in values:
-            raise UntranslatedError(f"the words '{name}' need '{place[1]}'", f"Write {place[1]}=….")
-        return shown(_written(place[1], values[place[1]], messages))
+    def value_at(found: re.Match[str]) -> str:
+        if found[1] not in values:
+            raise UntranslatedError(
+                f"the message '{name}' needs '{found[1]}'", f"Write {found[1]}=…."
+            )
+        return shown(_written(found[1], values[found[1]], messages))
 
-    return PLACE.sub(value_at, shown(_text_of(messages, name, values)))
+    return PLACEHOLDER.sub(value_at, shown(_text_of(messages, name, values)))
 
 
 def _text_of(messages: Messages, name: str, values: Mapping[str, Any]) -> str:
-    """The text of that name, in the plural that a number asks for."""
+    """The text of that name, in the plural that its number needs."""
     text = messages.texts.get(name)
     if text is None:
-        raise UntranslatedError(f"there are no words '{name}'", did_you_mean(name, messages.texts))
+        raise UntranslatedError(f"there is no message '{name}'", did_you_mean(name, messages.texts))
     if isinstance(text, str):
         return text
     if COUNT not in values:
         raise UntranslatedError(
-            f"the words '{name}' need '{COUNT}'", f"Write {COUNT}= and a number."
+            f"the message '{name}' needs '{COUNT}'", f"Write {COUNT}= and a number."
         )
     return text.get(category_of(values[COUNT], messages.language), text["other"])
 
 
-def _written(place: str, value: Any, messages: Messages) -> Any:
+def _written(placeholder: str, value: Any, messages: Messages) -> Any:
     """A value as the language writes it, if it is a number."""
     if not isinstance(value, int):
         return value
-    return (in_digits if place == YEAR else grouped)(value, messages.conventions)
+    return (in_digits if placeholder == YEAR else grouped)(value, messages.conventions)

@@ -1,5 +1,5 @@
-"""What the weeks of a blog tell the one who writes it.
+"""What the weeks of a blog tell its writer: rhythm, balance, prompts, calendar, statistics.
 
-Everything here is made from posts, settings and a moment, and from nothing else. A plain build
-never loads it.
+Everything here depends only on posts, settings and a moment. A public build loads no more of it
+than its pages show.
 """

@@ -1,4 +1,4 @@
-"""Which traits the letters are about, month by month, and which one has waited."""
+"""Which traits the posts are about, month by month, and which trait has waited longest."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from generator.config.settings import TRAITS
 from generator.model import Entry, Term
 
 
-class Filed(NamedTuple):
-    """A letter by its day, and the traits that it is filed under."""
+class FiledPost(NamedTuple):
+    """The day of a post, and the traits that it is filed under."""
 
     day: date
     traits: tuple[str, ...]  # slugs
@@ -24,20 +24,20 @@ class TraitBalance:
     """One trait in a span of months."""
 
     trait: Term
-    counts: tuple[int, ...]  # letters about it, by month
-    share: int  # of a hundred letters in the span; one letter may be about several traits
-    target: int | None  # the same, as wished for in site.toml
-    drift: int | None  # share in the later half minus share in the earlier; None in one month
-    newest: date | None  # the last letter about it until the end of the span
+    counts: tuple[int, ...]  # posts about it, by month
+    share: int  # percentage of the posts in the span; a post may be about several traits
+    target: int | None  # the percentage that site.toml asks for
+    drift: int | None  # share in the later half minus share in the earlier; None for one month
+    newest: date | None  # the last post about it before the end of the span
 
     @property
     def total(self) -> int:
-        """Letters about it in the span."""
+        """How many posts in the span are about it."""
         return sum(self.counts)
 
     @property
     def shortfall(self) -> int:
-        """How far its share is below its target; 0 without one."""
+        """How far its share is below its target; 0 without a target."""
         return max(0, (self.target or 0) - self.share)
 
 
@@ -46,47 +46,47 @@ class Balance:
     """All traits over a span of months."""
 
     months: tuple[date, ...]  # the first day of each, oldest first
-    letters: tuple[int, ...]  # all letters, by month
+    posts: tuple[int, ...]  # how many, by month
     traits: tuple[TraitBalance, ...]  # in the order of the blog
 
     @property
     def longest_waiting(self) -> TraitBalance | None:
-        """The trait whose newest letter is oldest, the first of those that have none."""
+        """The trait whose newest post is oldest, or the first trait without any."""
         return min(self.traits, key=lambda trait: trait.newest or date.min, default=None)
 
 
-def filed(entries: Iterable[Entry]) -> Iterator[Filed]:
-    """Letters by the days of their own zone, in which the site has put them."""
+def filed(entries: Iterable[Entry]) -> Iterator[FiledPost]:
+    """The day of each post, in the post's own zone, with its traits."""
     for entry in entries:
         traits = tuple(term.slug for term in entry.terms if term.taxonomy == TRAITS)
-        yield Filed(entry.post.published.date(), traits)
+        yield FiledPost(entry.post.published.date(), traits)
 
 
 def balance(
-    letters: Iterable[Filed],
+    posts: Iterable[FiledPost],
     traits: Sequence[Term],
     *,
     since: date,
     until: date,
     targets: Mapping[str, int] | None = None,
 ) -> Balance:
-    """The traits of all letters from the month of `since` to the day `until`."""
-    known = [letter for letter in letters if letter.day <= until]
+    """The traits of all posts from the month of `since` to the day `until`."""
+    known = [post for post in posts if post.day <= until]
     months = tuple(_months(since, until))
-    spread = [letter for letter in known if months and letter.day >= months[0]]
-    all_letters = _by_month((letter.day for letter in spread), months)
+    in_span = [post for post in known if months and post.day >= months[0]]
+    totals = _by_month((post.day for post in in_span), months)
     return Balance(
         months=months,
-        letters=all_letters,
+        posts=totals,
         traits=tuple(
-            _trait_balance(trait, known, months, all_letters, (targets or {}).get(trait.slug))
+            _trait_balance(trait, known, months, totals, (targets or {}).get(trait.slug))
             for trait in traits
         ),
     )
 
 
 def by_year(counts: Iterable[int], months: Iterable[date]) -> dict[int, int]:
-    """Counts of months added up, the first year first."""
+    """The counts of months added up by year, the first year first."""
     years: dict[int, int] = {}
     for month, count in zip(months, counts, strict=True):
         years[month.year] = years.get(month.year, 0) + count
@@ -107,32 +107,32 @@ def _by_month(days: Iterable[date], months: Sequence[date]) -> tuple[int, ...]:
 
 def _trait_balance(
     trait: Term,
-    letters: Iterable[Filed],
+    posts: Iterable[FiledPost],
     months: Sequence[date],
-    all_letters: Sequence[int],
+    totals: Sequence[int],
     target: int | None,
 ) -> TraitBalance:
-    days = [letter.day for letter in letters if trait.slug in letter.traits]
+    days = [post.day for post in posts if trait.slug in post.traits]
     counts = _by_month(days, months)
     return TraitBalance(
         trait=trait,
         counts=counts,
-        share=_share(counts, all_letters),
+        share=_share(counts, totals),
         target=target,
-        drift=_drift(counts, all_letters),
+        drift=_drift(counts, totals),
         newest=max(days, default=None),
     )
 
 
-def _share(counts: Sequence[int], all_letters: Sequence[int]) -> int:
-    whole = sum(all_letters)
-    return (200 * sum(counts) + whole) // (2 * whole) if whole else 0  # halves go up
+def _share(counts: Sequence[int], totals: Sequence[int]) -> int:
+    whole = sum(totals)
+    return (200 * sum(counts) + whole) // (2 * whole) if whole else 0  # halves are rounded up
 
 
-def _drift(counts: Sequence[int], all_letters: Sequence[int]) -> int | None:
-    """The change from the earlier half to the later; an odd month between belongs to neither."""
+def _drift(counts: Sequence[int], totals: Sequence[int]) -> int | None:
+    """The change from the earlier half to the later; an odd month in between is left out."""
     half = len(counts) // 2
-    if not half or not sum(all_letters[:half]) or not sum(all_letters[-half:]):
+    if not half or not sum(totals[:half]) or not sum(totals[-half:]):
         return None
-    later = _share(counts[-half:], all_letters[-half:])
-    return later - _share(counts[:half], all_letters[:half])
+    later = _share(counts[-half:], totals[-half:])
+    return later - _share(counts[:half], totals[:half])

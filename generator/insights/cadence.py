@@ -1,4 +1,4 @@
-"""The rhythm of a blog: how each week went, and how long it was silent."""
+"""The rhythm of a blog: how each week went, and how long the blog was silent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from statistics import median
 from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
-from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_day, weeks_between
+from generator.insights.weeks import (
+    IsoWeek,
+    iso_week_of,
+    reason_away,
+    weekly_day,
+    weeks_between,
+)
 
 
 class Went(StrEnum):
@@ -21,19 +27,19 @@ class Went(StrEnum):
     LATE = "late"
     AWAY = "away"
     MISSED = "missed"
-    OPEN = "open"  # it is this one, and there is no letter yet
+    OPEN = "open"  # this week, which has no post yet
 
 
 class WeekKept(NamedTuple):
-    """A week, how it went, and the days of its letters."""
+    """A week, how it went, and the days of its posts."""
 
     week: IsoWeek
     went: Went
-    letters: tuple[date, ...] = ()
+    posts: tuple[date, ...] = ()
 
 
 class Silence(NamedTuple):
-    """A time between two letters; days off are not counted."""
+    """The time between two posts, without days off."""
 
     days: int
     after: date
@@ -42,67 +48,65 @@ class Silence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """Some weeks that are over or have their letter, oldest first."""
+    """Some weeks that are over or have their post, oldest first."""
 
     weeks: tuple[WeekKept, ...]
 
     def count(self, *went: Went) -> int:
-        """How many weeks went like that."""
+        """How many weeks went in one of these ways."""
         return sum(week.went in went for week in self.weeks)
 
     @property
     def kept(self) -> int:
-        """Weeks with a letter, and weeks off."""
+        """How many weeks have a post, or were off."""
         return self.count(Went.ON_TIME, Went.LATE, Went.AWAY)
 
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """Every week from that of the first letter to this one."""
+    """Every week from that of the first post to this one."""
 
-    weeks: tuple[WeekKept, ...]  # oldest first; () for a blog without a letter
-    median_gap: float | None  # days between letters; None before the second
-    longest_silence: Silence | None  # the one that lasts may be it; None before the first letter
+    weeks: tuple[WeekKept, ...]  # oldest first; () for a blog without posts
+    median_gap: float | None  # days between posts; None with fewer than two
+    longest_silence: Silence | None  # it may not be over yet; None without posts
 
     def last(self, number: int) -> Rhythm:
-        """The last weeks that are over, with this one once its letter is out."""
+        """The last weeks that are over, and this week if its post is out."""
         settled = [week for week in self.weeks if week.went is not Went.OPEN]
         return Rhythm(tuple(settled[-number:]))
 
     @property
     def missed_lately(self) -> int:
-        """Weeks in a row without a letter, up to the last that is over."""
+        """How many of the latest weeks in a row were missed."""
         settled = self.last(len(self.weeks)).weeks
         return sum(1 for _ in takewhile(lambda week: week.went is Went.MISSED, reversed(settled)))
 
 
 def cadence(days: Iterable[date], config: SiteConfig, *, today: date) -> Cadence:
-    """The rhythm of letters that appeared on these days, as seen today; later ones are left out."""
-    letters = sorted(day for day in days if day <= today)
-    if not letters:
+    """The rhythm of posts that appeared on these days, up to today."""
+    posts = sorted(day for day in days if day <= today)
+    if not posts:
         return Cadence((), None, None)
-    by_week = _by_week(letters, config)
-    weeks = weeks_between(min(by_week), week_of(today))
-    gaps = [_silence(*pair, config) for pair in pairwise(letters)]
+    by_week = _by_week(posts, config)
+    weeks = weeks_between(min(by_week), iso_week_of(today))
+    gaps = [_silence(*pair, config) for pair in pairwise(posts)]
     return Cadence(
         weeks=tuple(_kept(week, by_week, config, today) for week in weeks),
         median_gap=median(gap.days for gap in gaps) if gaps else None,
-        longest_silence=max(
-            (*gaps, _silence(letters[-1], today, config)), key=lambda gap: gap.days
-        ),
+        longest_silence=max((*gaps, _silence(posts[-1], today, config)), key=lambda gap: gap.days),
     )
 
 
-def weeks_of_letters(days: Iterable[date], config: SiteConfig) -> dict[date, IsoWeek]:
-    """The week for which a letter of each day counts.
+def weeks_of_posts(days: Iterable[date], config: SiteConfig) -> dict[date, IsoWeek]:
+    """The week for which a post of each day counts.
 
-    One that comes on Monday within the grace of Sunday's counts for the week before, if that has
-    none of its own.
+    A post on a Monday that is still within the grace of the week before counts for that week, if
+    it has none of its own.
     """
     found: dict[date, IsoWeek] = {}
     taken: set[IsoWeek] = set()
     for day in sorted(set(days)):
-        week = week_of(day)
+        week = iso_week_of(day)
         before = week.later(-1)
         if taken and before not in taken and day <= _last_day(before, config):
             week = before
@@ -112,31 +116,31 @@ def weeks_of_letters(days: Iterable[date], config: SiteConfig) -> dict[date, Iso
 
 
 def _by_week(days: Iterable[date], config: SiteConfig) -> dict[IsoWeek, tuple[date, ...]]:
-    weeks = weeks_of_letters(days, config)
+    weeks = weeks_of_posts(days, config)
     return {week: tuple(day for day in days if weeks[day] == week) for week in weeks.values()}
 
 
 def _last_day(week: IsoWeek, config: SiteConfig) -> date:
-    """The last day on which the letter of a week is on time."""
+    """The last day on which the post of a week is on time."""
     return weekly_day(week, config) + timedelta(config.weekly.grace)
 
 
 def _kept(
     week: IsoWeek, by_week: Mapping[IsoWeek, tuple[date, ...]], config: SiteConfig, today: date
 ) -> WeekKept:
-    letters = by_week.get(week, ())
+    posts = by_week.get(week, ())
     is_off = reason_away(weekly_day(week, config), config) is not None
-    if letters:
-        # nobody is late in a week off, nor with the very first letter
-        is_on_time = is_off or week == min(by_week) or letters[0] <= _last_day(week, config)
-        return WeekKept(week, Went.ON_TIME if is_on_time else Went.LATE, letters)
+    if posts:
+        # no post is late in a week off, nor is the very first one
+        is_on_time = is_off or week == min(by_week) or posts[0] <= _last_day(week, config)
+        return WeekKept(week, Went.ON_TIME if is_on_time else Went.LATE, posts)
     if is_off:
         return WeekKept(week, Went.AWAY)
     return WeekKept(week, Went.OPEN if _is_open(week, config, today) else Went.MISSED)
 
 
 def _is_open(week: IsoWeek, config: SiteConfig, today: date) -> bool:
-    """Whether a letter of today would still count for that week."""
+    """Whether a post that appears today would still count for that week."""
     return today <= max(week.monday + timedelta(6), _last_day(week, config))
 
 

@@ -1,4 +1,4 @@
-"""The weeks to come and what is meant for each, with the gaps."""
+"""The coming weeks with the posts that are planned for them, and the gaps."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
-from generator.insights.cadence import weeks_of_letters
-from generator.insights.weeks import IsoWeek, reason_away, week_of, weekly_day, weekly_hour
+from generator.insights.cadence import weeks_of_posts
+from generator.insights.weeks import IsoWeek, iso_week_of, reason_away, weekly_day, weekly_hour
 from generator.model import Entry, PostState
 from generator.site.assemble import state_of
 
-_PROGRESS = tuple(PostState)  # from an idea to a post that is out
+_PROGRESS = tuple(PostState)  # from an idea to a published post
 
 
-class LetterState(NamedTuple):
-    """A post and how far it is."""
+class CalendarPost(NamedTuple):
+    """A post with its state at some moment."""
 
     entry: Entry
     state: PostState
@@ -30,62 +30,60 @@ class LetterState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WeekPlan:
-    """A week with what is meant for it."""
+    """A week with the posts that are planned for it."""
 
     week: IsoWeek
     due: datetime
-    away: str | None  # why nobody writes, maybe ''; None where a letter is due
-    letters: tuple[LetterState, ...]  # in the order of their days
+    away: str | None  # why the week is off, maybe ''; None where a post is due
+    posts: tuple[CalendarPost, ...]  # in the order of their days
 
     @property
-    def letter(self) -> LetterState | None:
-        """The one that is furthest, the first of those that are as far."""
-        return max(self.letters, key=lambda letter: _PROGRESS.index(letter.state), default=None)
+    def post(self) -> CalendarPost | None:
+        """The post that has come furthest; of several, the first."""
+        return max(self.posts, key=lambda post: _PROGRESS.index(post.state), default=None)
 
     @property
     def is_gap(self) -> bool:
-        """Whether a letter is due and nothing is meant for it."""
-        return self.away is None and not self.letters
+        """Whether a post is due and none is planned."""
+        return self.away is None and not self.posts
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Weeks from this one on, and the letters that have none of these."""
+    """This week and the coming ones, and the posts that belong to none of them."""
 
     weeks: tuple[WeekPlan, ...]
-    published: tuple[LetterState, ...]  # of all weeks, oldest first
-    begun: tuple[LetterState, ...]  # for weeks that are over and not out, newest first
-    ideas: tuple[LetterState, ...]  # newest first
+    published: tuple[CalendarPost, ...]  # of all weeks, oldest first
+    overdue: tuple[CalendarPost, ...]  # unpublished, for weeks that are over, newest first
+    ideas: tuple[CalendarPost, ...]  # newest first
 
 
 def calendar(
     entries: Iterable[Entry], config: SiteConfig, *, as_of: datetime, weeks: int
 ) -> Calendar:
-    """So many weeks from that of `as_of` on, as its zone has it."""
+    """That many weeks, beginning with the one of `as_of` in the blog's zone."""
     found = sorted(
-        (LetterState(entry, state_of(entry.post, config, as_of)) for entry in entries),
-        key=lambda letter: (letter.entry.post.published, letter.entry.post.source),
+        (CalendarPost(entry, state_of(entry.post, config, as_of)) for entry in entries),
+        key=lambda post: (post.entry.post.published, post.entry.post.source),
     )
-    letters = [letter for letter in found if letter.state is not PostState.IDEA]
-    counted_for = weeks_of_letters((letter.day for letter in letters), config)
-    this_week = week_of(as_of.astimezone(config.zone))
+    posts = [post for post in found if post.state is not PostState.IDEA]
+    week_of_day = weeks_of_posts((post.day for post in posts), config)
+    this_week = iso_week_of(as_of.astimezone(config.zone))
     return Calendar(
         weeks=tuple(
-            _week_plan(
-                week, [letter for letter in letters if counted_for[letter.day] == week], config
-            )
+            _week_plan(week, [post for post in posts if week_of_day[post.day] == week], config)
             for week in (this_week.later(number) for number in range(weeks))
         ),
-        published=tuple(letter for letter in found if letter.state is PostState.PUBLISHED),
-        begun=tuple(
-            letter
-            for letter in reversed(letters)
-            if letter.state is not PostState.PUBLISHED and counted_for[letter.day] < this_week
+        published=tuple(post for post in found if post.state is PostState.PUBLISHED),
+        overdue=tuple(
+            post
+            for post in reversed(posts)
+            if post.state is not PostState.PUBLISHED and week_of_day[post.day] < this_week
         ),
-        ideas=tuple(letter for letter in reversed(found) if letter.state is PostState.IDEA),
+        ideas=tuple(post for post in reversed(found) if post.state is PostState.IDEA),
     )
 
 
-def _week_plan(week: IsoWeek, letters: Iterable[LetterState], config: SiteConfig) -> WeekPlan:
+def _week_plan(week: IsoWeek, posts: Iterable[CalendarPost], config: SiteConfig) -> WeekPlan:
     day = weekly_day(week, config)
-    return WeekPlan(week, weekly_hour(day, config), reason_away(day, config), tuple(letters))
+    return WeekPlan(week, weekly_hour(day, config), reason_away(day, config), tuple(posts))

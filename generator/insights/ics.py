@@ -1,7 +1,7 @@
 """The calendar as iCalendar (RFC 5545), which calendar programs import.
 
-Nothing in it comes from the clock: a file of the same letters has the same bytes, and an event
-keeps its UID for good, so that importing it again changes what is there and adds nothing twice.
+Nothing in it comes from the clock: the same posts give the same bytes. An event keeps its UID for
+good, so importing the file again updates events and adds none twice.
 """
 
 from __future__ import annotations
@@ -12,41 +12,41 @@ from pathlib import PurePosixPath
 
 from generator import __version__
 from generator.config.settings import SiteConfig
-from generator.insights.calendar import Calendar, LetterState, WeekPlan
+from generator.insights.calendar import Calendar, CalendarPost, WeekPlan
 from generator.model import Post, PostState
 from generator.site.permalinks import Permalinks
 
 LONGEST_LINE = 75  # octets, without the line end
-WRITING = timedelta(minutes=30)  # how much of a day a letter takes up
+WRITING = timedelta(minutes=30)  # how long an event of a post lasts
 
 _STATUS = {PostState.PUBLISHED: "CONFIRMED", PostState.SCHEDULED: "CONFIRMED"}
 
 
 def icalendar(found: Calendar, config: SiteConfig) -> str:
-    """All published letters, what is meant for the weeks to come, the gaps, and days off."""
-    coming = [letter for plan in found.weeks for letter in plan.letters]
-    seen = {letter.entry.post.source for letter in coming}
-    letters = [letter for letter in found.published if letter.entry.post.source not in seen]
+    """All published posts, those planned for the coming weeks, the gaps, and days off."""
+    coming = [post for plan in found.weeks for post in plan.posts]
+    sources = {post.entry.post.source for post in coming}
+    earlier = [post for post in found.published if post.entry.post.source not in sources]
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//weekly//weekly {__version__}//EN",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_text(config.title)}",
-        *(line for letter in (*letters, *coming) for line in _letter(letter, config)),
-        *(line for plan in found.weeks if plan.is_gap for line in _gap(plan, config)),
+        *(line for post in (*earlier, *coming) for line in _post_event(post, config)),
+        *(line for plan in found.weeks if plan.is_gap for line in _gap_event(plan, config)),
         *_days_off(config),
         "END:VCALENDAR",
     )
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
-def _letter(letter: LetterState, config: SiteConfig) -> Iterator[str]:
-    post, state = letter.entry.post, letter.state
+def _post_event(found: CalendarPost, config: SiteConfig) -> Iterator[str]:
+    post, state = found.entry.post, found.state
     is_out = state is PostState.PUBLISHED
-    url = Permalinks.at(config.base_url).absolute(letter.entry.permalink) if is_out else ""
+    url = Permalinks.at(config.base_url).absolute(found.entry.permalink) if is_out else ""
     yield from _event(
-        f"letter-{_name(post)}",
+        f"letter-{_lasting_name(post)}",  # must stay: calendars know the event by it
         config,
         _span(post.published),
         post.title if is_out else f"{post.title} ({state})",
@@ -57,10 +57,10 @@ def _letter(letter: LetterState, config: SiteConfig) -> Iterator[str]:
     )
 
 
-def _name(post: Post) -> str:
-    """What a letter is called whenever it appears.
+def _lasting_name(post: Post) -> str:
+    """A name for a post that stays the same when its date changes.
 
-    An id that is made of a date from the front matter would change with it, and the file would not.
+    An id made of a date in the front matter would change with it; the file's name would not.
     """
     path = PurePosixPath(post.source)
     file = path.parent if path.stem == "index" else path.with_suffix("")
@@ -69,12 +69,12 @@ def _name(post: Post) -> str:
     return post.id
 
 
-def _gap(plan: WeekPlan, config: SiteConfig) -> Iterator[str]:
+def _gap_event(plan: WeekPlan, config: SiteConfig) -> Iterator[str]:
     yield from _event(
         f"due-{plan.week}",
         config,
         _span(plan.due),
-        f"{config.title}: a letter is due",
+        f"{config.title}: a post is due",
         "STATUS:TENTATIVE",
         "TRANSP:TRANSPARENT",
     )
@@ -92,7 +92,7 @@ def _days_off(config: SiteConfig) -> Iterator[str]:
                 f"DTSTART;VALUE=DATE:{begins}",
                 f"DTEND;VALUE=DATE:{ends}",
             ),
-            off.why or "No letter",
+            off.why or "No post",
             "TRANSP:TRANSPARENT",
         )
 
@@ -110,7 +110,7 @@ def _event(
 
 
 def _span(moment: datetime) -> tuple[str, ...]:
-    """When an event is; its stamp, too, comes from there and not from the clock."""
+    """When an event takes place; its time stamp is the same, and not from the clock."""
     begins, ends = _moment(moment), _moment(moment.astimezone(UTC) + WRITING)
     return (f"DTSTAMP:{begins}", f"DTSTART:{begins}", f"DTEND:{ends}")
 
@@ -123,12 +123,12 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 
 def _text(text: str) -> str:
-    """A text as a value: without characters that would end or divide it."""
+    """A text as a value, with the characters escaped that would end or divide it."""
     return text.translate(_ESCAPES)
 
 
 def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of at most 75 octets, each but the first behind a space."""
+    """A line in pieces of at most 75 octets, all but the first beginning with a space."""
     piece, size = "", 0
     for character in line:
         width = len(character.encode())

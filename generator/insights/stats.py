@@ -1,6 +1,6 @@
-"""How letters are written: their length, their questions, whom they speak of, where they lead.
+"""How posts are written: their length, questions, links, and who they talk about.
 
-Facts, and no marks: nobody can say how many questions a good letter asks.
+Facts, and no scores: nobody can say how many questions a good post asks.
 """
 
 from __future__ import annotations
@@ -17,56 +17,56 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Body, Entry, PostState
 
-SPAN = 12  # letters that are compared with as many before
-FEWEST_WORDS = 100  # below which the formula for the reading age says nothing
+SPAN = 12  # posts that are compared with as many before
+FEWEST_WORDS = 100  # with fewer, the formula for the reading age means nothing
 
-# English alone: pronouns of Arabic are endings of words, and the Welsh `i` is `to` as well
+# only in English: Arabic pronouns are endings of words, and the Welsh `i` also means `to`
 _WE = frozenset(["we", "us", "our", "ours", "ourselves"])
 _I = frozenset(["i", "me", "my", "mine", "myself"])
 _YOU = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…؟]+[\"'”’»)\]]*(?=\s|\Z)|(?=\n|\Z))")
-_ASKS = re.compile(r"[?؟][)\]]*$")  # before the end of a quotation, somebody else asks
-_NOT_SAID = "pre, script, style, blockquote, table, .footnote-ref, .anchor, .alert-title"
-_END = "\x1e"  # the record separator, which no text of a letter holds
+_ASKS = re.compile(r"[?؟][)\]]*$")  # before a closing quote, somebody else asks
+_NOT_THE_WRITERS = "pre, script, style, blockquote, table, .footnote-ref, .anchor, .alert-title"
+_END = "\x1e"  # the record separator, which no post contains
 _BLOCKS = "p, li, dd, dt, figcaption, h1, h2, h3, h4, h5, h6, br, summary"
 
 
 class Voice(NamedTuple):
-    """How often a letter speaks of whom."""
+    """How often a post says I, we and you."""
 
     i: int
     we: int
     you: int
 
 
-class LetterStats(NamedTuple):
-    """How one letter is written."""
+class PostStats(NamedTuple):
+    """How one post is written."""
 
     source: str
     title: str
     day: date
     state: PostState
     words: int
-    questions: int  # sentences with a question mark, but not in what is quoted
+    questions: int  # sentences with a question mark, outside quotations
     links: int  # to other sites
     reading_age: int | None  # in years; None unless it is English and long enough
     voice: Voice | None  # None unless it is English
 
 
-def stats_of(entries: Iterable[Entry], language: str) -> tuple[LetterStats, ...]:
-    """How each letter is written; `language` is that of those which name none."""
+def stats_of(entries: Iterable[Entry], language: str) -> tuple[PostStats, ...]:
+    """How each post is written; `language` is that of posts that name none."""
     return tuple(_stats(entry, language) for entry in entries)
 
 
-def _stats(entry: Entry, language: str) -> LetterStats:
+def _stats(entry: Entry, language: str) -> PostStats:
     post = entry.post
     tree = _tree(post.body)
     links = sum(_leads_out(node.attributes.get("href")) for node in tree.css("a"))
     sentences = sentences_of(tree)
     is_english = (post.language or language).partition("-")[0].lower() == "en"
-    return LetterStats(
+    return PostStats(
         source=post.source,
         title=post.title,
         day=post.published.date(),
@@ -80,7 +80,7 @@ def _stats(entry: Entry, language: str) -> LetterStats:
 
 
 def questions_of(body: Body) -> tuple[str, ...]:
-    """The questions that a letter asks, but not those that it quotes."""
+    """The questions that a post asks, without those that it quotes."""
     return tuple(filter(_ASKS.search, sentences_of(_tree(body))))
 
 
@@ -93,13 +93,13 @@ def _leads_out(url: str | None) -> bool:
 
 
 def sentences_of(tree: LexborHTMLParser) -> list[str]:
-    """What the writer says in a body, by sentence: no code, no table, nobody else's words."""
-    for node in tree.css(_NOT_SAID):
+    """The writer's own sentences in a body: no code, no tables, no quotations."""
+    for node in tree.css(_NOT_THE_WRITERS):
         node.decompose()
     for node in tree.css(_BLOCKS):
         node.insert_after(_END)
     text = tree.body.text(deep=True, separator="") if tree.body else ""
-    # a writer's editor breaks lines anywhere; only the end of a block ends a sentence
+    # an editor may break lines anywhere; only the end of a block ends a sentence
     text = " ".join(re.split(r"[\r\n]+", text)).replace(_END, "\n")
     return [" ".join(part.split()) for part in _SENTENCE.findall(text) if _WORD.search(part)]
 
@@ -107,28 +107,28 @@ def sentences_of(tree: LexborHTMLParser) -> list[str]:
 def reading_age(sentences: Sequence[str]) -> int | None:
     """The age at which English is read with ease, by the Automated Readability Index.
 
-    Senter and Smith (1967), AMRL-TR-66-220: a grade of American schools from the letters of a
-    word and the words of a sentence, both of which a program can count without being wrong.
+    Senter and Smith (1967), AMRL-TR-66-220: an American school grade, from the number of letters
+    in a word and of words in a sentence, which a program can count reliably.
     """
     words = [word for sentence in sentences for word in _WORD.findall(sentence)]
     if len(words) < FEWEST_WORDS:
         return None
-    letters = sum(map(len, words)) / len(words)
-    grade = ceil(4.71 * letters + 0.5 * len(words) / len(sentences) - 21.43)
+    length = sum(map(len, words)) / len(words)
+    grade = ceil(4.71 * length + 0.5 * len(words) / len(sentences) - 21.43)
     return max(1, grade) + 5
 
 
 def voice_of(text: str) -> Voice:
-    """How often an English text speaks of whom; I'm and we've count."""
+    """How often an English text says I, we and you; I'm and we've count."""
     words = [re.split("['’]", word)[0] for word in map(str.lower, _WORD.findall(text))]
     return Voice(*(sum(word in known for word in words) for known in (_I, _WE, _YOU)))
 
 
-class Middle(NamedTuple):
-    """The middle values of some letters, each of those in which it was counted."""
+class Medians(NamedTuple):
+    """The medians of some posts, each over the posts in which it could be counted."""
 
     of: str  # `last 12`, `12 before`, or a year
-    letters: int
+    posts: int
     words: int | None
     reading_age: int | None
     questions: int | None
@@ -138,71 +138,69 @@ class Middle(NamedTuple):
     links: int | None
 
 
-def over_time(letters: Iterable[LetterStats]) -> tuple[Middle, ...]:
-    """The last published letters beside those before them, and year beside year.
+def over_time(posts: Iterable[PostStats]) -> tuple[Medians, ...]:
+    """The medians of the last published posts and of those before them, and of each year.
 
-    `letters` are newest first. Nothing is said of what has nothing beside it.
+    `posts` are newest first. A span or year with nothing to compare it with is left out.
     """
-    out = [letter for letter in letters if letter.state is PostState.PUBLISHED]
+    out = [post for post in posts if post.state is PostState.PUBLISHED]
     spans = {f"last {SPAN}": out[:SPAN]}
     if before := out[SPAN : 2 * SPAN]:
         spans[f"{len(before)} before"] = before
-    years = {
-        str(year): list(group) for year, group in groupby(out, key=lambda letter: letter.day.year)
-    }
+    years = {str(year): list(group) for year, group in groupby(out, key=lambda post: post.day.year)}
     return tuple(
-        _middles(of, group)
+        _medians(of, group)
         for beside in (spans, years)
         if len(beside) > 1
         for of, group in beside.items()
     )
 
 
-def _middles(of: str, letters: Sequence[LetterStats]) -> Middle:
-    voices = [letter.voice for letter in letters if letter.voice]
-    return Middle(
+def _medians(of: str, posts: Sequence[PostStats]) -> Medians:
+    voices = [post.voice for post in posts if post.voice]
+    return Medians(
         of,
-        len(letters),
-        words=_middle(letter.words for letter in letters),
-        reading_age=_middle(letter.reading_age for letter in letters),
-        questions=_middle(letter.questions for letter in letters),
-        i=_middle(voice.i for voice in voices),
-        we=_middle(voice.we for voice in voices),
-        you=_middle(voice.you for voice in voices),
-        links=_middle(letter.links for letter in letters),
+        len(posts),
+        words=_median(post.words for post in posts),
+        reading_age=_median(post.reading_age for post in posts),
+        questions=_median(post.questions for post in posts),
+        i=_median(voice.i for voice in voices),
+        we=_median(voice.we for voice in voices),
+        you=_median(voice.you for voice in voices),
+        links=_median(post.links for post in posts),
     )
 
 
-def _middle(numbers: Iterable[int | None]) -> int | None:
+def _median(numbers: Iterable[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
     return median_low(known) if known else None
 
 
-LATELY = 4  # letters in which a change shows that is worth a sentence
+LATELY = 4  # posts; a change in as many is worth a sentence
 
 
 def change_lately(entries: Iterable[Entry], language: str) -> str:
-    """What `change_in_words` says of the newest letters, without reading older ones."""
+    """What `change_in_words` says of the newest posts, without reading older ones."""
     out = (entry for entry in entries if entry.state is PostState.PUBLISHED)
     return change_in_words(stats_of(islice(out, LATELY + SPAN), language))
 
 
-def change_in_words(letters: Sequence[LetterStats]) -> str:
-    """A sentence about what has changed in the last letters, '' where nothing is worth one."""
-    out = [letter for letter in letters if letter.state is PostState.PUBLISHED]
+def change_in_words(posts: Sequence[PostStats]) -> str:
+    """A sentence about what has changed in the last posts; '' if nothing is worth one."""
+    out = [post for post in posts if post.state is PostState.PUBLISHED]
     late, before = out[:LATELY], out[LATELY : LATELY + SPAN]
     if len(late) < LATELY or len(before) < SPAN:
         return ""
-    asking = sum(letter.questions > 0 for letter in before)
-    if asking > SPAN // 2 and not any(letter.questions for letter in late):
-        return f"None of the last {LATELY} letters asks a question; {asking} of {SPAN} before did."
-    linking = sum(letter.links > 0 for letter in before)
-    if linking > SPAN // 2 and not any(letter.links for letter in late):
+    asking = sum(post.questions > 0 for post in before)
+    if asking > SPAN // 2 and not any(post.questions for post in late):
+        return f"None of the last {LATELY} posts asks a question; {asking} of {SPAN} before did."
+    linking = sum(post.links > 0 for post in before)
+    if linking > SPAN // 2 and not any(post.links for post in late):
         return (
-            f"None of the last {LATELY} letters leads to what others say;"
+            f"None of the last {LATELY} posts links to what others say;"
             f" {linking} of {SPAN} before did."
         )
-    usual = median_low([letter.words for letter in before])
-    if usual and min(letter.words for letter in late) > 1.5 * usual:
-        return f"The last {LATELY} letters are longer than they used to be: {usual} words before."
+    usual = median_low([post.words for post in before])
+    if usual and min(post.words for post in late) > 1.5 * usual:
+        return f"The last {LATELY} posts are longer than they used to be: {usual} words before."
     return ""

@@ -1,4 +1,4 @@
-"""Weeks as a letter keeps them: from Monday to Sunday, with the hour at which it is due."""
+"""Weeks from Monday to Sunday, and the hour at which each week's post is due."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.config.settings import WEEKDAYS, SiteConfig
 
 
 class IsoWeek(NamedTuple):
-    """A week of ISO 8601; its year differs from the calendar's at New Year."""
+    """A week of ISO 8601; around New Year its year may differ from the calendar's."""
 
     year: int
     number: int
@@ -24,12 +24,12 @@ class IsoWeek(NamedTuple):
         return date.fromisocalendar(self.year, self.number, 1)
 
     def later(self, weeks: int = 1) -> IsoWeek:
-        """The week so many weeks after it, or before it."""
-        return week_of(self.monday + timedelta(weeks=weeks))
+        """The week that many weeks later, or earlier if negative."""
+        return iso_week_of(self.monday + timedelta(weeks=weeks))
 
 
-def week_of(day: date) -> IsoWeek:
-    """The week of a day."""
+def iso_week_of(day: date) -> IsoWeek:
+    """The week that a day is in."""
     year, number, _ = day.isocalendar()
     return IsoWeek(year, number)
 
@@ -41,16 +41,16 @@ def weeks_between(first: IsoWeek, last: IsoWeek) -> Iterator[IsoWeek]:
 
 
 def weekly_day(week: IsoWeek, config: SiteConfig) -> date:
-    """The day of that week on which the letter is due."""
+    """The day of that week on which its post is due."""
     return week.monday + timedelta(WEEKDAYS.index(config.weekly.day))
 
 
 def weekly_hour(day: date, config: SiteConfig) -> datetime:
-    """The hour of the letter on that day; one that the clocks skip is the hour after it."""
+    """When the post of that day is due; a time that the clocks skip becomes an hour later."""
     local = datetime.combine(day, config.default_hour, config.zone)
     return local.astimezone(UTC).astimezone(config.zone)
 
 
 def reason_away(day: date, config: SiteConfig) -> str | None:
-    """Why nobody writes on that day, '' where it is not said; None on a day of work."""
+    """Why that day is off, '' if no reason is given; None if it is not off."""
     return next((off.why for off in config.away if off.from_ <= day <= off.to), None)

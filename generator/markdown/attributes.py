@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 ATTRIBUTE_LIST = re.compile(r"""\{:[ \t]*((?>(?:[^{}"'\n]|"[^"\n]*"|'[^'\n]*')*))\}""")
 ATTRIBUTE_LINE = re.compile(rf"[ ]{{0,3}}{ATTRIBUTE_LIST.pattern}[ \t]*$")
-MAX_CLASSES = 1_000  # characters; adding to a text without end takes quadratic time
+MAX_CLASSES = 1_000  # characters; adding to an endless text would take quadratic time
 HARMLESS = frozenset({"alt", "class", "id", "lang", "title"})
 
 _ITEM = re.compile(
@@ -18,7 +18,7 @@ _ITEM = re.compile(
 
 
 def set_attributes(element: Element, text: str, *, only_harmless: bool) -> None:
-    """Gives an element what stands between `{:` and `}`; anything else in there is dropped."""
+    """Give an element the attributes written between `{:` and `}`; drop anything else there."""
     for item in _ITEM.finditer(text):
         if item["class"]:
             _add_class(element, item["class"])
@@ -41,6 +41,6 @@ def _add_class(element: Element, name: str) -> None:
 
 
 def escaped(text: str) -> str:
-    """Text as it stands in the tree: without an `&` that could be read as an entity."""
+    """Text for the tree, without an `&` that could be read as an entity."""
     # the serializer takes '&amp;' for an entity and leaves it alone
     return text.replace("&", "&amp;")

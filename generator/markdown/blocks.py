@@ -17,7 +17,7 @@ from generator.markdown.attributes import ATTRIBUTE_LINE, set_attributes
 from generator.markdown.code import code_block
 from generator.markdown.lines import (
     MAX_DEPTH,
-    Document,
+    DocumentLines,
     ItemLines,
     Lines,
     QuoteLines,
@@ -64,7 +64,7 @@ _INSIDE_PARAGRAPH = re.compile(_STARTS + rf"{_INTERRUPTING_ITEM})")
 
 
 class GitHubBlockParser(BlockParser):
-    """Python-Markdown's block parser, fed with lines instead of blocks."""
+    """Python-Markdown's block parser, given lines instead of blocks."""
 
     def __init__(self, md: Markdown, messages: Messages, *, allow_html: bool) -> None:
         super().__init__(md)
@@ -78,7 +78,7 @@ class GitHubBlockParser(BlockParser):
         self.footnotes = {}
 
     def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802
-        self.parse_lines(parent, Document(text.removesuffix("\n").split("\n")))
+        self.parse_lines(parent, DocumentLines(text.removesuffix("\n").split("\n")))
 
     def parse_lines(self, parent: Element, lines: Lines) -> None:
         """Parses the lines of a container and attaches their blocks to `parent`."""
@@ -86,7 +86,7 @@ class GitHubBlockParser(BlockParser):
         self.parseBlocks(parent, cast("list[str]", lines))
 
     def starts_block(self, line: str, *, in_paragraph: bool) -> bool:
-        """Whether a block begins with this line, though no blank line stands before it."""
+        """Whether a block begins with this line, even without a blank line before it."""
         if line.startswith(("    ", "\t")):
             return False
         start = _INSIDE_PARAGRAPH if in_paragraph else _BEFORE_PARAGRAPH
@@ -115,7 +115,7 @@ class LineProcessor(BlockProcessor):
 
 
 def add_block(parent: Element, tag: str, lines: Lines) -> Element:
-    """A new element at the end of `parent`; notes where a blank line makes a list loose."""
+    """A new element at the end of `parent`; it notes where a blank line makes a list loose."""
     if len(parent) and parent.tag == "li" and lines.follows_blank:
         parent.set("loose", "")
     element = SubElement(parent, tag)
@@ -184,7 +184,7 @@ class FencedCode(LineProcessor):
 
 
 class HtmlBlock(LineProcessor):
-    """Raw HTML, which goes into the page as it stands."""
+    """Raw HTML, which goes into the page unchanged."""
 
     def test(self, parent: Element, block: str) -> bool:
         return html_blocks.starts(block)
@@ -197,7 +197,7 @@ class HtmlBlock(LineProcessor):
 
 
 class MoreMarker(LineProcessor):
-    """`<!-- more -->`, the one piece of HTML that is kept when HTML is not allowed."""
+    """`<!-- more -->`, the only HTML that is kept when HTML is not allowed."""
 
     def test(self, parent: Element, block: str) -> bool:
         return MORE.match(block) is not None
@@ -210,7 +210,7 @@ class MoreMarker(LineProcessor):
 
 
 def make_transparent(element: Element) -> None:
-    """Leaves of an element only its content: the serializer writes no tags for it."""
+    """Keep only the content of an element: the serializer writes no tags for it."""
     element.tag = cast(str, None)
 
 
@@ -233,7 +233,7 @@ def _without_closing_hashes(title: str) -> str:
     return content.rstrip(" \t") if not content or content[-1] in " \t" else title
 
 
-class Rule(LineProcessor):
+class ThematicBreak(LineProcessor):
     """A line of three or more `-`, `*` or `_`."""
 
     def test(self, parent: Element, block: str) -> bool:
@@ -275,7 +275,7 @@ def _make_alert(quote: Element, kind: str, title: str) -> None:
 
 
 class List(LineProcessor):
-    """A list with its items; it is loose where a blank line stands between blocks of it."""
+    """A list with its items; blank lines between its blocks make it loose."""
 
     def test(self, parent: Element, block: str) -> bool:
         return ITEM.match(block) is not None
@@ -312,7 +312,7 @@ def _item_at(lines: Lines) -> re.Match[str] | None:
 
 
 def _kind(marker: re.Match[str]) -> str:
-    """What two items have in common when they are of one list: `-`, `+`, `*`, `1.` or `1)`."""
+    """What the items of one list have in common: `-`, `+`, `*`, `1.` or `1)`."""
     text = marker["marker"]
     return text if len(text) == 1 else f"1{text[-1]}"
 
@@ -327,7 +327,7 @@ def _lines_of_item(marker: re.Match[str], lines: Lines) -> ItemLines:
 
 
 def _set_spacing(items: Element, *, is_loose: bool) -> None:
-    """Takes the paragraphs of a tight list away, but not their text."""
+    """Remove the paragraphs of a tight list, but not their text."""
     for item in items:
         is_loose = item.attrib.pop("loose", None) is not None or is_loose
     for item in items:
@@ -352,7 +352,7 @@ def _mark_task(item: Element) -> None:
 
 
 class Footnote(LineProcessor):
-    """The text of a footnote, kept until it is known which footnotes are referred to."""
+    """The text of a footnote, kept until all references to footnotes are known."""
 
     def test(self, parent: Element, block: str) -> bool:
         return FOOTNOTE.match(block) is not None
@@ -385,7 +385,7 @@ class AttributeLine(LineProcessor):
 
 
 class Paragraph(LineProcessor):
-    """Whatever is nothing else; on the way it may turn out to be a heading or a table."""
+    """What is nothing else; while it is read, it may turn out to be a heading or a table."""
 
     def test(self, parent: Element, block: str) -> bool:
         return True
@@ -394,7 +394,7 @@ class Paragraph(LineProcessor):
         shell = add_block(parent, "p", lines)
         text = [lines.take().lstrip(" \t")]
         while (line := lines.nearest()) is not None and not is_blank(line):
-            # a lazy line: it goes on with the paragraph, though its markers are left out
+            # a lazy line: it continues the paragraph, though its markers are missing
             is_lazy = not lines
             if not is_lazy and SETEXT_UNDERLINE.match(line) and (title := self._messages(text)):
                 shell.tag = "h1" if "=" in line else "h2"
@@ -443,14 +443,14 @@ class Paragraph(LineProcessor):
 
 
 class PlainParagraph(Paragraph):
-    """A paragraph that begins with a letter: it need not be tried for anything else."""
+    """A paragraph that begins with a letter, so it can't be anything else."""
 
     def test(self, parent: Element, block: str) -> bool:
         return block[:1].isalpha()
 
 
 def register_blocks(parser: GitHubBlockParser) -> None:
-    """Gives a block parser the blocks of GitHub's Markdown, in the order they are tried."""
+    """Give a block parser the blocks of GitHub's Markdown, in the order in which they are tried."""
     html = HtmlBlock if parser.allow_html else MoreMarker
     processors = (
         BlankLines,
@@ -460,7 +460,7 @@ def register_blocks(parser: GitHubBlockParser) -> None:
         AtxHeading,
         FencedCode,
         html,
-        Rule,
+        ThematicBreak,
         Footnote,
         List,
         AttributeLine,

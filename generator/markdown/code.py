@@ -1,4 +1,4 @@
-"""Blocks of code, highlighted with classes; colours are the theme's affair."""
+"""Blocks of code, highlighted with classes; the theme gives them colours."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pygments.util import ClassNotFound
 if TYPE_CHECKING:
     from markdown import Markdown
 
-MAX_HIGHLIGHTED = 50_000  # characters; what is longer is data more often than code
+MAX_HIGHLIGHTED = 50_000  # characters; longer text is usually data, not code
 
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 
 def code_block(pre: Element, text: str, language: str, md: Markdown) -> None:
-    """Fills a `pre` with code, highlighted when its language is known."""
+    """Fill a `pre` with code, highlighted if its language is known."""
     code = SubElement(pre, "code")
     if language:
         code.set("class", f"language-{language.replace('&', '&amp;')}")
@@ -33,7 +33,7 @@ def code_block(pre: Element, text: str, language: str, md: Markdown) -> None:
 
 
 def highlighted_code(text: str, language: str) -> str:
-    """The HTML of a piece of code, '' when there is nothing to highlight."""
+    """The HTML of a piece of code, '' if there is nothing to highlight."""
     if not language or not text or len(text) > MAX_HIGHLIGHTED:
         return ""
     try:

@@ -11,41 +11,43 @@ STRIKE = "del"
 
 
 @dataclass(slots=True, eq=False)
-class Run:
-    """A run of `*`, `_` or `~`, of which pairs are made from the inside outwards."""
+class DelimiterRun:
+    """A run of `*`, `_` or `~`, which is paired from the inside outwards."""
 
     sign: str
     count: int
-    length: int  # as written; `count` is what is left of it
+    length: int  # as written; `count` is how many are left
     place: int
     can_open: bool
     can_close: bool
-    before: Run | None
-    after: Run | None = None
+    before: DelimiterRun | None
+    after: DelimiterRun | None = None
     closes: list[str] = field(default_factory=list)
     opens: list[str] = field(default_factory=list)
 
 
-class Runs:
-    """The runs of a text that are still without a partner, in their order."""
+class DelimiterStack:
+    """The runs of a text that have no partner yet, in their order."""
 
     def __init__(self) -> None:
-        self.last: Run | None = None
+        self.last: DelimiterRun | None = None
 
-    def add(self, text: str, start: int, end: int) -> Run:
+    def add(self, text: str, start: int, end: int) -> DelimiterRun:
         """The run between `start` and `end`; later runs may be paired with it."""
         can_open, can_close = _flanks(text, start, end)
-        run = Run(text[start], end - start, end - start, start, can_open, can_close, self.last)
+        run = DelimiterRun(
+            text[start], end - start, end - start, start, can_open, can_close, self.last
+        )
         if can_open or can_close:
             if self.last:
                 self.last.after = run
             self.last = run
         return run
 
-    def pair(self, bottom: Run | None) -> None:
-        """Pairs the runs above `bottom` and forgets them."""
+    def pair(self, bottom: DelimiterRun | None) -> None:
+        """Pair the runs above `bottom` and forget them."""
         floor = bottom.place if bottom else -1
-        floors: dict[tuple[str, bool, int], int] = {}  # below them no opener is to be found
+        floors: dict[tuple[str, bool, int], int] = {}  # below these places there is no opener
         closer = self._first_above(bottom)
         while closer is not None:
             if not closer.can_close:
@@ -66,7 +68,7 @@ class Runs:
         if bottom:
             bottom.after = None
 
-    def _first_above(self, bottom: Run | None) -> Run | None:
+    def _first_above(self, bottom: DelimiterRun | None) -> DelimiterRun | None:
         if bottom:
             return bottom.after
         run = self.last
@@ -74,13 +76,13 @@ class Runs:
             run = run.before
         return run
 
-    def _without_closer(self, closer: Run) -> Run | None:
+    def _without_closer(self, closer: DelimiterRun) -> DelimiterRun | None:
         following = closer.after
         if not closer.can_open:
             self._unlink(closer)
         return following
 
-    def _join(self, opener: Run, closer: Run) -> None:
+    def _join(self, opener: DelimiterRun, closer: DelimiterRun) -> None:
         if closer.sign == "~":
             used, tag = closer.count, STRIKE
         else:
@@ -95,7 +97,7 @@ class Runs:
         if opener.count == 0:
             self._unlink(opener)
 
-    def _unlink(self, run: Run) -> None:
+    def _unlink(self, run: DelimiterRun) -> None:
         if run.before:
             run.before.after = run.after
         if run.after:
@@ -104,7 +106,7 @@ class Runs:
             self.last = run.before
 
 
-def _opener_for(closer: Run, floor: int) -> Run | None:
+def _opener_for(closer: DelimiterRun, floor: int) -> DelimiterRun | None:
     opener = closer.before
     while opener is not None and opener.place > floor:
         if opener.sign == closer.sign and opener.can_open and _may_pair(opener, closer):
@@ -113,7 +115,7 @@ def _opener_for(closer: Run, floor: int) -> Run | None:
     return None
 
 
-def _may_pair(opener: Run, closer: Run) -> bool:
+def _may_pair(opener: DelimiterRun, closer: DelimiterRun) -> bool:
     if closer.sign == "~":
         return opener.count == closer.count
     is_ambiguous = opener.can_close or closer.can_open
@@ -122,7 +124,7 @@ def _may_pair(opener: Run, closer: Run) -> bool:
 
 
 def _flanks(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a run of signs can open and can close emphasis."""
+    """Whether a run of signs can open emphasis, and whether it can close it."""
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
     space_before, space_after = before.isspace(), after.isspace()

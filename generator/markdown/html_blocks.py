@@ -39,7 +39,7 @@ def starts(line: str) -> bool:
 
 
 def starts_in_paragraph(line: str) -> bool:
-    """Whether a block of HTML begins with this line, though a paragraph is open."""
+    """Whether a block of HTML begins with this line even inside a paragraph."""
     return _may_start(line) and _starts_strongly(line)
 
 

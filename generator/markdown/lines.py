@@ -1,9 +1,9 @@
 """The lines of a document as its containers see them.
 
-Python-Markdown cuts a document at blank lines before it looks for lists and quotes, which
-is why it needs blank lines that GitHub does not. Here a block processor gets the lines one
-by one instead. A quote or a list item is a view of the lines around it: it takes away its
-own marker or indent and ends where a line does not belong to it.
+Python-Markdown splits a document at blank lines before it looks for lists and quotes, which is why
+it needs blank lines that GitHub does not. Here a block processor gets the lines one by one instead.
+A quote or a list item is a view of the lines around it: it removes its own marker or indent, and
+ends at a line that does not belong to it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 TAB_WIDTH = 4
-MAX_DEPTH = 20  # containers in containers; what lies deeper is read as text
+MAX_DEPTH = 20  # containers in containers; anything deeper is read as text
 
 _QUOTE = re.compile(r" {0,3}>")
 
@@ -23,7 +23,7 @@ def indent_of(line: str) -> int:
 
 
 def is_blank(line: str) -> bool:
-    """Whether there is nothing in a line; a no-break space is something."""
+    """Whether a line has nothing but spaces and tabs."""
     return not line.strip(" \t")
 
 
@@ -35,13 +35,13 @@ def without_indent(line: str, columns: int) -> str:
         position += 1
     if column <= columns:
         return line[position:]
-    # a tab reaches over the edge: what is left of it, and of tabs behind it, becomes spaces
+    # a tab crosses the edge: the rest of it, and tabs after it, become spaces
     content = line.lstrip(" \t")
     return line[: len(line) - len(content)].expandtabs(TAB_WIDTH)[columns:] + content
 
 
 def tab_after_marker_expanded(line: str, marker_end: int) -> str:
-    """A line whose white space after a marker is spaces, so that columns can be counted."""
+    """A line with spaces for the tabs after a marker, so that columns can be counted."""
     if line[marker_end : marker_end + 3].find("\t") < 0:
         return line
     content = line[marker_end:].lstrip(" \t")
@@ -50,26 +50,26 @@ def tab_after_marker_expanded(line: str, marker_end: int) -> str:
 
 
 class Lines:
-    """The lines of a container, of which only the next one can be seen.
+    """The lines of a container, of which only the next one is visible.
 
-    It stands where Python-Markdown's block parser has its list of blocks: it is true while
-    there are lines, and `lines[0]` is the next.
+    Python-Markdown's block parser uses it as its list of blocks: it is true while there are lines,
+    and `lines[0]` is the next one.
     """
 
-    document: Document
+    document: DocumentLines
     depth: int
 
     def peek(self) -> str | None:
-        """The next line, or None where the container ends."""
+        """The next line, or None at the end of the container."""
         raise NotImplementedError
 
     def nearest(self) -> str | None:
-        """The next line as far as the containers around this one hold it."""
+        """The next line, as far as it belongs to the containers around this one."""
         line = self.peek()
         return self.document.unheld if line is None else line
 
     def take(self) -> str:
-        """The next line, which is then behind us."""
+        """The next line; the one after it is then next."""
         line = self[0]
         self.document.position += 1
         return line
@@ -80,7 +80,7 @@ class Lines:
         raise NotImplementedError
 
     def skip_blank(self) -> None:
-        """Goes past the blank lines that come next."""
+        """Skip the blank lines that come next."""
         while (line := self.peek()) is not None and is_blank(line):
             self.document.position += 1
 
@@ -94,13 +94,13 @@ class Lines:
         return line
 
 
-class Document(Lines):
+class DocumentLines(Lines):
     """All lines of a text."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.position = 0
-        self.unheld: str | None = None  # the next line, where the first container ends before it
+        self.unheld: str | None = None  # the next line, if the outermost container ends before it
         self.document = self
         self.depth = 0
 

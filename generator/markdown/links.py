@@ -44,7 +44,7 @@ def unescaped(text: str) -> str:
 
 
 def resolved_entity(entity: str) -> str:
-    """The characters of an entity; as it stands when HTML knows no such entity."""
+    """The characters of an entity, or the entity itself if HTML does not know it."""
     if entity[1] == "#":
         code = int(entity[3:-1], 16) if entity[2] in "xX" else int(entity[2:-1])
         is_character = 32 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
@@ -53,25 +53,25 @@ def resolved_entity(entity: str) -> str:
 
 
 def written_url(url: str) -> str:
-    """A URL with the characters that may not stand in one percent-encoded."""
+    """A URL in which characters that it may not contain are percent-encoded."""
     if _UNSAFE_IN_URL.search(url) is None:
         return url
     return quote(url, safe="-._~:/?#@!$&'()*+,;=%", errors="replace")
 
 
 def is_safe(url: str) -> bool:
-    """Whether a link may lead there when its writer is not trusted."""
+    """Whether a link may lead there if its writer is not trusted."""
     scheme = _SCHEME.match(_IGNORED_IN_SCHEME.sub("", url))
     return scheme is None or scheme[1].lower() in SAFE_SCHEMES
 
 
 def normal_label(label: str) -> str:
-    """A reference's label as it is compared: case and runs of white space do not count."""
+    """The label of a reference, without case and runs of white space, for comparing."""
     return " ".join(label.split()).casefold()
 
 
 def inline_target(text: str, start: int) -> tuple[Target, int] | None:
-    """What stands in `(url "title")` at `start`, just after the `(`, and where it ends."""
+    """The target in `(url "title")` at `start`, just after the `(`, and where it ends."""
     position = _after_spaces(text, start)
     read = _read_url(text, position)
     if read is None:
@@ -163,7 +163,7 @@ _MAIL_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123
 
 
 def bare_url_end(text: str, start: int, host: int) -> int:
-    """Where the bare address that begins at `start` ends, -1 when it is none (GFM's rule)."""
+    """Where the bare address that begins at `start` ends, -1 if it is not one (GFM's rule)."""
     domain = _DOMAIN.match(text, host)
     if domain is None or not _is_domain(domain[0].rstrip("_"), needs_dot=start == host):
         return -1

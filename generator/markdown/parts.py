@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from markdown.util import AtomicString
 
 from generator.markdown.attributes import escaped, set_attributes
-from generator.markdown.emphasis import Run
+from generator.markdown.emphasis import DelimiterRun
 from generator.markdown.links import mail_addresses, written_url
 
 
@@ -34,14 +34,14 @@ class Attributes:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A piece of HTML: what stands for it in the tree, and how it was written."""
+    """A piece of HTML: its placeholder in the tree, and how it was written."""
 
     placeholder: str
     written: str
 
 
 CLOSING = Closing()
-Part = str | Element | Raw | Run | Opening | Closing | Attributes
+Part = str | Element | Raw | DelimiterRun | Opening | Closing | Attributes
 
 
 def address_link(target: str, text: str) -> Element:
@@ -51,12 +51,12 @@ def address_link(target: str, text: str) -> Element:
 
 
 def plain_text(parts: list[Part]) -> str:
-    """The words of some parts, for the `alt` of an image."""
+    """The text of some parts, for the `alt` of an image."""
     words: list[str] = []
     for part in parts:
         if isinstance(part, str):
             words.append(part)
-        elif isinstance(part, Run):
+        elif isinstance(part, DelimiterRun):
             words.append(part.sign * part.count)
         elif isinstance(part, Raw | Attributes):
             words.append(part.written)
@@ -66,12 +66,12 @@ def plain_text(parts: list[Part]) -> str:
 
 
 class _Builder:
-    """Puts parts into an element one after another."""
+    """Adds parts to an element, one after another."""
 
     def __init__(self, root: Element, *, only_harmless: bool) -> None:
         self._open = [root]
         self._texts: list[str] = []
-        self._latest: Element | None = None  # what attributes that come next belong to
+        self._latest: Element | None = None  # the element that an attribute list would belong to
         self._only_harmless = only_harmless
         self._links = 0
 
@@ -133,7 +133,7 @@ def build(root: Element, parts: list[Part], *, only_harmless: bool) -> None:
             builder.add_text(part)
         elif isinstance(part, Element):
             builder.add_element(part)
-        elif isinstance(part, Run):
+        elif isinstance(part, DelimiterRun):
             _build_run(builder, part)
         elif isinstance(part, Raw):
             builder.add_text(part.placeholder)
@@ -146,7 +146,7 @@ def build(root: Element, parts: list[Part], *, only_harmless: bool) -> None:
     builder.finish()
 
 
-def _build_run(builder: _Builder, run: Run) -> None:
+def _build_run(builder: _Builder, run: DelimiterRun) -> None:
     for _ in run.closes:
         builder.close()
     builder.add_text(run.sign * run.count)

@@ -1,4 +1,4 @@
-"""Markdown to HTML: Python-Markdown with the habits of GitHub."""
+"""Markdown to HTML: Python-Markdown with GitHub's rules."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class MarkdownRenderer:
 
     def render(self, text: str, *, id_prefix: str = "") -> RenderedMarkdown:
         """The HTML of a text; `id_prefix` keeps the footnotes of two texts on a page apart."""
-        # reset() first: footnotes and references of the text before would leak into this one
+        # reset() first: footnotes and references of the previous text would leak into this one
         self._markdown.reset()
         self._github.spans.id_prefix = id_prefix
         self._github.anchors.headings = ()

@@ -20,7 +20,7 @@ from markdown.util import AtomicString, HtmlStash
 
 from generator.markdown import html_blocks
 from generator.markdown.attributes import ATTRIBUTE_LIST, escaped
-from generator.markdown.emphasis import Run, Runs
+from generator.markdown.emphasis import DelimiterRun, DelimiterStack
 from generator.markdown.links import (
     MAX_LABEL,
     Target,
@@ -65,7 +65,7 @@ _TEMPLATE_TAG = re.compile(r"\{\{(?>(?:(?!\{\{|\}\})[^\n])*)\}\}|\{%(?>(?:(?!\{%
 
 
 class Definitions(NamedTuple):
-    """What a text may refer to, and where its raw HTML is kept."""
+    """The targets that a text can refer to, and its raw HTML."""
 
     references: Mapping[str, tuple[str, str]]
     footnotes: Mapping[str, Element]
@@ -79,9 +79,9 @@ class _Bracket:
     """A `[` or `![` that may begin a link or an image."""
 
     part: int  # its place among the parts
-    after: int  # where the text behind it begins
+    after: int  # where the text after it begins
     is_image: bool
-    runs_before: Run | None
+    runs_before: DelimiterRun | None
     is_active: bool = True
     has_bracket_after: bool = False
 
@@ -94,8 +94,8 @@ class Spans:
         self._definitions = definitions
         self._parts: list[Part] = []
         self._brackets: list[_Bracket] = []
-        self._runs = Runs()
-        self._absent: set[str] = set()  # ends of HTML that do not come any more
+        self._runs = DelimiterStack()
+        self._absent: set[str] = set()  # ends of HTML that do not occur any more
         self._backticks: dict[int, list[int]] | None = None
 
     def read_into(self, element: Element) -> None:
@@ -118,8 +118,6 @@ class Spans:
     def _literal(self, start: int, end: int) -> int:
         self._parts.append(self._text[start:end])
         return end
-
-    # -- single signs -------------------------------------------------------------------
 
     def _backslash(self, start: int) -> int:
         following = self._text[start + 1 : start + 2]
@@ -155,8 +153,6 @@ class Spans:
             return found.end()
         tag = _TEMPLATE_TAG.match(self._text, start)
         return self._literal(start, tag.end() if tag else start + 1)
-
-    # -- code, HTML and addresses -------------------------------------------------------
 
     def _backtick(self, start: int) -> int:
         opened = _end_of_run(self._text, start)
@@ -214,7 +210,7 @@ class Spans:
             return -1
         found = self._text.find(end, start)
         if found < 0:
-            # searched once only, or a text full of '<!--' would be searched for each
+            # searched only once; otherwise a text full of '<!--' would be searched for each of them
             self._absent.add(end)
             return -1
         return found + len(end)
@@ -232,8 +228,6 @@ class Spans:
         self._parts.append(address_link(f"http://{url}" if is_www else url, url))
         return end
 
-    # -- emphasis -----------------------------------------------------------------------
-
     def _emphasis(self, start: int) -> int:
         text = self._text
         end = _end_of_run(text, start)
@@ -241,8 +235,6 @@ class Spans:
             return self._literal(start, end)
         self._parts.append(self._runs.add(text, start, end))
         return end
-
-    # -- links and images -------------------------------------------------------------
 
     def _exclamation(self, start: int) -> int:
         if self._text[start + 1 : start + 2] != "[":
@@ -298,7 +290,7 @@ class Spans:
         self._set_target(link, "href", target)
         self._parts[bracket.part] = Opening(link)
         self._parts.append(CLOSING)
-        # a link may not stand in a link; brackets before a dead one are dead already
+        # a link can't contain a link; brackets before an inactive one are already inactive
         for outer in reversed(self._brackets):
             if not outer.is_image:
                 if not outer.is_active:
@@ -309,9 +301,7 @@ class Spans:
         image = Element("img")
         self._set_target(image, "src", target)
         words = plain_text(self._parts[bracket.part + 1 :])
-        if (
-            words.strip()
-        ):  # else it has no `alt`, which is a mistake unless the writer adds {: alt=""}
+        if words.strip():  # otherwise it has no `alt`, an error unless the writer adds {: alt=""}
             image.set("alt", escaped(words))
         del self._parts[bracket.part :]
         self._parts.append(image)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-MAX_FILLED_CELLS = 5_000  # in a table: what its short rows are filled up with
+MAX_FILLED_CELLS = 5_000  # in a table: added to its short rows
 
 _DELIMITER_ROW = re.compile(r"[ ]{0,3}(?=[|:-])\|?(?>(?:[ \t]*:?-++:?[ \t]*(?:\||$))+)[ \t]*$")
 _CELL = re.compile(r"((?>(?:[^|\\]++|\\.|\\$)*))(?:\||$)")
@@ -20,7 +20,7 @@ def begins_table(header: str, line: str) -> bool:
 
 
 def read_table(table: Element, header: str, rows: Iterator[str]) -> None:
-    """Fills a table; the first of its rows is the line under the header."""
+    """Fill a table; the first of the rows is the line under the header."""
     table.text = "\n"
     alignments = [_alignment(cell) for cell in _cells_of(next(rows))]
     _add_row(_add_part(table, "thead"), "th", _cells_of(header), alignments)
@@ -28,7 +28,7 @@ def read_table(table: Element, header: str, rows: Iterator[str]) -> None:
     left = MAX_FILLED_CELLS
     for row in rows:
         cells = _cells_of(row)[: len(alignments)]
-        # without a limit, a header of many cells would make each short row a long one
+        # without a limit, a header of many cells would make every short row long
         missing = min(len(alignments) - len(cells), left)
         left -= missing
         body = _add_part(table, "tbody") if body is None else body

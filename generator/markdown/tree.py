@@ -1,4 +1,4 @@
-"""Tree processors: they turn the tree of blocks into what a reader gets."""
+"""Tree processors, which turn the tree of blocks into what readers get."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 class CleanText(Preprocessor):
-    """Unix line ends, and none of the characters that Python-Markdown uses as marks."""
+    """Normalises line ends, and removes the characters that Python-Markdown uses as markers."""
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -34,7 +34,7 @@ class CleanText(Preprocessor):
 
 
 class RestoreHtml(Postprocessor):
-    """Puts raw HTML back where its placeholders stand."""
+    """Puts raw HTML back in place of its placeholders."""
 
     def run(self, text: str) -> str:
         pieces = self.md.htmlStash.rawHtmlBlocks
@@ -42,13 +42,13 @@ class RestoreHtml(Postprocessor):
 
 
 class Footnotes:
-    """Numbers footnotes in the order of the first reference to each."""
+    """Numbers footnotes in the order of their first references."""
 
     def __init__(self, id_prefix: str, messages: Messages) -> None:
         self._id_prefix = id_prefix
         self._messages = messages
         self._numbers: dict[str, int] = {}
-        self._references: list[int] = []  # how many each footnote has
+        self._references: list[int] = []  # how many there are to each footnote
 
     def reference(self, label: str) -> Element:
         """A link to a footnote."""
@@ -142,7 +142,7 @@ class SpanTexts(Treeprocessor):
     def _add_footnotes(self, root: Element, footnotes: Footnotes, definitions: Definitions) -> None:
         notes = Element("ol")
         while unread := footnotes.labels()[len(notes) :]:
-            for label in unread:  # which may refer to more of them
+            for label in unread:  # they may refer to more footnotes
                 self._read(self._parser.footnotes[label], definitions)
                 notes.append(self._parser.footnotes[label])
         for number, note in enumerate(notes, start=1):
@@ -174,7 +174,7 @@ class HeadingAnchors(Treeprocessor):
         slugs = _Slugs()
         flat: list[Heading] = []
         for element in [element for element in root.iter() if element.tag in _HEADINGS]:
-            title = "".join(_messages(element)).strip()
+            title = "".join(_heading_text(element)).strip()
             if not title:
                 continue
             anchor = slugs.unused(element.get("id", "").replace("&amp;", "&") or slug_of(title))
@@ -194,8 +194,8 @@ def _anchor_link(anchor: str, label: str) -> Element:
     return link
 
 
-def _messages(element: Element) -> Iterator[str]:
-    """The text of a heading without raw HTML and footnote marks, not escaped."""
+def _heading_text(element: Element) -> Iterator[str]:
+    """The text of a heading without raw HTML and footnote references, not escaped."""
     left: list[Element | str | None] = [element]
     while left:
         item = left.pop()
@@ -209,7 +209,7 @@ def _messages(element: Element) -> Iterator[str]:
 
 
 def slug_of(title: str) -> str:
-    """A title as GitHub writes it in an address: small letters, hyphens for spaces."""
+    """A title in GitHub's form for addresses: small letters, and hyphens for spaces."""
     kept = "".join(character for character in title.lower() if _is_kept(character))
     return kept.replace(" ", "-") or "section"
 
@@ -221,7 +221,7 @@ def _is_kept(character: str) -> bool:
 
 
 class _Slugs:
-    """Ids of one page, none of them given twice."""
+    """Makes unique ids within one page."""
 
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
@@ -237,7 +237,7 @@ class _Slugs:
 
 
 def _nested(flat: list[Heading]) -> tuple[Heading, ...]:
-    """Headings with those of deeper levels that follow them as children."""
+    """The headings as a tree: each has the deeper ones that follow it as children."""
     tops: list[Heading] = []
     for heading in reversed(flat):
         children = []

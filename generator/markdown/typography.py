@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-MAX_QUOTES = 3  # that stand side by side and are understood
+MAX_QUOTES = 3  # side by side that are understood
 _VERBATIM = "code|pre|script|style|kbd|samp|textarea|svg|math"
 
-# what must stay as it is: comments, elements whose text is taken as typed, tags, and template
-# tags of other tools; each alternative can run to the end of the text, so none is tried twice
+# what must not change: comments, elements whose text is kept as typed, tags, and template tags of
+# other tools; each alternative can run to the end of the text, so none is tried twice
 _FIXED = re.compile(
     rf"<!--.*?(?:-->|\Z)"
     rf"|<(?P<verbatim>{_VERBATIM})(?=[\s>/]).*?(?:</(?P=verbatim)\s*>|\Z)"
@@ -49,7 +49,7 @@ _INLINE = frozenset(
 )
 _OPENS_QUOTE = frozenset("([{-–—/‘“\xa1\xbf")
 _OMITS_LETTERS = re.compile(r"'(?:tis|twas|twere|til|cause|em|n|\d\ds?)\b", re.IGNORECASE)
-_WORD = "x"  # stands for any word next to a sign
+_WORD = "x"  # represents any word next to a sign
 _SPACE = " "
 
 
@@ -76,12 +76,12 @@ def typographic_text(text: str) -> str:
 
 
 def _separates(fixed: re.Match[str]) -> bool:
-    """Whether the text before this is at its end: a quote there does not open."""
+    """Whether the text before this ends here, so that a quote there can't open."""
     return bool(fixed["closes"]) or (fixed["tag"] is not None and not _is_inline(fixed))
 
 
 def _seen_after(fixed: re.Match[str], before: str) -> str:
-    """What a sign just behind this has before it."""
+    """What a sign just after this has before it."""
     if fixed["tag"]:
         return before if _is_inline(fixed) else _SPACE
     if fixed["verbatim"]:
@@ -94,7 +94,7 @@ def _is_inline(fixed: re.Match[str]) -> bool:
 
 
 def _replaced(text: str, before: str, *, after: str) -> str:
-    """Text with typographic signs, given what stands before and after it."""
+    """Text with typographic signs, given what is before and after it."""
 
     def sign(found: re.Match[str]) -> str:
         start, end = found.span()
@@ -106,7 +106,7 @@ def _replaced(text: str, before: str, *, after: str) -> str:
 
 
 def _before_quotes(text: str, start: int) -> str:
-    """What stands before a sign, past quotes that open or close with it; '' at the beginning."""
+    """What is before a sign, ignoring quotes next to it; '' at the beginning."""
     for _ in range(MAX_QUOTES):
         if start and text[start - 1] in "\"'":
             start -= 1

@@ -1,4 +1,4 @@
-"""Posts as a site: what is shown on the day, in which order, beside what, and under which trait."""
+"""Posts as a site: which are shown, in which order, with which neighbours and terms."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def assemble(
 
 
 def state_of(post: Post, config: SiteConfig, as_of: datetime) -> PostState:
-    """How far a post is at that moment."""
+    """The state of a post at that moment."""
     if post.is_draft:
         return post.status
     if lacks_approval(post, config):
@@ -76,7 +76,7 @@ def state_of(post: Post, config: SiteConfig, as_of: datetime) -> PostState:
 
 
 def lacks_approval(post: Post, config: SiteConfig) -> bool:
-    """Whether somebody has yet to sign the post."""
+    """Whether somebody still has to approve the post."""
     return (
         config.require_approval
         and not post.approved_by
@@ -85,10 +85,10 @@ def lacks_approval(post: Post, config: SiteConfig) -> bool:
 
 
 def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[float, float]:
-    """The seconds since 1970 between which the site of these posts is as at `as_of`.
+    """The span, in seconds since 1970, in which the site of these posts is the same as at `as_of`.
 
-    A site changes when a post comes out, what is said of held posts at New Year, and the calendar
-    of a private look on Mondays.
+    A site changes when a post appears; reports on scheduled posts change at New Year, and the
+    calendar of a preview changes on Mondays.
     """
     midnight = datetime.combine(as_of.astimezone(config.zone), time(), config.zone)
     monday = midnight - timedelta(midnight.weekday())
@@ -119,7 +119,7 @@ def _withheld(
     config: SiteConfig,
     as_of: datetime,
 ) -> Iterator[Withheld]:
-    """What readers do not see, and why."""
+    """What readers don't see, and why."""
     for post in sorted(content.posts, key=lambda post: post.source):
         state = states[post.source]
         if state.is_draft:
@@ -177,7 +177,7 @@ def _entries(
 def _terms(
     shown: Iterable[Post], by_tag: Mapping[str, tuple[Term, ...]]
 ) -> dict[str, tuple[Term, ...]]:
-    """The terms of each post, worked out once for all that have the same tags."""
+    """The terms of each post, computed once for all posts with the same tags."""
     known: dict[tuple[str, ...], tuple[Term, ...]] = {}
     found = {}
     for post in shown:
@@ -195,17 +195,17 @@ def _authors_of(post: Post, config: SiteConfig) -> tuple[str, ...]:
 def _media(
     content: Content, shown: Iterable[Document], addresses: Mapping[str, str]
 ) -> tuple[MediaFile, ...]:
-    """The files to copy: all of static/, all beside a shown post, and what else is referred to."""
-    referred = {target for document in shown for target in targets_of(document)}
+    """The files to copy: all of static/, all next to a shown post, and others that are used."""
+    used = {target for document in shown for target in targets_of(document)}
     owners = owners_of(content)
-    return tuple(_copies(content, owners, addresses, referred))
+    return tuple(_copies(content, owners, addresses, used))
 
 
 def _copies(
     content: Content,
     owners: Mapping[str, str],
     addresses: Mapping[str, str],
-    referred: Collection[str],
+    used: Collection[str],
 ) -> Iterator[MediaFile]:
     for file in content.static:
         yield MediaFile(file.path, "/" + file.path.removeprefix(STATIC), file.digest)
@@ -214,5 +214,5 @@ def _copies(
         if owner in addresses:
             inside = file.path.removeprefix(posixpath.dirname(owner) + "/")
             yield MediaFile(file.path, addresses[owner] + inside, file.digest)
-        elif not owner and file.path in referred:
+        elif not owner and file.path in used:
             yield MediaFile(file.path, permalinks.for_shared_media(file.path), file.digest)

@@ -1,4 +1,4 @@
-"""The icons and colours of traits: their names, and which a trait has that names none."""
+"""The icons and colours of traits, and the defaults for traits that name none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from generator.config.settings import TRAITS
 from generator.model import Term
 
-# Each one path on a grid of 24 units, in bands of 4 or 6 where it has bands, and with nothing but
-# its own shape, so that it can be printed, cut or embroidered. Holes are where it covers itself.
+# Each is one path on a grid of 24 units, with bands of 4 or 6 units where it has bands, and a plain
+# shape that can be printed, cut or embroidered. There are holes where it covers itself.
 DRAWINGS = {
     "ear": "M12 0A12 12 0 1 1 0 12H4A8 8 0 1 0 12 4zM12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8z",
     "swap": "M0 0h14v14H0zM18 10h6v14H10v-6h4v2h6v-6h-2z",
@@ -30,13 +30,13 @@ DRAWINGS = {
     ),
 }
 
-# a trait that names none takes one by its place; a theme gives each colour its colours
+# a trait without one gets one by its position; a theme defines each colour
 ICONS = tuple(DRAWINGS)
 COLOURS = ("blue", "gold", "green", "red", "plum", "teal", "orange", "slate")
 
 
 def with_icons(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """The terms with an icon and a colour for each trait: its own, or those of its place."""
+    """The terms with an icon and a colour for each trait: its own, or one by its position."""
     return tuple(
         term._replace(
             icon=term.icon or ICONS[place % len(ICONS)],

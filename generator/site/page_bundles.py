@@ -1,4 +1,4 @@
-"""Posts and pages that are a folder: which images belong to which."""
+"""Page bundles: posts and pages that are a folder with their own images."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STATIC = "content/static/"
 
 
 def owners_of(content: Content) -> dict[str, str]:
-    """The folder of each post or page that is a folder, with the file in it that is read."""
+    """The source file of each page bundle, by folder."""
     sources = [*(document.source for document in content.documents), *content.rejected]
     return {
         posixpath.dirname(source): source
@@ -21,7 +21,7 @@ def owners_of(content: Content) -> dict[str, str]:
 
 
 def owner_of(path: str, owners: Mapping[str, str]) -> str:
-    """The post that an image stands beside, '' for a shared one."""
+    """The source of the page bundle that an image belongs to, '' for a shared image."""
     folder = posixpath.dirname(path)
     while folder and folder not in owners:
         folder = posixpath.dirname(folder)
@@ -36,12 +36,12 @@ def references_of(document: Document) -> tuple[Reference, ...]:
 
 
 def targets_of(document: Document) -> tuple[str, ...]:
-    """The files that a document refers to, some of them twice."""
+    """The files that a document refers to; some may occur twice."""
     return _with_image(document.body.targets if document.body else (), document)
 
 
 def images_of(document: Document) -> tuple[str, ...]:
-    """The files that a document shows as images, some of them twice."""
+    """The files that a document shows as images; some may occur twice."""
     return _with_image(document.body.images if document.body else (), document)
 
 
@@ -51,5 +51,5 @@ def _with_image(targets: tuple[str, ...], document: Document) -> tuple[str, ...]
 
 
 def file_of(target: str) -> str:
-    """The file behind what an image names; `/view.png` is one of `content/static/`."""
+    """The file that an image refers to; `/view.png` is in `content/static/`."""
     return STATIC + target[1:] if target.startswith("/") else target

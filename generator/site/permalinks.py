@@ -20,7 +20,9 @@ SEARCH_INDEX = "/search/index.json"
 OPEN_SEARCH = "/search/opensearch.xml"
 SERIES = "/series/"
 
-LONGEST_NAME = 240  # bytes of a folder's name that every disk takes, with room for a number
+LONGEST_NAME = (
+    240  # bytes; every disk allows a folder name of this length, and there is room for a number
+)
 
 FEED_FILES = {"RSS": "feed.xml", "Atom": "atom.xml", "JSON Feed": "feed.json"}
 MEDIA_TYPES = {
@@ -31,7 +33,7 @@ MEDIA_TYPES = {
 
 
 class Permalinks(NamedTuple):
-    """Turns permalinks, which begin at the site's root, into URLs at its base."""
+    """Turns permalinks, which begin at the site's root, into URLs with its base."""
 
     base_url: str  # ends with '/'
     root: str  # the path of the home page: '/' or '/blog/'
@@ -70,7 +72,7 @@ def for_year(year: int) -> str:
 
 
 def anchor_of_week(year: int, number: int) -> str:
-    """Where a week stands on the page of its year."""
+    """The anchor of a week on the page of its year."""
     return f"#w-{year}-{number}"
 
 
@@ -95,7 +97,7 @@ def for_author(author: str) -> str:
 
 
 def for_home_page(number: int) -> str:
-    """The permalink of the home page, which is number 0, or of a page behind it."""
+    """The permalink of the home page, which is number 0, or of a page that follows it."""
     return f"/page/{number}/" if number else HOME
 
 
@@ -105,7 +107,7 @@ def for_feed(owner: str, feed_format: str) -> str:
 
 
 def for_search_words(year: int, share: int) -> str:
-    """The permalink of a file of words that the posts of a year hold."""
+    """The permalink of a file with words of a year's posts."""
     return f"{SEARCH}{year:04}-{share}.txt"
 
 
@@ -115,7 +117,7 @@ def for_shared_media(source: str) -> str:
 
 
 def for_card(permalink: str) -> str:
-    """The permalink of the image that stands for a page where somebody shares it."""
+    """The permalink of the social image of a page."""
     return permalink + "social-card.png"
 
 
@@ -128,7 +130,7 @@ _ENDINGS = {
 
 
 def for_variant(image: str, media_type: str, width: int) -> str:
-    """The permalink of a lighter form of the image at that permalink: `/view.800.webp`."""
+    """The permalink of a lighter version of an image: `/view.800.webp`."""
     return f"{image.rpartition('.')[0]}.{width}.{_ENDINGS[media_type]}"
 
 
@@ -151,19 +153,19 @@ def slug_of(text: str) -> str:
 
 
 def for_alias(address: str) -> str:
-    """The permalink of an old address: of a file as it stands, of a page with its last slash."""
+    """The permalink of an old address: unchanged for a file, with a final slash for a page."""
     is_file = address.rpartition("/")[2].endswith((".html", ".htm"))
     return address if is_file else address.rstrip("/") + "/"
 
 
 def is_same_but_for_case(alias: str, permalink: str) -> bool:
-    """Whether an old address is another address than the permalink, but not another file."""
+    """Whether an old address differs from the permalink in case only."""
     old = for_alias(alias)
     return old != permalink and old.casefold() == permalink.casefold()
 
 
 def is_safe(permalink: str) -> bool:
-    """Whether a permalink that somebody typed stays inside the site and is a plain path."""
+    """Whether a permalink that somebody typed is a plain path inside the site."""
     parts = permalink.split("/")
     return (
         permalink.startswith("/")

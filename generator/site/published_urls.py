@@ -1,7 +1,7 @@
-"""The addresses that readers may know: `content/published.txt`, a line each.
+"""The addresses that readers may know, one on each line of `content/published.txt`.
 
-What was online once stays: an address in the list that a site no longer has is told by a check,
-unless the list says that it is gone.
+An address that was online should keep working: a check reports each address in the list that the
+site no longer has, unless the list says that it is gone.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from generator.site import permalinks
 
 LIST = "content/published.txt"
 
-_MARK = "# Every address that was ever online"
+_FIRST_LINE = "# Every address that was ever online"
 _HEADER = f"""\
-{_MARK}, written by `weekly deploy`. Keep this file with your content.
-# `weekly check` tells when an address leads nowhere any more. To give one up, write gone before it.
+{_FIRST_LINE}, written by `weekly deploy`. Keep this file with your content.
+# `weekly check` reports addresses that lead nowhere. To give one up, write "gone" before it.
 """
 _GONE = "gone "
 
-# remade whenever they are needed, and linked to by nobody
+# made again whenever they are needed, and not linked to by anyone
 _MADE_FOR_MACHINES = re.compile(
     r"(?:assets|page)/.+|search/(?!index\.html).+"
     r"|(?:.*/)?(?:social-card\.png|.+\.\d+\.(?:avif|jpg|png|webp))"
@@ -32,16 +32,16 @@ _MADE_FOR_MACHINES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The list as somebody or `weekly deploy` has written it."""
+    """The list, as `weekly deploy` or somebody has written it."""
 
     lines: Mapping[str, int] = field(default_factory=dict)  # of each address that must stay
     gone: frozenset[str] = frozenset()
-    unreadable: tuple[tuple[int, str], ...] = ()  # lines that are no address
-    comments: tuple[str, ...] = ()  # lines that somebody wrote for people
+    unreadable: tuple[tuple[int, str], ...] = ()  # lines that are not an address
+    comments: tuple[str, ...] = ()  # lines for people
 
 
 def list_text(mine: Published, online: Published, built: Iterable[str]) -> str:
-    """The list with what it says, what the live site says and the addresses that are built now."""
+    """The list with its own entries, those of the live site and the addresses of this build."""
     there = frozenset(built)
     gone = (mine.gone | online.gone) - there
     known = there | gone | mine.lines.keys() | online.lines.keys()
@@ -50,7 +50,7 @@ def list_text(mine: Published, online: Published, built: Iterable[str]) -> str:
 
 
 def read_published(text: str) -> Published:
-    """What a list says."""
+    """The entries of a list."""
     lines: dict[str, int] = {}
     gone, unreadable, comments = set(), [], []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -71,12 +71,12 @@ def read_published(text: str) -> Published:
 
 
 def online_list(text: str) -> Published:
-    """What the list of a live site says; nothing where the text is a page of an error."""
-    return read_published(text) if text.startswith(_MARK) else Published()
+    """The entries of a live site's list; none if the text is an error page."""
+    return read_published(text) if text.startswith(_FIRST_LINE) else Published()
 
 
 def published_in(blog: Path) -> Published:
-    """The addresses that were ever online, as the list of that blog has them."""
+    """The addresses that were ever online, from the list of a blog."""
     path = blog / LIST
     if not path.is_file():
         return Published()
@@ -84,6 +84,6 @@ def published_in(blog: Path) -> Published:
 
 
 def addresses_of(paths: Iterable[str]) -> tuple[str, ...]:
-    """The addresses of these files of a site that readers may have kept: pages, feeds, images."""
+    """The addresses of the files that readers may have saved: pages, feeds and images."""
     kept = (path for path in paths if not _MADE_FOR_MACHINES.fullmatch(path))
     return tuple(sorted(permalinks.of_output(path) for path in kept))

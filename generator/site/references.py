@@ -1,8 +1,8 @@
 """References between files of a blog, which stay unresolved in a rendered body.
 
-A body is rendered once and kept; where its links lead is known only when the whole site is.
-So a link to another file is written as `weekly:content/posts/x.md#part` and turned into a URL
-when a page is planned. A link from the site's root is written as `weekly:/about/`.
+A body is rendered once and cached; where its links lead is known only with the whole site. So a
+link to another file becomes a placeholder such as `weekly:content/posts/x.md#part`, which is
+turned into a URL when a page is planned. A link from the site's root becomes `weekly:/about/`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from generator.site.srcset import candidates, srcset_of
 
 SCHEME = "weekly:"
 
-_MARKED = re.compile(rf'(?<=["\s,]){SCHEME}([^"\s,#]*)(#[^"\s,]*)?')
+_PLACEHOLDER = re.compile(rf'(?<=["\s,]){SCHEME}([^"\s,#]*)(#[^"\s,]*)?')
 
 
 def is_relative(url: str) -> bool:
-    """Whether a URL in a body means another file of the blog."""
+    """Whether a URL in a body refers to another file of the blog."""
     return bool(url) and not url.startswith(("#", "?", "//", SCHEME)) and not _has_scheme(url)
 
 
@@ -30,10 +30,10 @@ def _has_scheme(url: str) -> bool:
 
 
 def target_of(url: str, source: str) -> tuple[str, str]:
-    """The file that a relative URL in `source` names, and the fragment ('' without one).
+    """The file that a relative URL in `source` refers to, and the fragment ('' without one).
 
-    A URL from the root of the site keeps its slash: `/about/`. One that climbs out of the
-    blog keeps its dots: `../../secret`.
+    A URL from the root of the site keeps its slash: `/about/`. A URL that leads out of the blog
+    keeps its dots: `../../secret`.
     """
     parts = urlsplit(url)
     path = unquote(parts.path)
@@ -42,15 +42,15 @@ def target_of(url: str, source: str) -> tuple[str, str]:
     return path, unquote(parts.fragment)
 
 
-def mark(target: str, fragment: str) -> str:
-    """A reference to `target` as it stands in a body until it is resolved."""
+def placeholder(target: str, fragment: str) -> str:
+    """What takes the place of a reference to `target` in a body until it is resolved."""
     return SCHEME + quote(target) + (f"#{quote(fragment)}" if fragment else "")
 
 
 def resolve(body_html: str, urls: Mapping[str, str], *, root: str) -> str:
     """A body with its references turned into URLs.
 
-    `urls` maps a file to its URL; `root` stands before a URL that begins at the site's root.
+    `urls` maps a file to its URL; `root` is added before a URL that begins at the site's root.
     A reference that leads nowhere, which a check has reported, becomes the path as written.
     """
     if SCHEME not in body_html:
@@ -62,14 +62,14 @@ def resolve(body_html: str, urls: Mapping[str, str], *, root: str) -> str:
             return root + html.escape(quote(target[1:])) + fragment
         return html.escape(urls.get(target) or quote(target)) + fragment
 
-    return _MARKED.sub(url_of, body_html)
+    return _PLACEHOLDER.sub(url_of, body_html)
 
 
 _URL_ATTRIBUTE = re.compile(r'(?<=\s)(href|src|srcset|poster|data)="([^"]*)"')
 
 
 def absolutise(body_html: str, *, page: str) -> str:
-    """A body with every URL made absolute, as a feed needs it; `page` is the body's own URL."""
+    """A body with absolute URLs, as a feed needs it; `page` is the URL of the body's own page."""
 
     def whole(found: re.Match[str]) -> str:
         name, value = found.groups()
@@ -79,11 +79,11 @@ def absolutise(body_html: str, *, page: str) -> str:
             value = _join(page, value)
         return f'{name}="{value}"'
 
-    # only inside tags: a text that shows such an attribute must stay as it is
+    # only inside tags: text that shows such an attribute must not change
     return _TAG.sub(lambda tag: _URL_ATTRIBUTE.sub(whole, tag[0]), body_html)
 
 
-# a tag that has such an attribute; one without is passed over without a call
+# a tag with such an attribute; others are skipped without a call
 _TAG = re.compile(
     r"""<[a-zA-Z](?=(?:[^>"]|"[^"]*")*?\s(?:href|src|srcset|poster|data)=")"""
     r"""[^>"]*(?:"[^"]*"[^>"]*)*>"""

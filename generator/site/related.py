@@ -1,4 +1,4 @@
-"""Which posts are like which, and why."""
+"""Which posts are related, and why."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from itertools import pairwise, permutations
 from generator.model import Entry, Part, Post, Term
 
 RELATED_COUNT = 3
-WIDESPREAD = 16  # a word that more posts have than this does not make two of them alike
-# for each word, divided by how many posts have it: 500 for the rarest, 62 at most
+WIDESPREAD = 16  # a word in more posts than this does not make two of them related
+# for each word, divided by the number of posts that have it: from 500 down to 62
 WORD_WEIGHT = 1000
-SERIES_WEIGHT = 400  # what it counts to stand near each other in a series
-TERM_WEIGHT = 100  # what it counts to follow each other within a trait, and to share one
-# what it counts to be of the same week; half as much a week apart, nothing after a year
+SERIES_WEIGHT = 400  # for posts near each other in a series
+TERM_WEIGHT = 100  # for posts that follow each other within a trait, and for posts that share one
+# for posts of the same week; half as much a week apart, nothing after a year
 RECENT = 52
 
-SAID = 3  # words that are named as a reason
+NAMED = 3  # words that are given as a reason
 MONTH = 4  # weeks
 
 
@@ -26,12 +26,12 @@ def related_posts(
     terms: Mapping[str, tuple[Term, ...]],
     parts: Mapping[str, Part],
 ) -> dict[str, tuple[str, ...]]:
-    """For each post the posts most like it: by rare words, series, terms and time.
+    """For each post, the posts most like it: by rare words, series, terms and time.
 
-    A word counts the more the fewer posts have it (inverse document frequency); one that
-    many posts have says nothing. Posts that follow each other within a trait are candidates
-    too, so that a post without a rare word has company. The parts before and after a post in its
-    series are none, since the post leads to them anyway.
+    The fewer posts have a word, the more it counts (inverse document frequency); a word that many
+    posts have does not count. Posts that follow each other within a trait are candidates too, so
+    that a post without rare words has related posts. The previous and the next part in a series are
+    not, since the post links to them anyway.
     """
     scores: list[dict[int, int]] = [defaultdict(int) for _ in shown]
     for places in _holders(post.body.keywords.split() for post in shown).values():
@@ -43,7 +43,7 @@ def related_posts(
     for places in holders.values():
         _add_neighbours(scores, places, weight=TERM_WEIGHT)
     for places in _in_series(shown, parts):
-        for place, other in pairwise(places):  # the letter leads to these as parts of its series
+        for place, other in pairwise(places):  # the post links to these as parts of its series
             scores[place].pop(other, None)
             scores[other].pop(place, None)
         for every_second in (places[::2], places[1::2]):
@@ -59,7 +59,7 @@ def related_posts(
 
 
 def _holders(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:
-    """Where each feature stands, in ascending order."""
+    """The places of the posts with each feature, in ascending order."""
     holders: dict[Hashable, list[int]] = defaultdict(list)
     for place, group in enumerate(features):
         for feature in group:
@@ -68,7 +68,7 @@ def _holders(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]
 
 
 def _as_bits(groups: Iterable[Iterable[int]], count: int) -> list[int]:
-    """For each place the groups that it is in, a bit for each group."""
+    """For each place, the groups that it is in, one bit for each group."""
     bits = [0] * count
     for number, places in enumerate(groups):
         for place in places:
@@ -95,7 +95,7 @@ def _add_neighbours(
 def _nearest(
     scores: Mapping[int, int], place: int, filed: Sequence[int], weeks: Sequence[int]
 ) -> list[int]:
-    """The places of the best: their score in common, what shared terms add, and what time does."""
+    """The places of the best candidates, by score, shared terms and time."""
     mine, week = filed[place], weeks[place]
     ranked = sorted(
         [
@@ -113,7 +113,7 @@ def _nearest(
 
 
 def why_related(entry: Entry, entries: Sequence[Entry]) -> Iterator[str]:
-    """For each post that a post is said to be like, its title and what the two have in common."""
+    """For each related post, its title and what the two have in common."""
     places = {other.post.source: other for other in entries}
     spread = Counter(word for other in entries for word in _words(other))
     for source in entry.related:
@@ -126,7 +126,7 @@ def _in_common(entry: Entry, other: Entry, spread: Mapping[str, int]) -> Iterato
         yield "same series"
     words = {word for word in _words(entry) & _words(other) if spread[word] <= WIDESPREAD}
     if words:
-        rarest = sorted(words, key=lambda word: (spread[word], word))[:SAID]
+        rarest = sorted(words, key=lambda word: (spread[word], word))[:NAMED]
         yield f"rare words in common: {', '.join(rarest)}"
     terms = [term.title for term in entry.terms if term in other.terms]
     if terms:

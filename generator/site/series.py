@@ -1,4 +1,4 @@
-"""Posts that name the same series, in the order in which they are to be read."""
+"""Series: posts that name the same series, in the order of reading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.site import permalinks
 
 
 def series_of(posts: Iterable[Post]) -> tuple[Series, ...]:
-    """Every series of these posts, by slug; its title is as the first part has it."""
+    """Every series of these posts, by slug, with the title that its first part gives it."""
     parts: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         if post.series:
@@ -24,13 +24,13 @@ def _series(slug: str, posts: Iterable[Post]) -> Series:
 
 
 def _order(post: Post) -> tuple[bool, int, float, str]:
-    """Numbered parts first, by their numbers; the others after them, by date."""
+    """Numbered parts first, by number; then the others, by date."""
     is_unnumbered = post.series_order == 0
     return is_unnumbered, post.series_order, post.published.timestamp(), post.source
 
 
 def parts_of(series: Iterable[Series]) -> Mapping[str, Part]:
-    """The place of each post that belongs to a series, by source."""
+    """The part that each post of a series is, by source."""
     return {
         source: Part(one, number)
         for one in series

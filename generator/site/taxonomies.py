@@ -1,4 +1,4 @@
-"""Traits, reasons and topics: one way to group posts, in as many instances as a blog wants."""
+"""Taxonomies: traits, reasons, topics, and any other ways to group posts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.views import Messages
 
 @cache
 def fold(tag: str) -> str:
-    """A tag without the differences that nobody means: case, accents, spaces, hyphens."""
+    """A tag without differences that don't matter: case, accents, spaces, hyphens."""
     plain = unicodedata.normalize("NFKD", tag.casefold())
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(letters.replace("-", " ").replace("_", " ").split())
@@ -62,7 +62,7 @@ def traits_in(taxonomies: Iterable[Taxonomy]) -> tuple[Term, ...]:
 def _named(
     taxonomies: Mapping[str, TaxonomySettings], messages: Messages
 ) -> Iterator[tuple[str, TaxonomySettings]]:
-    """The taxonomies, of which the traits have a name in the site's language if no other."""
+    """The taxonomies; traits without a title are named in the blog's language."""
     default = TaxonomySettings(
         title=translate(messages, "traits"), singular=translate(messages, "trait")
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from generator.i18n.translate import COUNT, PLACE
+from generator.i18n.translate import COUNT, PLACEHOLDER
 from generator.problems import Location, Problem, did_you_mean
 from generator.render.themes import Theme
 from generator.theme_check.contract import fields_of, item_of, many_of, names_in
@@ -412,7 +412,9 @@ class _PageReader:
                 self._report("unknown-words", node, message, did_you_mean(name, texts))
                 continue
             text = texts[name]
-            needed = set(PLACE.findall(text if isinstance(text, str) else " ".join(text.values())))
+            needed = set(
+                PLACEHOLDER.findall(text if isinstance(text, str) else " ".join(text.values()))
+            )
             needed |= set() if isinstance(text, str) else {COUNT}
             for place in sorted(needed - given) if node.dyn_kwargs is None else ():
                 message = f"the message '{name}' needs '{place}'"

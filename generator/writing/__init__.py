@@ -1,1 +1,1 @@
-"""Everything that writes into `content/`: new posts and blogs, other names and tags."""
+"""Everything that writes into `content/`: new posts and blogs, edits of front matter, renames."""

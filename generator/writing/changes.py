@@ -1,4 +1,4 @@
-"""Changes of several files of a blog at once: all of them are made, or none."""
+"""Changes to several files of a blog at once: either all are made, or none."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from generator.progress import Step, no_step
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Another text for a file."""
+    """A new text for a file."""
 
-    path: str  # relative to the blog's folder, where the file stands before any move
+    path: str  # before any move, relative to the blog's folder
     before: bytes
     after: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is to be done to a blog: files with other texts, then files and folders to move."""
+    """What to change in a blog: first the texts of files, then the paths of files and folders."""
 
     files: tuple[Change, ...]
     moves: Mapping[str, str] = field(default_factory=dict)
 
     def moved(self, path: str) -> str:
-        """Where a file of the blog stands afterwards."""
+        """The path of a file after the moves."""
         for old, new in self.moves.items():
             if path == old or path.startswith(f"{old}/"):
                 return new + path.removeprefix(old)
@@ -40,7 +40,7 @@ class Changes:
 
 
 def unified_diff(changes: Changes, moved: Iterable[str] = ()) -> Iterator[str]:
-    """The lines of the changes as git shows them; `moved` are files that move as they are."""
+    """The changes as git shows them; `moved` are files that move without a change."""
     for path in sorted({*moved, *(change.path for change in changes.files)}):
         new = changes.moved(path)
         yield f"diff --git a/{path} b/{new}"
@@ -66,17 +66,17 @@ def _lines(data: bytes) -> list[str]:
 
 
 def carry_out(changes: Changes, blog: Path, *, step: Step = no_step) -> Problem | None:
-    """Make all changes, or say why none was made.
+    """Make all changes; if that fails, undo them and return the problem.
 
-    New texts are first written beside the files. What fails later is undone. A run that is
-    killed between two files can be made again: what is done already does no harm.
+    New texts are first written beside the files. A run that is killed between two files can simply
+    be repeated.
     """
     for change in changes.files:
         if problem := _differs(change, blog):
             return problem
     for new in changes.moves.values():
         if os.path.lexists(blog / new):
-            return Problem("exists", Location(new), "this is there already", "Name another slug.")
+            return Problem("exists", Location(new), "this already exists", "Choose another slug.")
     undo: list[Callable[[], object]] = []
     try:
         kept = _make(changes, blog, undo, step)
@@ -100,10 +100,10 @@ def _differs(change: Change, blog: Path) -> Problem | None:
 
 
 def _make(changes: Changes, blog: Path, undo: list[Callable[[], object]], step: Step) -> list[Path]:
-    """Write all texts aside, then put each into place; gives where the old ones are kept."""
+    """Write all texts beside the files, then replace the files; returns where the old ones are."""
     staged = []
     for number, change in enumerate(changes.files):
-        target = (blog / change.path).resolve()  # through a link, which is to stay one
+        target = (blog / change.path).resolve()  # so that a symbolic link stays one
         fresh, kept = (target.with_name(f".weekly-{number}.{end}") for end in ("new", "old"))
         undo += [partial(path.unlink, missing_ok=True) for path in (fresh, kept)]
         step(f"stage {change.path}")
@@ -124,7 +124,7 @@ def _make(changes: Changes, blog: Path, undo: list[Callable[[], object]], step: 
 
 
 def _clean_up(kept: Iterable[Path], changes: Changes, blog: Path) -> None:
-    """Remove the old texts, of which some have moved with their folder."""
+    """Remove the old texts, some of which have moved with their folder."""
     for path, change in zip(kept, changes.files, strict=True):
         beside = PurePosixPath(changes.moved(change.path)).with_name(path.name)
         for found in (path, blog / beside):
@@ -133,14 +133,14 @@ def _clean_up(kept: Iterable[Path], changes: Changes, blog: Path) -> None:
 
 
 def create(path: Path, data: bytes, *, shown: str) -> Problem | None:
-    """Write a new file; one that is there already stays, and is a problem."""
+    """Write a new file; a file that already exists is left alone, and is a problem."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as file, _removed_on_failure(path):
             file.write(data)
             file.flush()
     except FileExistsError:
-        return Problem("exists", Location(shown), "this file is there already")
+        return Problem("exists", Location(shown), "this file already exists")
     except OSError as error:
         reason = reason_of(error)
         return Problem("unwritable", Location(shown), f"this can't be written: {reason}")
@@ -149,7 +149,7 @@ def create(path: Path, data: bytes, *, shown: str) -> Problem | None:
 
 @contextmanager
 def _removed_on_failure(path: Path) -> Iterator[None]:
-    """A file that could not be written whole is not left behind."""
+    """Removes a file that could not be written completely."""
     try:
         yield
     except BaseException:

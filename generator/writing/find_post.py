@@ -1,4 +1,4 @@
-"""Which post somebody means, by any name that it has."""
+"""The post that someone means, by any of its names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def find_post(asked: str, content: Content, config: SiteConfig) -> Post | Proble
     if found:
         paths = " and ".join(post.source for post in found)
         message = f"'{shortened(asked)}' can mean {paths}"
-        return Problem("unknown-post", Location("content/posts"), message, "Name one by its path.")
+        return Problem(
+            "unknown-post", Location("content/posts"), message, "Use the path of one of them."
+        )
     return Problem(
         "unknown-post",
         Location("content/posts"),
@@ -50,7 +52,7 @@ def _names_of(post: Post, config: SiteConfig) -> Iterator[str]:
 
 
 def _plain(asked: str, config: SiteConfig) -> str:
-    """A name without what may stand before it: the site's address, dots and slashes."""
+    """A name without a prefix: the site's address, dots and slashes."""
     base = urlsplit(config.base_url)
     text = asked.removeprefix(config.base_url)
     if text.startswith(base.path):

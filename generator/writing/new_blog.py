@@ -1,4 +1,4 @@
-"""A new blog, from the starter that ships."""
+"""A new blog, made from the starter that ships with `weekly`."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _NEVER_COPIED = frozenset({"__pycache__", ".DS_Store"})
 
 
 def new_blog(folder: Path, *, today: date) -> Problem | None:
-    """Write the files of a new blog into an empty folder, or say why that can't be."""
+    """Write the files of a new blog into an empty folder; None if all went well."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return Problem(
             "not-empty",
             Location(str(folder)),
-            "a new blog needs a folder that is empty",
-            "Name one that is not there yet.",
+            "a new blog needs an empty folder",
+            "Choose a folder that does not exist yet.",
         )
     values = {"year": str(today.year), "today": today.isoformat()}
     files = {

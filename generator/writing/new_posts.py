@@ -1,4 +1,4 @@
-"""New posts from a skeleton: a letter to be written, or a note that is already."""
+"""New posts: a draft to be written, or a note that is already complete."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.config.settings import SiteConfig
 from generator.content.front_matter import CONTROL
 from generator.i18n.dates import date_view
 from generator.insights.prompts import Prompt
-from generator.insights.weeks import week_of
+from generator.insights.weeks import iso_week_of
 from generator.model import Content, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.site import permalinks
@@ -22,38 +22,29 @@ from generator.views import Conventions
 from generator.writing.front_matter_editor import scalar
 
 LONGEST_SLUG = 50  # characters: four bytes each still leave room in a file's name for the date
-LONGEST_TITLE = 60  # of a note, whose title is made of its first words
+LONGEST_TITLE = 60  # characters; a note's title is made of its first words
 
-_LETTER = """\
+_FRONT_MATTER = """\
 ---
 title: {title}
 date: {date}
 id: {id}
 tags: [{tag}]
-summary: ""
-draft: true
----
-
-{question}Begin with what happened, to whom, and what you make of it.
-
-**What would you like to ask everybody this week?**
+{more}---
 """
 
-_NOTE = """\
----
-title: {title}
-date: {date}
-id: {id}
-tags: [{tag}]
-{draft}---
+UNFINISHED = 'summary: ""\ndraft: true\n'  # the last lines of the front matter of a draft
 
-{text}
+_FIRST_LINES = """\
+Begin with what happened, to whom, and what you make of it.
+
+**What would you like to ask everybody this week?**
 """
 
 
 @dataclass(frozen=True, slots=True)
 class NewPost:
-    """A post that is not there yet: its file, and when it will appear."""
+    """A post that does not exist yet: its file, and when it will appear."""
 
     path: str
     text: str
@@ -61,14 +52,14 @@ class NewPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What one has to know of a blog to begin a post."""
+class NewPostContext:
+    """What must be known of a blog to create a post."""
 
     content: Content
     config: SiteConfig
     conventions: Conventions  # of dates, in the site's language
     is_claimed: Callable[[str], bool]  # whether a page of the site has that permalink
-    holds: Callable[[str], bool]  # whether a file or folder of the blog has that path
+    has_path: Callable[[str], bool]  # whether a file or folder of the blog has that path
     is_mentioned: Callable[[str], bool]  # whether a post that can't be read may have that id
 
 
@@ -82,40 +73,45 @@ def trait_named(asked: str, traits: Sequence[Term]) -> Term | Problem:
         "unknown-trait",
         Location("content/traits"),
         f"there is no trait '{shortened(asked)}'",
-        did_you_mean(fold(asked), by_word, otherwise=f"There are {known}." if known else ""),
+        did_you_mean(fold(asked), by_word, otherwise=f"Write one of {known}." if known else ""),
     )
 
 
-def trait_spoken_of(text: str, traits: Sequence[Term]) -> Term | None:
-    """The first trait of which a text has a tag as a word, else the first of all."""
-    spoken = " ".join(re.findall(r"[^\W_]+", fold(text)))
+def trait_mentioned_in(text: str, traits: Sequence[Term]) -> Term | None:
+    """The first trait with a tag that occurs in a text, or else the first of all."""
+    words = " ".join(re.findall(r"[^\W_]+", fold(text)))
     for trait in traits:
-        if any(f" {fold(word)} " in f" {spoken} " for word in trait.words):
+        if any(f" {fold(word)} " in f" {words} " for word in trait.words):
             return trait
     return traits[0] if traits else None
 
 
-def new_letter(
-    title: str, *, prompt: Prompt | None, is_whole: bool, appears: datetime, desk: Desk
+def new_post(
+    title: str,
+    *,
+    prompt: Prompt | None,
+    with_whole_prompt: bool,
+    appears: datetime,
+    context: NewPostContext,
 ) -> NewPost | Problem:
-    """A draft with a question of its trait to begin with, and a question to staff to end with.
+    """A draft that begins with a question of its trait and ends with a question to staff.
 
-    With `is_whole` it begins with all that the prompt holds.
+    With `with_whole_prompt`, it begins with everything in the prompt.
     """
     line = " ".join(title.split())
     if problem := _title_problem(line):
         return problem
-    question = _beginning(prompt, is_whole=is_whole)
+    body = _beginning(prompt, with_whole_prompt=with_whole_prompt) + _FIRST_LINES
     trait = prompt.trait if prompt else None
-    return _post(_LETTER, line, trait, appears, desk, question=question)
+    return _post(line, trait, appears, context, UNFINISHED, body)
 
 
 def _title_problem(title: str) -> Problem | None:
     if problem := _unshowable(title, "title"):
         return problem
     if not permalinks.slug_of(title):
-        message = f"the title '{shortened(title)}' has no letter to make a file name of"
-        return Problem("bad-title", Location("content/posts"), message, "Give it a word.")
+        message = f"the title '{shortened(title)}' has no letters or digits for a file name"
+        return Problem("bad-title", Location("content/posts"), message, "Add a word.")
     return None
 
 
@@ -123,29 +119,29 @@ def _unshowable(text: str, what: str) -> Problem | None:
     found = CONTROL.search(text)
     if found is None:
         return None
-    message = f"the {what} holds a character that can't be shown (U+{ord(found[0]):04X})"
-    return Problem("bad-title", Location("content/posts"), message, "Leave it out.")
+    message = f"the {what} has a character that can't be shown (U+{ord(found[0]):04X})"
+    return Problem("bad-title", Location("content/posts"), message, "Delete it.")
 
 
-def _beginning(prompt: Prompt | None, *, is_whole: bool) -> str:
-    """What a letter begins with: a question, or all of a prompt, to be written over."""
+def _beginning(prompt: Prompt | None, *, with_whole_prompt: bool) -> str:
+    """What a post begins with, for the writer to replace: one question, or a whole prompt."""
     if prompt is None:
         return ""
-    if not is_whole:
+    if not with_whole_prompt:
         return "".join(f"> {question}\n\n" for question in prompt.questions[:1])
     asked = "\n>\n".join(f"> {question}" for question in prompt.questions)
     links = [link_to(entry.post.title, entry.post.source) for entry in prompt.builds_on]
-    earlier = f"Earlier letters about it: {' and '.join(links)}." if links else ""
+    earlier = f"Earlier posts about it: {' and '.join(links)}." if links else ""
     return "".join(f"{part}\n\n" for part in (asked, earlier) if part)
 
 
 def link_to(title: str, source: str) -> str:
-    """A link to a file of the blog as Markdown has it, seen from a post."""
+    """A Markdown link from a post to a file of the blog."""
     return f"[{plain(title)}](<{posixpath.relpath(source, 'content/posts')}>)"
 
 
 def plain(text: str) -> str:
-    """A text in which Markdown sees nothing but words."""
+    """A text with escapes, so that Markdown shows it as it is."""
     return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)
 
 
@@ -156,9 +152,9 @@ def new_note(
     trait: Term | None,
     appears: datetime,
     is_draft: bool,
-    desk: Desk,
+    context: NewPostContext,
 ) -> NewPost | Problem:
-    """A short post that is whole as it is; its title is made of its first words.
+    """A short post that is complete as it is; its title is made of its first words.
 
     `opening` is the first paragraph as plain text.
     """
@@ -167,9 +163,9 @@ def new_note(
         return Problem("bad-title", Location("content/posts"), "the note is empty", "Write a word.")
     if problem := _unshowable(body, "note"):
         return problem
-    title = first_words(opening) or date_view(appears, desk.conventions).long
+    title = first_words(opening) or date_view(appears, context.conventions).long
     draft = "draft: true\n" if is_draft else ""
-    return _post(_NOTE, title, trait, appears, desk, draft=draft, text=body)
+    return _post(title, trait, appears, context, draft, f"{body}\n")
 
 
 def first_words(text: str) -> str:
@@ -182,7 +178,7 @@ def first_words(text: str) -> str:
 
 
 def _cut(text: str, longest: int, separator: str) -> str:
-    """The beginning of a text, up to the last separator before it gets too long."""
+    """The beginning of a text, up to the last separator within the length."""
     if len(text) <= longest:
         return text
     begin, found, _ = text[: longest + 1].rpartition(separator)
@@ -190,45 +186,57 @@ def _cut(text: str, longest: int, separator: str) -> str:
 
 
 def _post(
-    skeleton: str, title: str, trait: Term | None, appears: datetime, desk: Desk, **parts: str
-) -> NewPost | Problem:
-    day = appears.date()
-    slug = _free_slug(title, appears, desk)
-    text = skeleton.format(
+    title: str,
+    trait: Term | None,
+    appears: datetime,
+    context: NewPostContext,
+    more: str,
+    body: str,
+) -> NewPost:
+    slug = _free_slug(title, appears, context)
+    top = front_matter(title, appears, identity=_free_id(appears, context), trait=trait, more=more)
+    return NewPost(f"content/posts/{appears.date()}-{slug}.md", f"{top}\n{body}", appears)
+
+
+def front_matter(
+    title: str, appears: datetime, *, identity: str, trait: Term | None, more: str
+) -> str:
+    """The front matter of a new post; `more` holds its last lines."""
+    return _FRONT_MATTER.format(
         title=scalar(title),
-        date=f"{day} {appears:%H:%M}",
-        id=_free_id(appears, desk),
-        tag=scalar(tag_of(trait)) if trait else "",
-        **parts,
+        date=f"{appears:%Y-%m-%d %H:%M}",
+        id=identity,
+        tag=scalar(_tag_of(trait)) if trait else "",
+        more=more,
     )
-    return NewPost(f"content/posts/{day}-{slug}.md", text, appears)
 
 
-def tag_of(trait: Term) -> str:
-    """The word by which a post is filed under a trait."""
+def _tag_of(trait: Term) -> str:
+    """The tag that files a post under a trait."""
     return trait.tags[0].text if trait.tags else trait.slug
 
 
-def _free_slug(title: str, appears: datetime, desk: Desk) -> str:
+def _free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
     def is_free(slug: str) -> bool:
-        permalink = permalinks.for_post(desk.config.permalink, published=appears, slug=slug)
+        permalink = permalinks.for_post(context.config.permalink, published=appears, slug=slug)
         path = f"content/posts/{appears.date()}-{slug}"
-        return not (desk.is_claimed(permalink) or desk.holds(f"{path}.md") or desk.holds(path))
+        is_taken = any(map(context.has_path, (path, f"{path}.md")))
+        return not (is_taken or context.is_claimed(permalink))
 
-    words = re.sub(r"(?<=\w)['’](?=\w)", "", title)  # else "it's" would become it-s
+    words = re.sub(r"(?<=\w)['’](?=\w)", "", title)  # otherwise "it's" would become it-s
     slug = _cut(permalinks.slug_of(words), LONGEST_SLUG, "-").strip("-")
     return next(filter(is_free, _numbered(slug or "note")))
 
 
-def _free_id(appears: datetime, desk: Desk) -> str:
-    """An id by the week, such as w2026-48: no title, slug or address makes it untrue."""
-    week = week_of(appears)
-    used = {post.id for post in desk.content.posts}
+def _free_id(appears: datetime, context: NewPostContext) -> str:
+    """An id made of the week, such as w2026-48, which outlives titles, slugs and addresses."""
+    week = iso_week_of(appears)
+    used = {post.id for post in context.content.posts}
     free = (name for name in _numbered(f"w{week.year}-{week.number:02}") if name not in used)
-    return next(name for name in free if not desk.is_mentioned(name))
+    return next(name for name in free if not context.is_mentioned(name))
 
 
 def _numbered(name: str) -> Iterator[str]:
-    """The name, and then with a number behind it."""
+    """The name, then the name with a number after it."""
     yield name
     yield from (f"{name}-{number}" for number in count(2))

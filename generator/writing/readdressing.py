@@ -1,4 +1,4 @@
-"""Links that name a page by its address, and the same with another address."""
+"""Links to a page by its address, and how to change them to another address."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _ATTRIBUTES = ("cite", "data", "href", "poster", "src", "srcset")
 
 @dataclass(frozen=True, slots=True)
 class Readdressed:
-    """A page whose address changes, on the site that stands at `base_url`."""
+    """A page whose address changes, on the site at `base_url`."""
 
     old: str
     new: str
     base_url: str
 
-    def is_named_in(self, text: str) -> bool:
-        """Whether the old address stands in a text, be it in a link or not."""
+    def is_mentioned_in(self, text: str) -> bool:
+        """Whether a text contains the old address, in a link or elsewhere."""
         return any(spelling in text for spelling in self._spellings)
 
-    def places(self, text: str, within: Span) -> Iterator[Edit]:
-        """Where the old address stands in a part of a text, each with the new one."""
+    def edits(self, text: str, within: Span) -> Iterator[Edit]:
+        """The edits that replace the old address in a part of a text by the new one."""
         base = urlsplit(self.base_url)
         before = (
             rf"(?:(?:(?:https?:)?//{re.escape(base.netloc)})?{re.escape(base.path.rstrip('/'))})?"
@@ -40,13 +40,13 @@ class Readdressed:
 
     @property
     def _spellings(self) -> dict[str, str]:
-        """The old address as it may be written, with the new one in the same way."""
+        """The ways to write the old address, each with the new one written in the same way."""
         old, new = self.old.rstrip("/"), self.new.rstrip("/")
         return {quote(old): quote(new), old: new}
 
 
 def urls_of(document: Document) -> Iterator[str]:
-    """All that a document's body leads to or shows, as it stands in its HTML."""
+    """The URLs of all links and images in a document's body, as its HTML has them."""
     if document.body:
         tree = LexborHTMLParser(f"<!doctype html><body>{document.body.html}")
         for node in tree.css(",".join(f"[{name}]" for name in _ATTRIBUTES)):

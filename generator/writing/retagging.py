@@ -1,4 +1,4 @@
-"""Another word for a tag, wherever it is said: in posts, in the traits' lists, in the topics."""
+"""Another word for a tag, wherever it is used: in posts, in the tags of traits, in the topics."""
 
 from __future__ import annotations
 
@@ -13,23 +13,27 @@ from generator.content.text_edits import Edit, applied, without_items
 from generator.model import Post, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.site.taxonomies import fold
-from generator.writing.changes import Change, Changes
-from generator.writing.front_matter_editor import Head, typed_head, with_other_items
-from generator.writing.renaming import Blog
+from generator.writing.changes import Changes
+from generator.writing.editable_blog import EditableBlog
+from generator.writing.front_matter_editor import (
+    EditableFrontMatter,
+    editable_front_matter,
+    with_other_items,
+)
 
 
-def retagged(old: str, new: str, blog: Blog) -> Changes | tuple[Problem, ...]:
-    """All that has to change for `new` to be said wherever `old` was, or why it can't be.
+def retagged(old: str, new: str, blog: EditableBlog) -> Changes | tuple[Problem, ...]:
+    """The changes that replace `old` by `new` everywhere, or why that can't be done.
 
-    Where a trait, a reason or a topic has the new tag already, the old one goes away, so that
-    two tags become one.
+    If a trait, a reason or a topic already has the new tag, the old one is removed, so that two
+    tags become one.
     """
     plain = " ".join(new.split())
     if CONTROL.search(plain) or not fold(plain):
         message = f"'{shortened(plain)}' can't be a tag"
-        return (Problem("bad-tag", Location("content"), message, "Give it a word."),)
+        return (Problem("bad-tag", Location("content"), message, "Use letters and digits."),)
     retagging = _Retagging(old, plain, blog)
-    files = (*retagging.document_changes(), *retagging.site_change())
+    files = blog.changes({**dict(retagging.document_texts()), **retagging.settings_text()})
     problems = tuple(retagging.problems()) if files else (retagging.nothing_to_do(),)
     return problems or Changes(files)
 
@@ -38,66 +42,60 @@ def retagged(old: str, new: str, blog: Blog) -> Changes | tuple[Problem, ...]:
 class _Retagging:
     old: str
     new: str
-    blog: Blog
+    blog: EditableBlog
 
     @cached_property
     def is_merge(self) -> bool:
-        """Whether the new tag is known, so that the old one need not be any more."""
+        """Whether the new tag is already known, so that the old one is no longer needed."""
         words = {fold(topic) for topic in self.blog.config.topics}
         words |= {fold(word) for term in self.blog.content.terms for word in term.words}
         return fold(self.new) in words and not self.is_old(self.new)
 
     @cached_property
     def tagged(self) -> tuple[Post | Term, ...]:
-        """All that has tags."""
+        """Everything that has tags."""
         return (*self.blog.content.posts, *self.blog.content.terms)
 
     def is_old(self, tag: str) -> bool:
-        """Whether a tag is the old one, however it is spelt."""
+        """Whether a tag is the old one, in any spelling."""
         return fold(tag) == fold(self.old)
 
-    def document_changes(self) -> Iterator[Change]:
-        """Every post and term that says the old tag, with the new one."""
+    def document_texts(self) -> Iterator[tuple[str, str]]:
+        """The path of every post and term with the old tag, and its text with the new one."""
         for document in self.tagged:
             if not any(self.is_old(tag.text) for tag in document.tags):
                 continue
-            said = {fold(tag.text) for tag in document.tags if not self.is_old(tag.text)}
-            is_gone = self.is_merge if isinstance(document, Term) else fold(self.new) in said
-            yield from self._document_change(document, None if is_gone else self.new)
+            others = {fold(tag.text) for tag in document.tags if not self.is_old(tag.text)}
+            is_gone = self.is_merge if isinstance(document, Term) else fold(self.new) in others
+            yield document.source, self._retagged_text(document, None if is_gone else self.new)
 
-    def _document_change(self, document: Post | Term, new: str | None) -> Iterator[Change]:
-        before = self.blog.read(document.source)
-        head = typed_head(before, document.source)
-        if not isinstance(head, Head):  # it was read a moment ago
-            return
-        keys = [key for key, name in self.blog.config.front_matter.rename.items() if name == "tags"]
-        key = next((key for key in keys if key in head.values), "tags")
-        edits = with_other_items(head, key, lambda tag: new if self.is_old(tag) else tag)
-        after = applied(head.text, edits).encode()
-        if after != before:
-            yield Change(document.source, before, after)
+    def _retagged_text(self, document: Post | Term, new: str | None) -> str:
+        """A document's text with `new` in place of the old tag, or without it."""
+        found = editable_front_matter(self.blog.read(document.source), document.source)
+        if not isinstance(found, EditableFrontMatter):  # it has changed since it was read
+            return self.blog.text(document.source)
+        key = self.blog.written_key("tags", found.values)
+        edits = with_other_items(found, key, lambda tag: new if self.is_old(tag) else tag)
+        return applied(found.text, edits)
 
-    def site_change(self) -> Iterator[Change]:
-        """site.toml with the new tag among its topics."""
-        before = self.blog.read(SITE_FILE)
-        text = before.decode("utf-8")
+    def settings_text(self) -> dict[str, str]:
+        """site.toml with the new tag among its topics; nothing if the old one is not there."""
+        text = self.blog.text(SITE_FILE)
         places = [place for key, place in string_places(text).items() if key[0] == "topics"]
         topics = self.blog.config.topics
         found = [number for number, topic in enumerate(topics) if self.is_old(topic)]
         if not found:
-            return
+            return {}
         if not self.is_merge:
             edits = [Edit(*places[number], _toml(self.new)) for number in found]
         elif len(found) < len(places):
             edits = without_items(text, places, found)
         else:
             edits = [Edit(places[0][0], places[-1][1], "")]
-        after = applied(text, edits).encode()
-        if after != before:
-            yield Change(SITE_FILE, before, after)
+        return {SITE_FILE: applied(text, edits)}
 
     def problems(self) -> Iterator[Problem]:
-        """What would be wrong with posts that had the new tag."""
+        """The errors that posts would have with the new tag."""
         config, terms = self.blog.config, self.blog.content.terms
         listed = [*config.topics, *(tag.text for term in terms for tag in term.tags)]
         is_listed = any(self.is_old(word) for word in listed)
@@ -106,7 +104,7 @@ class _Retagging:
                 "unknown-tag",
                 Location("content"),
                 f"the tag '{self.new}' belongs to no trait and no topic",
-                did_you_mean(self.new, listed, otherwise="Add it to a trait's tags first."),
+                did_you_mean(self.new, listed, otherwise="Add it to the tags of a trait first."),
             )
         if config.posts_without_trait == "error" and self.is_merge:
             yield from self._posts_without_trait()
@@ -121,16 +119,16 @@ class _Retagging:
                 yield Problem(
                     "no-trait",
                     Location(post.source),
-                    f"with '{self.new}' in place of '{self.old}' the post would have no trait",
+                    f"with '{self.new}' instead of '{self.old}' the post would have no trait",
                     "Give it a tag of one of the traits first.",
                 )
 
     def nothing_to_do(self) -> Problem:
-        """That no file has to change."""
-        said = (tag.text for document in self.tagged for tag in document.tags)
-        known = {*self.blog.config.topics, *said}
+        """The problem that no file would change."""
+        used = (tag.text for document in self.tagged for tag in document.tags)
+        known = {*self.blog.config.topics, *used}
         if self.old in known:
-            message = f"'{shortened(self.old)}' is said so already"
+            message = f"the tag is already '{shortened(self.old)}' everywhere"
             return Problem("bad-tag", Location("content"), message)
         message = f"nothing has the tag '{shortened(self.old)}'"
         return Problem("unknown-tag", Location("content"), message, did_you_mean(self.old, known))

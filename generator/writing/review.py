@@ -1,4 +1,4 @@
-"""A year in review: a draft made of the letters of a year, to be written over."""
+"""A year in review: a draft made of the posts of a year, for the writer to edit."""
 
 from __future__ import annotations
 
@@ -15,21 +15,9 @@ from generator.model import Content, Entry, PostState, Term
 from generator.problems import Location, Problem
 from generator.site.page_bundles import images_of
 from generator.views import Messages
-from generator.writing.front_matter_editor import scalar
-from generator.writing.new_posts import NewPost, link_to, plain, tag_of
+from generator.writing.new_posts import UNFINISHED, NewPost, front_matter, link_to, plain
 
 FOLDER = "content/posts"
-
-_HEAD = """\
----
-title: {title}
-date: {date}
-id: {id}
-tags: [{tag}]
-summary: ""
-draft: true
----
-"""
 
 
 def review_of(
@@ -38,89 +26,89 @@ def review_of(
     traits: Sequence[Term],
     content: Content,
     config: SiteConfig,
-    words: Messages,
+    messages: Messages,
 ) -> NewPost | Problem:
-    """The draft of a review of the letters that appeared in that year."""
+    """The draft of a review of the posts that appeared in that year."""
     identity = f"review-{year}"
     if known := next((post for post in content.posts if post.id == identity), None):
-        message = f"this is the review of {year} already"
-        return Problem("exists", Location(known.source), message, "Delete it to have it made anew.")
-    letters = sorted(
+        message = f"this is already the review of {year}"
+        return Problem("exists", Location(known.source), message, "Delete it to create a new one.")
+    posts = sorted(
         (e for e in entries if e.state is PostState.PUBLISHED and e.post.published.year == year),
         key=lambda entry: (entry.post.published, entry.post.source),
     )
-    if not letters:
-        message = f"there is no letter of {year} to look back on"
-        return Problem("nothing-to-review", Location(FOLDER), message, "Name another year.")
-    counts = Counter(term.slug for entry in letters for term in entry.terms)
-    written_of = sorted(traits, key=lambda trait: -counts[trait.slug])
+    if not posts:
+        message = f"no post appeared in {year}"
+        return Problem("nothing-to-review", Location(FOLDER), message, "Choose another year.")
+    counts = Counter(term.slug for entry in posts for term in entry.terms)
+    by_count = sorted(traits, key=lambda trait: -counts[trait.slug])
     appears = _last_hour(year, config)
-    head = _HEAD.format(
-        title=scalar(translate(words, "review_title", year=year)),
-        date=f"{appears:%Y-%m-%d %H:%M}",
-        id=identity,
-        tag=scalar(tag_of(written_of[0])) if written_of else "",
-    )
+    title = translate(messages, "review_title", year=year)
+    trait = by_count[0] if by_count else None
+    top = front_matter(title, appears, identity=identity, trait=trait, more=UNFINISHED)
     parts = (
-        [translate(words, "review_summary", n=len(letters), year=year)],
-        *_figures(letters, words),
-        *_about(written_of, counts, words),
-        *_months(letters, words),
-        *_questions(letters, words),
+        [translate(messages, "review_summary", n=len(posts), year=year)],
+        *_figures(posts, messages),
+        *_about(by_count, counts, messages),
+        *_months(posts, messages),
+        *_questions(posts, messages),
     )
     body = "\n\n".join("\n".join(part) for part in parts)
-    return NewPost(f"{FOLDER}/{appears.date()}-{identity}.md", f"{head}\n{body}\n", appears)
+    return NewPost(f"{FOLDER}/{appears.date()}-{identity}.md", f"{top}\n{body}\n", appears)
 
 
 def _last_hour(year: int, config: SiteConfig) -> datetime:
-    """When the last letter of a year is due."""
+    """When the last post of a year is due."""
     end = date(year, 12, 31)
     back = (end.weekday() - WEEKDAYS.index(config.weekly.day)) % 7
     return weekly_hour(end - timedelta(back), config)
 
 
-def _figures(letters: Sequence[Entry], words: Messages) -> Iterator[list[str]]:
-    images = {target for entry in letters for target in images_of(entry.post)}
-    written = sum(entry.post.body.word_count for entry in letters)
+def _figures(posts: Sequence[Entry], messages: Messages) -> Iterator[list[str]]:
+    images = {target for entry in posts for target in images_of(entry.post)}
+    written = sum(entry.post.body.word_count for entry in posts)
     figures = (("words", written), ("images", len(images)))
     yield [
         "- "
         + translate(
-            words, "named", name=translate(words, name), text=translate(words, "count", n=number)
+            messages,
+            "named",
+            name=translate(messages, name),
+            text=translate(messages, "count", n=number),
         )
         for name, number in figures
     ]
 
 
-def _about(traits: Sequence[Term], counts: Counter[str], words: Messages) -> Iterator[list[str]]:
-    yield ["## " + translate(words, "about_letters")]
+def _about(traits: Sequence[Term], counts: Counter[str], messages: Messages) -> Iterator[list[str]]:
+    yield ["## " + translate(messages, "about_letters")]
     yield [
         "- "
         + translate(
-            words,
+            messages,
             "named",
             name=link_to(trait.title, trait.source),
-            text=translate(words, "letters", n=counts[trait.slug]),
+            text=translate(messages, "letters", n=counts[trait.slug]),
         )
         for trait in traits
     ]
 
 
-def _months(letters: Sequence[Entry], words: Messages) -> Iterator[list[str]]:
-    yield ["## " + translate(words, "by_month")]
-    for month, group in groupby(letters, key=lambda entry: entry.post.published.month):
-        yield [f"### {words.conventions.months[month - 1]}"]
+def _months(posts: Sequence[Entry], messages: Messages) -> Iterator[list[str]]:
+    yield ["## " + translate(messages, "by_month")]
+    for month, group in groupby(posts, key=lambda entry: entry.post.published.month):
+        yield [f"### {messages.conventions.months[month - 1]}"]
         yield [f"- {_link(entry)}" for entry in group]
 
 
-def _questions(letters: Sequence[Entry], words: Messages) -> Iterator[list[str]]:
+def _questions(posts: Sequence[Entry], messages: Messages) -> Iterator[list[str]]:
     asked = [
         f"- {plain(question)} ({_link(entry)})"
-        for entry in letters
+        for entry in posts
         for question in questions_of(entry.post.body)
     ]
     if asked:
-        yield ["## " + translate(words, "questions_asked")]
+        yield ["## " + translate(messages, "questions_asked")]
         yield asked
 
 

@@ -194,7 +194,7 @@ def test_an_account_in_the_fediverse_of_another_form_is_an_error(blog: Blog, acc
     (problem,) = load_config(blog.folder)  # type: ignore[misc]
     assert str(problem) == (
         f"content/site.toml:18:1: '{account}' is not an account in the fediverse. "
-        "Write it with both signs: @ada@example.social."
+        "Write it with both @ signs: @ada@example.social."
     )
 
 

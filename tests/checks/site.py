@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from generator.checks.built import BuiltSite
 from generator.checks.places import Sources
 from generator.checks.site import check_site
-from generator.config.levels import Weight
+from generator.config.levels import Level
 from tests.messages import Case, cases
 
 BASE = "https://example.org/blog/"
@@ -106,7 +106,7 @@ def found(
     files: Mapping[str, str],
     *,
     sources: Sources | None = None,
-    weights: Mapping[str, Weight] | None = None,
+    weights: Mapping[str, Level] | None = None,
 ) -> list[str]:
     """What a check prints of a site with these files, sorted, with the codes."""
     texts = {path: text.encode() for path, text in files.items() if not path.endswith(".png")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.checks.published import published_problems
-from generator.config.levels import Weight
+from generator.config.levels import Level
 from generator.site.published_urls import read_published
 
 LISTED = read_published("# A note\n/2026/hello/\n/feed.xml\ngone /2026/bye/\n/2026/view.jpg\n")
@@ -34,8 +34,8 @@ def test_each_address_that_leads_nowhere_is_reported_at_its_line() -> None:
     ]
 
 
-@pytest.mark.parametrize(("weight", "severities"), [("warn", {"warning"}), ("allow", set())])
-def test_settings_change_its_severity(weight: Weight, severities: set[str]) -> None:
+@pytest.mark.parametrize(("weight", "severities"), [("warning", {"warning"}), ("allow", set())])
+def test_settings_change_its_severity(weight: Level, severities: set[str]) -> None:
     problems = published_problems(LISTED, ["feed.xml"], {"vanished-address": weight})
 
     assert {str(problem.severity) for problem in problems} == severities

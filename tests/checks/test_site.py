@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.config.levels import FINDINGS, FIXED
+from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
 from tests.checks.site import FILES, OLD, PAGE, PLANTED, changed, found
 from tests.messages import Case, Golden
 
@@ -24,7 +24,7 @@ def test_the_table_has_every_problem_that_a_built_site_can_have() -> None:
     of_other_sites = {"external-link", "external-moved"}  # test_external_links
     of_the_past = {"vanished-address"}  # test_published
 
-    assert reported == FINDINGS.keys() - in_sources - of_other_sites - of_the_past
+    assert reported == DEFAULT_LEVELS.keys() - in_sources - of_other_sites - of_the_past
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_is_correct_is_not_reported(html: str) -> None:
 
 
 def test_what_is_always_an_error_is_one() -> None:
-    assert {FINDINGS[code] for code in FIXED} == {"error"}
+    assert {DEFAULT_LEVELS[code] for code in ALWAYS_ERRORS} == {"error"}
 
 
 def test_a_page_at_an_old_address_needs_no_feed_and_no_link_to_it() -> None:

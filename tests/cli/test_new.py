@@ -101,8 +101,8 @@ def test_a_letter_with_any_title_builds_untouched(blog: Blog, title: str) -> Non
 @pytest.mark.parametrize(
     ("title", "problem"),
     [
-        ("!?!", "content/posts: the title '!?!' has no letter to make a file name of. Give"),
-        ("a\x1b[31mb", "content/posts: the title holds a character that can't be shown (U+001B)"),
+        ("!?!", "content/posts: the title '!?!' has no letters or digits for a file name. Add"),
+        ("a\x1b[31mb", "content/posts: the title has a character that can't be shown (U+001B)"),
         (" ", "weekly: the letter needs a title: weekly new"),
     ],
 )
@@ -153,12 +153,12 @@ def test_a_trait_that_is_misspelt_is_told(blog: Blog) -> None:
     assert new(blog, "Hello", "--trait", "listning") == Told(
         2, "", "weekly: --trait: there is no trait 'listning'. Did you mean 'listening'?\n"
     )
-    assert new(blog, "Hello", "--trait", "zzz").stderr.endswith("There are listen, courage.\n")
+    assert new(blog, "Hello", "--trait", "zzz").stderr.endswith("Write one of listen, courage.\n")
 
 
 def test_without_a_trait_the_one_is_taken_that_has_waited_longest(blog: Blog) -> None:
     blog.post("2026-11-10-one", tags="[risk]")
-    assert "Its trait is 'Listen and learn'. No letter is about it yet." in new(blog, "A").stdout
+    assert "Its trait is 'Listen and learn'. No post is about it yet." in new(blog, "A").stdout
     assert "Its trait is 'Have an opinion'" in new(blog, "B").stdout
 
 
@@ -172,7 +172,7 @@ def test_a_blog_without_traits_gets_a_draft_all_the_same(blog: Blog) -> None:
 def test_a_day_that_is_past_is_told_to_appear_at_once(blog: Blog) -> None:
     assert "It appears with the next build once" in new(blog, "A", "--date", "2026-11-03").stdout
     assert new(blog, "A", "--date", "3/4/2026").stderr == (
-        "weekly: --date: '3/4/2026' can mean two days. Write 2026-03-04 or 2026-04-03.\n"
+        "weekly: --date: '3/4/2026' can mean two dates. Write 2026-03-04 or 2026-04-03.\n"
     )
 
 
@@ -280,7 +280,7 @@ def test_at_a_terminal_the_trait_and_the_day_are_asked_for(blog: Blog) -> None:
 
     assert "What is it called? It needs a title. It can be changed later." in shown
     assert "  1  Listen and learn: I will ask first.\n  2  Have an opinion: I will" in shown
-    assert "There is no trait 'nobody'. There are listen, courage." in shown
+    assert "There is no trait 'nobody'. Write one of listen, courage." in shown
     assert "When is it to appear? [2026-11-24 00:00] 'tomorrow' is not a date." in shown
     assert "tags: [courage]" in text_of(blog, "2026-11-24-hello.md")
 

@@ -24,8 +24,8 @@ I dare.
 """
 
 WAITED = (
-    "It has waited longest: its last letter is 11 weeks old, "
-    "and each other trait has a newer one, out or on its way."
+    "It has waited longest: its last post is 11 weeks old, "
+    "and every other trait has a newer one, published or planned."
 )
 WEEKLY = '[weekly]\nday = "tuesday"\ntime = "09:00"\n'
 
@@ -59,7 +59,7 @@ def test_status_says_what_has_changed_in_how_letters_are_written(blog: Blog) -> 
     for week in range(16):
         text = "What did I miss?\n" if week < 12 else "I missed nothing.\n"
         blog.post(f"{first + timedelta(weeks=week)}-letter-{week}", text)
-    sentence = "None of the last 4 letters asks a question; 12 of 12 before did."
+    sentence = "None of the last 4 posts asks a question; 12 of 12 before did."
 
     assert f"{sentence} More: weekly stats" in lines(blog, "status")
 
@@ -390,7 +390,7 @@ def test_a_letter_begins_with_all_of_the_prompt(blog: Blog) -> None:
     assert (
         "---\n\n"
         "> What do I think?\n>\n> What did I dare?\n>\n> Who disagrees?\n\n"
-        "Earlier letters about it: [What \\[I\\] dared](<2026-09-01-brave.md>).\n\n"
+        "Earlier posts about it: [What \\[I\\] dared](<2026-09-01-brave.md>).\n\n"
         "Begin with what happened"
     ) in text
     assert blog.build(drafts=True).problems == ()

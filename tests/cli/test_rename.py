@@ -234,13 +234,13 @@ def test_a_post_has_many_names(blog: Blog, name: str) -> None:
         ),
         (["old", "../x"], "{old}: '../x' can't be part of an address. Write x."),
         (["old", "!"], "{old}: '!' can't be part of an address. Use letters, digits and hyphens."),
-        (["old", "old"], "{old}: the slug of this post is 'old' already."),
+        (["old", "old"], "{old}: the slug of this post is already 'old'."),
         (["old", "taken"], "{old}: /2026/taken/ is taken by {taken}. Choose another slug."),
         (["old", "alias"], "{old}: /2026/alias/ is taken by {taken}. Choose another slug."),
         (
             ["twin", "x"],
             "content/posts: 'twin' can mean content/posts/2025-11-10-twin.md and "
-            "content/posts/2026-11-10-twin.md. Name one by its path.",
+            "content/posts/2026-11-10-twin.md. Use the path of one of them.",
         ),
     ],
 )
@@ -263,7 +263,7 @@ def test_a_page_of_the_site_itself_is_an_address_that_is_taken(blog: Blog) -> No
     blog.post("2026-11-10-old")
 
     assert (
-        "/archive/ is taken by a page that weekly makes itself"
+        "/archive/ is taken by a page that weekly creates itself"
         in rename(blog, "old", "archive").stderr
     )
 
@@ -275,7 +275,7 @@ def test_a_link_in_a_spelling_that_cannot_be_changed_stops_it(blog: Blog) -> Non
 
     assert rename(blog, "old", "new").stderr == (
         "content/posts/2026-11-12-linker.md:5: the link '2026-11-10-old.md' is written in a way "
-        "that can't be changed. Write it with plain letters, and run the command again.\n"
+        "that can't be changed. Write it in plain letters, and run the command again.\n"
     )
     assert sources(blog) == before
 
@@ -285,15 +285,15 @@ def test_a_file_with_mistakes_that_may_hold_a_link_stops_it(blog: Blog) -> None:
     blog.post("2026-11-12-linker", "[x](2026-11-10-old.md)\n", titel="x")
 
     assert rename(blog, "old", "new").stderr == (
-        "content/posts/2026-11-12-linker.md: this file has mistakes, and may hold a link to "
-        "2026-11-10-old.md. Mend it first: weekly check.\n"
+        "content/posts/2026-11-12-linker.md: this file has errors, and may have a link to "
+        "2026-11-10-old.md. Fix it first: weekly check.\n"
     )
 
 
 def test_an_id_that_cannot_be_written_down_stops_it(blog: Blog) -> None:
     blog.write("content/posts/2026-11-10-my old!.md", "---\ntitle: x\ntags: [risk]\n---\n")
 
-    assert "can't be written in its head. Give it an id" in rename(blog, "my-old", "new").stderr
+    assert "can't be written down. Give it an id" in rename(blog, "my-old", "new").stderr
 
 
 def test_an_id_of_any_script_is_kept(blog: Blog) -> None:

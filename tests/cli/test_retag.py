@@ -81,18 +81,18 @@ def test_a_tag_can_be_spelt_in_another_way(blog: Blog) -> None:
     ("arguments", "problem"),
     [
         (["lisening", "x"], "content: nothing has the tag 'lisening'. Did you mean 'listening'?"),
-        (["listening", " "], "content: '' can't be a tag. Give it a word."),
-        (["listening", "a\x07"], "content: 'a\x07' can't be a tag. Give it a word."),
-        (["Budget", "Budget"], "content: 'Budget' is said so already."),
+        (["listening", " "], "content: '' can't be a tag. Use letters and digits."),
+        (["listening", "a\x07"], "content: 'a\x07' can't be a tag. Use letters and digits."),
+        (["Budget", "Budget"], "content: the tag is already 'Budget' everywhere."),
         (
             ["listening", "Budget"],
-            "content/posts/2026-11-10-one.md: with 'Budget' in place of 'listening' the post would "
+            "content/posts/2026-11-10-one.md: with 'Budget' instead of 'listening' the post would "
             "have no trait. Give it a tag of one of the traits first.",
         ),
         (
             ["have an opinion", "frankness"],
             "content: the tag 'frankness' belongs to no trait and no topic. "
-            "Add it to a trait's tags first.",
+            "Add it to the tags of a trait first.",
         ),
     ],
 )

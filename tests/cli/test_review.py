@@ -84,7 +84,7 @@ def test_a_review_that_is_there_stays(year: Blog) -> None:
     told = review(year)
     assert (told.exit_code, told.stderr) == (
         1,
-        f"{REVIEW}: this is the review of 2026 already. Delete it to have it made anew.\n",
+        f"{REVIEW}: this is already the review of 2026. Delete it to create a new one.\n",
     )
     assert (year.folder / REVIEW).read_text().endswith("Mine.\n")
 
@@ -92,10 +92,10 @@ def test_a_review_that_is_there_stays(year: Blog) -> None:
 def test_a_review_that_cannot_be_read_stays_too(year: Blog) -> None:
     year.write(REVIEW, "---\nbroken: [\n---\n")
 
-    assert review(year).stderr == f"{REVIEW}: this file is there already.\n"
+    assert review(year).stderr == f"{REVIEW}: this file already exists.\n"
 
 
-def test_a_year_without_letters_has_no_review(year: Blog) -> None:
+def test_a_year_without_posts_has_no_review(year: Blog) -> None:
     assert review(year, "1999").stderr == (
-        "content/posts: there is no letter of 1999 to look back on. Name another year.\n"
+        "content/posts: no post appeared in 1999. Choose another year.\n"
     )

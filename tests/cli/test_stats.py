@@ -70,7 +70,7 @@ def test_years_are_told_to_people_and_to_programs(blog: Blog) -> None:
     )
     assert json.loads(told.stdout)["middle_values"][1] == {
         "of": "2025",
-        "letters": 1,
+        "posts": 1,
         "words": 5,
         "reading_age": None,
         "questions": 0,

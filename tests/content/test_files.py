@@ -1,4 +1,4 @@
-"""What is found in `content/`, and what is refused."""
+"""The files found in `content/`, and those refused."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def found(content: Path) -> tuple[dict[str, list[str]], list[str]]:
     return groups, [str(problem) for problem in problems]
 
 
-def test_each_file_is_what_its_folder_and_ending_say(content: Path) -> None:
+def test_folder_and_suffix_say_what_a_file_is(content: Path) -> None:
     put(content, "posts/a.md", "posts/b/index.markdown", "posts/b/cat.PNG", "posts/C.MD")
     put(content, "pages/about.md", "traits/x.md", "reasons/y.md")
     put(content, "static/readme.md", "static/i.ico")
@@ -123,9 +123,9 @@ def test_an_unknown_folder_is_reported_once_with_a_suggestion(content: Path) -> 
     assert found(content) == (
         {},
         [
-            "content/drafts: the folder 'drafts' has no meaning here."
-            " Put it into one of the folders pages, posts, reasons, static, traits.",
-            "content/post: the folder 'post' has no meaning here. Did you mean 'posts'?",
+            "content/drafts: the folder 'drafts' does not belong here."
+            " Move it into one of the folders pages, posts, reasons, static, traits.",
+            "content/post: the folder 'post' does not belong here. Did you mean 'posts'?",
         ],
     )
 
@@ -142,8 +142,8 @@ def test_a_file_beside_site_toml_is_reported(content: Path) -> None:
     put(content, "post.md")
 
     assert found(content)[1] == [
-        "content/post.md: the file 'post.md' has no meaning here."
-        " Put it into one of the folders pages, posts, reasons, static, traits."
+        "content/post.md: the file 'post.md' does not belong here."
+        " Move it into one of the folders pages, posts, reasons, static, traits."
     ]
 
 
@@ -191,7 +191,7 @@ def test_content_itself_may_be_a_link(content: Path, tmp_path: Path) -> None:
     assert found(tmp_path / "other" / "content") == ({"posts": ["posts/a.md"]}, [])
 
 
-def test_links_that_lead_round_in_a_circle_are_refused(content: Path) -> None:
+def test_links_that_lead_in_a_circle_are_refused(content: Path) -> None:
     put(content, "posts/deep/a.md")
     (content / "posts" / "deep" / "up").symlink_to("..")
     (content / "posts" / "one").symlink_to("two")
@@ -201,7 +201,7 @@ def test_links_that_lead_round_in_a_circle_are_refused(content: Path) -> None:
     groups, problems = found(content)
     assert groups == {"posts": ["posts/deep/a.md"]}
     assert problems == [
-        f"content/posts/{name}: this link leads round in a circle. Delete it."
+        f"content/posts/{name}: this link leads in a circle. Delete it."
         for name in ("deep/up", "one", "self.md", "two")
     ]
 
@@ -225,7 +225,7 @@ def test_a_pipe_does_not_hang_the_build(content: Path) -> None:
 
 
 def deny(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Refuse the file or folder called `name`; root, who runs tests in containers, may all."""
+    """Deny access to the file or folder called `name`; root, as in containers, may read all."""
     scandir, read_bytes = os.scandir, Path.read_bytes
 
     def denied(path: Path) -> bool:
@@ -246,7 +246,7 @@ def deny(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["locked", "locked.md"])
-def test_what_may_not_be_read_is_reported_and_the_rest_is_taken(
+def test_a_file_without_permission_is_reported_and_the_rest_is_found(
     content: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     put(content, "posts/a.md", "posts/locked/b.md", "posts/locked.md", "posts/z.md")
@@ -256,7 +256,7 @@ def test_what_may_not_be_read_is_reported_and_the_rest_is_taken(
     assert {"posts/a.md", "posts/z.md"} < set(groups["posts"])
     assert problems == [
         f"content/posts/{name}: this can't be read: permission denied."
-        " Give yourself the right to read it."
+        " Change its permissions so that you can read it."
     ]
 
 
@@ -277,7 +277,7 @@ def test_names_that_can_not_be_in_a_url_are_reported_on_one_line(
     assert found(content) == (
         {},
         [
-            f"content/posts/{shown}: this file's name has characters that can't stand in a URL."
+            f"content/posts/{shown}: this file's name has characters that can't be in a URL."
             " Rename it with letters, digits and hyphens."
         ],
     )
@@ -290,12 +290,12 @@ def test_a_name_that_is_not_utf_8_is_reported(content: Path) -> None:
         pytest.skip("this disk takes UTF-8 names only")
 
     assert found(content)[1] == [
-        "content/posts/caf\\udce9.md: this file's name has characters that can't stand in a URL."
+        "content/posts/caf\\udce9.md: this file's name has characters that can't be in a URL."
         " Rename it with letters, digits and hyphens."
     ]
 
 
-def test_names_in_any_script_are_taken(content: Path) -> None:
+def test_names_in_any_script_are_accepted(content: Path) -> None:
     put(content, "posts/2026-11-24-überblick.md", "posts/週報.md", "posts/two words.md")
 
     assert len(found(content)[0]["posts"]) == 3

@@ -1,4 +1,4 @@
-"""The head of a content file: hostile input, and promises that hold for any bytes."""
+"""The front matter of a content file: hostile input, and promises that hold for any bytes."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.content import front_matter as heads
+from generator.content import front_matter as loading
 from generator.content.fields import Fields
-from generator.content.front_matter import Document, decode, read_head, split
+from generator.content.front_matter import ContentFile, decode, read_front_matter, split
 from generator.content.front_matter_errors import quoted
 from generator.problems import Problem, has_errors
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
 
-def document(head: str) -> Document:
-    found = split(f"---\n{head}\n---\nBody", "a.md")
-    assert isinstance(found, Document)
+def document(front_matter: str) -> ContentFile:
+    found = split(f"---\n{front_matter}\n---\nBody", "a.md")
+    assert isinstance(found, ContentFile)
     return found
 
 
-def printed(head: str) -> list[str]:
-    return [str(problem) for problem in read_head(document(head))[1]]
+def printed(front_matter: str) -> list[str]:
+    return [str(problem) for problem in read_front_matter(document(front_matter))[1]]
 
 
 @pytest.fixture(params=LOADERS, ids=["python", "c"])
 def either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heads, "_Loader", request.param)
+    monkeypatch.setattr(loading, "_Loader", request.param)
 
 
 def test_a_file_is_cut_in_two_with_the_lines_of_both_parts() -> None:
-    assert split("\n---\ntitle: x\n---\n\nBody\n", "a.md") == Document(
-        path="a.md", head="title: x", head_line=3, body="\nBody\n", body_line=5
+    assert split("\n---\ntitle: x\n---\n\nBody\n", "a.md") == ContentFile(
+        path="a.md", front_matter="title: x", first_line=3, body="\nBody\n", body_line=5
     )
 
 
 def test_each_value_has_its_place_and_that_of_its_key() -> None:
-    values, problems = read_head(document("title: Hello\ntags:\n  - courage"))
+    values, problems = read_front_matter(document("title: Hello\ntags:\n  - courage"))
 
     assert problems == ()
     assert [(key, str(v.key_at), str(v.at)) for key, v in values.items()] == [
@@ -53,48 +53,51 @@ def test_each_value_has_its_place_and_that_of_its_key() -> None:
 
 
 @pytest.mark.usefixtures("either_loader")
-@pytest.mark.parametrize("head", ["", "   ", "# nothing yet", "\n\n"])
-def test_a_head_may_be_empty(head: str) -> None:
-    assert read_head(document(head)) == ({}, ())
+@pytest.mark.parametrize("front_matter", ["", "   ", "# nothing yet", "\n\n"])
+def test_front_matter_may_be_empty(front_matter: str) -> None:
+    assert read_front_matter(document(front_matter)) == ({}, ())
 
 
 @pytest.mark.usefixtures("either_loader")
 @pytest.mark.parametrize(
-    "head",
+    "front_matter",
     ["- a\n- b\t\t\n- c", "title:\tHello", "title: Hello\t# comment", "a:\t[x,\ty]\t", "\t\na: b"],
 )
-def test_tabs_that_do_not_indent_are_spaces(head: str) -> None:
-    assert printed("tags:\n" + head if head.startswith("-") else head) == []
+def test_tabs_that_do_not_indent_are_spaces(front_matter: str) -> None:
+    assert printed("tags:\n" + front_matter if front_matter.startswith("-") else front_matter) == []
 
 
 @pytest.mark.usefixtures("either_loader")
 @pytest.mark.parametrize(
-    "head", ["a: [1, 2\n\nb: *x", "&a b: c\nd: *a", "\tx: y", "a: 'b\n\n", "a: b: c", "- a\nb: c"]
+    "front_matter",
+    ["a: [1, 2\n\nb: *x", "&a b: c\nd: *a", "\tx: y", "a: 'b\n\n", "a: b: c", "- a\nb: c"],
 )
-def test_the_loaders_find_the_same_mistake(head: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = printed(head)
-    monkeypatch.setattr(heads, "_Loader", yaml.SafeLoader)
+def test_the_loaders_find_the_same_error(
+    front_matter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = printed(front_matter)
+    monkeypatch.setattr(loading, "_Loader", yaml.SafeLoader)
 
-    assert found == printed(head) != []
+    assert found == printed(front_matter) != []
 
 
 DEEP = 100_000
 
 
 @pytest.mark.parametrize(
-    "head",
+    "front_matter",
     ["extra: " + "[" * DEEP, "extra: " + "[" * DEEP + "]" * DEEP, "extra: " + "{a: " * DEEP],
     ids=["open lists", "lists", "mappings"],
 )
-def test_a_hundred_thousand_brackets_are_too_long(head: str) -> None:
-    (line,) = printed(head)
+def test_a_hundred_thousand_brackets_are_too_long(front_matter: str) -> None:
+    (line,) = printed(front_matter)
 
     assert re.match(r"a\.md:1:1: the front matter has \d\d\d,\d\d\d characters, which is too", line)
 
 
 @pytest.mark.usefixtures("either_loader")
 @pytest.mark.parametrize(
-    ("head", "place"),
+    ("front_matter", "place"),
     [
         ("extra: " + "[" * 99_000, "a.md:2:27"),
         ("extra: " + "[" * 40_000 + "]" * 40_000, "a.md:2:27"),
@@ -105,18 +108,20 @@ def test_a_hundred_thousand_brackets_are_too_long(head: str) -> None:
     ],
     ids=["open lists", "lists", "mappings", "items", "keys", "lines"],
 )
-def test_deep_values_are_refused_before_they_overflow_the_stack(head: str, place: str) -> None:
-    """libyaml's composer ended the process with a segmentation fault."""
-    assert printed(head) == [
+def test_deep_values_are_refused_before_they_overflow_the_stack(
+    front_matter: str, place: str
+) -> None:
+    """libyaml's composer used to end the process with a segmentation fault."""
+    assert printed(front_matter) == [
         f"{place}: the values are nested too deeply. Write simple lists and texts."
     ]
 
 
 def test_a_process_survives_deep_values() -> None:
     program = (
-        "from generator.content.front_matter import Document, read_head\n"
+        "from generator.content.front_matter import ContentFile, read_front_matter\n"
         "for sign in ('[', '{', '- ', '? '):\n"
-        "    print(len(read_head(Document('a', 'x: [' + sign * 45_000, 2, '', 3))[1]))"
+        "    print(len(read_front_matter(ContentFile('a', 'x: [' + sign * 45_000, 2, '', 3))[1]))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
 
@@ -132,13 +137,13 @@ def test_a_megabyte_of_front_matter_is_refused_at_once() -> None:
 
 
 @pytest.mark.usefixtures("either_loader")
-def test_twenty_levels_are_no_depth() -> None:
+def test_twenty_levels_are_not_too_deep() -> None:
     assert printed("extra: " + "[" * 19 + "]" * 19) == []
 
 
-@pytest.mark.parametrize("name", ["content", "handler", "defaults", "encoding", "text", "head"])
+@pytest.mark.parametrize("name", ["content", "handler", "defaults", "encoding", "text", "node"])
 def test_no_key_is_special_to_python_frontmatter(name: str) -> None:
-    values, problems = read_head(document(f"{name}: x\nrefused: y"))
+    values, problems = read_front_matter(document(f"{name}: x\nrefused: y"))
 
     assert list(values) == [name, "refused"]
     assert problems == ()
@@ -178,7 +183,7 @@ def read_all(data: bytes) -> tuple[str, list[Problem]]:
     found = split(text, "a.md")
     if isinstance(found, Problem):
         return text, [found]
-    values, problems = read_head(found)
+    values, problems = read_front_matter(found)
     fields = Fields(found, values, problems, {"excerpt": "summary"})
     for key in [*values, "summary"]:
         for way in (fields.text, fields.line, fields.texts, fields.flag, fields.number):
@@ -209,7 +214,7 @@ WORDS = st.sampled_from(
         "\n\n", "Dear all", "|-\n", "''", '""', "? ", "%YAML 1.1\n", "\x07", "null", "0o1",
     ]
 )  # fmt: skip
-HEADS = st.lists(WORDS, max_size=25).map("".join)
+FRONT_MATTER = st.lists(WORDS, max_size=25).map("".join)
 
 
 @given(data=st.binary(max_size=200))
@@ -221,50 +226,50 @@ def test_no_bytes_raise(data: bytes) -> None:
     assert_in_file(*read_all(b"---\n" + data + b"\n---\n"))
 
 
-@given(head=HEADS)
+@given(front_matter=FRONT_MATTER)
 @settings(max_examples=600, deadline=None)
-@example(head="tags: [#courage, focus]")
-@example(head='a: "\\uD800"')
-@example(head="a: \u2028\u2028b: c: d")
-def test_no_text_raises_and_every_problem_has_a_place_in_the_file(head: str) -> None:
-    assert_in_file(*read_all(f"---\n{head}\n---\n".encode()))
+@example(front_matter="tags: [#courage, focus]")
+@example(front_matter='a: "\\uD800"')
+@example(front_matter="a: \u2028\u2028b: c: d")
+def test_no_text_raises_and_every_problem_has_a_place_in_the_file(front_matter: str) -> None:
+    assert_in_file(*read_all(f"---\n{front_matter}\n---\n".encode()))
 
 
-@given(head=HEADS)
+@given(front_matter=FRONT_MATTER)
 @settings(max_examples=600, deadline=None)
-@example(head="?")
-@example(head="tags:\n-\n-\n")
-@example(head="tags: [a, ~, ]\n?")
-def test_both_loaders_read_any_head_alike(head: str) -> None:
-    data = f"---\n{head}\n---\n".encode()
+@example(front_matter="?")
+@example(front_matter="tags:\n-\n-\n")
+@example(front_matter="tags: [a, ~, ]\n?")
+def test_both_loaders_read_any_front_matter_alike(front_matter: str) -> None:
+    data = f"---\n{front_matter}\n---\n".encode()
     results = []
     with pytest.MonkeyPatch.context() as patch:
         for loader in LOADERS:
-            patch.setattr(heads, "_Loader", loader)
+            patch.setattr(loading, "_Loader", loader)
             results.append((everything_in(data), read_all(data)[1]))
     assert results[0] == results[1]
 
 
 def everything_in(data: bytes) -> object:
-    """The values of a head with their places, as plain texts."""
+    """The values of front matter with their places, as plain texts."""
     text = decode(data, "a.md")
     found = text if isinstance(text, Problem) else split(text, "a.md")
     if isinstance(found, Problem):
         return found
-    values = read_head(found)[0]
+    values = read_front_matter(found)[0]
     return {
         key: (value.at, value.key_at, yaml.serialize(value.node)) for key, value in values.items()
     }
 
 
-@given(head=HEADS)
+@given(front_matter=FRONT_MATTER)
 @settings(max_examples=300, deadline=None)
-def test_a_head_is_read_or_reported(head: str) -> None:
-    data = f"---\n{head}\n---\n".encode()
+def test_front_matter_is_read_or_reported(front_matter: str) -> None:
+    data = f"---\n{front_matter}\n---\n".encode()
     found = everything_in(data)
     if found == {} and not has_errors(read_all(data)[1]):
         text = decode(data, "a.md")
         assert isinstance(text, str)
         document = split(text, "a.md")
-        assert isinstance(document, Document)
-        assert yaml.safe_load(re.sub("[\t\u2028\u2029]", " ", document.head)) in ({}, None)
+        assert isinstance(document, ContentFile)
+        assert yaml.safe_load(re.sub("[\t\u2028\u2029]", " ", document.front_matter)) in ({}, None)

@@ -1,4 +1,4 @@
-"""Texts as the words that a search knows: in Python here, in the browser with the same table."""
+"""The words of a text for the search: in Python, and in the browser by the same rules."""
 
 from __future__ import annotations
 

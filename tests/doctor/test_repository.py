@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.config.settings import SiteConfig, read_config
+from generator.config.reading import read_config
+from generator.config.settings import SiteConfig
 from generator.doctor.repository import RepositoryState, address_problems
 from tests.conftest import SITE
 

@@ -1,4 +1,4 @@
-"""Posts of a site as insights see them, made of literals."""
+"""Entries of a site for the tests of insights."""
 
 from __future__ import annotations
 

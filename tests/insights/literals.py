@@ -1,4 +1,4 @@
-"""Small values that the tests of insights are made of."""
+"""Small values for the tests of insights."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def config(
     away: tuple[tuple[str, str, str], ...] = (),
     **others: Any,
 ) -> SiteConfig:
-    """Settings of a blog whose letter is due on Tuesdays at nine, in London."""
+    """Settings of a blog whose post is due on Tuesdays at nine, in London."""
     return SiteConfig(
         title="Letters",
         base_url="https://example.org/",
@@ -39,7 +39,7 @@ def days(*written: str) -> list[date]:
 
 
 def tuesdays(first: str, number: int) -> list[date]:
-    """So many Tuesdays in a row."""
+    """That many Tuesdays in a row."""
     return [date.fromisoformat(first) + timedelta(weeks=week) for week in range(number)]
 
 

@@ -1,4 +1,4 @@
-"""How weeks went, by hand: the letter of these blogs is due on Tuesdays."""
+"""How weeks went; the post of these blogs is due on Tuesdays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from generator.insights.cadence import Went, cadence
-from generator.insights.weeks import IsoWeek, week_of, weeks_between
+from generator.insights.weeks import IsoWeek, iso_week_of, weeks_between
 from tests.insights.literals import config, days, tuesdays
 
 SUNDAY = date(2026, 11, 22)
@@ -25,7 +25,7 @@ def test_an_empty_blog_has_no_rhythm() -> None:
     assert found.missed_lately == 0
 
 
-def test_a_letter_is_on_time_until_the_grace_is_over_and_then_late() -> None:
+def test_a_post_is_on_time_until_the_grace_is_over_and_then_late() -> None:
     assert went("2026-10-26", "2026-11-04", "2026-11-12", "2026-11-15", "2026-11-20") == [
         ("2026-W44", "on time"),  # on Monday
         ("2026-W45", "on time"),  # on Wednesday
@@ -34,11 +34,11 @@ def test_a_letter_is_on_time_until_the_grace_is_over_and_then_late() -> None:
     ]
 
 
-def test_the_first_letter_is_never_late() -> None:
+def test_the_first_post_is_never_late() -> None:
     assert went("2026-11-20") == [("2026-W47", "on time")]
 
 
-def test_two_weeks_without_a_letter_are_missed_and_this_one_is_open() -> None:
+def test_two_weeks_without_a_post_are_missed_and_this_one_is_open() -> None:
     found = cadence(days("2026-10-27", "2026-11-03"), config(), today=SUNDAY)
 
     assert [str(week.went) for week in found.weeks] == ["on time", "on time", "missed", "open"]
@@ -47,7 +47,7 @@ def test_two_weeks_without_a_letter_are_missed_and_this_one_is_open() -> None:
     assert found.missed_lately == 1
 
 
-def test_a_letter_of_this_week_ends_the_missed_ones() -> None:
+def test_a_post_this_week_ends_the_missed_ones() -> None:
     found = cadence(days("2026-10-27", "2026-11-17"), config(), today=SUNDAY)
 
     assert found.missed_lately == 0
@@ -70,7 +70,7 @@ def test_a_week_is_off_only_if_its_weekly_day_is() -> None:
     ]
 
 
-def test_a_letter_of_monday_counts_for_the_sunday_before_within_its_grace() -> None:
+def test_a_post_on_monday_counts_for_the_sunday_before_within_its_grace() -> None:
     assert went("2026-11-08", "2026-11-16", "2026-11-22", day="sunday") == [
         ("2026-W45", "on time"),
         ("2026-W46", "on time"),  # on Monday of W47
@@ -78,7 +78,7 @@ def test_a_letter_of_monday_counts_for_the_sunday_before_within_its_grace() -> N
     ]
 
 
-def test_a_second_letter_in_a_week_helps_no_other_week() -> None:
+def test_a_second_post_in_a_week_helps_no_other_week() -> None:
     assert went("2026-11-03", "2026-11-05", "2026-11-17") == [
         ("2026-W45", "on time"),
         ("2026-W46", "missed"),
@@ -87,8 +87,8 @@ def test_a_second_letter_in_a_week_helps_no_other_week() -> None:
 
 
 def test_2026_has_53_weeks() -> None:
-    letters = tuesdays("2025-12-30", 54)  # W01 of 2026 to W01 of 2027
-    found = cadence(letters, config(), today=date(2027, 1, 10))
+    posts = tuesdays("2025-12-30", 54)  # W01 of 2026 to W01 of 2027
+    found = cadence(posts, config(), today=date(2027, 1, 10))
 
     assert [week.week for week in found.weeks][-2:] == [IsoWeek(2026, 53), IsoWeek(2027, 1)]
     assert found.last(52).kept == 52
@@ -96,7 +96,7 @@ def test_2026_has_53_weeks() -> None:
     assert IsoWeek(2026, 53).monday == date(2026, 12, 28)
 
 
-def test_the_median_gap_is_that_of_all_letters() -> None:
+def test_the_median_gap_is_that_of_all_posts() -> None:
     found = cadence(
         days("2026-10-01", "2026-10-08", "2026-10-10", "2026-10-20"), config(), today=SUNDAY
     )
@@ -117,7 +117,7 @@ def test_days_off_are_no_silence() -> None:
     assert found.longest_silence == (7, date(2026, 10, 6), date(2026, 10, 20))
 
 
-def test_letters_to_come_do_not_count_yet() -> None:
+def test_scheduled_posts_do_not_count_yet() -> None:
     assert went("2026-11-17", "2026-11-24") == [("2026-W47", "on time")]
 
 
@@ -126,7 +126,7 @@ def test_letters_to_come_do_not_count_yet() -> None:
     [("2026-12-28", "2026-W53"), ("2027-01-03", "2026-W53"), ("2024-12-31", "2025-W01")],
 )
 def test_weeks_at_new_year(day: str, week: str) -> None:
-    assert str(week_of(date.fromisoformat(day))) == week
+    assert str(iso_week_of(date.fromisoformat(day))) == week
 
 
 def test_weeks_between_include_both_ends() -> None:

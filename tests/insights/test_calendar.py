@@ -1,4 +1,4 @@
-"""The weeks to come: what is meant for each, and the gaps."""
+"""The coming weeks: what is planned for each, and the gaps."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CONFIG = config(away=(("2026-12-21", "2027-01-01", "Christmas"),))
 
 
-def coming(*letters: tuple[str, PostState], weeks: int = 6) -> Calendar:
-    entries = [entry(when, config=CONFIG, as_of=SUNDAY, status=how) for when, how in letters]
+def coming(*posts: tuple[str, PostState], weeks: int = 6) -> Calendar:
+    entries = [entry(when, config=CONFIG, as_of=SUNDAY, status=how) for when, how in posts]
     return calendar(entries, CONFIG, as_of=SUNDAY, weeks=weeks)
 
 
-def test_each_week_tells_its_letter_or_that_there_is_none() -> None:
+def test_each_week_shows_its_post_or_that_there_is_none() -> None:
     found = coming(
         ("2026-11-17 09:00", PostState.READY),
         ("2026-11-24 09:00", PostState.READY),
@@ -27,7 +27,7 @@ def test_each_week_tells_its_letter_or_that_there_is_none() -> None:
     )
 
     assert [
-        (str(plan.week), plan.letter.state if plan.letter else plan.away, plan.is_gap)
+        (str(plan.week), plan.post.state if plan.post else plan.away, plan.is_gap)
         for plan in found.weeks
     ] == [
         ("2026-W47", PostState.PUBLISHED, False),
@@ -39,13 +39,13 @@ def test_each_week_tells_its_letter_or_that_there_is_none() -> None:
     ]
 
 
-def test_the_furthest_letter_speaks_for_its_week() -> None:
+def test_the_post_that_has_come_furthest_represents_its_week() -> None:
     found = coming(("2026-11-23 09:00", PostState.DRAFT), ("2026-11-24 09:00", PostState.READY))
 
-    letter = found.weeks[1].letter
-    assert letter is not None
-    assert letter.state is PostState.SCHEDULED
-    assert len(found.weeks[1].letters) == 2
+    post = found.weeks[1].post
+    assert post is not None
+    assert post.state is PostState.SCHEDULED
+    assert len(found.weeks[1].posts) == 2
 
 
 def test_an_idea_takes_no_week() -> None:
@@ -55,33 +55,33 @@ def test_an_idea_takes_no_week() -> None:
     assert [idea.state for idea in found.ideas] == [PostState.IDEA]
 
 
-def test_a_letter_that_nobody_has_signed_is_ready_and_not_scheduled() -> None:
-    signed = config(require_approval=True)
+def test_a_post_that_nobody_has_approved_is_ready_and_not_scheduled() -> None:
+    approved = config(require_approval=True)
     entries = [
-        entry("2026-11-24 09:00", config=signed, as_of=SUNDAY),
-        entry("2026-12-01 09:00", config=signed, as_of=SUNDAY, approved_by="Bronagh"),
+        entry("2026-11-24 09:00", config=approved, as_of=SUNDAY),
+        entry("2026-12-01 09:00", config=approved, as_of=SUNDAY, approved_by="Bronagh"),
     ]
-    weeks = calendar(entries, signed, as_of=SUNDAY, weeks=3).weeks
+    weeks = calendar(entries, approved, as_of=SUNDAY, weeks=3).weeks
 
-    assert [plan.letter.state for plan in weeks if plan.letter] == [
+    assert [plan.post.state for plan in weeks if plan.post] == [
         PostState.READY,
         PostState.SCHEDULED,
     ]
 
 
-def test_the_hour_is_that_of_the_blog_s_zone_and_not_of_the_machine() -> None:
+def test_the_time_is_that_of_the_blog_s_zone_and_not_of_the_machine() -> None:
     auckland = config(zone="Pacific/Auckland", hour="08:00")  # at +13 in summer
     sunday_night = datetime(2026, 11, 22, 19, 30, tzinfo=UTC)  # Monday 08:30 over there
-    letter = entry("2026-11-24 08:00", config=auckland, as_of=sunday_night)
-    (plan,) = calendar([letter], auckland, as_of=sunday_night, weeks=1).weeks
+    post = entry("2026-11-24 08:00", config=auckland, as_of=sunday_night)
+    (plan,) = calendar([post], auckland, as_of=sunday_night, weeks=1).weeks
 
     assert str(plan.week) == "2026-W48"
     assert plan.due.astimezone(UTC) == datetime(2026, 11, 23, 19, tzinfo=UTC)
-    assert plan.letter is not None
-    assert plan.letter.state is PostState.SCHEDULED
+    assert plan.post is not None
+    assert plan.post.state is PostState.SCHEDULED
 
 
-def test_a_year_of_53_weeks_has_its_last_one() -> None:
+def test_a_year_of_53_weeks_has_its_last_week() -> None:
     weeks = coming(weeks=8).weeks
 
     assert [str(plan.week) for plan in weeks][-3:] == ["2026-W52", "2026-W53", "2027-W01"]

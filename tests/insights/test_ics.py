@@ -21,38 +21,38 @@ CONFIG = config(away=(("2026-12-07", "2026-12-11", "Away, at a fair; back soon")
 LONG = "Überlänge \\ mit Komma, Strichpunkt; und “Anführung” — " * 4
 
 
-def letter(when: str, status: PostState = PostState.READY, **others: Any) -> Entry:
+def post(when: str, status: PostState = PostState.READY, **others: Any) -> Entry:
     return entry(when, config=CONFIG, as_of=SUNDAY, status=status, **others)
 
 
-LETTERS = (
-    letter("2026-07-07 09:00"),
-    letter("2026-11-17 09:00", title=LONG.strip(), summary="In short, this."),
-    letter("2026-11-24 09:00"),
-    letter("2026-12-01 09:00", PostState.PLANNED),
-    letter("2026-12-02 09:00", PostState.IDEA),
+POSTS = (
+    post("2026-07-07 09:00"),
+    post("2026-11-17 09:00", title=LONG.strip(), summary="In short, this."),
+    post("2026-11-24 09:00"),
+    post("2026-12-01 09:00", PostState.PLANNED),
+    post("2026-12-02 09:00", PostState.IDEA),
 )
 
 
-def written(*letters: Entry, as_of: datetime = SUNDAY) -> str:
-    return ics.icalendar(calendar(letters, CONFIG, as_of=as_of, weeks=5), CONFIG)
+def written(*entries: Entry, as_of: datetime = SUNDAY) -> str:
+    return ics.icalendar(calendar(entries, CONFIG, as_of=as_of, weeks=5), CONFIG)
 
 
 @pytest.fixture
 def events() -> dict[str, Any]:
     """The events by UID, as a calendar program reads them."""
-    found = icalendar.Calendar.from_ical(written(*LETTERS))
+    found = icalendar.Calendar.from_ical(written(*POSTS))
     assert not found.errors
     return {str(event["UID"]): event for event in found.walk("VEVENT")}
 
 
-def test_every_letter_that_has_a_week_is_an_event(events: dict[str, Any]) -> None:
+def test_every_post_that_has_a_week_is_an_event(events: dict[str, Any]) -> None:
     assert {uid: str(event["SUMMARY"]) for uid, event in events.items()} == {
         "letter-2026-07-07@example.org": "Letter of 2026-07-07",
         "letter-2026-11-17@example.org": LONG.strip(),
         "letter-2026-11-24@example.org": "Letter of 2026-11-24 (scheduled)",
         "letter-2026-12-01@example.org": "Letter of 2026-12-01 (planned)",
-        "due-2026-W51@example.org": "Letters: a letter is due",
+        "due-2026-W51@example.org": "Letters: a post is due",
         "away-2026-12-07@example.org": "Away, at a fair; back soon",
     }
 
@@ -85,7 +85,7 @@ def test_what_is_sure_is_confirmed_and_only_what_is_out_has_an_address(
 
 
 def test_lines_end_and_fold_as_the_standard_says() -> None:
-    text = written(*LETTERS)
+    text = written(*POSTS)
 
     assert text.endswith("\r\n")
     assert "\n" not in text.replace("\r\n", "")
@@ -95,14 +95,14 @@ def test_lines_end_and_fold_as_the_standard_says() -> None:
 def test_nothing_comes_from_the_clock() -> None:
     later = SUNDAY.replace(hour=20)
 
-    assert written(*LETTERS) == written(*LETTERS, as_of=later)
+    assert written(*POSTS) == written(*POSTS, as_of=later)
     stamps = {str(e["DTSTAMP"].dt) for e in icalendar.Calendar.from_ical(written()).walk("VEVENT")}
     assert "2026-11-17 09:00:00+00:00" in stamps
 
 
-def test_an_event_keeps_its_name_when_its_letter_comes_out() -> None:
-    planned = letter("2026-11-24 09:00", PostState.PLANNED)
-    before, after = written(planned), written(*LETTERS, as_of=datetime(2026, 11, 25, tzinfo=UTC))
+def test_an_event_keeps_its_name_when_its_post_is_published() -> None:
+    planned = post("2026-11-24 09:00", PostState.PLANNED)
+    before, after = written(planned), written(*POSTS, as_of=datetime(2026, 11, 25, tzinfo=UTC))
 
     assert "UID:letter-2026-11-24@example.org" in before
     assert "UID:letter-2026-11-24@example.org" in after
@@ -115,11 +115,11 @@ def test_an_event_keeps_its_name_when_its_letter_comes_out() -> None:
         ("content/posts/2027/plan/index.md", "letter-2027/plan@example.org"),
     ],
 )
-def test_a_planned_letter_without_an_id_keeps_its_name_when_its_week_moves(
+def test_a_planned_post_without_an_id_keeps_its_name_when_its_week_moves(
     source: str, uid: str
 ) -> None:
     moved = [
-        written(letter(when, PostState.PLANNED, source=source, id=f"{when[:10]}-plan"))
+        written(post(when, PostState.PLANNED, source=source, id=f"{when[:10]}-plan"))
         for when in ("2026-11-24 09:00", "2026-12-01 09:00")
     ]
 
@@ -130,7 +130,7 @@ def test_a_planned_letter_without_an_id_keeps_its_name_when_its_week_moves(
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=200))
 def test_any_title_comes_out_as_it_went_in(text: str) -> None:
     title = " ".join(("A", *text.split()))
-    file = written(letter("2026-11-17 09:00", title=title))
+    file = written(post("2026-11-17 09:00", title=title))
     (event,) = (
         event
         for event in icalendar.Calendar.from_ical(file).walk("VEVENT")

@@ -17,7 +17,7 @@ COURAGE = trait("courage", *(f"Question {number}?" for number in range(6)))
 TRAITS = (LISTEN, COURAGE)
 
 
-def letter(when: str, *traits: object, **others: object) -> Entry:
+def post(when: str, *traits: object, **others: object) -> Entry:
     return entry(when, *traits, config=CONFIG, as_of=SUNDAY, **others)  # type: ignore[arg-type]
 
 
@@ -31,40 +31,39 @@ def about(*entries: Entry, as_of: datetime = SUNDAY) -> Prompt:
     return prompt(entries, Choice(COURAGE, ""), CONFIG, as_of=as_of)
 
 
-def test_the_trait_whose_letter_is_oldest_comes_next() -> None:
-    found = chosen(letter("2026-10-06", COURAGE), letter("2026-11-17", LISTEN))
+def test_the_trait_whose_post_is_oldest_comes_next() -> None:
+    found = chosen(post("2026-10-06", COURAGE), post("2026-11-17", LISTEN))
 
     assert found == (
         COURAGE,
-        "It has waited longest: its last letter is 6 weeks old, "
-        "and each other trait has a newer one, out or on its way.",
+        "It has waited longest: its last post is 6 weeks old, "
+        "and every other trait has a newer one, published or planned.",
     )
 
 
-def test_a_trait_without_a_letter_comes_first() -> None:
-    assert chosen(letter("2026-11-17", LISTEN)) == (COURAGE, "No letter is about it yet.")
+def test_a_trait_without_a_post_comes_first() -> None:
+    assert chosen(post("2026-11-17", LISTEN)) == (COURAGE, "No post is about it yet.")
 
 
-def test_a_letter_that_is_planned_counts_as_written_and_an_idea_does_not() -> None:
-    past = letter("2026-10-06", COURAGE), letter("2026-11-17", LISTEN)
+def test_a_planned_post_counts_as_written_and_an_idea_does_not() -> None:
+    past = post("2026-10-06", COURAGE), post("2026-11-17", LISTEN)
 
-    assert chosen(*past, letter("2026-12-01", COURAGE, status=PostState.PLANNED)).trait is LISTEN
-    assert chosen(*past, letter("2026-11-20", COURAGE, status=PostState.IDEA)).trait is COURAGE
+    assert chosen(*past, post("2026-12-01", COURAGE, status=PostState.PLANNED)).trait is LISTEN
+    assert chosen(*past, post("2026-11-20", COURAGE, status=PostState.IDEA)).trait is COURAGE
 
 
 def test_a_target_counts_more_than_the_wait() -> None:
     settings = config(balance={"listen": 60})
     entries = (
-        letter("2026-10-06", COURAGE),
-        letter("2026-10-13", COURAGE),
-        letter("2026-10-20", COURAGE),
-        letter("2026-11-17", LISTEN),
+        post("2026-10-06", COURAGE),
+        post("2026-10-13", COURAGE),
+        post("2026-10-20", COURAGE),
+        post("2026-11-17", LISTEN),
     )
 
     assert chosen(*entries, settings=settings) == (
         LISTEN,
-        "You want 60 of a hundred letters to be about it; "
-        "of the last 4, out or on their way, 1 is.",
+        "You want 60 posts in a hundred to be about it; of the last 4, published or planned, 1 is.",
     )
 
 
@@ -80,19 +79,19 @@ def test_the_questions_are_the_same_all_week_and_others_in_the_next() -> None:
     assert about(as_of=monday).questions == about(as_of=monday + timedelta(days=6)).questions
 
 
-def test_a_question_that_stands_in_a_recent_letter_comes_last() -> None:
+def test_a_question_in_a_recent_post_comes_last() -> None:
     first = about().questions[0]
-    asked = letter("2026-11-17", COURAGE, html=f"<blockquote><p>{first}</p></blockquote>")
+    asked = post("2026-11-17", COURAGE, html=f"<blockquote><p>{first}</p></blockquote>")
 
     assert first not in about(asked).questions
     assert len(about(asked).questions) == 3
 
 
-def test_a_question_is_known_again_in_other_quotes_and_over_marks() -> None:
+def test_a_question_is_recognised_with_other_quotes_and_markup() -> None:
     wondered = trait("courage", "What don't I know?", "Who?", "Why?", "When?")
-    said = letter("2026-11-17", wondered, html="<p>What don’t <em>I</em> know?</p>")
+    asked = post("2026-11-17", wondered, html="<p>What don’t <em>I</em> know?</p>")
 
-    assert "What don't I know?" not in questions(wondered, [said.post], week=0)
+    assert "What don't I know?" not in questions(wondered, [asked.post], week=0)
 
 
 def test_a_trait_with_few_questions_has_fewer() -> None:
@@ -100,14 +99,14 @@ def test_a_trait_with_few_questions_has_fewer() -> None:
     assert questions(trait("mute"), (), week=7) == ()
 
 
-def test_it_builds_on_the_newest_letter_and_on_one_of_a_year_ago() -> None:
+def test_it_builds_on_the_newest_post_and_on_one_from_a_year_ago() -> None:
     entries = [
-        letter("2025-06-03", COURAGE),
-        letter("2025-11-18", COURAGE),
-        letter("2026-03-03", COURAGE),
-        letter("2026-10-06", COURAGE),
-        letter("2026-11-17", LISTEN),
-        letter("2026-11-24", COURAGE),  # is not out yet
+        post("2025-06-03", COURAGE),
+        post("2025-11-18", COURAGE),
+        post("2026-03-03", COURAGE),
+        post("2026-10-06", COURAGE),
+        post("2026-11-17", LISTEN),
+        post("2026-11-24", COURAGE),  # not published yet
     ]
 
     assert [each.permalink for each in about(*entries).builds_on] == [

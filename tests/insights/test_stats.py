@@ -1,4 +1,4 @@
-"""How letters are written, counted."""
+"""How posts are written, in numbers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.insights.stats import (
-    LetterStats,
+    PostStats,
     Voice,
     change_in_words,
     over_time,
@@ -30,7 +30,7 @@ def sentences(html: str) -> list[str]:
     return sentences_of(LexborHTMLParser(f"<!doctype html><body>{html}"))
 
 
-def test_sentences_are_what_the_writer_says() -> None:
+def test_sentences_are_the_writer_s_own() -> None:
     html = (
         "<h2>Why now</h2><p>It is late. “Is it?” she asked… yes!</p>"
         "<blockquote><p>Who wrote this?</p></blockquote><ul><li>One</li><li>Two</li></ul>"
@@ -52,7 +52,7 @@ def test_pronouns_count_with_what_is_joined_to_them() -> None:
     assert voice_of("I'm glad we’ve asked you. Yours is mine; US, it is.") == Voice(2, 2, 2)
 
 
-def test_a_letter_is_counted_in_its_language() -> None:
+def test_a_post_is_counted_in_its_language() -> None:
     html = '<p>What do you think? See <a href="https://a.org">A</a> and <a href="/b/">B</a>.</p>'
     english, welsh = stats_of(
         [
@@ -66,8 +66,8 @@ def test_a_letter_is_counted_in_its_language() -> None:
     assert (welsh.questions, welsh.links, welsh.voice, welsh.reading_age) == (1, 1, None, None)
 
 
-def letter(words: int = 500, questions: int = 1, links: int = 1) -> LetterStats:
-    return LetterStats(
+def post(words: int = 500, questions: int = 1, links: int = 1) -> PostStats:
+    return PostStats(
         "content/posts/one.md", "One", date(2026, 11, 17), PostState.PUBLISHED, words, questions,
         links, 10, Voice(1, 2, 3),
     )  # fmt: skip
@@ -76,37 +76,37 @@ def letter(words: int = 500, questions: int = 1, links: int = 1) -> LetterStats:
 @pytest.mark.parametrize(
     ("late", "sentence"),
     [
-        (letter(), ""),
-        (letter(questions=0), "None of the last 4 letters asks a question; 12 of 12 before did."),
+        (post(), ""),
+        (post(questions=0), "None of the last 4 posts asks a question; 12 of 12 before did."),
         (
-            letter(links=0),
-            "None of the last 4 letters leads to what others say; 12 of 12 before did.",
+            post(links=0),
+            "None of the last 4 posts links to what others say; 12 of 12 before did.",
         ),
         (
-            letter(words=800),
-            "The last 4 letters are longer than they used to be: 500 words before.",
+            post(words=800),
+            "The last 4 posts are longer than they used to be: 500 words before.",
         ),
     ],
 )
-def test_only_a_change_is_worth_a_sentence(late: LetterStats, sentence: str) -> None:
-    assert change_in_words([late] * 4 + [letter()] * 12) == sentence
-    assert change_in_words([late] * 4 + [letter()] * 11) == ""
+def test_only_a_change_is_worth_a_sentence(late: PostStats, sentence: str) -> None:
+    assert change_in_words([late] * 4 + [post()] * 12) == sentence
+    assert change_in_words([late] * 4 + [post()] * 11) == ""
 
 
-def test_letters_stand_beside_as_many_before() -> None:
-    last, before = over_time([letter(600)] * 12 + [letter(400)] * 12 + [letter(1)] * 12)
+def test_posts_are_compared_with_as_many_before() -> None:
+    last, before = over_time([post(600)] * 12 + [post(400)] * 12 + [post(1)] * 12)
 
-    assert (last.of, last.letters, last.words, last.we) == ("last 12", 12, 600, 2)
-    assert (before.of, before.letters, before.words, before.we) == ("12 before", 12, 400, 2)
+    assert (last.of, last.posts, last.words, last.we) == ("last 12", 12, 600, 2)
+    assert (before.of, before.posts, before.words, before.we) == ("12 before", 12, 400, 2)
 
 
-def test_years_stand_beside_each_other_newest_first() -> None:
-    years = [letter(words)._replace(day=date(year, 6, 2)) for year, words in BY_YEAR]
+def test_years_are_compared_newest_first() -> None:
+    years = [post(words)._replace(day=date(year, 6, 2)) for year, words in BY_YEAR]
 
     assert [each[:3] for each in over_time(years)] == [("2026", 3, 500), ("2024", 1, 300)]
 
 
-def test_what_somebody_else_asked_is_no_question_of_the_letter() -> None:
+def test_a_quoted_question_is_not_a_question_of_the_post() -> None:
     html = (
         "<p>“Why can’t I just say it?” She asked “Does anybody mind?”</p>"
         "<p>Do you (or your team)? What is “ready”?</p>"
@@ -116,7 +116,7 @@ def test_what_somebody_else_asked_is_no_question_of_the_letter() -> None:
     assert found.questions == 2
 
 
-def test_where_a_writer_breaks_lines_no_sentence_ends() -> None:
+def test_a_line_break_ends_no_sentence() -> None:
     assert sentences(
         "<p>What would you\nstop\r\n doing?</p>\n<ul>\n<li>One</li>\n<li>Two</li>"
     ) == [
@@ -126,14 +126,14 @@ def test_where_a_writer_breaks_lines_no_sentence_ends() -> None:
     ]
 
 
-def test_what_has_nothing_beside_it_is_not_told() -> None:
-    draft = letter(9000)._replace(state=PostState.DRAFT, day=date(2024, 6, 2))
+def test_a_span_with_nothing_to_compare_is_left_out() -> None:
+    draft = post(9000)._replace(state=PostState.DRAFT, day=date(2024, 6, 2))
 
-    assert over_time([draft, letter()]) == ()
+    assert over_time([draft, post()]) == ()
 
 
-def test_what_is_not_counted_in_any_letter_has_no_middle() -> None:
-    welsh = letter()._replace(voice=None, reading_age=None)
+def test_what_is_counted_in_no_post_has_no_median() -> None:
+    welsh = post()._replace(voice=None, reading_age=None)
     last, _ = over_time([welsh] * 13)
 
     assert (last.reading_age, last.we, last.words) == (None, None, 500)

@@ -50,7 +50,7 @@ def test_a_list_is_nested_by_two_three_or_four_spaces(indent: int) -> None:
     assert flat(html_of(text)) == "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"
 
 
-def test_a_paragraph_in_an_item_stands_under_its_text() -> None:
+def test_a_paragraph_in_an_item_follows_its_text() -> None:
     assert flat(html_of("1.  a\n\n    b\n\nc")) == "<ol><li><p>a</p><p>b</p></li></ol><p>c</p>"
 
 
@@ -104,7 +104,7 @@ def test_another_word_in_brackets_makes_no_alert() -> None:
     assert flat(html_of("> [!HINT]\n> a")) == "<blockquote><p>[!HINT]a</p></blockquote>"
 
 
-def test_fenced_code_may_follow_a_paragraph_and_stand_in_a_list() -> None:
+def test_fenced_code_may_follow_a_paragraph_and_be_in_a_list() -> None:
     code = "<pre><code>a &lt; &amp;amp;\n</code></pre>"
 
     assert html_of("Text\n```\na < &amp;\n```") == f"<p>Text</p>\n{code}"
@@ -180,7 +180,7 @@ def test_links_may_be_inline_or_refer_to_a_definition() -> None:
     )
 
 
-def test_the_words_of_an_image_are_plain() -> None:
+def test_the_alternative_text_of_an_image_is_plain() -> None:
     assert html_of('![a *b* `c` <i title="d">](/u)') == (
         '<p><img alt="a b c &lt;i title=&quot;d&quot;&gt;" src="/u"></p>'
     )
@@ -279,7 +279,7 @@ def test_footnotes_are_numbered_by_their_first_reference() -> None:
     assert "C" not in html
 
 
-def test_the_way_back_from_a_footnote_has_a_label() -> None:
+def test_the_link_back_from_a_footnote_has_a_label() -> None:
     assert (
         '<a aria-label="Back to reference 1" class="footnote-backref" href="#fnref-1"'
         ' role="doc-backlink">↩</a>'
@@ -299,7 +299,7 @@ def test_nothing_of_one_post_leaks_into_the_next() -> None:
     assert renderer.render("# h").headings[0].anchor == "h"
 
 
-def test_the_order_in_which_posts_are_rendered_does_not_show() -> None:
+def test_the_order_in_which_posts_are_rendered_does_not_matter() -> None:
     texts = ["a[^1]\n\n[^1]: x", "# h\n\n[a]", "[a]: b\n\n[a]", "```py\nx\n```\n<b>", "- [ ] a"]
     alone = [MarkdownRenderer(MarkdownSettings(), WORDS).render(text) for text in texts]
     renderer = MarkdownRenderer(MarkdownSettings(), WORDS)
@@ -416,7 +416,7 @@ SAFE_ATTRIBUTES = re.compile(
 )
 
 
-def test_no_mixture_of_signs_brings_markup_in_where_html_is_not_allowed() -> None:
+def test_no_mixture_of_signs_makes_markup_where_html_is_not_allowed() -> None:
     dice = random.Random(7)  # the same texts each time
     renderer = MarkdownRenderer(MarkdownSettings(allow_html=False), WORDS)
     for _ in range(1_500):
@@ -437,11 +437,11 @@ def test_placeholders_of_the_library_cannot_be_typed() -> None:
 @pytest.mark.parametrize(
     "sign", ["> ", "- ", "1. ", "[", "![", "*", "**a ", "_a ", "(", "<b>", "~~a "]
 )
-def test_a_thousand_levels_are_no_trouble(sign: str) -> None:
+def test_a_thousand_levels_are_no_problem(sign: str) -> None:
     assert html_of(sign * 1_000 + "x")
 
 
-def test_a_thousand_nested_lists_on_lines_of_their_own_are_no_trouble() -> None:
+def test_a_thousand_nested_lists_on_lines_of_their_own_are_no_problem() -> None:
     assert html_of("\n".join("  " * depth + "- a" for depth in range(1_000)))
 
 

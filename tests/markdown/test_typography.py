@@ -22,7 +22,7 @@ from generator.markdown.typography import typographic, typographic_text
         ("wait....", "wait…."),
     ],
 )
-def test_signs_are_set_as_a_printer_sets_them(typed: str, shown: str) -> None:
+def test_typographic_signs_replace_typed_ones(typed: str, shown: str) -> None:
     assert typographic(f"<p>{typed}</p>") == f"<p>{shown}</p>"
     assert typographic_text(typed) == shown
 
@@ -45,7 +45,7 @@ def test_what_only_looks_like_a_sign_stays(typed: str) -> None:
 @pytest.mark.parametrize(
     "name", ["code", "pre", "script", "style", "kbd", "samp", "textarea", "svg", "math", "CODE"]
 )
-def test_text_that_is_taken_as_typed_stays(name: str) -> None:
+def test_verbatim_text_stays(name: str) -> None:
     html = f'<div><{name} class="x">\'a\' -- <b>"b"</b>...</{name}></div>'
 
     assert typographic(html) == html
@@ -69,7 +69,7 @@ def test_quotes_are_paired_across_emphasis_and_code() -> None:
     assert typographic(html) == ('<p>“<em>one</em>” <em>“two”</em> “<code>"</code>” ‘<b>x</b>’</p>')
 
 
-def test_each_block_begins_anew() -> None:
+def test_each_block_starts_afresh() -> None:
     assert typographic('<p>end</p>"a"<p>"b"</p>') == "<p>end</p>“a”<p>“b”</p>"
 
 

@@ -11,7 +11,7 @@ from generator.site.published_urls import (
 )
 
 
-def test_pages_feeds_and_images_count_and_what_is_remade_does_not() -> None:
+def test_pages_feeds_and_images_count_and_generated_files_do_not() -> None:
     kept = [
         ".well-known/security.txt",
         "index.html",
@@ -53,11 +53,11 @@ def test_a_list_is_read_as_it_was_written() -> None:
     assert list_text(read_published(text), Published(), []) == text
 
 
-def test_a_page_of_an_error_is_no_list() -> None:
+def test_an_error_page_is_not_a_list() -> None:
     assert online_list("<h1>Sign in</h1>\n/2026/hello/\n") == Published()
 
 
-def test_what_somebody_wrote_for_people_is_kept() -> None:
+def test_comments_for_people_are_kept() -> None:
     mine = read_published("/b/\n# Moved to the wiki:\ngone /a/\n")
     text = list_text(mine, Published(), [])
 
@@ -77,7 +77,7 @@ def test_an_address_that_is_gone_in_one_list_is_gone() -> None:
     assert text.splitlines()[-2:] == ["gone /a/", "/b/"]
 
 
-def test_places_and_lines_that_say_nothing() -> None:
+def test_line_numbers_and_lines_that_are_not_an_address() -> None:
     listed = read_published("# A note\n\n/a/\nhttps://example.org/b/\n")
 
     assert listed.lines == {"/a/": 3}

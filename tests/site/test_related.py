@@ -1,4 +1,4 @@
-"""Which letters are said to be alike, and why."""
+"""Which posts are related, and why."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def related(blog: Blog, path: str) -> list[str]:
     return re.findall(r'u-url" href="[^"]+" dir="auto">([^<]+)', box)
 
 
-def test_rare_words_bring_letters_together(blog: Blog) -> None:
+def test_rare_words_relate_posts(blog: Blog) -> None:
     blog.post("2026-01-06-one", "The whiteboard at Stell Road.\n")
     for week in range(4):
         blog.post(f"2026-02-0{3 + week}-week-{week}", tags="[courage]")
@@ -25,7 +25,7 @@ def test_rare_words_bring_letters_together(blog: Blog) -> None:
     assert related(blog, "2026/other/")[0] == "One"
 
 
-def test_a_series_brings_its_letters_together(blog: Blog) -> None:
+def test_a_series_relates_its_posts(blog: Blog) -> None:
     blog.post("2025-01-07-one", series="Trial")
     blog.post("2025-01-14-between", series="Trial")
     for week in range(4):
@@ -36,7 +36,7 @@ def test_a_series_brings_its_letters_together(blog: Blog) -> None:
     assert related(blog, "2026/other/")[0] == "One"
 
 
-def test_the_parts_before_and_after_are_not_named_twice(blog: Blog) -> None:
+def test_the_previous_and_next_part_are_not_listed_twice(blog: Blog) -> None:
     blog.post("2026-01-06-one", "The whiteboard.\n", series="Trial")
     blog.post("2026-01-13-two", "The whiteboard.\n", series="Trial")
     blog.build()
@@ -44,7 +44,7 @@ def test_the_parts_before_and_after_are_not_named_twice(blog: Blog) -> None:
     assert related(blog, "2026/two/") == []
 
 
-def test_of_two_that_are_as_like_the_nearer_in_time_comes_first(blog: Blog) -> None:
+def test_of_two_equally_related_posts_the_nearer_in_time_comes_first(blog: Blog) -> None:
     blog.post("2025-01-07-long-ago", "The whiteboard.\n")
     blog.post("2026-06-02-one", "The whiteboard.\n")
     blog.post("2026-06-16-soon-after", "The whiteboard.\n")
@@ -53,7 +53,7 @@ def test_of_two_that_are_as_like_the_nearer_in_time_comes_first(blog: Blog) -> N
     assert related(blog, "2026/one/") == ["Soon After", "Long Ago"]
 
 
-def test_explaining_a_letter_says_why_others_are_like_it(
+def test_explaining_a_post_says_why_others_are_related(
     blog: Blog, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blog.post("2026-01-06-one", "The whiteboard at Stell Road.\n", series="Trial")

@@ -1,4 +1,4 @@
-"""Letters that belong together: their order, their pages and their feeds."""
+"""Series: the order of their posts, their pages and their feeds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TRIAL = {"series": "The carers' trial"}
 
 @pytest.fixture
 def trial(blog: Blog) -> Blog:
-    """A blog with a series of three letters and a letter outside of it."""
+    """A blog with a series of three posts, and a post outside it."""
     blog.post("2026-09-01-why", **TRIAL)
     blog.post("2026-09-08-how", **TRIAL)
     blog.post("2026-09-15-aside", tags="[courage]")
@@ -39,7 +39,7 @@ def test_numbered_parts_come_first_by_their_numbers(trial: Blog) -> None:
     assert titles(trial.page("series/the-carers-trial/")) == ["What Came Of It", "How", "Why"]
 
 
-def test_a_part_says_where_it_stands_and_leads_to_its_neighbours(trial: Blog) -> None:
+def test_a_part_shows_its_number_and_links_to_its_neighbours(trial: Blog) -> None:
     trial.build()
     box = re.search(r'<nav class="part.*?</nav>', trial.page("2026/how/"), re.DOTALL)
 
@@ -62,7 +62,7 @@ def test_a_part_follows_what_happens_to_its_neighbours(trial: Blog) -> None:
     assert "The end of it" in trial.page("2026/how/")
 
 
-def test_every_part_follows_a_new_one_into_the_count(trial: Blog) -> None:
+def test_a_new_part_changes_the_count_in_every_part(trial: Blog) -> None:
     trial.build()
     trial.post("2026-10-06-once-more", **TRIAL)
     trial.build()
@@ -112,10 +112,10 @@ def test_a_series_needs_a_name_that_can_be_an_address(blog: Blog, name: str) -> 
     assert [line.partition(": ")[0] for line in blog.problems()] == [
         "content/posts/2026-09-01-why.md:4:9"
     ]
-    assert "gives no address" in blog.problems()[0]
+    assert "no address can be made" in blog.problems()[0]
 
 
-def test_a_year_has_feeds_of_its_own_letters(blog: Blog) -> None:
+def test_a_year_has_feeds_of_its_own_posts(blog: Blog) -> None:
     blog.post("2025-09-01-then")
     blog.post("2026-09-01-now")
     blog.build()
@@ -127,7 +127,7 @@ def test_a_year_has_feeds_of_its_own_letters(blog: Blog) -> None:
     ]
 
 
-def test_a_closed_year_is_left_alone_by_new_letters(blog: Blog) -> None:
+def test_new_posts_leave_a_closed_year_alone(blog: Blog) -> None:
     blog.post("2025-09-01-then")
     blog.build()
     blog.post("2026-09-01-now")
@@ -146,7 +146,7 @@ def test_the_feed_of_a_year_holds_summaries(blog: Blog) -> None:
     assert "2025/feed.xml" not in blog.build().reasons
 
 
-def test_two_parts_with_one_number_are_told(trial: Blog) -> None:
+def test_two_parts_with_one_number_are_reported(trial: Blog) -> None:
     trial.post("2026-09-08-how", series_order="1", **TRIAL)
     trial.post("2026-09-22-what-came-of-it", series_order="1", **TRIAL)
 

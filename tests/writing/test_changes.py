@@ -87,7 +87,7 @@ def test_a_file_that_somebody_has_changed_meanwhile_is_left_alone(blog: Path) ->
 def test_nothing_is_moved_over_what_is_there(blog: Path) -> None:
     (blog / "new").mkdir()
 
-    assert str(carry_out(CHANGES, blog)) == "new: this is there already. Name another slug."
+    assert str(carry_out(CHANGES, blog)) == "new: this already exists. Choose another slug."
     assert tree(blog) == BEFORE
 
 

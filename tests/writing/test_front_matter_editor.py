@@ -1,4 +1,4 @@
-"""Changes of single values in a head: nothing else may change by a byte."""
+"""Edits of single values in front matter: no other byte may change."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.content.fields import Fields
-from generator.content.front_matter import decode, read_head, split
+from generator.content.front_matter import decode, read_front_matter, split
 from generator.content.text_edits import Edit, applied
 from generator.problems import Problem
 from generator.writing.front_matter_editor import (
-    Head,
-    typed_head,
+    EditableFrontMatter,
+    editable_front_matter,
     with_item,
     with_other_items,
     with_text,
 )
 
 
-def typed(text: str) -> Head:
-    head = typed_head(text.encode(), "a.md")
-    assert isinstance(head, Head), [str(problem) for problem in head]
-    return head
+def typed(text: str) -> EditableFrontMatter:
+    found = editable_front_matter(text.encode(), "a.md")
+    assert isinstance(found, EditableFrontMatter), [str(problem) for problem in found]
+    return found
 
 
 def fields(text: str) -> Fields:
@@ -32,7 +32,7 @@ def fields(text: str) -> Fields:
     assert isinstance(normal, str)
     document = split(normal, "a.md")
     assert not isinstance(document, Problem)
-    values, problems = read_head(document)
+    values, problems = read_front_matter(document)
     return Fields(document, values, problems, {})
 
 
@@ -46,7 +46,7 @@ def other_items(text: str, rename: Callable[[str], str | None]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("head", "expected"),
+    ("lines", "expected"),
     [
         ("slug: old", "slug: new"),
         ("slug:   'old'  # why", "slug:   'new'  # why"),
@@ -61,17 +61,17 @@ def other_items(text: str, rename: Callable[[str], str | None]) -> str:
         ("", "slug: new"),
     ],
 )
-def test_a_text_is_set_in_its_place(head: str, expected: str) -> None:
-    eol = "\r\n" if "\r\n" in head else "\n"
+def test_a_text_is_set_in_its_place(lines: str, expected: str) -> None:
+    eol = "\r\n" if "\r\n" in lines else "\n"
     text, wanted = (
-        f"---{eol}{part}{eol if part else ''}---{eol}slug: old{eol}" for part in (head, expected)
+        f"---{eol}{part}{eol if part else ''}---{eol}slug: old{eol}" for part in (lines, expected)
     )
 
     assert changed(text, with_text(typed(text), "slug", "new")) == wanted
 
 
 @pytest.mark.parametrize(
-    ("head", "expected"),
+    ("lines", "expected"),
     [
         ("aliases: [/a/]", "aliases: [/a/, /old/]"),
         ("aliases: [ /a/ , ] # c", "aliases: [ /a/, /old/ , ] # c"),
@@ -86,8 +86,8 @@ def test_a_text_is_set_in_its_place(head: str, expected: str) -> None:
         ("aliases:\n  [/a/,\n   /b/ # c\n  ]", "aliases:\n  [/a/,\n   /b/, /old/ # c\n  ]"),
     ],
 )
-def test_an_item_is_added_in_the_form_of_its_list(head: str, expected: str) -> None:
-    text = f"\ufeff---\n{head}\n---\nBody"
+def test_an_item_is_added_in_the_form_of_its_list(lines: str, expected: str) -> None:
+    text = f"\ufeff---\n{lines}\n---\nBody"
 
     assert changed(text, with_item(typed(text), "aliases", "/old/")) == (
         f"\ufeff---\n{expected}\n---\nBody"
@@ -95,7 +95,7 @@ def test_an_item_is_added_in_the_form_of_its_list(head: str, expected: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("head", "expected"),
+    ("lines", "expected"),
     [
         ("tags: [a, old, b]", "tags: [a, new, b]"),
         ("tags: ['old',\"old\"]", "tags: ['new',\"new\"]"),
@@ -110,14 +110,14 @@ def test_an_item_is_added_in_the_form_of_its_list(head: str, expected: str) -> N
         ("title: old", "title: old"),
     ],
 )
-def test_items_are_renamed_or_taken_out(head: str, expected: str) -> None:
+def test_items_are_renamed_or_removed(lines: str, expected: str) -> None:
     names = {"old": "new", "gone": None}
-    text = f"---\n{head}\n---\nold"
+    text = f"---\n{lines}\n---\nold"
 
     assert other_items(text, lambda tag: names.get(tag, tag)) == f"---\n{expected}\n---\nold"
 
 
-def test_a_value_that_is_a_block_of_lines_is_left_to_its_writer() -> None:
+def test_a_value_in_a_block_of_lines_is_not_edited() -> None:
     text = "---\nslug: >\n  old\n---\n"
 
     assert str(with_text(typed(text), "slug", "new")) == (
@@ -133,7 +133,7 @@ STYLES = st.sampled_from(["[{}]", "[ {} ]", "- {}", "  - {}"])
 
 
 @st.composite
-def heads(draw: st.DrawFn) -> tuple[str, list[str]]:
+def files(draw: st.DrawFn) -> tuple[str, list[str]]:
     """A file with a list of tags among other keys, and the tags."""
     tags = draw(st.lists(WORDS, min_size=1, max_size=4))
     shown = [
@@ -159,8 +159,8 @@ def scalar_of(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-@given(heads(), WORDS)
-def test_a_changed_tag_is_read_as_wanted_and_all_else_keeps_its_bytes(
+@given(files(), WORDS)
+def test_a_changed_tag_is_read_back_and_no_other_byte_changes(
     made: tuple[str, list[str]], new: str
 ) -> None:
     text, tags = made
@@ -173,8 +173,8 @@ def test_a_changed_tag_is_read_as_wanted_and_all_else_keeps_its_bytes(
     assert kept(text, edits) == kept(after, [edit_back(text, edit, edits) for edit in edits])
 
 
-@given(heads(), WORDS)
-def test_a_tag_more_is_read_as_wanted(made: tuple[str, list[str]], new: str) -> None:
+@given(files(), WORDS)
+def test_an_added_tag_is_read_back(made: tuple[str, list[str]], new: str) -> None:
     text, tags = made
     edit = with_item(typed(text), "tags", new)
     after = changed(text, edit)
@@ -184,8 +184,8 @@ def test_a_tag_more_is_read_as_wanted(made: tuple[str, list[str]], new: str) -> 
     assert isinstance(edit, Edit) and edit.start == edit.end
 
 
-@given(heads(), st.integers(0, 3))
-def test_a_tag_less_leaves_the_others(made: tuple[str, list[str]], number: int) -> None:
+@given(files(), st.integers(0, 3))
+def test_a_removed_tag_leaves_the_others(made: tuple[str, list[str]], number: int) -> None:
     text, tags = made
     gone = read(tags[number % len(tags)])
     after = other_items(text, lambda tag: None if tag == gone else tag)
@@ -195,8 +195,8 @@ def test_a_tag_less_leaves_the_others(made: tuple[str, list[str]], number: int) 
     assert fields(after).text("slug") == "s"
 
 
-@given(heads(), WORDS)
-def test_a_key_more_is_read_as_wanted(made: tuple[str, list[str]], new: str) -> None:
+@given(files(), WORDS)
+def test_an_added_key_is_read_back(made: tuple[str, list[str]], new: str) -> None:
     text, tags = made
     after = changed(text, with_text(typed(text), "series", new))
 
@@ -205,17 +205,17 @@ def test_a_key_more_is_read_as_wanted(made: tuple[str, list[str]], new: str) -> 
 
 
 def read(text: str) -> str:
-    """A text as a head gives it back."""
+    """A text as front matter gives it back."""
     return text.replace("\u2028", " ").strip()
 
 
 def kept(text: str, edits: list[Edit]) -> str:
-    """What no edit touches."""
+    """The text that no edit touches."""
     return applied(text, [Edit(edit.start, edit.end, "") for edit in edits])
 
 
 def edit_back(text: str, edit: Edit, edits: list[Edit]) -> Edit:
-    """Where an edit's text stands when all are done."""
+    """Where the text of an edit is after all edits."""
     before = [other for other in edits if other.start < edit.start]
     shift = sum(len(other.text) - (other.end - other.start) for other in before)
     return Edit(edit.start + shift, edit.start + shift + len(edit.text), "")

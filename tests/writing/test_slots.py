@@ -1,4 +1,4 @@
-"""Which week of a blog is free."""
+"""Which weeks of a blog are free."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from generator.config.settings import AuthorSettings, SiteConfig, WeeklySettings
-from generator.insights.weeks import week_of, weekly_hour
+from generator.insights.weeks import iso_week_of, weekly_hour
 from generator.model import Content
 from generator.writing.slots import next_slot, weeks_with_a_post
 
@@ -38,17 +38,17 @@ def test_the_next_slot_is_the_next_weekly_hour(now: str, expected: str) -> None:
 
 
 def test_a_week_with_a_post_on_any_day_is_not_free() -> None:
-    taken = {week_of(date(2026, 11, 29)), week_of(date(2026, 12, 1))}
+    taken = {iso_week_of(date(2026, 11, 29)), iso_week_of(date(2026, 12, 1))}
     now = datetime.fromisoformat("2026-11-22T12:00+00:00")
 
     assert next_slot(taken, CONFIG, now=now).date() == date(2026, 12, 8)
 
 
 def test_the_last_days_of_a_year_may_belong_to_the_first_week_of_the_next() -> None:
-    assert week_of(date(2024, 12, 31)) == (2025, 1)
+    assert iso_week_of(date(2024, 12, 31)) == (2025, 1)
 
 
-def test_an_hour_that_the_clocks_skip_is_the_hour_after_it() -> None:
+def test_a_time_that_the_clocks_skip_is_an_hour_later() -> None:
     skipped = SiteConfig(
         title="Letters",
         base_url="https://example.org/",

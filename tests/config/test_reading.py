@@ -1,4 +1,4 @@
-"""`site.toml`: what is read, and what is printed of each mistake."""
+"""`site.toml`: what is read, and what is printed for each error."""
 
 from __future__ import annotations
 
@@ -11,29 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.config import settings as reading
-from generator.config.settings import SiteConfig, documented_settings, read_config
+from generator.config.reading import documented_settings, read_config
 from generator.problems import in_reading_order
+from tests.config.literals import SMALL, good
 from tests.messages import Case, Golden, cases
 
 REPOSITORY = Path(__file__).parents[2]
-
-SMALL = """\
-title = "Letters"
-base_url = "https://example.org/blog"
-authority = "example.org,2026"
-
-[[authors]]
-id = "jo"
-name = "Jo"
-"""
-
-
-def good(text: str) -> SiteConfig:
-    config, problems = read_config(text)
-    assert problems == ()
-    assert config is not None
-    return config
 
 
 def printed(text: str) -> list[str]:
@@ -81,7 +64,7 @@ day = "friday"
 time = "16:30"
 
 [front_matter]
-unknown_keys = "warn"
+unknown_keys = "warning"
 rename = { excerpt = "summary" }
 
 [[menu]]
@@ -106,15 +89,6 @@ def test_the_traits_may_have_a_title_of_their_own() -> None:
     assert config.taxonomies["traits"].title == "Promises"
 
 
-@pytest.mark.parametrize("name", ["balance", "series"])
-def test_a_taxonomy_takes_no_address_of_a_page_that_may_come(name: str) -> None:
-    text = SMALL + f'[taxonomies.{name}]\ntitle = "Parts"\nsingular = "part"\n'
-    config, problems = read_config(text)
-
-    assert config is None
-    assert [problem.code for problem in problems] == ["wrong-setting"]
-
-
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
     assert good("\ufeff" + SMALL.replace("\n", "\r\n")) == good(SMALL)
 
@@ -125,79 +99,6 @@ def test_the_address_can_be_given_elsewhere() -> None:
     assert problems == ()
     assert config is not None
     assert config.base_url == "http://localhost:8000/"
-
-
-@pytest.mark.parametrize("url", ["ftp://x", "http://[", "http://x:99999999/", "http://x/'", ""])
-def test_an_address_that_is_given_elsewhere_must_be_one_too(url: str) -> None:
-    config, problems = read_config(SMALL, overrides={"base_url": url})
-
-    assert config is None
-    assert [str(problem.at) for problem in problems] == ["content/site.toml:2:1"]
-
-
-@pytest.mark.parametrize(
-    ("key", "place"),
-    [
-        (("title",), "1:1"),
-        (("authors", 0), "5:1"),
-        (("authors", 0, "name"), "7:1"),
-        (("authors", 0, "links", 1), "13:3"),
-        (("authors", 0, "links", 1, "url"), "15:3"),
-        (("authors", 1, "id"), "17:1"),
-        (("authors", 1, "links", 0, "url"), "20:1"),
-        (("weekly", "day"), "25:1"),
-        (("weekly", "time"), "22:1"),
-        (("home",), "28:2"),
-        (("home", "cards"), "29:3"),
-    ],
-)
-def test_each_setting_has_its_place(key: reading.KeyPath, place: str) -> None:
-    text = (
-        SMALL
-        + '''  [[authors.links]]
-  title = "x"
-  url = "https://x.org"
-
-
-  [[authors.links]]
-  title = "y"
-  url = "https://y.org"
-[[authors]]
-id = "kim"
-name = """
-[[authors]]"""
-links = [{ title = "z", url = "https://z.org" }]
-[weekly] # [
-"time" = '10:00'
-
-# day = "monday"
-day = "friday"
-
-
- [home]
-  cards = 3
-'''
-    )
-
-    assert str(good(text).at(key)) == f"content/site.toml:{place}"
-
-
-def test_the_place_of_a_setting_that_is_not_there_is_the_table_around_it() -> None:
-    config = good(SMALL + "[home]\ncards = 2\n")
-
-    assert str(config.at(("home", "full_newest"))) == "content/site.toml:8:1"
-    assert str(config.at(("theme",))) == "content/site.toml"
-
-
-def test_the_list_of_all_zones_is_read_only_for_a_suggestion(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def forbidden(name: str) -> str:
-        raise AssertionError(name)
-
-    monkeypatch.setattr(reading, "_zone_hint", forbidden)
-
-    good(SMALL)
 
 
 @pytest.mark.parametrize(

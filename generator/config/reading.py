@@ -1,0 +1,59 @@
+"""Reads `content/site.toml`: its settings, or every problem with them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator.config.rules import value_problems
+from generator.config.settings import DEFAULT_TRAITS, SITE_FILE, TRAITS, AuthorSettings, SiteConfig
+from generator.config.toml_places import places_of, syntax_problem
+from generator.config.toml_tables import TableReader, documented
+from generator.problems import Location, Problem
+
+
+def read_config(
+    text: str, *, overrides: Mapping[str, Any] | None = None
+) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
+    """The settings in `text`, or every problem with them; `overrides` replace what it says."""
+    try:
+        data = tomllib.loads(text.removeprefix("\ufeff")) | dict(overrides or {})
+    except tomllib.TOMLDecodeError as error:
+        return None, (syntax_problem(str(error), text, SITE_FILE),)
+    except (RecursionError, ValueError):  # thousands of nested brackets, endless numbers
+        return None, (_TOO_COMPLEX,)
+    places = places_of(text)
+    reader = TableReader(SiteConfig, places, SITE_FILE)
+    values = reader.table(SiteConfig, data, ())
+    config = SiteConfig(**(_STAND_INS | values), places=places)
+    problems = (*reader.problems, *value_problems(config))
+    return (None if problems else _with_defaults(config)), problems
+
+
+_TOO_COMPLEX = Problem(
+    "settings-syntax",
+    Location(SITE_FILE),
+    "a value is nested too deeply or too long",
+    "Write simple texts, numbers and lists.",
+)
+
+# used for required settings that are missing or wrong, so that the rules can check the others
+_STAND_INS: dict[str, Any] = {
+    "title": "A blog",
+    "base_url": "https://example.org/",
+    "authors": (AuthorSettings(id="somebody", name="Somebody"),),
+    "authority": "example.org,2026",
+}
+
+
+def _with_defaults(config: SiteConfig) -> SiteConfig:
+    taxonomies = {TRAITS: DEFAULT_TRAITS} | config.taxonomies
+    base_url = config.base_url.rstrip("/") + "/"
+    return replace(config, taxonomies=taxonomies, base_url=base_url)
+
+
+def documented_settings() -> Iterator[tuple[str, Any, str]]:
+    """Each setting: its dotted name, its default (`...` if it is required), a sentence."""
+    return documented(SiteConfig)

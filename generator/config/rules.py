@@ -1,0 +1,259 @@
+"""What each setting's value must be, beyond its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
+from generator.config.settings import TOPICS, AuthorSettings, SiteConfig
+from generator.config.toml_places import KeyPath
+from generator.problems import Problem, did_you_mean, shortened
+
+LEAST_WIDTH = 16  # pixels
+LONGEST_ABSENCE = 366  # days
+
+# names of folders and pages of the site, which no taxonomy may take
+RESERVED_NAMES = frozenset(
+    {
+        "archive",
+        "assets",
+        "authors",
+        "balance",
+        "feeds",
+        "follow",
+        "media",
+        "page",
+        "pages",
+        "posts",
+        "search",
+        "series",
+        "static",
+        TOPICS,
+    }
+)
+
+
+class ValueRule(NamedTuple):
+    """Whether a setting's value is right; if not, what is wrong and what to do."""
+
+    key: KeyPath
+    is_right: bool
+    message: str
+    hint: str
+
+
+def value_problems(config: SiteConfig) -> Iterator[Problem]:
+    """Values that have the right type but make no sense."""
+    for rule in _value_rules(config):
+        if not rule.is_right:
+            yield Problem("wrong-setting", config.at(rule.key), rule.message, rule.hint)
+
+
+def _value_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    yield from _blog_rules(config)
+    yield from _rhythm_rules(config)
+    yield from _size_rules(config)
+    yield from _author_rules(config)
+    yield from _check_rules(config)
+    yield from _taxonomy_rules(config)
+
+
+def _blog_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    yield ValueRule(
+        ("title",),
+        bool(config.title.strip()),
+        "'title' is empty",
+        "Write the blog's name.",
+    )
+    yield ValueRule(
+        ("base_url",),
+        _is_base_url(config.base_url),
+        f"'base_url' is '{shortened(config.base_url)}'",
+        "Write a whole address such as https://org.github.io/blog/.",
+    )
+    yield ValueRule(
+        ("time_zone",),
+        (is_zone := _is_zone(config.time_zone)),
+        f"there is no time zone '{shortened(config.time_zone)}'",
+        "" if is_zone else _zone_hint(config.time_zone),  # listing all zones takes long
+    )
+    yield ValueRule(
+        ("language",),
+        is_language_tag(config.language),
+        f"'{shortened(config.language)}' is not a language tag",
+        "Write one such as en, en-GB or cy.",
+    )
+    yield ValueRule(
+        ("authority",),
+        bool(re.fullmatch(r"[A-Za-z0-9.@_-]+,\d{4}(-\d\d){0,2}", config.authority, re.ASCII)),
+        f"'authority' is '{shortened(config.authority)}'",
+        "Write a domain that you own and a year: example.org,2026.",
+    )
+    yield ValueRule(
+        ("permalink",),
+        _is_permalink_pattern(config.permalink),
+        f"'permalink' is '{shortened(config.permalink)}'",
+        "Begin and end it with / and use {slug}; {year}, {month} and {day} are optional.",
+    )
+    yield ValueRule(
+        ("cname",),
+        bool(re.fullmatch(r"([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+|", config.cname)),
+        f"'cname' is '{shortened(config.cname)}'",
+        "Write a bare domain such as letters.example.org.",
+    )
+
+
+def _rhythm_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    yield ValueRule(
+        ("weekly", "time"),
+        bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", config.weekly.time, re.ASCII)),
+        f"'time' is '{shortened(config.weekly.time)}'",
+        "Write hours and minutes: 09:00.",
+    )
+    yield ValueRule(
+        ("weekly", "grace"),
+        0 <= config.weekly.grace <= 6,
+        f"'grace' is {config.weekly.grace}",
+        "Write a whole number of days from 0 to 6.",
+    )
+    for index, off in enumerate(config.away):
+        yield ValueRule(
+            ("away", index, "to"),
+            0 <= (off.to - off.from_).days < LONGEST_ABSENCE,
+            f"the days off are from {off.from_} to {off.to}",
+            "Write the first day as 'from' and the last as 'to', at most a year later.",
+        )
+    for slug, share in config.balance.items():
+        yield ValueRule(
+            ("balance", slug),
+            0 <= share <= 100,
+            f"'{shortened(slug)}' is {share}",
+            "Write how many posts in a hundred should be about it.",
+        )
+
+
+def _size_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    for key, number in (
+        (("feeds", "entries"), config.feeds.entries),
+        (("home", "cards"), config.home.cards),
+    ):
+        hint = "Write a whole number of at least 1."
+        yield ValueRule(key, number >= 1, f"'{key[-1]}' is {number}", hint)
+    yield ValueRule(
+        ("images", "widths"),
+        bool(config.images.widths) and min(config.images.widths) >= LEAST_WIDTH,
+        f"'widths' is {list(config.images.widths)}",
+        f"Write whole numbers of at least {LEAST_WIDTH}, such as [480, 800, 1600].",
+    )
+    yield ValueRule(
+        ("images", "quality"),
+        1 <= config.images.quality <= 100,
+        f"'quality' is {config.images.quality}",
+        "Write a whole number from 1 to 100.",
+    )
+
+
+def _author_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    yield ValueRule(
+        ("authors",),
+        bool(config.authors),
+        "there is no author",
+        "Add a table [[authors]] with an id and a name.",
+    )
+    seen: set[str] = set()
+    for index, author in enumerate(config.authors):
+        yield ValueRule(
+            ("authors", index, "id"),
+            bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", author.id)) and author.id not in seen,
+            f"'{shortened(author.id)}' can't be the id of this author",
+            "Use small letters, digits and hyphens, and each id only once.",
+        )
+        seen.add(author.id)
+        yield from _address_rules(index, author)
+
+
+def _address_rules(index: int, author: AuthorSettings) -> Iterator[ValueRule]:
+    yield ValueRule(
+        ("authors", index, "fediverse"),
+        bool(re.fullmatch(r"@[\w.-]+@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+|", author.fediverse)),
+        f"'{shortened(author.fediverse)}' is not an account in the fediverse",
+        "Write it with both @ signs: @ada@example.social.",
+    )
+    for place, link in enumerate(author.links):
+        yield ValueRule(
+            ("authors", index, "links", place, "url"),
+            bool(re.fullmatch(r"(https?://[^\s/]|mailto:[^\s@]+@)\S+", link.url)),
+            f"'{shortened(link.url)}' is not a whole address",
+            "Begin it with https:// or mailto:.",
+        )
+
+
+def _check_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    adjustable = DEFAULT_LEVELS.keys() - ALWAYS_ERRORS
+    for code in config.checks:
+        is_fixed = code in ALWAYS_ERRORS
+        yield ValueRule(
+            ("checks", code),
+            code in adjustable,
+            f"'{shortened(code)}' is always an error"
+            if is_fixed
+            else f"no check has the code '{shortened(code)}'",
+            "Delete this line." if is_fixed else did_you_mean(code, adjustable),
+        )
+
+
+def _taxonomy_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    for name in config.taxonomies:
+        yield ValueRule(
+            ("taxonomies", name),
+            bool(re.fullmatch(r"[a-z][a-z0-9-]*", name)) and name not in RESERVED_NAMES,
+            f"'{name}' can't be the name of a taxonomy",
+            "Use small letters and hyphens, and none of the names "
+            + ", ".join(sorted(RESERVED_NAMES))
+            + ".",
+        )
+
+
+def _is_base_url(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        port = url.port
+    except ValueError:
+        return False
+    return (
+        url.scheme in ("http", "https")
+        and bool(url.hostname)
+        and port != 0
+        and not re.search(r"""[\s?#"'<>\\]""", text)
+    )
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether `text` has the form of a language tag (BCP 47)."""
+    return bool(re.fullmatch(r"[a-zA-Z]{2,3}(-[A-Za-z0-9]{2,8})*", text))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _zone_hint(name: str) -> str:
+    return did_you_mean(name, available_timezones(), otherwise="Write one such as Europe/London.")
+
+
+def _is_permalink_pattern(pattern: str) -> bool:
+    names = re.findall(r"\{([^}]*)\}", pattern)
+    plain = re.sub(r"\{[^}]*\}", "x", pattern)
+    return (
+        "slug" in names
+        and set(names) <= {"year", "month", "day", "slug"}
+        and bool(re.fullmatch(r"/(?:[\w-]+/)+", plain))
+    )

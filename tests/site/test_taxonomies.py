@@ -1,0 +1,51 @@
+"""Traits and reasons: which posts belong to them."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.conftest import Blog, hrefs
+
+
+def test_a_trait_page_shows_promise_questions_and_posts(blog: Blog) -> None:
+    blog.post("2026-11-10-one", tags="[Feedback]")
+    blog.post("2026-11-11-two", tags="[courage]")
+    blog.build()
+    page = blog.page("traits/listen/")
+
+    for words in ("Listen and learn", "I will ask first.", "Whom did I hear?", "I listen."):
+        assert words in page
+    assert "/blog/2026/one/" in hrefs(page)
+    assert "/blog/2026/two/" not in hrefs(LexborHTMLParser(page).css_first("main").html or "")
+
+
+@pytest.mark.parametrize("tag", ["Listening", "LISTENING", "lis­tening".replace("­", ""), "listen"])
+def test_a_tag_means_its_trait_however_it_is_typed(blog: Blog, tag: str) -> None:
+    blog.post("2026-11-10-one", tags=f"[{tag}]")
+
+    assert blog.problems() == []
+
+
+def test_reasons_are_a_second_taxonomy(blog: Blog) -> None:
+    settings = (blog.folder / "content/site.toml").read_text(encoding="utf-8")
+    blog.write(
+        "content/site.toml",
+        settings + '\n[taxonomies.reasons]\ntitle = "Why I write"\nsingular = "reason"\n',
+    )
+    blog.write("content/reasons/credible.md", "---\ntitle: Be credible\ntags: [trust]\n---\n")
+    blog.post("2026-11-10-one", tags="[listening, trust]")
+    blog.build()
+
+    assert "/blog/2026/one/" in hrefs(blog.page("reasons/credible/"))
+    assert "reasons/credible/feed.xml" in blog.tree()
+    assert "Be credible" in blog.page("2026/one/")
+
+
+def test_a_post_without_a_trait_is_an_error(blog: Blog) -> None:
+    blog.post("2026-11-10-one", tags="[Budget]")
+
+    assert blog.problems() == [
+        "content/posts/2026-11-10-one.md:3:8: the post has no trait. "
+        "Add a tag that belongs to a trait."
+    ]
