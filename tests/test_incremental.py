@@ -28,7 +28,7 @@ from generator.build import BuildOptions, BuildReport, build, load_config, seal
 from generator.cache import file_digests, keys
 from generator.cache.file_stamp import Marks
 from generator.cache.stamp import Inputs, look_at, read_seal
-from generator.cli.build import inputs_of
+from generator.cli.up_to_date import inputs_of
 from generator.model import Artifact, Entry, Showing
 from generator.render.template_closures import Closures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, png

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.cache import engine
-from generator.cli.build import inputs_of
+from generator.cli.up_to_date import inputs_of
 from generator.i18n.catalogues import load_messages
 from generator.i18n.dates import date_view
 from generator.i18n.numbers import grouped, in_digits
