@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _exit_code(given: list[str]) -> int:
-    """How the run ends; what the machine can't do is one plain line."""
+    """How the run ends; an exception that escapes a command is one plain line."""
     try:
         try:
             return _run(given)
@@ -41,12 +41,13 @@ def _exit_code(given: list[str]) -> int:
     except BrokenPipeError:
         _discard_output()
         return NOBODY_READS
-    except OSError as error:
+    except Exception as error:
         _discard_output()
-        name = f"{error.filename}: " if error.filename else ""
-        reason = (error.strerror or str(error)).lower()
-        print(f"weekly: {name}{reason}.", file=sys.stderr)
-        return 1
+        from generator.cli.failures import failure_of  # a run that goes well does without
+
+        failure = failure_of(error, given)
+        print(f"weekly: {failure.message}", file=sys.stderr)
+        return failure.exit_code
 
 
 def _run(given: list[str]) -> int:
