@@ -1,1 +1,1 @@
-"""The benchmark: the same letters built by weekly and by three other generators."""
+"""Measures weekly: its builds beside those of three other generators, and its parts alone."""

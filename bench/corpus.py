@@ -1,7 +1,7 @@
-"""A corpus of letters: the same bytes on every machine, in each generator's own form.
+"""Synthetic posts: the same bytes on every machine, in the form that each generator reads.
 
-A letter depends on its number only, and draws from `random()` of a generator seeded with a
-text, which Python promises never to change (`choice` and `shuffle` it does not).
+A post depends on nothing but its number. It draws from `random()`, seeded with a text, because
+Python promises never to change that sequence; it makes no such promise for `choice` and `shuffle`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bench import words
 
 SEED = "weekly"
 LAST_TUESDAY = datetime(2026, 11, 17, 9, tzinfo=UTC)
-TEN_YEARS = 520  # weeks; a larger corpus has several letters a week in the same ten years
+TEN_YEARS = 520  # weeks; a larger corpus has several posts a week in the same ten years
 TRAITS = ("listening", "courage", "experiments", "learning", "replies", "candour")
 FEWEST_WORDS, MOST_WORDS = 500, 1100
 
@@ -65,13 +65,13 @@ TITLES = (
 )
 _SLOT = re.compile(r"<(\w+)>")
 _BEFORE_VOWEL = re.compile(r"\ba (?=[aeiou])", re.IGNORECASE)
-_LINK = re.compile(r"\]\(letter:(\d+)\)")
+_LINK = re.compile(r"\]\(post:(\d+)\)")
 _PLAIN_WORDS = re.compile(r"(?<= )[a-z]{4,} [a-z]{4,}(?= )")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A post; links to other posts read `](letter:NUMBER)` in its body."""
+class CorpusPost:
+    """A post of the corpus; its body links to other posts as `](post:NUMBER)`."""
 
     number: int
     title: str
@@ -83,31 +83,31 @@ class Letter:
 
     @property
     def file_name(self) -> str:
-        """The name of its file in every form."""
+        """The name of its file, the same for every generator."""
         return file_name(self.slug, self.written)
 
     @property
     def address(self) -> str:
-        """The address of its page in every generator."""
+        """The address of its page, the same for every generator."""
         return f"/{self.written.year}/{self.slug}/"
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Letters numbered from 1, of which the last of `size` was written on the last Tuesday."""
+    """Posts numbered from 1 to `size`; the last one was written on the last Tuesday."""
 
     size: int
 
     def written(self, number: int) -> datetime:
-        """The moment of a letter: one a week, or as many a week as ten years need."""
+        """When a post was written: weekly, or as often as fits the corpus into ten years."""
         step = timedelta(weeks=1) / max(1, self.size // TEN_YEARS)
         return (LAST_TUESDAY + (number - self.size) * step).replace(second=0, microsecond=0)
 
-    def letter(self, number: int) -> Letter:
-        """The letter with that number; those beyond `size` are the next ones to be written."""
-        prose = Prose(f"{SEED}:{number}")
+    def post(self, number: int) -> CorpusPost:
+        """The post with that number; numbers beyond `size` are the next posts to be written."""
+        prose = CorpusProse(f"{SEED}:{number}")
         title = _title(number)
-        return Letter(
+        return CorpusPost(
             number=number,
             title=title,
             slug=_slug(title, number),
@@ -117,31 +117,36 @@ class Corpus:
             body=_body(prose, number),
         )
 
-    def letters(self) -> Iterator[Letter]:
-        """All letters, oldest first; made one by one, since together they are large."""
-        return map(self.letter, range(1, self.size + 1))
+    @property
+    def middle(self) -> CorpusPost:
+        """The post in the middle of the corpus, which the jobs edit."""
+        return self.post(max(1, self.size // 2))
 
-    def link(self, number: int) -> Link:
-        """Where a link to a letter leads."""
+    def posts(self) -> Iterator[CorpusPost]:
+        """All posts, oldest first, made one by one because together they are large."""
+        return map(self.post, range(1, self.size + 1))
+
+    def link(self, number: int) -> CorpusLink:
+        """What a link to the post with that number points to."""
         slug, written = _slug(_title(number), number), self.written(number)
-        return Link(file_name(slug, written), f"/{written.year}/{slug}/")
+        return CorpusLink(file_name(slug, written), f"/{written.year}/{slug}/")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A letter as the goal of a link."""
+class CorpusLink:
+    """A post that another post links to."""
 
     file_name: str
     address: str
 
 
 def file_name(slug: str, written: datetime) -> str:
-    """The file of a letter, beginning with its date."""
+    """The name of a post's file, which begins with its date."""
     return f"{written:%Y-%m-%d}-{slug}.md"
 
 
-class Prose:
-    """Draws words, sentences and blocks, always the same ones for the same seed."""
+class CorpusProse:
+    """Draws words, sentences and paragraphs, always the same ones for the same seed."""
 
     def __init__(self, seed: str) -> None:
         self.chance = Random(seed).random
@@ -151,39 +156,39 @@ class Prose:
         }
 
     def below(self, limit: int) -> int:
-        """A whole number from 0 to below the limit."""
+        """A whole number from 0 up to, but not including, the limit."""
         return int(self.chance() * limit)
 
     def one_of(self, choices: Sequence[str]) -> str:
-        """One of the choices, each as likely."""
+        """One of the choices, all equally likely."""
         return choices[self.below(len(choices))]
 
     def some_of(self, choices: Iterable[str], count: int) -> tuple[str, ...]:
-        """So many of the choices, in a drawn order."""
+        """That many of the choices, in random order."""
         return tuple(sorted(choices, key=lambda _: self.chance())[:count])
 
     def word(self, slot: str) -> str:
-        """A word of that kind: the first ones of its list most often."""
+        """A word of that kind; words early in its list come up most often."""
         if slot in self._slots:
             return self._slots[slot]()
         vocabulary = VOCABULARIES[slot]
         return vocabulary.words[bisect(vocabulary.bounds, self.chance() * vocabulary.bounds[-1])]
 
     def filled(self, pattern: str) -> str:
-        """A pattern with a word in each of its slots, and a capital at its beginning."""
+        """The pattern with a word in each slot and a capital at the beginning."""
         text = _BEFORE_VOWEL.sub("an ", _SLOT.sub(lambda slot: self.word(slot[1]), pattern))
         return text[0].upper() + text[1:]
 
     def sentence(self) -> str:
-        """A sentence without marks."""
+        """A plain sentence."""
         return self.filled(self.one_of(PATTERNS)) + "."
 
-    def paragraph(self, marks: Iterable[Callable[[str], str]] = ()) -> str:
-        """Three to six sentences; each of the marks is set on one of them."""
+    def paragraph(self, styles: Iterable[Callable[[str], str]] = ()) -> str:
+        """Three to six sentences; each style is applied to one of them."""
         sentences = [self.sentence() for _ in range(3 + self.below(4))]
-        for mark in marks:
+        for style in styles:
             place = self.below(len(sentences))
-            sentences[place] = mark(sentences[place])
+            sentences[place] = style(sentences[place])
         return " ".join(sentences)
 
 
@@ -222,7 +227,7 @@ VOCABULARIES = {
 
 
 def _title(number: int) -> str:
-    prose = Prose(f"{SEED}:title:{number}")
+    prose = CorpusProse(f"{SEED}:title:{number}")
     return prose.filled(prose.one_of(TITLES))
 
 
@@ -230,49 +235,49 @@ def _slug(title: str, number: int) -> str:
     return f"{title.lower().replace(' ', '-')}-{number}"
 
 
-def _body(prose: Prose, number: int) -> str:
+def _body(prose: CorpusProse, number: int) -> str:
     wanted = FEWEST_WORDS + prose.below(MOST_WORDS - FEWEST_WORDS - 80)
     notes: list[str] = []
-    blocks = [prose.paragraph(_marks(prose, number, notes))]
+    blocks = [prose.paragraph(_styles(prose, number, notes))]
     extras = list(prose.some_of(EXTRAS, 4 + prose.below(3)))
     length = len(blocks[0].split())
     while length < wanted:
         section = [f"## {prose.filled(prose.one_of(TITLES))}"]
-        section.append(prose.paragraph(_marks(prose, number, notes)))
+        section.append(prose.paragraph(_styles(prose, number, notes)))
         for extra in extras[:2]:
-            section += [EXTRAS[extra](prose), prose.paragraph(_marks(prose, number, notes))]
+            section += [EXTRAS[extra](prose), prose.paragraph(_styles(prose, number, notes))]
         extras = extras[2:]
         length += sum(len(block.split()) for block in section)
         blocks += section
     return "\n\n".join((*blocks, *notes)) + "\n"
 
 
-def _marks(prose: Prose, number: int, notes: list[str]) -> Iterator[Callable[[str], str]]:
-    """What the sentences of a paragraph are given; a footnote is added to the notes."""
+def _styles(prose: CorpusProse, number: int, notes: list[str]) -> Iterator[Callable[[str], str]]:
+    """The styles for a paragraph's sentences; the text of a footnote is added to the notes."""
     if prose.chance() < 0.5:
-        yield lambda sentence: _marked(sentence, "**{}**")
+        yield lambda sentence: _styled(sentence, "**{}**")
     if prose.chance() < 0.5:
-        yield lambda sentence: _marked(sentence, "*{}*")
+        yield lambda sentence: _styled(sentence, "*{}*")
     if prose.chance() < 0.2:
-        yield lambda sentence: _marked(sentence, "`{}`")
+        yield lambda sentence: _styled(sentence, "`{}`")
     if prose.chance() < 0.35:
         path = f"{prose.word('noun')}/{prose.word('nouns')}"
-        yield lambda sentence: _marked(sentence, f"[{{}}](https://www.example.org/{path})")
+        yield lambda sentence: _styled(sentence, f"[{{}}](https://www.example.org/{path})")
     if prose.chance() < 0.35 and number > 1:
         older = max(1, number - 1 - prose.below(60))
-        yield lambda sentence: _marked(sentence, f"[{{}}](letter:{older})")
+        yield lambda sentence: _styled(sentence, f"[{{}}](post:{older})")
     if prose.chance() < 0.25:
         notes.append(f"[^{len(notes) + 1}]: {prose.sentence()}")
-        mark = f"[^{len(notes)}]"
-        yield lambda sentence: sentence + mark
+        reference = f"[^{len(notes)}]"
+        yield lambda sentence: sentence + reference
 
 
-def _marked(sentence: str, mark: str) -> str:
-    """The sentence with the mark around its first two plain words next to each other."""
-    return _PLAIN_WORDS.sub(lambda found: mark.format(found[0]), sentence, count=1)
+def _styled(sentence: str, style: str) -> str:
+    """The sentence with the first two adjacent plain words put into the style."""
+    return _PLAIN_WORDS.sub(lambda found: style.format(found[0]), sentence, count=1)
 
 
-def _list(prose: Prose) -> str:
+def _list(prose: CorpusProse) -> str:
     lines = []
     for number in range(1, 4 + prose.below(4)):
         lines.append(f"- {prose.sentence()}")
@@ -283,20 +288,20 @@ def _list(prose: Prose) -> str:
     return "\n".join(lines)
 
 
-def _steps(prose: Prose) -> str:
+def _steps(prose: CorpusProse) -> str:
     return "\n".join(
         f"{number}. {prose.filled('<verb> the <adj> <noun> with **<person>** by <day>')}."
         for number in range(1, 4 + prose.below(4))
     )
 
 
-def _quote(prose: Prose) -> str:
+def _quote(prose: CorpusProse) -> str:
     return f"> {prose.sentence()} {prose.sentence()}\n>\n> {prose.word('person')}, <place>".replace(
         "<place>", prose.word("place")
     )
 
 
-def _table(prose: Prose) -> str:
+def _table(prose: CorpusProse) -> str:
     rows = [f"| {prose.filled('<noun>')} | {prose.filled('<adj> <nouns>')} | Total |"]
     rows.append("| --- | --- | ---: |")
     rows += [
@@ -306,11 +311,11 @@ def _table(prose: Prose) -> str:
     return "\n".join(rows)
 
 
-def _subsection(prose: Prose) -> str:
+def _subsection(prose: CorpusProse) -> str:
     return f"### {prose.filled('<gerund> the <noun>')}\n\n{prose.paragraph()}"
 
 
-def _code(prose: Prose) -> str:
+def _code(prose: CorpusProse) -> str:
     language = prose.one_of(tuple(SNIPPETS))
     return f"```{language}\n{_SLOT.sub(lambda s: prose.word(s[1]), SNIPPETS[language])}\n```"
 
@@ -361,7 +366,7 @@ for (const item of items.filter((each) => each.count > <number>)) {
   console.log(`${item.name}: ${item.count}`);
 }""",
 }
-EXTRAS: Mapping[str, Callable[[Prose], str]] = {
+EXTRAS: Mapping[str, Callable[[CorpusProse], str]] = {
     "list": _list,
     "steps": _steps,
     "quote": _quote,
@@ -373,48 +378,48 @@ EXTRAS: Mapping[str, Callable[[Prose], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a generator wants its posts."""
+    """How a generator expects its posts."""
 
-    site: str  # the folder in bench/peers/ that the posts belong to
+    site: str  # the folder in bench/peers/ with the rest of the site
     folder: str
-    head: Callable[[Letter], str]
-    link: Callable[[Link], str]
+    front_matter: Callable[[CorpusPost], str]
+    link: Callable[[CorpusLink], str]
 
-    def path(self, letter: Letter) -> str:
-        """The file of a letter below the site's folder."""
-        return f"{self.folder}/{letter.file_name}"
+    def path(self, post: CorpusPost) -> str:
+        """The path of a post's file within the site's folder."""
+        return f"{self.folder}/{post.file_name}"
 
-    def text(self, letter: Letter, corpus: Corpus) -> str:
-        """The whole file of a letter."""
-        links = _LINK.sub(lambda f: f"]({self.link(corpus.link(int(f[1])))})", letter.body)
-        return f"{self.head(letter)}\n{links}"
-
-
-def _weekly_head(letter: Letter) -> str:
-    return _yaml(letter, date=f"{letter.written:%Y-%m-%d %H:%M}")
+    def text(self, post: CorpusPost, corpus: Corpus) -> str:
+        """The text of a post's file."""
+        links = _LINK.sub(lambda f: f"]({self.link(corpus.link(int(f[1])))})", post.body)
+        return f"{self.front_matter(post)}\n{links}"
 
 
-def _hugo_head(letter: Letter) -> str:
-    return _yaml(letter, date=f"{letter.written:%Y-%m-%dT%H:%M:%SZ}", slug=letter.slug)
+def _weekly_front_matter(post: CorpusPost) -> str:
+    return _yaml(post, date=f"{post.written:%Y-%m-%d %H:%M}")
 
 
-def _eleventy_head(letter: Letter) -> str:
-    return _yaml(letter, date=f"{letter.written:%Y-%m-%dT%H:%M:%SZ}")
+def _hugo_front_matter(post: CorpusPost) -> str:
+    return _yaml(post, date=f"{post.written:%Y-%m-%dT%H:%M:%SZ}", slug=post.slug)
 
 
-def _pelican_head(letter: Letter) -> str:
+def _eleventy_front_matter(post: CorpusPost) -> str:
+    return _yaml(post, date=f"{post.written:%Y-%m-%dT%H:%M:%SZ}")
+
+
+def _pelican_front_matter(post: CorpusPost) -> str:
     return (
-        f"Title: {letter.title}\nDate: {letter.written:%Y-%m-%d %H:%M}\n"
-        f"Tags: {', '.join(letter.traits)}\nSlug: {letter.slug}\nSummary: {letter.summary}\n"
+        f"Title: {post.title}\nDate: {post.written:%Y-%m-%d %H:%M}\n"
+        f"Tags: {', '.join(post.traits)}\nSlug: {post.slug}\nSummary: {post.summary}\n"
     )
 
 
-def _yaml(letter: Letter, **keys: str) -> str:
+def _yaml(post: CorpusPost, **keys: str) -> str:
     lines = {
-        "title": _quoted(letter.title),
+        "title": _quoted(post.title),
         **keys,
-        "tags": f"[{', '.join(letter.traits)}]",
-        "summary": _quoted(letter.summary),
+        "tags": f"[{', '.join(post.traits)}]",
+        "summary": _quoted(post.summary),
     }
     return "\n".join(("---", *(f"{key}: {value}" for key, value in lines.items()), "---", ""))
 
@@ -424,10 +429,12 @@ def _quoted(text: str) -> str:
 
 
 FORMS: Mapping[str, Form] = {
-    "weekly": Form("weekly", "content/posts", _weekly_head, lambda link: link.file_name),
-    "hugo": Form("hugo", "content/posts", _hugo_head, lambda link: f"/posts/{link.file_name}"),
-    "pelican": Form(
-        "pelican", "content", _pelican_head, lambda link: f"{{filename}}{link.file_name}"
+    "weekly": Form("weekly", "content/posts", _weekly_front_matter, lambda link: link.file_name),
+    "hugo": Form(
+        "hugo", "content/posts", _hugo_front_matter, lambda link: f"/posts/{link.file_name}"
     ),
-    "eleventy": Form("eleventy", "posts", _eleventy_head, lambda link: link.address),
+    "pelican": Form(
+        "pelican", "content", _pelican_front_matter, lambda link: f"{{filename}}{link.file_name}"
+    ),
+    "eleventy": Form("eleventy", "posts", _eleventy_front_matter, lambda link: link.address),
 }

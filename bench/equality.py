@@ -1,10 +1,11 @@
-"""Whether the generators have built the same site: what stands in each of the outputs."""
+"""What the generators built, counted, so that a reader sees that they built the same site."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 _POST = re.compile(r"\d{4}/[^/]+/index\.html")
@@ -35,7 +36,7 @@ _NEIGHBOURS = re.compile(r'<nav class="neighbours[^"]*".*?</nav>', re.DOTALL)
 
 
 def contents(output: Path) -> Mapping[str, int]:
-    """How many there are of each kind of page, and of each kind of element in the posts."""
+    """The number of pages of each kind, and of elements of each kind in the posts."""
     files = sorted(path.relative_to(output).as_posix() for path in output.rglob("*"))
     counts: Counter[str] = Counter()
     for kind, pattern in _PAGES.items():
@@ -47,6 +48,27 @@ def contents(output: Path) -> Mapping[str, int]:
             counts.update(_in_posts(output / name for name in found))
     counts["files in all"] = sum((output / name).is_file() for name in files)
     return counts
+
+
+def differing(outputs: Sequence[Path]) -> list[str]:
+    """The paths at which the outputs do not all hold the same bytes."""
+    return sorted(
+        {path for first, second in pairwise(outputs) for path in _differences(first, second)}
+    )
+
+
+def _differences(first: Path, second: Path) -> Iterable[str]:
+    paths = {
+        path.relative_to(folder)
+        for folder in (first, second)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    return [path.as_posix() for path in paths if _bytes(first / path) != _bytes(second / path)]
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _in_posts(posts: Iterable[Path]) -> Mapping[str, int]:

@@ -1,4 +1,4 @@
-"""What a command costs from its start to its exit, with all the processes it starts."""
+"""What a command costs from its start to its exit, including every process it starts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+WARM_UP = 0  # the number of the round that is not counted
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The cost of one run."""
+    """What one run of a command took."""
 
     wall: float  # seconds
     cpu: float  # seconds, of all processes, in user and system mode
@@ -21,15 +26,15 @@ class Cost:
 
 
 class CommandError(Exception):
-    """A command that a benchmark can't go on without ended badly; holds what it printed."""
+    """A command that a benchmark depends on failed; the message holds what it printed."""
 
 
 def run(command: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> Cost:
-    """Run a command to its exit.
+    """The cost of running a command to its exit.
 
-    The peak can't be less than this process's own memory, so keep that small.
+    The peak includes the memory of this process at the fork, so keep that small.
     """
-    os.sync()  # else the disk still writes what the run before left behind
+    os.sync()  # or the disk would still be writing what the previous run left
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -42,3 +47,12 @@ def run(command: Sequence[str], *, folder: Path, environment: Mapping[str, str])
             output.seek(0)
             raise CommandError(f"{command}\n{output.read().decode(errors='replace')}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+
+
+def in_turn(items: Sequence[Item], number: int) -> tuple[Item, ...]:
+    """The items in the order of that round: each is first as often as any other.
+
+    The first of a round finds the processor's caches cold.
+    """
+    first = number % len(items)
+    return (*items[first:], *items[:first])

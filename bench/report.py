@@ -1,4 +1,4 @@
-"""The results as Markdown: a section for each size of the blog in one file."""
+"""The results as Markdown: one section for each size of the blog, all in one file."""
 
 from __future__ import annotations
 
@@ -11,32 +11,35 @@ from bench.measure import Cost
 
 Costs = Mapping[tuple[str, str], Sequence[Cost]]  # by job and generator, in order of rounds
 
+HUGO = "hugo"
+SHOWN_PATHS = 5
+
 PREAMBLE = """\
-# How fast
+# Speed
 
-`python -m bench.run --posts 520` writes this file: the same letters, of 500 to 1,100 words with
-lists, tables, code, quotes, footnotes and links, built by weekly (*ours*), Hugo, Pelican and
-Eleventy into equal sites. Ten years of weekly letters are 520; 5,200 are ten such blogs.
+`python -m bench.run` writes this file. weekly (*ours*), Hugo, Pelican and Eleventy build the same
+posts, of 500 to 1,100 words with lists, tables, code, quotes, footnotes and links, into equivalent
+sites. 520 posts are ten years of a weekly blog; 5,200 are ten such blogs.
 
-Figures are medians of the whole process, from the command to its exit: **wall** is the time that
-passes, **CPU** the time of all cores together, **peak** the memory of the largest process. The
-generators take turns. **÷ Hugo** is a time divided by Hugo's in the same round; the median of
-these is shown, below 1 for what is faster than Hugo. After each build its output is checked: the
+Figures are medians of the whole process, from the command to its exit: **wall** is elapsed time,
+**CPU** the time of all cores together, **peak** the memory of the largest process. The generators
+take turns. **÷ Hugo** is the median, over the rounds, of a time divided by Hugo's time in the same
+round: a figure below 1 is faster than Hugo. After each build the benchmark checks the output: the
 new sentence, or the new post with its neighbour, feeds, home page and archive, must be there.
 
-Ours writes more than the others are asked for: each feed in three formats, related letters and a
+weekly writes more than the others are asked for: each feed in three formats, related posts and a
 table of contents on each post, a page for each year, one for the author, one about the feeds and
-one for addresses that don't exist. It draws no cards for shared links here (`images.cards`),
-which the others can't do: by default it would, in 6 ms of CPU each.
-Eleventy keeps nothing from one process to the next; Pelican keeps what it has read; Hugo builds
-all anew.
+one for addresses that don't exist. It draws no social images here (`images.cards`), which the
+others can't do: by default it would, in 6 ms of CPU each.
+Eleventy keeps nothing from one process to the next; Pelican caches what it has read; Hugo rebuilds
+everything.
 
 To measure again: `python -m bench.run --scratch DIR --posts 520 5200`, with the Python of our
-environment. It installs the peers into that folder, by the versions in `bench/requirements.txt`
-and `bench/package-lock.json`, writes every site there, and puts its tables in the place of those
-below. `--rounds`, `--jobs` and `--only ours,hugo` make it shorter, `--generator DIR` measures
-another copy of ours. `python -m bench.stages SITE` shows where our time goes, and
-`python -m bench.markdown` how our Markdown bears hostile texts.
+environment. It installs the peers into that folder, in the versions of `bench/requirements.txt`
+and `bench/package-lock.json`, writes every site there, and replaces the tables below. `--rounds`,
+`--jobs` and `--only ours,hugo` make it shorter. `--generator NAME=DIR`, given several times,
+compares copies of weekly instead. `python -m bench.stages` shows where our time goes, and
+`python -m bench.markdown` how our Markdown handles hostile texts.
 """
 
 
@@ -47,20 +50,23 @@ def section(
     rounds: int,
     jobs: Sequence[tuple[str, str]],
     tools: Sequence[str],
+    copies: Sequence[str],
     costs: Costs,
     built: Mapping[str, Mapping[str, int]],
+    differing: Sequence[str],
 ) -> str:
     """The section about blogs of that size."""
     return "\n".join(
         (
             _title(posts),
             "",
-            f"{heading}; {rounds} rounds.",
+            f"{heading}; {rounds} {'round' if rounds == 1 else 'rounds'}.",
             "",
-            *(f"- **{name}**: {means}." for name, means in jobs),
+            *(f"- **{name}**: {meaning}." for name, meaning in jobs),
             "",
-            *_cost_table([name for name, _ in jobs], tools, costs),
+            *_cost_table([name for name, _ in jobs], tools, copies, costs),
             "",
+            *_comparison(copies, differing),
             "What they built:",
             "",
             *_built_table(tools, built),
@@ -70,7 +76,7 @@ def section(
 
 
 def replace_section(path: Path, posts: int, text: str) -> None:
-    """Put the section into the file, in the place of the one about the same size."""
+    """Put the section into the file, in place of the one about the same size."""
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     sections = re.split(r"^(?=## )", old, flags=re.MULTILINE)[1:]
     others = [other for other in sections if not other.startswith(_title(posts))]
@@ -86,28 +92,52 @@ def _posts_of(text: str) -> int:
     return int(text.split()[1].replace(",", ""))
 
 
-def _cost_table(jobs: Iterable[str], tools: Sequence[str], costs: Costs) -> Iterator[str]:
-    yield "| job | generator | wall s | CPU s | peak MB | wall ÷ Hugo | CPU ÷ Hugo |"
-    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
+def _cost_table(
+    jobs: Iterable[str], tools: Sequence[str], copies: Sequence[str], costs: Costs
+) -> Iterator[str]:
+    bases = [("Hugo", HUGO, tools), *((name, name, copies) for name in copies[:1] if copies[1:])]
+    titles = [f"{kind} ÷ {title}" for title, _, _ in bases for kind in ("wall", "CPU")]
+    yield f"| job | generator | wall s | CPU s | peak MB | {' | '.join(titles)} |"
+    yield f"| --- | --- |{' ---: |' * (3 + len(titles))}"
     for job in jobs:
         for tool in tools:
-            found, hugo = costs[job, tool], costs.get((job, "hugo"), ())
-            yield " | ".join(
-                (
-                    f"| {job}",
-                    tool,
-                    f"{median(cost.wall for cost in found):.2f}",
-                    f"{median(cost.cpu for cost in found):.2f}",
-                    f"{median(cost.peak for cost in found):.0f}",
-                    _ratio([cost.wall for cost in found], [cost.wall for cost in hugo]),
-                    f"{_ratio([cost.cpu for cost in found], [cost.cpu for cost in hugo])} |",
-                )
-            )
+            found = costs[job, tool]
+            cells = [job, tool, *_medians(found)]
+            for _, base, compared in bases:
+                others = costs.get((job, base), ()) if tool in compared else ()
+                cells += _ratios(found, others)
+            yield f"| {' | '.join(cells)} |"
 
 
-def _ratio(ours: Sequence[float], others: Sequence[float]) -> str:
-    pairs = list(zip(ours, others, strict=False))  # others is empty when Hugo was left out
-    return f"{median(our / other for our, other in pairs):.2f}" if pairs else ""
+def _medians(found: Sequence[Cost]) -> tuple[str, str, str]:
+    return (
+        _seconds(median(cost.wall for cost in found)),
+        _seconds(median(cost.cpu for cost in found)),
+        f"{median(cost.peak for cost in found):.0f}",
+    )
+
+
+def _seconds(value: float) -> str:
+    """Milliseconds count below a second, where copies of weekly are compared."""
+    return f"{value:.3f}" if value < 1 else f"{value:.2f}"
+
+
+def _ratios(found: Sequence[Cost], others: Sequence[Cost]) -> tuple[str, str]:
+    """The medians of wall and CPU time divided by those of the same round, where there are any."""
+    pairs = list(zip(found, others, strict=False))
+    if not pairs:
+        return "", ""
+    walls = median(one.wall / other.wall for one, other in pairs)
+    return f"{walls:.2f}", f"{median(one.cpu / other.cpu for one, other in pairs):.2f}"
+
+
+def _comparison(copies: Sequence[str], differing: Sequence[str]) -> Iterator[str]:
+    """Whether copies of weekly built the same bytes."""
+    if differing:
+        shown = ", ".join(differing[:SHOWN_PATHS])
+        yield f"Files that the copies built differently: {len(differing):,}, such as {shown}.\n"
+    elif len(copies) > 1:
+        yield f"{' and '.join(copies)} built the same files, byte for byte.\n"
 
 
 def _built_table(tools: Sequence[str], built: Mapping[str, Mapping[str, int]]) -> Iterator[str]:

@@ -1,28 +1,24 @@
-"""Measures the search of a built site: `python -m bench.search OUTPUT WORD…`, from this repository.
+"""What a search in a built site costs: `python -m bench.search WORD…`, from this repository.
 
-Serves the output compressed, as hosts do, and asks Debian's chromium for each word on an empty
-cache: what comes over the wire and how long it takes, until the first letter is shown and until
-the whole answer is, with the extracts that fit the window. With `--pagefind PYTHON`, an
-environment that has `pagefind[bin]`, a copy of the output is indexed by that and asked the same.
+Serves a site compressed, as hosts do: the example blog, posts of `bench.corpus` (`--posts 520`) or
+a built one (`--output DIR`). Prints the sizes of the search's files, and searches for each word in
+Debian's chromium with an empty cache: the bytes over the wire, and the time until the first post is
+shown and until the whole answer is, with the extracts that fit the window. `--pagefind PYTHON`, an
+environment that has `pagefind[bin]`, lets Pagefind index a copy of the site and search it too.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
 import shutil
 import subprocess
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-COMPRESSION = 9
+from bench.serving import CountingServer, chromium, served, served_blog, size_of
 
 PAGEFIND = """async (word) => {
   const started = performance.now();
@@ -47,8 +43,8 @@ OURS = """async (word) => {
 }"""
 
 
-class Answer(NamedTuple):
-    """What a word cost."""
+class SearchCost(NamedTuple):
+    """What the search for a word cost."""
 
     first_ms: float
     all_ms: float
@@ -57,86 +53,11 @@ class Answer(NamedTuple):
     requests: int
 
 
-class Server(ThreadingHTTPServer):
-    """Serves a folder compressed and counts what it sends."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), functools.partial(_Handler, folder))
-        self.sent: list[int] = []
-
-    @property
-    def address(self) -> str:
-        """Where the folder is served."""
-        return f"http://127.0.0.1:{self.server_port}/"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    def __init__(self, folder: Path, *given: Any) -> None:
-        self._folder = folder
-        super().__init__(*given)
-
-    def do_GET(self) -> None:
-        path = self._folder / self.path.partition("?")[0].lstrip("/")
-        file = path / "index.html" if path.is_dir() else path
-        if not file.is_file():
-            self.send_error(404)
-            return
-        data = _compressed(file)
-        self.server.sent.append(len(data))  # type: ignore[attr-defined]
-        self.send_response(200)
-        self.send_header("Content-Type", _TYPES.get(file.suffix, "application/octet-stream"))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: Any) -> None:
-        """Keep the output of the benchmark quiet."""
-
-
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".webmanifest": "application/manifest+json",
-    ".xml": "application/xml",
-    ".txt": "text/plain; charset=utf-8",
-}
-
-
-@functools.cache
-def _compressed(file: Path) -> bytes:
-    return gzip.compress(file.read_bytes(), COMPRESSION, mtime=0)
-
-
-def size_of(*files: Path) -> int:
-    """What files are over the wire."""
-    return sum(len(_compressed(file)) for file in files)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[Server]:
-    """A server of that folder, while it is needed."""
-    server = Server(folder)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-def answers(server: Server, page_at: str, script: str, words: list[str]) -> Iterator[Answer]:
-    """The cost of each word, each on an empty cache."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+def costs(
+    server: CountingServer, page_at: str, script: str, words: Sequence[str]
+) -> Iterator[SearchCost]:
+    """The cost of each word, each with an empty cache."""
+    with chromium() as browser:
         for word in words:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             page = context.new_page()
@@ -144,13 +65,12 @@ def answers(server: Server, page_at: str, script: str, words: list[str]) -> Iter
             page.goto(server.address + page_at.format(word=word), wait_until="commit")
             first, whole, found = page.evaluate(script, word)
             time.sleep(1)  # extracts come after the answer
-            yield Answer(first, whole, str(found), sum(server.sent), len(server.sent))
+            yield SearchCost(first, whole, str(found), sum(server.sent), len(server.sent))
             context.close()
-        browser.close()
 
 
-def index_by_pagefind(python: str, output: Path, folder: Path) -> tuple[Path, float]:
-    """A copy of the output that pagefind has indexed, and the seconds that it took."""
+def index_with_pagefind(python: str, output: Path, folder: Path) -> tuple[Path, float]:
+    """A copy of the output that Pagefind has indexed, and the seconds that took."""
     copy = folder / "site"
     shutil.copytree(output, copy)
     (copy / "blank.html").write_text("<!doctype html><title>A page to ask from</title>")
@@ -160,8 +80,36 @@ def index_by_pagefind(python: str, output: Path, folder: Path) -> tuple[Path, fl
     return copy, time.perf_counter() - started
 
 
-def _lines(name: str, costs: Iterator[Answer], words: list[str]) -> Iterator[str]:
-    for word, cost in zip(words, costs, strict=True):
+def sizes(output: Path) -> str:
+    """The compressed sizes of the files that a search loads."""
+    folder = output / "search"
+    script = next((output / "assets").glob("search.*.js"))
+    return (
+        f"page {size_of(folder / 'index.html')}, script {size_of(script)}, "
+        f"index {size_of(folder / 'index.json')}, "
+        f"all words {size_of(*folder.glob('*.txt'))} bytes, compressed"
+    )
+
+
+def report(server: CountingServer, words: Sequence[str], pagefind: str) -> Iterator[str]:
+    """The lines to print: the sizes, and a table of the words if there are any."""
+    yield sizes(server.folder)
+    if not words:
+        return
+    yield "\n| search | words | kB | requests | first ms | all ms | found |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: | --- |"
+    yield from _rows("ours", costs(server, "search/?q={word}", OURS, words), words)
+    if pagefind:
+        with tempfile.TemporaryDirectory() as scratch:
+            copy, seconds = index_with_pagefind(pagefind, server.folder, Path(scratch))
+            with served(copy) as other:
+                found = costs(other, "blank.html", PAGEFIND, words)
+                yield from _rows("pagefind", found, words)
+        yield f"\nPagefind took {seconds:.1f} s to index."
+
+
+def _rows(name: str, found: Iterator[SearchCost], words: Sequence[str]) -> Iterator[str]:
+    for word, cost in zip(words, found, strict=True):
         yield (
             f"| {name} | {word} | {cost.bytes / 1000:.0f} | {cost.requests} |"
             f" {cost.first_ms:.0f} | {cost.all_ms:.0f} | {cost.found} |"
@@ -169,32 +117,17 @@ def _lines(name: str, costs: Iterator[Answer], words: list[str]) -> Iterator[str
 
 
 def main() -> None:
-    """Print the sizes and a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("output", type=Path)
-    parser.add_argument("words", nargs="+")
-    parser.add_argument("--pagefind", metavar="PYTHON")
-    given = parser.parse_args()
-    folder = given.output / "search"
-    script = next((given.output / "assets").glob("search.*.js"))
-    print(f"page {size_of(folder / 'index.html')}, script {size_of(script)}, ", end="")
-    print(f"index {size_of(folder / 'index.json')}, ", end="")
-    print(f"all words {size_of(*folder.glob('*.txt'))} bytes, compressed")
-    print("\n| search | words | kB | requests | first ms | all ms | found |")
-    print("| --- | --- | ---: | ---: | ---: | ---: | --- |")
-    with served(given.output) as server:
-        for line in _lines(
-            "ours", answers(server, "search/?q={word}", OURS, given.words), given.words
-        ):
-            print(line)
-    if given.pagefind:
-        with tempfile.TemporaryDirectory() as scratch:
-            copy, seconds = index_by_pagefind(given.pagefind, given.output, Path(scratch))
-            with served(copy) as server:
-                costs = answers(server, "blank.html", PAGEFIND, given.words)
-                for line in _lines("pagefind", costs, given.words):
-                    print(line)
-            print(f"\npagefind took {seconds:.1f} s to index.")
+    """Measure, and print sizes and a table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("words", nargs="*", help="without a word, no browser is needed")
+    parser.add_argument("--output", type=Path, help="the folder of a built site")
+    parser.add_argument("--posts", type=int, default=0, help="of the corpus, to build instead")
+    parser.add_argument("--pagefind", metavar="PYTHON", default="")
+    asked = parser.parse_args()
+    with served(asked.output) if asked.output else served_blog(asked.posts) as server:
+        for line in report(server, asked.words, asked.pagefind):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,43 +1,48 @@
-"""Where a build of ours spends its time: `python -m bench.stages DIR`, from this repository.
+"""Where a build of ours spends its time: `python -m bench.stages [BLOG]`, from this repository.
 
-Times the functions below while the command runs as usual. A stage does not count the time of
-the stages that it calls, so the sum is the whole. Deletes `.weekly/` and the output first unless
-`--keep` is given.
+Times the functions below while `weekly build` runs in one process. A stage does not include the
+time of the stages that it calls, so the figures add up to the whole. Without BLOG it builds posts
+of `bench.corpus`. Deletes the cache and the output first unless `--keep` is given.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
-import importlib
-import shutil
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-# stage, and the functions by module and name; where a name is imported elsewhere, that one counts
-STAGES = (
+from bench.corpus import TEN_YEARS, Corpus
+from bench.replacing import Function, replace_function
+from bench.tools import OURS, empty, make_site, scratch_in
+
+STAGES = (  # a name, and the place of a function; several functions can make one stage
     ("settings", "generator.build:load_config"),
-    ("discover", "generator.content:discover"),
-    ("read bytes", "generator.content:read"),
-    ("posts from fields", "generator.build:read_content"),
-    ("front matter", "generator.content.posts:split"),
-    ("front matter", "generator.content.posts:read_head"),
+    ("cache", "generator.cache.store:Cache.save"),
+    ("keys", "generator.build:compare"),
+    ("discover", "generator.content.files:discover"),
+    ("read files", "generator.content.files:read"),
+    ("front matter", "generator.content.front_matter:split"),
+    ("front matter", "generator.content.front_matter:read_head"),
     ("Markdown", "generator.markdown.renderer:MarkdownRenderer.render"),
-    ("typography", "generator.markdown.renderer:typographic"),
-    ("body parse", "generator.content.posts:read_body"),
-    ("assemble", "generator.build:assemble"),
-    ("checks", "generator.build:check_content"),
-    ("theme", "generator.build:load_theme"),
-    ("plan", "generator.build:plan"),
+    ("typography", "generator.markdown.typography:typographic"),
+    ("bodies", "generator.content.bodies:read_body"),
+    ("other content", "generator.content:read_content"),
+    ("assemble", "generator.site.assemble:assemble"),
+    ("checks", "generator.checks.content:check_content"),
+    ("theme", "generator.render.themes:load_theme"),
+    ("plan", "generator.artifacts:plan"),
     ("templates", "generator.render.templates:Templates.render"),
     ("feeds", "generator.render.feeds:rss"),
     ("feeds", "generator.render.feeds:atom"),
     ("feeds", "generator.render.feeds:json_feed"),
-    ("write", "generator.build:write_site"),
+    ("write", "generator.output.writer:write_site"),
 )
 
 
@@ -47,76 +52,83 @@ class Clock:
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.calls: Counter[str] = Counter()
-        self._open: list[float] = []  # of each open stage, the time of those inside it
+        self._open: list[float] = []  # for each open stage, the time of those inside it
 
-    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    @contextmanager
+    def running(self, stage: str) -> Iterator[None]:
+        """Count the time until the end as that stage's."""
+        self._open.append(0.0)
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            took = time.perf_counter() - started
+            self.seconds[stage] += took - self._open.pop()
+            self.calls[stage] += 1
+            if self._open:
+                self._open[-1] += took
+
+    def timed(self, stage: str, function: Function) -> Function:
         """The function, timed as that stage."""
 
         @functools.wraps(function)
         def wrapper(*args: Any, **options: Any) -> Any:
-            self._open.append(0.0)
-            started = time.perf_counter()
-            try:
+            with self.running(stage):
                 return function(*args, **options)
-            finally:
-                took = time.perf_counter() - started
-                self.seconds[stage] += took - self._open.pop()
-                self.calls[stage] += 1
-                if self._open:
-                    self._open[-1] += took
 
         return wrapper
 
 
 def install(clock: Clock) -> None:
-    """Put the clock around every stage; one that is no longer there is named and left out."""
+    """Time every stage; one that does not exist is reported and counted as part of another."""
     for stage, place in STAGES:
-        module, _, path = place.partition(":")
         try:
-            owner: Any = importlib.import_module(module)
-            *owners, name = path.split(".")
-            for part in owners:
-                owner = getattr(owner, part)
-            original = getattr(owner, name)
-        except (ImportError, AttributeError):
-            print(f"{place} is not there: '{stage}' is counted elsewhere.", file=sys.stderr)
-            continue
-        timed = clock.timed(stage, original)
-        setattr(owner, name, timed)
-        formats = getattr(owner, "FORMATS", {})
-        for key, recipe in formats.items():
-            if recipe is original:
-                formats[key] = timed
+            replace_function(place, functools.partial(clock.timed, stage))
+        except (ImportError, AttributeError) as error:
+            print(f"{error}: the time of '{stage}' counts elsewhere.", file=sys.stderr)
 
 
-def main(blog: Path, *, now: str, keep: bool) -> None:
-    """Build a blog, and print the milliseconds of each stage."""
-    if not keep:
-        for folder in (".weekly", "output"):
-            shutil.rmtree(blog / folder, ignore_errors=True)
-    started = time.perf_counter()
+def measure(blog: Path, *, now: str) -> Clock:
+    """Build a blog; gives the time of each stage."""
     clock = Clock()
-    command = importlib.import_module("generator.cli").main
-    install(clock)
-    imported = time.perf_counter()
-    try:
-        command(["build", "--blog", str(blog), "--now", now], standalone_mode=True)
-    except SystemExit as ending:
-        print(f"exit {ending.code}")
-    total = time.perf_counter() - started
-    rows = [("imports", imported - started, 1)]
-    rows += [(stage, seconds, clock.calls[stage]) for stage, seconds in clock.seconds.items()]
-    rows.append(("everything else", total - sum(row[1] for row in rows), 1))
-    print("| stage | ms | share | calls |\n| --- | ---: | ---: | ---: |")
-    for stage, seconds, calls in sorted(rows, key=lambda row: -row[1]):
-        print(f"| {stage} | {seconds * 1000:.0f} | {seconds / total:.0%} | {calls} |")
-    print(f"| all | {total * 1000:.0f} | | |")
+    with clock.running("everything else"):
+        with clock.running("imports"):
+            main = import_module("generator.cli").main
+            install(clock)  # which imports the rest
+        try:
+            main(["build", "--blog", str(blog), "--now", now, "--jobs", "1"])
+        except SystemExit as ending:
+            if ending.code:
+                raise
+    return clock
+
+
+def table(clock: Clock) -> Iterator[str]:
+    """The milliseconds of each stage, the longest first."""
+    total = sum(clock.seconds.values())
+    yield "| stage | ms | share | calls |"
+    yield "| --- | ---: | ---: | ---: |"
+    for stage, seconds in sorted(clock.seconds.items(), key=lambda item: -item[1]):
+        share = f"{seconds / total:.0%}"
+        yield f"| {stage} | {seconds * 1000:.0f} | {share} | {clock.calls[stage]} |"
+    yield f"| all | {total * 1000:.0f} | | |"
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.stages", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("blog", type=Path, nargs="?", help="the folder of a blog")
+    parser.add_argument("--posts", type=int, default=TEN_YEARS, help="of the corpus")
+    parser.add_argument("--now", default="2026-11-17 10:00")
+    parser.add_argument("--keep", action="store_true", help="keep the cache and the output")
+    asked = parser.parse_args()
+    with scratch_in(None) as scratch:
+        blog = asked.blog or make_site(OURS, scratch, Corpus(asked.posts))
+        if not asked.keep:
+            empty(OURS, blog)
+        print("\n".join(table(measure(blog, now=asked.now))))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m bench.stages", description=__doc__)
-    parser.add_argument("blog", type=Path)
-    parser.add_argument("--now", default="2026-11-17 10:00")
-    parser.add_argument("--keep", action="store_true", help="keep the caches and the output")
-    asked = parser.parse_args()
-    main(asked.blog, now=asked.now, keep=asked.keep)
+    main()

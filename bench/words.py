@@ -1,6 +1,6 @@
-"""The vocabulary of the letters: some 1,100 roots, which inflect to about 3,500 words.
+"""The vocabulary of the corpus: some 1,100 roots, which inflect to about 3,500 words.
 
-Each list begins with the words that are used most: the corpus draws them by Zipf's law.
+Each list begins with its most frequent words: the corpus draws them by Zipf's law.
 """
 
 from __future__ import annotations

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from generator import fingerprint, resources
 from generator.artifacts import plan
-from generator.cache.damage import MISFITS, CacheDamagedError
+from generator.artifacts.recipes import Artifact
 from generator.cache.engine import engine_digest
-from generator.cache.explain import changed_in_frame, why_anew, why_made
-from generator.cache.file_digests import Digests
-from generator.cache.file_stamp import Marks, may_hide_a_change
-from generator.cache.keys import HOME, Fingerprints, key_of, parts_of, sketch_of
-from generator.cache.stamp import Inputs, Seal, outputs_digest, write_seal
-from generator.cache.store import FOLDER, Cache, Made
+from generator.cache.explain import changed_around, why_all, why_made
+from generator.cache.file_digests import FileDigests
+from generator.cache.file_stamp import may_hide_a_change
+from generator.cache.keys import HOME, Fingerprints, inputs_key, key_of, parts_of
+from generator.cache.made import Made
+from generator.cache.stamp import Inputs, UpToDateStamp, outputs_digest, write_stamp
+from generator.cache.store import FOLDER, Cache
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.checks.social_images import check_cards
 from generator.config.settings import SITE_FILE, SiteConfig, read_config
 from generator.content import read_content
-from generator.content.rows import Memo
+from generator.content.memo import Memo
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
-from generator.model import Artifact, Content, PostState, Showing, Site, Withheld
+from generator.model import Content, PostState, Showing, Site, Withheld
 from generator.output.writer import Step, Written, no_step, recover, refusal, write_site
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, no_progress
 from generator.render import Renderer
-from generator.render.template_closures import Closures
+from generator.render.template_closures import TemplateClosures
 from generator.render.themes import Theme, load_theme
 from generator.site.assemble import assemble, steady
-from generator.site.related import Relations
 from generator.workers import mapped
 
 PARALLEL_FROM = 96  # artifacts to make; below that a pool costs more than it saves
@@ -51,7 +51,6 @@ class BuildOptions(NamedTuple):
     showing: Showing
     started_ns: int  # the real time, for the trust in file times; 0 trusts none
     jobs: int = 1
-    seen: Mapping[str, Marks] = {}  # marks that files had then, by path
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,58 +135,32 @@ def build(
     problem = recover(options.output) or refusal(options.output)
     if problem:
         return BuildReport((problem,))
-    return with_cache(options, lambda cache: _build(config, options, cache, progress, step))
-
-
-Result = TypeVar("Result")
-
-
-def with_cache(options: BuildOptions, use: Callable[[Cache], Result]) -> Result:
-    """What `use` makes of what is kept, or of an empty cache where that turns out damaged."""
-    place = options.blog, options.output, engine_digest()
-    try:
-        return use(Cache.open(*place))
-    except (CacheDamagedError, *MISFITS):  # a mistake of our own shows itself once more
-        return use(Cache.empty(*place))
-
-
-def _build(
-    config: SiteConfig, options: BuildOptions, cache: Cache, progress: Progress, step: Step
-) -> BuildReport:
-    digests = Digests(options.blog, cache.digests, taken_ns=options.started_ns, seen=options.seen)
-    planned = prepare(config, options, cache, digests, progress)
+    cache = Cache.open(options.blog, options.output, engine_digest())
+    digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
+    memo = Memo(cache.documents)
+    planned = prepare(config, options, cache, digests, memo, progress)
     if isinstance(planned, BuildReport):
         return planned
     compared = compare(planned, cache, digests, options.output)
-    closures, dirty = compared.closures, compared.dirty
-    parts = {a.path: parts_of(a, compared.prints, closures) for a in dirty}
-    renderer = Renderer(planned.theme, closures, options.blog)
-    fresh = render_all(dirty, renderer, options.jobs, progress)
+    fresh = render_all(planned, compared, cache, options, progress)
     if isinstance(fresh, tuple):
         return planned.report(fresh)
-    reasons = _reasons(dirty, cache, parts)
+    parts = compared.parts()
     # a document is known by what was read of it; of other files there is only the digest
+    sources = {document.source for document in planned.content.documents}
     is_settled = not fresh or (
-        digests.are_current(besides=planned.content.prints) and closures.are_current()
+        digests.are_current(besides=sources) and compared.closures.are_current()
     )
     written = write_site(fresh, compared.current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
-    made = compared.current | {
-        path: Made.of(
-            compared.sketches[path],
-            compared.keys[path],
-            parts[path],
-            data,
-            options.output / path,
-        )
-        for path, data in fresh.items()
-        if is_settled  # else it may be made of what was read before a change and after it
-    }
+    # else it may be made of what was read before a change and after it
+    made = compared.made_anew(fresh, parts, options.output) if is_settled else compared.current
     unkept = cache.save(
-        digests=digests.rows,
-        references=closures.references,
-        related=planned.related,
+        documents=memo.to_keep(),
+        files=digests.taken,
+        templates=compared.closures.references,
+        images=cache.images.to_keep(planned.content.file_digests),
         made=made,
         step=step,
     )
@@ -195,31 +168,31 @@ def _build(
         problems=(*planned.problems, unkept) if unkept else planned.problems,
         account=planned.account,
         written=written,
-        reasons=reasons,
+        reasons=_reasons(compared.dirty, parts, cache),
         made=made,
         steady=planned.steady,
         site=planned.site,
-        read={name: str(row[-2]) for name, row in digests.rows.items()},
+        read={name: found.digest for name, found in digests.taken.items()},
     )
 
 
 def _reasons(
-    dirty: Iterable[Artifact], cache: Cache, parts: Mapping[str, Mapping[str, str]]
+    dirty: Iterable[Artifact], parts: Mapping[str, Mapping[str, str]], cache: Cache
 ) -> dict[str, str]:
     """Why each artifact is made, by path."""
     if not cache.made:
-        return dict.fromkeys(parts, why_anew(is_outdated=cache.is_outdated))
+        return dict.fromkeys(parts, why_all(is_outdated=cache.is_outdated))
     before = {path: cache.made[path].parts for path in parts if path in cache.made}
-    frame = changed_in_frame(before.get(HOME, {}), parts.get(HOME, {}))
+    around = changed_around(before.get(HOME, {}), parts.get(HOME, {}))
     return {
         artifact.path: why_made(
-            artifact.source, before.get(artifact.path), parts[artifact.path], frame
+            artifact.source, before.get(artifact.path), parts[artifact.path], around
         )
         for artifact in dirty
     }
 
 
-def seal(
+def stamp_as_up_to_date(
     options: BuildOptions,
     report: BuildReport,
     inputs: Inputs | None,
@@ -228,10 +201,10 @@ def seal(
     *,
     now_ns: int,
 ) -> None:
-    """Seal a build without problems, so that the next one need not look closer.
+    """Leave a stamp of a build without problems, so that the next one need not look closer.
 
     An input that changed so shortly before the build that it could have changed again unseen is
-    read once more: if it does not hold what was built, nothing is sealed.
+    read once more: if it does not hold what was built, there is no stamp.
     """
     if report.problems or not report.steady or not inputs or _has_strange_folders(report):
         return
@@ -244,15 +217,15 @@ def seal(
             and fingerprint.of_bytes(Path(path).read_bytes()) == built
         )
 
-    with suppress(OSError):  # without a seal the next build looks closer, and that is all
+    with suppress(OSError):  # without a stamp the next build looks closer, and that is all
         if not all(is_as_built(*file) for file in inputs.restless):
             return
-        marks = {path: made.marks for path, made in report.made.items()}
-        outputs = outputs_digest(str(options.output), marks)
+        left = {path: made.stamp for path, made in report.made.items()}
+        outputs = outputs_digest(str(options.output), left)
         if not outputs:
             return
         since, until = report.steady
-        seal_of_it = Seal(
+        stamp = UpToDateStamp(
             inputs=inputs.digest,
             outputs=outputs,
             options=key,
@@ -260,11 +233,11 @@ def seal(
             until=until,
             lines=lines,
         )
-        write_seal(str(options.blog / FOLDER), seal_of_it)
+        write_stamp(str(options.blog / FOLDER), stamp)
 
 
 def _has_strange_folders(report: BuildReport) -> bool:
-    """Whether somebody's files stand in folders of the output that a seal does not look at."""
+    """Whether there are foreign files in folders of the output that a stamp does not cover."""
     if not report.written or not report.written.foreign:
         return False
     looked_at = {folder for path in report.made for folder in PurePosixPath(path).parents}
@@ -281,7 +254,6 @@ class Plan(NamedTuple):
     account: Account
     problems: tuple[Problem, ...]  # warnings only
     steady: tuple[float, float]
-    related: dict[str, Any]  # as it is kept
 
     def report(self, more: Iterable[Problem]) -> BuildReport:
         """A report of this plan's problems and more."""
@@ -291,80 +263,75 @@ class Plan(NamedTuple):
 class Compared(NamedTuple):
     """A plan beside what the last build left."""
 
-    closures: Closures
+    closures: TemplateClosures
     prints: Fingerprints
-    sketches: Mapping[str, str]  # of every artifact, by path
-    keys: Mapping[str, str]  # the same
-    current: dict[str, Made]  # files that are what this plan would make
-    dirty: list[Artifact]  # those to make
+    inputs: Mapping[str, str]  # digests of what views are made from, by path; '' without one
+    keys: Mapping[str, str]  # of every artifact, by path
+    current: Mapping[str, Made]  # files that are what this plan would make
+    dirty: tuple[Artifact, ...]  # those to make
+
+    def parts(self) -> dict[str, Mapping[str, str]]:
+        """The parts of the keys of what is to be made, by path."""
+        return {a.path: parts_of(a, self.prints, self.closures) for a in self.dirty}
+
+    def made_anew(
+        self, fresh: Mapping[str, bytes], parts: Mapping[str, Mapping[str, str]], output: Path
+    ) -> dict[str, Made]:
+        """Every artifact of the site, where these bytes have been written into the output."""
+        return dict(self.current) | {
+            path: Made.of(self.inputs[path], self.keys[path], parts[path], data, output / path)
+            for path, data in fresh.items()
+        }
 
 
-def compare(planned: Plan, cache: Cache, digests: Digests, output: Path) -> Compared:
+def compare(planned: Plan, cache: Cache, digests: FileDigests, output: Path) -> Compared:
     """Which artifacts of a plan are in the output folder already."""
-    closures = Closures(
-        planned.theme, lambda path: digests.of(str(path.absolute())), cache.references
+    closures = TemplateClosures(
+        planned.theme, lambda path: digests.of(str(path.absolute())), cache.templates
     )
     prints = Fingerprints()
-    sketches = {a.path: sketch_of(a, closures) for a in planned.artifacts}
+    inputs = {a.path: inputs_key(a, prints, closures) for a in planned.artifacts}
     keys = {
-        a.path: _known_key(sketches[a.path], cache.made.get(a.path)) or key_of(a, prints, closures)
+        a.path: _known_key(inputs[a.path], cache.made.get(a.path)) or key_of(a, prints, closures)
         for a in planned.artifacts
     }
     current = {
-        path: state.with_sketch(sketches[path])
+        path: found._replace(inputs=inputs[path])
         for path, made in cache.made.items()
-        if keys.get(path) == made.key and (state := made.found_at(f"{output}/{path}"))
+        if keys.get(path) == made.key and (found := made.found_at(f"{output}/{path}"))
     }
-    dirty = [artifact for artifact in planned.artifacts if artifact.path not in current]
-    return Compared(closures, prints, sketches, keys, current, dirty)
+    dirty = tuple(artifact for artifact in planned.artifacts if artifact.path not in current)
+    return Compared(closures, prints, inputs, keys, current, dirty)
 
 
-def _known_key(sketch: str, made: Made | None) -> str:
-    """The key of an artifact whose sketch is as it was, '' where it has to be found out."""
-    return made.key if made and sketch and made.sketch == sketch else ""
-
-
-class AtHand(NamedTuple):
-    """What a process keeps that prepares a site again and again, and makes a page when asked."""
-
-    memo: Memo
-    relations: Relations
+def _known_key(inputs: str, made: Made | None) -> str:
+    """The key of an artifact whose inputs are as they were, '' where it has to be found out."""
+    return made.key if made and inputs and made.inputs == inputs else ""
 
 
 def prepare(
     config: SiteConfig,
     options: BuildOptions,
     cache: Cache,
-    digests: Digests,
+    digests: FileDigests,
+    memo: Memo,
     progress: Progress = no_progress,
-    at_hand: AtHand | None = None,
 ) -> Plan | BuildReport:
-    """The artifacts of the site, or a report of the errors that it can't be made with.
-
-    Without anything `at_hand` they can be compared with those of the last build.
-    """
+    """The artifacts of the site, or a report of the errors that it can't be made with."""
     content, problems = read_content(
         options.blog,
         config,
         digest_of=digests.of,
-        memo=at_hand.memo if at_hand else Memo(cache.documents),
+        memo=memo,
         jobs=options.jobs,
         progress=progress,
     )
     theme = load_theme(config.theme, blog=options.blog, shipped=resources.themes_folder())
     layers = theme.layers if isinstance(theme, Theme) else ()
     messages, wrong_messages = load_messages(config.language, layers)
-    problems += wrong_messages
-    relations = at_hand.relations if at_hand else Relations(cache.related)
-    site = assemble(
-        content,
-        config,
-        messages,
-        as_of=options.as_of,
-        showing=options.showing,
-        relations=relations,
-    )
+    site = assemble(content, config, messages, as_of=options.as_of, showing=options.showing)
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
+    problems += wrong_messages
     problems += check_content(content, site, config, showing=options.showing)
     problems += tuple(check_cards(site, config))
     problems += tuple(check_settings(config, site, messages))
@@ -375,16 +342,20 @@ def prepare(
     except OSError as error:
         return BuildReport(in_reading_order((*problems, _unreadable(error))), account)
     images, unusable = read_images(
-        options.blog, site, config, cache.images, jobs=options.jobs, progress=progress
+        options.blog,
+        site,
+        config,
+        cache.images,
+        digest_of=digests.of,
+        jobs=options.jobs,
+        progress=progress,
     )
-    cache.images.save(file.digest for file in (*content.media, *content.static))
-    artifacts, clashes = plan(site, config, messages, assets, images, is_compared=at_hand is None)
-    problems += unusable
-    found = in_reading_order((*problems, *clashes))
+    artifacts, clashes = plan(site, config, messages, assets, images)
+    found = in_reading_order((*problems, *unusable, *clashes))
     if has_errors(found):
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, site, theme, account, found, until, relations.rows)
+    return Plan(artifacts, content, site, theme, account, found, until)
 
 
 def _unreadable(error: OSError) -> Problem:
@@ -399,9 +370,17 @@ def _account(content_count: int, site: Site) -> Account:
 
 
 def render_all(
+    planned: Plan, compared: Compared, cache: Cache, options: BuildOptions, progress: Progress
+) -> dict[str, bytes] | tuple[Problem, ...]:
+    """The bytes of each artifact that is to be made, or every problem with the templates."""
+    renderer = Renderer(planned.theme, compared.closures, options.blog, cache.images.read)
+    return render_each(compared.dirty, renderer, options.jobs, progress)
+
+
+def render_each(
     artifacts: Sequence[Artifact], renderer: Renderer, jobs: int, progress: Progress
 ) -> dict[str, bytes] | tuple[Problem, ...]:
-    """The bytes of each artifact, or every problem with the templates."""
+    """The bytes of each artifact by path, or every problem with the templates."""
     made = {}
     results = mapped(
         lambda: lambda number: renderer.render(artifacts[number]),

@@ -16,10 +16,10 @@ from generator.build import (
     Plan,
     compare,
     prepare,
-    render_all,
-    with_cache,
+    render_each,
 )
-from generator.cache.file_digests import Digests
+from generator.cache.engine import engine_digest
+from generator.cache.file_digests import FileDigests
 from generator.cache.store import Cache
 from generator.checks.built import BuiltSite, Finding
 from generator.checks.external_links import Ask, ask_nobody
@@ -29,6 +29,7 @@ from generator.checks.site import check_site
 from generator.checks.unrendered_markdown import leftover_findings
 from generator.checks.writing import writing_findings
 from generator.config.settings import SiteConfig
+from generator.content.memo import Memo
 from generator.output import manifest
 from generator.output.writer import STAGE
 from generator.problems import Location, Problem, in_reading_order
@@ -47,7 +48,7 @@ class CheckReport:
 
     problems: tuple[Problem, ...]
     account: Account | None = None
-    pages: int = 0  # 0 where mistakes in the sources leave nothing to look at
+    pages: int = 0  # 0 where errors in the sources leave nothing to check
     feeds: int = 0
     links: int = 0
 
@@ -59,21 +60,16 @@ def check(
 
     `as_built` looks at the files of the output folder, whatever the sources are by now.
     """
-    return with_cache(options, lambda kept: _check(config, options, kept, as_built, ask))
-
-
-def _check(
-    config: SiteConfig, options: BuildOptions, kept: Cache, as_built: bool, ask: Ask
-) -> CheckReport:
-    digests = Digests(options.blog, kept.digests, taken_ns=options.started_ns)
-    planned = prepare(config, options, kept, digests)
+    kept = Cache.open(options.blog, options.output, engine_digest())
+    digests = FileDigests(options.blog, kept.files, taken_ns=options.started_ns)
+    planned = prepare(config, options, kept, digests, Memo(kept.documents))
     if isinstance(planned, BuildReport):
         return CheckReport(planned.problems, planned.account)
     compared = compare(planned, kept, digests, options.output)
     site = (
         _site_as_built(config, options.output)
         if as_built
-        else _site_as_planned(config, options, planned, compared)
+        else _site_as_planned(config, options, planned, compared, kept)
     )
     if isinstance(site, tuple):
         return CheckReport(in_reading_order((*planned.problems, *site)), planned.account)
@@ -89,7 +85,7 @@ def _check(
         *published_problems(published_in(options.blog), site.paths, config.checks),
     )
     return CheckReport(
-        problems=in_reading_order((*planned.problems, *_news(found, planned.problems))),
+        problems=in_reading_order((*planned.problems, *_new(found, planned.problems))),
         account=planned.account,
         pages=survey.pages,
         feeds=survey.feeds,
@@ -97,26 +93,26 @@ def _check(
     )
 
 
-def _news(found: Iterable[Problem], told: Iterable[Problem]) -> Iterator[Problem]:
-    """What was found, without what has been told of the sources in other words."""
+def _new(found: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems that were not already reported for the sources, in other words."""
     lines = {
         (problem.at.path, problem.at.line)
-        for problem in told
+        for problem in reported
         if problem.code in ("broken-link", "missing-image")
     }
     for problem in found:
-        is_told = (problem.at.path, problem.at.line) in lines
-        if not is_told or problem.code not in ("dead-link", "missing-file"):
+        is_reported = (problem.at.path, problem.at.line) in lines
+        if not is_reported or problem.code not in ("dead-link", "missing-file"):
             yield problem
 
 
 def _site_as_planned(
-    config: SiteConfig, options: BuildOptions, planned: Plan, compared: Compared
+    config: SiteConfig, options: BuildOptions, planned: Plan, compared: Compared, kept: Cache
 ) -> BuiltSite | tuple[Problem, ...]:
     """The site that a build would leave, made in memory where it is not there yet."""
     dirty = [artifact for artifact in compared.dirty if _is_read(artifact.path)]
-    renderer = Renderer(planned.theme, compared.closures, options.blog)
-    fresh = render_all(dirty, renderer, options.jobs, no_progress)
+    renderer = Renderer(planned.theme, compared.closures, options.blog, kept.images.read)
+    fresh = render_each(dirty, renderer, options.jobs, no_progress)
     if isinstance(fresh, tuple):
         return fresh
     there = {
@@ -157,7 +153,7 @@ def _stale(planned: Plan, compared: Compared, site: BuiltSite) -> list[Finding]:
 
 
 def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Sources:
-    """Where what stands in the pages of a plan was typed."""
+    """Where the text of a plan's pages was typed."""
 
     @cache
     def text_of(source: str) -> str:

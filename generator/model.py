@@ -1,29 +1,25 @@
-"""The vocabulary: every value that passes from one stage of a build to the next.
+"""Content and site: what passes from one stage of a build to the next.
 
-Sources become posts, posts become a site, a site becomes artifacts. Each value is
-complete when it is made and never changes; a later stage makes a value of another type.
-
-What there are thousands of, and all views, are named tuples and not dataclasses: Python makes
-such a class in a seventh of the time, and such a value in a third.
+Sources become posts, and posts become a site. Each value is complete when it is made and never
+changes; a later stage makes a value of another type. Values are named tuples and not dataclasses:
+Python makes such a class in a seventh of the time, and such a value in a third.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from math import ceil
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from generator.problems import Location
-
-Value = TypeVar("Value")
 
 WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert (2019), 238 words a minute
 
 
 class SourceFile(NamedTuple):
-    """A file of the blog: where it stands, and what is in it."""
+    """A file of the blog: its path, and a digest of what is in it."""
 
     path: str  # relative to the blog's folder, with forward slashes
     digest: str
@@ -48,68 +44,6 @@ class Reference(NamedTuple):
     as_written: str
 
 
-class Stored(Generic[Value]):
-    """A value that may still lie in a store: known by its digest, read when it is needed."""
-
-    __slots__ = ("digest", "read")
-
-    def __init__(self, digest: str, read: Callable[[], Value]) -> None:
-        self.digest = digest
-        self.read = read
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.digest!r})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Stored) and other.digest == self.digest
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-
-class Kept(Stored[bytes]):
-    """The bytes of an image."""
-
-    __slots__ = ()
-
-
-class StoredText(Stored[str]):
-    """A text, which `str` reads."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return self.read()
-
-
-class Html(StoredText):
-    """HTML that we have made."""
-
-    __slots__ = ()
-
-
-class Inventory(NamedTuple):
-    """What is in a body."""
-
-    headings: tuple[Heading, ...] = ()
-    references: tuple[Reference, ...] = ()
-
-
-class StoredInventory(Stored[Inventory]):
-    """What is in a body, which is needed where it is shown or something is wrong with it."""
-
-    __slots__ = ()
-
-
-class Texts(NamedTuple):
-    """The long texts of a body, as they are kept apart from the rest of it."""
-
-    html: Html
-    vocabulary: StoredText
-    opening: StoredText
-    inventory: StoredText  # as JSON
-
-
 class Body(NamedTuple):
     """A rendered body: its HTML, and what the pages that show it need to know of it.
 
@@ -117,28 +51,32 @@ class Body(NamedTuple):
     that the body depends on nothing but its own source.
     """
 
-    html: Html
-    opening_end: int  # how much of it stands before `<!-- more -->`; 0 without one
-    opening: StoredText  # the first paragraph as plain text
+    html: str
+    opening_end: int  # how much of it comes before `<!-- more -->`; 0 without one
+    opening: str  # the first paragraph as plain text
     word_count: int
     keywords: str  # the words that say what it is about, weightiest first, with spaces between
-    vocabulary: StoredText  # its distinct words as a search knows them, sorted, with spaces between
-    targets: tuple[str, ...]  # the files that it refers to, each once
-    images: tuple[str, ...]  # those of them that it shows
-    inventory: StoredInventory
-    undescribed: tuple[Tag, ...]  # images for which nobody has written words, not even none
+    vocabulary: str  # its distinct words as a search knows them, sorted, with spaces between
+    headings: tuple[Heading, ...]
+    references: tuple[Reference, ...]
+    undescribed: tuple[
+        Tag, ...
+    ]  # images for which nobody has written alt text, not even an empty one
 
     @property
     def reading_minutes(self) -> int:
         """Whole minutes that reading it takes, at least one."""
         return max(1, ceil(self.word_count / WORDS_A_MINUTE))
 
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The files that it refers to, each once."""
+        return tuple(dict.fromkeys([reference.target for reference in self.references]))
 
-class Prints(NamedTuple):
-    """Digests of a document, from which it can be told what has to be made again."""
-
-    outline: str  # of what lists show of it: all but its body
-    whole: str
+    @property
+    def images(self) -> tuple[str, ...]:
+        """Those of them that it shows."""
+        return tuple(dict.fromkeys([found.target for found in self.references if found.is_image]))
 
 
 class Tag(NamedTuple):
@@ -193,6 +131,7 @@ class Post(NamedTuple):
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
     body: Body
+    digest: str = ""  # of all that it was made from: its source, and how that was read
 
     @property
     def is_draft(self) -> bool:
@@ -242,7 +181,11 @@ class Content(NamedTuple):
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
     rejected: tuple[str, ...]  # paths of posts and pages that could not be read
-    prints: Mapping[str, Prints]  # of each document, by source
+
+    @property
+    def file_digests(self) -> tuple[str, ...]:
+        """The digests of all files beside the documents."""
+        return tuple([file.digest for file in (*self.media, *self.static)])
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -265,7 +208,7 @@ class Taxonomy(NamedTuple):
 
 
 class Showing(NamedTuple):
-    """What a private look shows beside what is published."""
+    """What a preview shows beside what is published."""
 
     drafts: bool = False
     future: bool = False
@@ -302,7 +245,7 @@ class Part(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A post with its place in the site: what it belongs to and what stands beside it."""
+    """A post with its place in the site: what it belongs to and what is beside it."""
 
     post: Post
     state: PostState
@@ -337,16 +280,19 @@ class ImageVariant(NamedTuple):
     media_type: str
     width: int
     height: int
-    data: Kept
+    digest: str  # of its bytes
 
 
 class ImageFile(NamedTuple):
-    """An image as it is published: its size, its bytes without metadata, its lighter forms."""
+    """An image as it is published: its size, its bytes without metadata, its lighter forms.
+
+    The bytes lie in the cache, by their digest.
+    """
 
     media_type: str
     width: int  # 0 where the file does not say
     height: int
-    data: Kept
+    digest: str
     variants: tuple[ImageVariant, ...]  # each lighter than the wider ones of its type
 
 
@@ -360,7 +306,6 @@ class Site(NamedTuple):
     media: tuple[MediaFile, ...]
     permalinks: Mapping[str, str]  # source -> permalink of all that is shown
     withheld: tuple[Withheld, ...]
-    prints: Mapping[str, Prints]  # of each document, by source
     as_of: datetime
     showing: Showing
 
@@ -369,44 +314,6 @@ class Asset(NamedTuple):
     """A static file of the theme."""
 
     name: str  # within the theme's `static/` folder
-    origin: str  # where it stands on this machine's disk
+    origin: str  # where it is on this machine's disk
     digest: str
     permalink: str
-
-
-class Deferred:
-    """A view that is made when it is needed: known by a sketch of all that it is made from."""
-
-    __slots__ = ("_make", "_view", "sketch")
-
-    def __init__(self, sketch: str, make: Callable[[], Any]) -> None:
-        self.sketch = sketch
-        self._make = make
-        self._view: Any = None
-
-    @property
-    def view(self) -> Any:
-        """The view, made once."""
-        if self._view is None:
-            self._view = self._make()
-        return self._view
-
-
-class Artifact(NamedTuple):
-    """One file of the output: how it is made, and all that it is made from."""
-
-    path: str  # relative to the output folder
-    recipe: str  # 'page:post.html', 'rss', 'atom', 'json-feed', 'copy', 'style', 'text'
-    planned: Any  # the view, or a Deferred one
-    source: str  # the file to name when two artifacts claim one path
-    changed: str | None = None  # for the sitemap: W3C date-time or ''; None for what it leaves out
-
-    @property
-    def view(self) -> Any:
-        """All that the file is made from."""
-        return self.planned.view if isinstance(self.planned, Deferred) else self.planned
-
-    @property
-    def sketch(self) -> str:
-        """What the view is made from, as digests; '' where only the view itself tells."""
-        return self.planned.sketch if isinstance(self.planned, Deferred) else ""

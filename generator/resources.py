@@ -1,4 +1,4 @@
-"""Where the themes and the starter blog of this installation stand."""
+"""Where the themes and the starter blog of this installation are."""
 
 from __future__ import annotations
 

@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from generator.model import Heading, Html, Kept, PostState, StoredText
+from generator.model import Heading, PostState
 
 
 class Prose(NamedTuple):
     """A body, or its beginning, with the URLs of what it refers to."""
 
-    html: Html
+    html: str  # with unresolved references
     end: int  # how much of it is shown; 0 for all
     urls: tuple[tuple[str, str], ...]  # file -> URL
-    root: str  # what stands before a URL that begins at the site's root
-    images: tuple[tuple[str, Image], ...] = ()  # file -> how it is shown; without its words
+    root: str  # the path that goes before a URL from the site's root
+    images: tuple[tuple[str, Image], ...] = ()  # file -> how it is shown; without alt text
     has_first: bool = False  # whether the page's first image is in it
 
 
 class Link(NamedTuple):
-    """A link with its words."""
+    """A link with its text."""
 
     title: str
     url: str
@@ -44,10 +44,10 @@ class ImageSource(NamedTuple):
 
 
 class Image(NamedTuple):
-    """An image with the words that stand for it."""
+    """An image with its alt text."""
 
     url: str
-    alt: str  # '' for one that says nothing, such as a portrait beside the name
+    alt: str  # '' for one that adds nothing, such as a portrait beside the name
     width: int  # in pixels, as it is turned; 0 where that is not known
     height: int
     sources: tuple[ImageSource, ...]  # lighter ones to choose from, best first; () for none
@@ -74,7 +74,7 @@ class TermLink(NamedTuple):
 class FeedLink(NamedTuple):
     """A feed to subscribe to."""
 
-    title: str  # 'Letters about courage (RSS)'
+    title: str  # 'Posts about courage (RSS)'
     format: str  # 'RSS', 'Atom' or 'JSON Feed'
     media_type: str
     url: str  # absolute, for people copy it
@@ -103,28 +103,28 @@ class Conventions(NamedTuple):
     long: str  # '{weekday} {day} {month} {year}'
     short: str  # '{day} {month_short} {year}'
     digits: str  # '0123456789'
-    group: str  # what stands between thousands
+    group: str  # the separator of thousands
     grouped_from: int  # the least number in which it does
 
 
 class Messages(NamedTuple):
-    """The words of the interface; the filter `say` shows them."""
+    """The messages of the interface; the filter `translate` shows them."""
 
-    language: str  # that of the words: English where there are none in the site's language
+    language: str  # that of the messages: English where the site's language has none
     direction: str  # of the site's language: 'ltr' or 'rtl'
     texts: Mapping[str, str | Mapping[str, str]]  # by name; by plural category where they count
     conventions: Conventions
 
 
 class SiteView(NamedTuple):
-    """What the frame around every page shows."""
+    """What surrounds every page."""
 
     title: str
     tagline: str
     home: str
     language: str
     direction: str  # 'ltr' or 'rtl'
-    messages: Messages  # the messages of the interface, for the filter [`translate`](#messages)
+    messages: Messages  # for the filter [`translate`](themes.md#messages)
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     stylesheets: tuple[str, ...]  # those for every page
@@ -133,12 +133,12 @@ class SiteView(NamedTuple):
     feeds: tuple[FeedLink, ...]  # of the whole site
     author: AuthorCard
     icons: tuple[Icon, ...]  # those that traits of this site bear
-    notice: str  # shown on every page of a private look, '' on a public site
+    notice: str  # shown on every page of a preview, '' on a public site
     coming: str  # the page of the weeks to come, '' where it would not show everything
 
 
 class Head(NamedTuple):
-    """What one page says of itself to browsers, search engines and other sites."""
+    """What a page tells browsers, search engines and other sites about itself."""
 
     title: str  # of the page alone; '' on the home page
     description: str
@@ -187,7 +187,7 @@ class TermCard(NamedTuple):
     newest: PostLink | None
 
 
-class Letter(NamedTuple):
+class FullPost(NamedTuple):
     """A post in full."""
 
     title: str
@@ -217,7 +217,7 @@ class AnswerView(NamedTuple):
 
 
 class SeriesPart(NamedTuple):
-    """Where a post stands in its series."""
+    """The place of a post in its series."""
 
     link: Link  # to the page of the series
     number: int  # from 1
@@ -231,7 +231,7 @@ class PostView(NamedTuple):
 
     site: SiteView
     head: Head
-    letter: Letter
+    post: FullPost
     older: PostLink | None
     newer: PostLink | None
     related: tuple[PostLink, ...]
@@ -240,9 +240,9 @@ class PostView(NamedTuple):
 
 
 class Pagination(NamedTuple):
-    """Where a page of letters stands among those behind the home page.
+    """The place of a page among those behind the home page.
 
-    They are counted from the oldest, so that each keeps its number and its letters for good.
+    They are counted from the oldest, so that each keeps its number and its posts for good.
     """
 
     number: int  # 0 for the home page
@@ -269,7 +269,7 @@ class TermShare(NamedTuple):
 
 
 class Lately(NamedTuple):
-    """The last weeks of letters, and what these are about."""
+    """The last weeks, and what these are about."""
 
     weeks: tuple[Week, ...]  # oldest first, at most a quarter of a year
     post_count: int
@@ -277,14 +277,14 @@ class Lately(NamedTuple):
 
 
 class ChartRow(NamedTuple):
-    """How many letters are about one trait, over time."""
+    """How many posts are about one trait, over time."""
 
     link: TermLink
     counts: tuple[int, ...]  # by column
 
 
 class Chart(NamedTuple):
-    """How many letters are about each trait, over time."""
+    """How many posts are about each trait, over time."""
 
     title: str
     columns: tuple[str, ...]  # months or years, oldest first
@@ -293,7 +293,7 @@ class Chart(NamedTuple):
 
 
 class TermPair(NamedTuple):
-    """Two traits, and how many letters are about both."""
+    """Two traits, and how many posts are about both."""
 
     first: TermLink
     second: TermLink
@@ -301,7 +301,7 @@ class TermPair(NamedTuple):
 
 
 class BalanceView(NamedTuple):
-    """The page of what the letters are about."""
+    """The page of what the posts are about."""
 
     site: SiteView
     head: Head
@@ -310,7 +310,7 @@ class BalanceView(NamedTuple):
     traits: tuple[TermShare, ...]  # every trait, those without a post too
     charts: tuple[Chart, ...]  # the last twelve months; all years where there are several
     weeks: tuple[Month, ...]  # of the last twelve months, oldest first
-    pairs: tuple[TermPair, ...]  # those with most letters, at most six
+    pairs: tuple[TermPair, ...]  # those with most posts, at most six
     first: PostLink
     newest: PostLink
 
@@ -320,7 +320,7 @@ class HomeView(NamedTuple):
 
     site: SiteView
     head: Head
-    newest: Letter | None  # only on the first page
+    newest: FullPost | None  # only on the first page
     is_newest_whole: bool  # whether `newest` is shown to its end
     answer: AnswerView
     cards: tuple[PostCard, ...]
@@ -397,33 +397,33 @@ class ArchiveView(NamedTuple):
     feeds: tuple[FeedLink, ...]  # the same
 
 
-class ComingLetter(NamedTuple):
-    """A letter on the page of the weeks to come."""
+class ComingPost(NamedTuple):
+    """A post on the page of the weeks to come."""
 
     title: str
     url: str
     trait: TermLink | None
-    state: str  # in the words of the site's language: 'Planned', 'Draft', 'Scheduled'
+    state: str  # in the site's language: 'Planned', 'Draft', 'Scheduled'
 
 
 class ComingWeek(NamedTuple):
-    """A week to come: letters, days off, or a gap."""
+    """A week to come: posts, days off, or a gap."""
 
     number: int
     year: int
     due: DateView
-    letters: tuple[ComingLetter, ...]
+    posts: tuple[ComingPost, ...]
     is_off: bool
     why: str  # the reason for days off, maybe ''
 
 
 class CalendarView(NamedTuple):
-    """The page of the weeks to come, on a private look only."""
+    """The page of the weeks to come, in a preview only."""
 
     site: SiteView
     head: Head
     weeks: tuple[ComingWeek, ...]  # from this one on
-    begun: tuple[ComingLetter, ...]  # for weeks that are over, and not out
+    begun: tuple[ComingPost, ...]  # started for past weeks, and not published
     ideas: tuple[PostLink, ...]
 
 
@@ -447,7 +447,7 @@ class AuthorView(NamedTuple):
     word_count: int  # of all their posts, from a thousand on in whole hundreds
     post_count: int
     traits: tuple[TermShare, ...]
-    balance: str  # the page of what all letters are about, '' without one
+    balance: str  # the page of what all posts are about, '' without one
     posts: tuple[PostCard, ...]  # the newest
     earlier: tuple[PostLink, ...]  # the others
     feeds: tuple[FeedLink, ...]
@@ -485,7 +485,7 @@ class RedirectView(NamedTuple):
     title: str
     target: str  # absolute
     language: str
-    messages: Messages  # the messages of the interface, for the filter [`translate`](#messages)
+    messages: Messages  # for the filter [`translate`](themes.md#messages)
 
 
 class SearchView(NamedTuple):
@@ -529,7 +529,7 @@ class SearchBody(NamedTuple):
     """The words of a post's body."""
 
     url: str
-    vocabulary: StoredText
+    vocabulary: str
 
 
 class SearchYear(NamedTuple):
@@ -610,20 +610,20 @@ class TextView(NamedTuple):
     text: str
 
 
-class KeptView(NamedTuple):
-    """A file whose bytes were made before the site was planned."""
+class ImageView(NamedTuple):
+    """An image that was made before the site was planned."""
 
-    data: Kept
+    digest: str  # of its bytes
 
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as chats and social networks want them
 
 
 class CardView(NamedTuple):
-    """An image that stands for a page where somebody shares it."""
+    """The image that is shown where somebody shares a page."""
 
-    title: str  # '' where the letters for it are missing
-    label: str  # what stands above it
+    title: str  # '' where the font lacks its characters
+    label: str  # what is written above it
     author: str
     site: str
     icon: str  # its path, '' for none
@@ -633,5 +633,26 @@ class CardView(NamedTuple):
 class FileView(NamedTuple):
     """A file to copy as it is."""
 
-    origin: str  # where it stands on this machine's disk
+    origin: str  # where it is on this machine's disk
     digest: str
+
+
+TemplateView = (
+    ArchiveView
+    | AuthorView
+    | BalanceView
+    | CalendarView
+    | FollowView
+    | HomeView
+    | ManifestView
+    | NotFoundView
+    | OpenSearchView
+    | PageView
+    | PostView
+    | RedirectView
+    | SearchView
+    | SeriesView
+    | SitemapView
+    | TaxonomyView
+    | TermView
+)

@@ -119,14 +119,25 @@ class Blog:
         output: str = "output",
     ) -> BuildReport:
         """A build, whether it goes well or not."""
-        options = BuildOptions(
+        options = self.options(now, drafts=drafts, future=future, output=output)
+        return build(self.config(base_url), options)
+
+    def options(
+        self,
+        now: str = NOON,
+        *,
+        drafts: bool = False,
+        future: bool = False,
+        output: str = "output",
+    ) -> BuildOptions:
+        """What a caller of a build decides."""
+        return BuildOptions(
             blog=self.folder,
             output=self.folder / output,
             as_of=datetime.fromisoformat(now),
             showing=Showing(drafts=drafts, future=future),
             started_ns=time.time_ns(),
         )
-        return build(self.config(base_url), options)
 
     def build(self, now: str = NOON, **options: bool | str) -> BuildReport:
         """A build that goes well."""

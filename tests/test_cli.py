@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator import build as builds
-from generator.cache.explain import IN_FRAME
+from generator.cache.explain import AROUND_PAGES
 from generator.cli.commands import GROUPS, SENTENCES
 from generator.cli.printing import print_problems
 from generator.output.manifest import manifest_text
@@ -483,11 +483,11 @@ def test_explain_names_what_changed_in_the_frame_around_every_page(
     for page in ("index.html", "2026/one/index.html", "follow/index.html"):
         assert f"{page}: " in every
         (line,) = [line for line in every.splitlines() if line.startswith(f"{page}: ")]
-        assert f"the frame around every page changed {expected}" in line
+        assert f"what surrounds every page changed {expected}" in line
 
 
 def test_every_field_of_the_frame_can_be_named() -> None:
-    assert IN_FRAME.keys() == set(SiteView._fields)
+    assert AROUND_PAGES.keys() == set(SiteView._fields)
 
 
 def test_explain_says_that_another_version_of_weekly_rebuilds_everything(

@@ -18,7 +18,7 @@ import pytest
 
 from generator import build as builds
 from generator.build import BuildReport, build, load_config
-from generator.cache.file_digests import Digests
+from generator.cache.file_digests import FileDigests
 from generator.config.settings import SiteConfig
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
@@ -289,7 +289,7 @@ def test_a_cache_that_cannot_be_kept_is_told_in_a_warning(blog: Blog) -> None:
 
     (line,) = blog.problems()
     assert line == (
-        f"{blog.folder}/.weekly: warning: what this build has found out can't be kept:"
+        f"{blog.folder}/.weekly: warning: the cache can't be written:"
         " file exists. The site is built; the next build will take longer."
     )
     assert "404.html" in blog.tree()
@@ -415,11 +415,11 @@ def test_a_template_that_cannot_be_read_is_an_error(
     assert blog.build().written.made == ("404.html",)
 
 
-def _after_digest_of(part: str, change: Callable[[], object]) -> Callable[[Digests, str], str]:
-    """`Digests.of`, with a change of the file just after its digest was taken."""
-    of = Digests.of
+def _after_digest_of(part: str, change: Callable[[], object]) -> Callable[[FileDigests, str], str]:
+    """`FileDigests.of`, with a change of the file just after its digest was taken."""
+    of = FileDigests.of
 
-    def digest(digests: Digests, name: str) -> str:
+    def digest(digests: FileDigests, name: str) -> str:
         found = of(digests, name)
         if part in name:
             change()
@@ -466,7 +466,7 @@ def test_a_source_that_vanishes_while_it_is_built(
     path.write_bytes(data + b"\nmore")
     with monkeypatch.context() as patch:
         vanish = _after_digest_of(SOURCES[kind], lambda: path.unlink(missing_ok=True))
-        patch.setattr(Digests, "of", vanish)
+        patch.setattr(FileDigests, "of", vanish)
         report = rich.try_build()
 
     falls_back = kind == "a template"  # to that of the theme
@@ -490,7 +490,7 @@ def test_a_source_that_changes_while_it_is_built(
     path.write_bytes(before)
     with monkeypatch.context() as patch:
         change = _after_digest_of(SOURCES[kind], lambda: path.write_bytes(before + b"\nmore"))
-        patch.setattr(Digests, "of", change)
+        patch.setattr(FileDigests, "of", change)
         rich.build()
     path.write_bytes(before)
     rich.build()

@@ -1,4 +1,5 @@
-// What pa11y finds on pages, by HTML_CodeSniffer and axe, by day and by night: one line a finding.
+// The errors that pa11y finds on pages with HTML_CodeSniffer and axe, in the light and the dark
+// scheme: one line per error.
 import pa11y from "pa11y";
 import puppeteer from "puppeteer";
 
@@ -8,8 +9,8 @@ const page = await browser.newPage();
 for (const value of ["light", "dark"]) {
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
   for (const address of addresses) {
-    const told = await pa11y(address, { browser, page, runners: ["htmlcs", "axe"] });
-    for (const { code, selector } of told.issues) console.log(value, address, code, selector);
+    const found = await pa11y(address, { browser, page, runners: ["htmlcs", "axe"] });
+    for (const { code, selector } of found.issues) console.log(value, address, code, selector);
   }
 }
 await browser.close();

@@ -8,18 +8,18 @@ from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
+from generator.artifacts.context import site_context
 from generator.artifacts.feeds import feed_files
-from generator.artifacts.frame import frame_of
 from generator.artifacts.images import image_files
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
+from generator.artifacts.recipes import Artifact, PreparedImage, SocialImage
 from generator.artifacts.search import search_files
 from generator.artifacts.series import series_pages
-from generator.artifacts.social_images import RECIPE as CARD
 from generator.artifacts.social_images import card_files
 from generator.artifacts.terms import term_pages
 from generator.config.settings import SiteConfig
-from generator.model import Artifact, Asset, ImageFile, Site
+from generator.model import Asset, ImageFile, Site
 from generator.problems import Location, Problem
 from generator.views import Messages
 
@@ -30,33 +30,28 @@ def plan(
     messages: Messages,
     assets: tuple[Asset, ...],
     images: Mapping[str, ImageFile],
-    *,
-    is_compared: bool,
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
-    """Every artifact of a site, sorted by path, and those that claim the same path.
-
-    Those that are compared with an earlier build's have sketches, which take their time.
-    """
-    frame = frame_of(site, config, messages, assets, images, is_compared=is_compared)
+    """Every artifact of a site, sorted by path, and those that claim the same path."""
+    context = site_context(site, config, messages, assets, images)
     pages = (
-        *home_pages(frame),
-        *post_pages(frame),
-        *term_pages(frame),
-        *archive_pages(frame),
-        *series_pages(frame),
-        *balance_pages(frame),
-        *plain_pages(frame),
-        *calendar_pages(frame),
+        *home_pages(context),
+        *post_pages(context),
+        *term_pages(context),
+        *archive_pages(context),
+        *series_pages(context),
+        *balance_pages(context),
+        *plain_pages(context),
+        *calendar_pages(context),
     )
     artifacts = (
         *pages,
-        *feed_files(frame),
-        *search_files(frame),
+        *feed_files(context),
+        *search_files(context),
         *asset_files(assets),
-        *media_files(frame),
+        *media_files(context),
         *image_files(site, images),
-        *card_files(frame),
-        *service_files(frame, pages),
+        *card_files(context),
+        *service_files(context, pages),
     )
     ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))
     return ordered, tuple(_clashes(ordered))
@@ -67,17 +62,21 @@ def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
     claimed: dict[str, Artifact] = {}
     for artifact in artifacts:
         other = claimed.setdefault(artifact.path.casefold(), artifact)
-        # two cards clash only where their pages do, which is told
-        if other is not artifact and {artifact.recipe, other.recipe} != {CARD}:
+        # two social images clash only where their pages do, which is reported
+        if other is not artifact and not (_is_social(artifact) and _is_social(other)):
             yield _same_url(artifact, other)
     for artifact in artifacts:
-        if artifact.recipe == CARD:
+        if _is_social(artifact):
             continue
         folder = artifact.path.casefold()
         while "/" in folder:
             folder = folder.rpartition("/")[0]
             if folder in claimed:
                 yield _same_url(artifact, claimed[folder])
+
+
+def _is_social(artifact: Artifact) -> bool:
+    return isinstance(artifact.recipe, SocialImage)
 
 
 def _same_url(artifact: Artifact, other: Artifact) -> Problem:
@@ -88,6 +87,6 @@ def _same_url(artifact: Artifact, other: Artifact) -> Problem:
         Location(first.source or second.source or "content/site.toml"),
         f"this and {rival} would both be at /{first.path.removesuffix('index.html')}",
         "Give one of them another name."
-        if "kept" in (first.recipe, second.recipe)
+        if any(isinstance(one.recipe, PreparedImage) for one in (first, second))
         else "Give one of them another slug, permalink or date.",
     )

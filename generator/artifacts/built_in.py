@@ -32,5 +32,5 @@ def has_series_index(site: Site) -> bool:
 
 
 def has_balance_page(site: Site, config: SiteConfig) -> bool:
-    """Whether there is a page of what the letters are about."""
+    """Whether there is a page of what the posts are about."""
     return config.balance_page and bool(site.entries)

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator.artifacts.frame import Frame, head, line
-from generator.artifacts.pages import page
+from generator.artifacts.context import SiteContext, link_to
+from generator.artifacts.page_heads import head
+from generator.artifacts.recipes import Artifact, page
 from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
-from generator.model import Artifact
+from generator.insights.calendar import LetterState, WeekPlan, calendar
 from generator.site import permalinks
-from generator.views import CalendarView, ComingLetter, ComingWeek
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from generator.insights.calendar import LetterState, WeekPlan
+from generator.views import CalendarView, ComingPost, ComingWeek
 
 WEEKS = 12
 
-_WORDS = {
+_MESSAGES = {
     "planned": "coming_planned",
     "draft": "draft",
     "ready": "coming_ready",
@@ -28,45 +25,43 @@ _WORDS = {
 }
 
 
-def calendar_pages(frame: Frame) -> Iterator[Artifact]:
-    """The page, on a private look at everything: with less, weeks would look empty that are not."""
-    if frame.site.showing.is_whole:
-        view = partial(_calendar_view, frame)
-        yield page("calendar.html", permalinks.CALENDAR, view, "", changed=None)
+def calendar_pages(context: SiteContext) -> Iterator[Artifact]:
+    """The page, in a preview of everything: with less, some weeks would wrongly look empty."""
+    if context.site.showing.is_whole:
+        view = partial(_calendar_view, context)
+        yield page("calendar.html", permalinks.CALENDAR, view, changed=None)
 
 
-def _calendar_view(frame: Frame) -> CalendarView:
-    from generator.insights.calendar import calendar  # no public build pays for it
-
-    site, title = frame.site, translate(frame.messages, "coming")
-    found = calendar(site.entries, frame.config, as_of=site.as_of, weeks=WEEKS)
+def _calendar_view(context: SiteContext) -> CalendarView:
+    site, title = context.site, translate(context.messages, "coming")
+    found = calendar(site.entries, context.config, as_of=site.as_of, weeks=WEEKS)
     return CalendarView(
-        site=frame.view,
+        site=context.view,
         head=head(
-            frame,
+            context.page,
             permalinks.CALENDAR,
             title,
-            translate(frame.messages, "coming_lead"),
+            translate(context.messages, "coming_lead"),
             is_indexed=False,
         ),
-        weeks=tuple(_coming_week(plan, frame) for plan in found.weeks),
-        begun=tuple(_coming_letter(letter, frame) for letter in found.begun),
-        ideas=tuple(line(idea.entry, frame) for idea in found.ideas),
+        weeks=tuple(_coming_week(plan, context) for plan in found.weeks),
+        begun=tuple(_coming_post(post, context) for post in found.begun),
+        ideas=tuple(link_to(idea.entry, context) for idea in found.ideas),
     )
 
 
-def _coming_week(plan: WeekPlan, frame: Frame) -> ComingWeek:
+def _coming_week(plan: WeekPlan, context: SiteContext) -> ComingWeek:
     return ComingWeek(
         number=plan.week.number,
         year=plan.week.year,
-        due=date_view(plan.due, frame.messages.conventions),
-        letters=tuple(_coming_letter(letter, frame) for letter in plan.letters),
+        due=date_view(plan.due, context.messages.conventions),
+        posts=tuple(_coming_post(post, context) for post in plan.letters),
         is_off=plan.away is not None,
         why=plan.away or "",
     )
 
 
-def _coming_letter(letter: LetterState, frame: Frame) -> ComingLetter:
-    shown = line(letter.entry, frame)
-    state = translate(frame.messages, _WORDS[letter.state])
-    return ComingLetter(shown.title, shown.url, shown.trait, state)
+def _coming_post(post: LetterState, context: SiteContext) -> ComingPost:
+    shown = link_to(post.entry, context)
+    state = translate(context.messages, _MESSAGES[post.state])
+    return ComingPost(shown.title, shown.url, shown.trait, state)

@@ -8,66 +8,64 @@ from functools import cache, partial
 from itertools import groupby
 from urllib.parse import quote
 
-from generator.artifacts.frame import Frame, author_feeds, image_of, prose, summary_of
-from generator.config.settings import TRAITS
+from generator.artifacts.context import SiteContext
+from generator.artifacts.feed_links import author_feeds
+from generator.artifacts.recipes import Artifact, Feed, FeedFormat, Lazy
+from generator.artifacts.shown_posts import post_prose
 from generator.i18n.translate import translate
-from generator.model import Artifact, Deferred, Entry, PostState
+from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView
 
 ICON = "icon-512.png"
 
-RECIPES = {"RSS": "rss", "Atom": "atom", "JSON Feed": "json-feed"}
+FORMATS: tuple[FeedFormat, ...] = ("RSS", "Atom", "JSON Feed")
 
 _BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def feed_files(frame: Frame) -> Iterator[Artifact]:
-    """Each feed in its three formats; only published posts, also in a private look."""
-    published = [e for e in frame.site.entries if e.state is PostState.PUBLISHED]
-    yield from _feeds(permalinks.HOME, "", frame.config.tagline, published, frame)
-    for taxonomy in frame.site.taxonomies:
+def feed_files(context: SiteContext) -> Iterator[Artifact]:
+    """Each feed in its three formats; only published posts, in a preview too."""
+    published = [e for e in context.site.entries if e.state is PostState.PUBLISHED]
+    yield from _feeds(permalinks.HOME, "", context.config.tagline, published, context)
+    for taxonomy in context.site.taxonomies:
         if taxonomy.has_feeds:
             for term in taxonomy.terms:
-                shown = frame.by_term.get((term.taxonomy, term.slug), ())
+                shown = context.by_term.get((term.taxonomy, term.slug), ())
                 entries = [e for e in shown if e.state is PostState.PUBLISHED]
                 owner = permalinks.for_term(taxonomy.name, term.slug)
-                yield from _feeds(owner, term.title, term.summary, entries, frame)
-    for author in frame.authors.values():
-        if author_feeds(author, frame):
+                yield from _feeds(owner, term.title, term.summary, entries, context)
+    for author in context.authors.values():
+        if author_feeds(author, context.page):
             entries = [e for e in published if author.id in e.authors]
             owner = permalinks.for_author(author.id)
-            yield from _feeds(owner, author.name, author.summary, entries, frame)
-    yield from _series_feeds(frame)
-    yield from _year_feeds(frame)
+            yield from _feeds(owner, author.name, author.summary, entries, context)
+    yield from _series_feeds(context)
+    yield from _year_feeds(context)
 
 
-def _series_feeds(frame: Frame) -> Iterator[Artifact]:
-    for series in frame.site.series:
-        entries = sorted((frame.entries[source] for source in series.parts), key=_newest_first)
+def _series_feeds(context: SiteContext) -> Iterator[Artifact]:
+    for series in context.site.series:
+        entries = sorted((context.entries[source] for source in series.parts), key=_newest_first)
         shown = [e for e in entries if e.state is PostState.PUBLISHED]
         subtitle = translate(
-            frame.messages, "series_summary", n=len(series.parts), title=series.title
+            context.messages, "series_summary", n=len(series.parts), title=series.title
         )
         owner = permalinks.for_series(series.slug)
-        yield from _feeds(owner, series.title, subtitle, shown, frame)
+        yield from _feeds(owner, series.title, subtitle, shown, context)
 
 
 def _newest_first(entry: Entry) -> tuple[float, str]:
     return -entry.post.published.timestamp(), entry.post.source
 
 
-def _year_feeds(frame: Frame) -> Iterator[Artifact]:
-    """Feeds of years, with summaries: what a year was about, without making all of it again.
-
-    Most of them never change, so that each knows its own letters only.
-    """
-    for year, group in groupby(frame.site.entries, key=lambda entry: entry.post.published.year):
-        title = translate(frame.messages, "letters_of_year", year=year)
+def _year_feeds(context: SiteContext) -> Iterator[Artifact]:
+    """Feeds of years, with summaries: what a year was about, without all of it once more."""
+    for year, group in groupby(context.site.entries, key=lambda entry: entry.post.published.year):
+        title = translate(context.messages, "letters_of_year", year=year)
         shown = [e for e in group if e.state is PostState.PUBLISHED]
-        sketch = frame.sketches.of_some(shown[: frame.config.feeds.entries], "")
         owner = permalinks.for_year(year)
-        yield from _feeds(owner, title, "", shown, frame, sketch, full_text=False)
+        yield from _feeds(owner, title, "", shown, context, full_text=False)
 
 
 def _feeds(
@@ -75,21 +73,17 @@ def _feeds(
     title: str,
     subtitle: str,
     entries: Sequence[Entry],
-    frame: Frame,
-    sketch: str = "",
+    context: SiteContext,
     *,
     full_text: bool = True,
 ) -> Iterator[Artifact]:
-    newest = entries[: frame.config.feeds.entries]
-    is_whole = full_text and frame.config.feeds.full_text
-    items = cache(lambda: tuple(_feed_entry(entry, frame, is_whole) for entry in newest))
-    sketch = sketch or frame.sketches.with_bodies(entry.post.source for entry in newest)
-    for feed_format, recipe in RECIPES.items():
+    newest = entries[: context.config.feeds.entries]
+    is_whole = full_text and context.config.feeds.full_text
+    items = cache(lambda: tuple(_feed_entry(entry, context, is_whole) for entry in newest))
+    for feed_format in FORMATS:
         permalink = permalinks.for_feed(owner, feed_format)
-        view = Deferred(
-            sketch, partial(_feed_view, owner, permalink, title, subtitle, items, frame)
-        )
-        yield Artifact(permalinks.output_path(permalink), recipe, view, "")
+        view = Lazy(partial(_feed_view, owner, permalink, title, subtitle, items, context))
+        yield Artifact(permalinks.output_path(permalink), Feed(feed_format, view), "")
 
 
 def _feed_view(
@@ -98,51 +92,51 @@ def _feed_view(
     title: str,
     subtitle: str,
     items_of: Callable[[], tuple[FeedEntry, ...]],
-    frame: Frame,
+    context: SiteContext,
 ) -> FeedView:
     items = items_of()
     return FeedView(
-        id=_tag_uri(f"feed{owner}", frame),
-        title=f"{title} · {frame.config.title}" if title else frame.config.title,
+        id=_tag_uri(f"feed{owner}", context),
+        title=f"{title} · {context.config.title}" if title else context.config.title,
         subtitle=subtitle,
-        home=frame.links.absolute(owner),
-        self_url=frame.links.absolute(permalink),
-        language=frame.config.language,
+        home=context.links.absolute(owner),
+        self_url=context.links.absolute(permalink),
+        language=context.config.language,
         updated=max((item.updated for item in items), default=_BEFORE_ALL_POSTS),
-        author=_feed_author(frame.view.author, frame),
-        icon=_icon(frame),
+        author=_feed_author(context.view.author, context),
+        icon=_icon(context),
         entries=items,
     )
 
 
-def _icon(frame: Frame) -> str:
-    url = frame.view.files.get(ICON, "")
-    return frame.links.absolute_url(url) if url else ""
+def _icon(context: SiteContext) -> str:
+    url = context.view.files.get(ICON, "")
+    return context.links.absolute_url(url) if url else ""
 
 
-def _feed_entry(entry: Entry, frame: Frame, is_whole: bool) -> FeedEntry:
-    post = entry.post
-    image = image_of(entry, frame)
+def _feed_entry(entry: Entry, context: SiteContext, is_whole: bool) -> FeedEntry:
+    shown = context.shown[entry.post.source]
+    post = shown.post
     return FeedEntry(
-        id=_tag_uri(post.id, frame),
+        id=_tag_uri(post.id, context),
         title=post.title,
-        url=frame.links.absolute(entry.permalink),
+        url=context.links.absolute(shown.permalink),
         published=post.published,
         updated=post.updated or post.published,
-        summary=summary_of(entry),
-        html=prose(post.body, frame) if is_whole else None,
-        authors=tuple(_feed_author(frame.authors[author], frame) for author in entry.authors),
-        categories=tuple(term.title for term in entry.terms if term.taxonomy == TRAITS),
-        image=frame.links.absolute_url(image.url) if image else "",
-        language=post.language or frame.config.language,
+        summary=shown.summary,
+        html=post_prose(shown, context.page) if is_whole else None,
+        authors=tuple(_feed_author(author, context) for author in shown.authors),
+        categories=tuple(trait.title for trait in shown.traits),
+        image=context.links.absolute_url(shown.image.url) if shown.image else "",
+        language=post.language or context.config.language,
     )
 
 
-def _feed_author(author: AuthorCard, frame: Frame) -> FeedAuthor:
-    url = frame.links.absolute_url(author.url) if author.url else ""
+def _feed_author(author: AuthorCard, context: SiteContext) -> FeedAuthor:
+    url = context.links.absolute_url(author.url) if author.url else ""
     return FeedAuthor(author.name, url, author.email)
 
 
-def _tag_uri(specific: str, frame: Frame) -> str:
+def _tag_uri(specific: str, context: SiteContext) -> str:
     """An id that outlives slugs, titles, domains and schemes (RFC 4151)."""
-    return f"tag:{frame.config.authority}:{quote(specific, safe='/-._~')}"
+    return f"tag:{context.config.authority}:{quote(specific, safe='/-._~')}"

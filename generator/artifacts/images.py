@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.artifacts.recipes import Artifact, PreparedImage
 from generator.config.settings import ImageSettings
-from generator.model import Artifact, ImageFile, ImageVariant, Site
+from generator.model import ImageFile, ImageVariant, Site
 from generator.site import permalinks
 from generator.site.permalinks import Permalinks
-from generator.views import Image, ImageSource, KeptView
+from generator.views import Image, ImageSource, ImageView
 
 
 def image_files(site: Site, images: Mapping[str, ImageFile]) -> Iterator[Artifact]:
@@ -17,20 +18,20 @@ def image_files(site: Site, images: Mapping[str, ImageFile]) -> Iterator[Artifac
         image = images.get(file.source)
         if image is None:
             continue
-        yield _kept(file.permalink, KeptView(image.data), file.source)
+        yield _prepared(file.permalink, image.digest, file.source)
         for variant in image.variants:
             permalink = permalinks.for_variant(file.permalink, variant.media_type, variant.width)
-            yield _kept(permalink, KeptView(variant.data), file.source)
+            yield _prepared(permalink, variant.digest, file.source)
 
 
-def _kept(permalink: str, view: KeptView, source: str) -> Artifact:
-    return Artifact(permalinks.output_path(permalink), "kept", view, source)
+def _prepared(permalink: str, digest: str, source: str) -> Artifact:
+    return Artifact(permalinks.output_path(permalink), PreparedImage(ImageView(digest)), source)
 
 
 def images_by_source(
     site: Site, images: Mapping[str, ImageFile], settings: ImageSettings, places: Permalinks
 ) -> dict[str, Image]:
-    """How each image of a site is shown, without the words for it."""
+    """How each image of a site is shown, without its alt text."""
     return {
         file.source: _image(file.permalink, images[file.source], settings, places)
         for file in site.media
@@ -40,7 +41,7 @@ def images_by_source(
 
 def _image(permalink: str, file: ImageFile, settings: ImageSettings, places: Permalinks) -> Image:
     """An image of which browsers load no form wider than the settings allow."""
-    original = ImageVariant(file.media_type, file.width, file.height, file.data)
+    original = ImageVariant(file.media_type, file.width, file.height, file.digest)
     forms = (*file.variants, original)
     allowed = [form for form in forms if form.width <= max(settings.widths)] or [original]
     own = [form for form in allowed if form.media_type == file.media_type] or [original]

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from generator.artifacts.built_in import has_balance_page
-from generator.artifacts.frame import (
-    Frame,
-    author_feeds,
-    contents,
+from generator.artifacts.context import (
+    SiteContext,
+    body_prose,
     earlier,
-    head,
-    line,
+    link_to,
     newest,
-    prose,
-    series_feeds,
-    term_feeds,
     term_link,
     trait_shares,
 )
+from generator.artifacts.feed_links import author_feeds, series_feeds, term_feeds
+from generator.artifacts.page_heads import head
+from generator.artifacts.recipes import Artifact, page
+from generator.artifacts.shown_posts import contents
 from generator.artifacts.structured_data import described_author, profile_properties
 from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
-from generator.model import Artifact, Deferred, Entry, Page, Tag
+from generator.model import Entry, Page, Tag
 from generator.site import permalinks
 from generator.views import (
     AuthorCard,
@@ -39,185 +37,170 @@ from generator.views import (
 NEWEST_ON_NOT_FOUND = 5
 
 
-def page(
-    template: str,
-    permalink: str,
-    make: Callable[[], Any],
-    sketch: str,
-    *,
-    source: str = "",
-    changed: str | None = "",
-) -> Artifact:
-    """A page made by a template, from a view that is made where its sketch is a new one."""
-    return Artifact(
-        permalinks.output_path(permalink),
-        f"page:{template}",
-        Deferred(sketch, make),
-        source,
-        changed,
-    )
-
-
-def plain_pages(frame: Frame) -> Iterator[Artifact]:
+def plain_pages(context: SiteContext) -> Iterator[Artifact]:
     """The writer's own pages, and those that every site has."""
-    lists = frame.sketches.of_lists
-    for written in frame.site.pages:
+    for written in context.site.pages:
         yield page(
             "page.html",
             written.permalink,
-            partial(_page_view, written, frame),
-            frame.sketches.with_bodies([written.source]),
+            partial(_page_view, written, context),
             source=written.source,
             changed=None if written.is_draft else "",
         )
         yield from redirects(
-            written.aliases, written.title, written.permalink, written.source, frame
+            written.aliases, written.title, written.permalink, written.source, context
         )
-    for author in frame.authors.values():
+    for author in context.authors.values():
         if author.url:
             permalink = permalinks.for_author(author.id)
-            entries = [entry for entry in frame.site.entries if author.id in entry.authors]
-            view = partial(_author_view, author, permalink, entries, frame)
-            yield page("author.html", permalink, view, f"{lists} {_words_of(entries)}")
-    yield page("follow.html", permalinks.FOLLOW, partial(_follow_view, frame), lists)
+            entries = [entry for entry in context.site.entries if author.id in entry.authors]
+            view = partial(_author_view, author, permalink, entries, context)
+            yield page("author.html", permalink, view)
+    yield page("follow.html", permalinks.FOLLOW, partial(_follow_view, context))
     yield page(
         "not-found.html",
         permalinks.NOT_FOUND,
-        partial(_not_found_view, frame),
-        lists,
+        partial(_not_found_view, context),
         changed=None,
     )
 
 
 def redirects(
-    aliases: Iterable[Tag], title: str, target: str, source: str, frame: Frame
+    aliases: Iterable[Tag], title: str, target: str, source: str, context: SiteContext
 ) -> Iterator[Artifact]:
     """A page at each old address that leads to the new one."""
     for alias in aliases:
         old = permalinks.for_alias(alias.text)
         if old.casefold() != target.casefold():
-            view = RedirectView(
-                title, frame.links.absolute(target), frame.config.language, frame.messages
-            )
-            yield Artifact(permalinks.output_path(old), "page:redirect.html", view, source)
+            absolute, language = context.links.absolute(target), context.config.language
+            view = partial(RedirectView, title, absolute, language, context.messages)
+            yield page("redirect.html", old, view, source=source, changed=None)
 
 
-def _page_view(written: Page, frame: Frame) -> PageView:
+def _page_view(written: Page, context: SiteContext) -> PageView:
     return PageView(
-        site=frame.view,
+        site=context.view,
         head=head(
-            frame,
+            context.page,
             written.permalink,
             written.title,
-            written.summary or str(written.body.opening),
+            written.summary or written.body.opening,
             is_indexed=not written.is_draft,
         ),
         title=written.title,
         headings=contents(written.body),
-        html=prose(written.body, frame),
+        html=body_prose(written.body, context),
     )
 
 
 def _words_of(entries: Iterable[Entry]) -> int:
-    """The words in all letters, without digits that would change with every edit."""
+    """The number of words in all posts, rounded so that it does not change with every edit."""
     words = sum(entry.post.body.word_count for entry in entries)
     return words if words < 1000 else words // 100 * 100
 
 
 def _author_view(
-    author: AuthorCard, permalink: str, entries: Sequence[Entry], frame: Frame
+    author: AuthorCard, permalink: str, entries: Sequence[Entry], context: SiteContext
 ) -> AuthorView:
-    feeds = author_feeds(author, frame)
+    feeds = author_feeds(author, context.page)
     return AuthorView(
-        site=frame.view,
+        site=context.view,
         head=head(
-            frame,
+            context.page,
             permalink,
             author.name,
-            author.summary or _name_and_role(author, frame),
+            author.summary or _name_and_role(author, context),
             kind="profile",
             feeds=feeds,
             authors=(author,),
             profiles=author.links,
             properties=profile_properties(author),
-            structured=described_author(author, frame),
+            structured=described_author(author, context.page),
         ),
         author=author,
-        since=date_view(entries[-1].post.published, frame.messages.conventions)
+        since=date_view(entries[-1].post.published, context.messages.conventions)
         if entries
         else None,
         word_count=_words_of(entries),
         post_count=len(entries),
-        traits=trait_shares(entries, frame),
-        balance=_balance_url(frame),
-        posts=newest(entries, frame),
-        earlier=earlier(entries, frame),
+        traits=trait_shares(entries, context),
+        balance=_balance_url(context),
+        posts=newest(entries, context),
+        earlier=earlier(entries, context),
         feeds=feeds,
     )
 
 
-def _balance_url(frame: Frame) -> str:
-    has_page = has_balance_page(frame.site, frame.config)
-    return frame.links.url(permalinks.BALANCE) if has_page else ""
+def _balance_url(context: SiteContext) -> str:
+    has_page = has_balance_page(context.site, context.config)
+    return context.links.url(permalinks.BALANCE) if has_page else ""
 
 
-def _name_and_role(author: AuthorCard, frame: Frame) -> str:
+def _name_and_role(author: AuthorCard, context: SiteContext) -> str:
     if not author.role:
         return author.name
-    return translate(frame.messages, "name_and_role", name=author.name, role=author.role)
+    return translate(context.messages, "name_and_role", name=author.name, role=author.role)
 
 
-def _follow_view(frame: Frame) -> FollowView:
+def _follow_view(context: SiteContext) -> FollowView:
     groups = [
         (
             taxonomy.title,
             tuple(
-                FeedGroup(term.title, term.summary, term_feeds(term, frame), term_link(term, frame))
+                FeedGroup(
+                    term.title,
+                    term.summary,
+                    term_feeds(term, context.page),
+                    term_link(term, context),
+                )
                 for term in taxonomy.terms
             ),
         )
-        for taxonomy in frame.site.taxonomies
+        for taxonomy in context.site.taxonomies
         if taxonomy.has_feeds and taxonomy.terms
     ]
-    if frame.site.series:
+    if context.site.series:
         series = (
-            FeedGroup(one.title, "", series_feeds(one, frame), None) for one in frame.site.series
+            FeedGroup(one.title, "", series_feeds(one, context.page), None)
+            for one in context.site.series
         )
-        groups.append((translate(frame.messages, "series"), tuple(series)))
+        groups.append((translate(context.messages, "series"), tuple(series)))
     authors = tuple(
         FeedGroup(author.name, author.role, feeds, None)
-        for author in frame.authors.values()
-        if (feeds := author_feeds(author, frame))
+        for author in context.authors.values()
+        if (feeds := author_feeds(author, context.page))
     )
     if authors:
-        groups.append((translate(frame.messages, "feed_by_author"), authors))
+        groups.append((translate(context.messages, "feed_by_author"), authors))
     return FollowView(
-        site=frame.view,
+        site=context.view,
         head=head(
-            frame,
+            context.page,
             permalinks.FOLLOW,
-            translate(frame.messages, "follow"),
-            translate(frame.messages, "follow_summary", site=frame.config.title),
+            translate(context.messages, "follow"),
+            translate(context.messages, "follow_summary", site=context.config.title),
         ),
         everything=FeedGroup(
-            frame.config.title,
-            frame.config.tagline,
-            frame.view.feeds,
+            context.config.title,
+            context.config.tagline,
+            context.view.feeds,
             None,
         ),
         groups=tuple(groups),
     )
 
 
-def _not_found_view(frame: Frame) -> NotFoundView:
+def _not_found_view(context: SiteContext) -> NotFoundView:
     return NotFoundView(
-        site=frame.view,
+        site=context.view,
         head=head(
-            frame,
+            context.page,
             permalinks.NOT_FOUND,
-            translate(frame.messages, "not_found"),
-            translate(frame.messages, "not_found_summary"),
+            translate(context.messages, "not_found"),
+            translate(context.messages, "not_found_summary"),
             is_indexed=False,
         ),
-        newest=tuple(line(entry, frame) for entry in frame.site.entries[:NEWEST_ON_NOT_FOUND]),
+        newest=tuple(
+            link_to(entry, context) for entry in context.site.entries[:NEWEST_ON_NOT_FOUND]
+        ),
     )

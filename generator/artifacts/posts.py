@@ -4,58 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
-from generator.artifacts.frame import (
-    Frame,
-    answer,
-    card,
-    head,
-    image_of,
-    letter,
-    line,
-    post_link,
-    summary_of,
-)
-from generator.artifacts.pages import page, redirects
+from generator.artifacts.answers import answer
+from generator.artifacts.context import SiteContext, card_of
+from generator.artifacts.page_context import PageContext
+from generator.artifacts.page_heads import head
+from generator.artifacts.pages import redirects
+from generator.artifacts.recipes import Artifact, page
+from generator.artifacts.shown_posts import ShownPost, full_post
 from generator.artifacts.structured_data import article_properties, described_blog, described_post
 from generator.artifacts.weeks import lately
 from generator.i18n.translate import translate
-from generator.model import Artifact, Entry, Part, PostState
+from generator.model import Entry, Part, PostState
 from generator.site import permalinks
-from generator.views import HomeView, Link, Pagination, PostView, SeriesPart
+from generator.views import HomeView, Link, Pagination, PostLink, PostView, SeriesPart
 
 
-def home_pages(frame: Frame) -> Iterator[Artifact]:
+def home_pages(context: SiteContext) -> Iterator[Artifact]:
     """The newest post with cards of the next ones, and behind it pages of all that are older.
 
-    A page behind has its letters counted from the first one ever, so that it stays as it is when
-    new letters come; the newest such page may repeat some that the home page still shows.
+    A page behind has its posts counted from the first one ever, so that it stays as it is when
+    new posts come; the newest such page may repeat some that the home page still shows.
     """
-    entries, size = frame.site.entries, frame.config.home.cards
+    entries, size = context.site.entries, context.config.home.cards
     total = -(-max(0, len(entries) - 1 - size) // size)
     newest, others = entries[:1], entries[1 : 1 + size]
-    yield page(
-        "home.html",
-        permalinks.HOME,
-        partial(_home_view, newest, others, _pagination(0, total, frame), frame),
-        frame.sketches.with_bodies(entry.post.source for entry in newest),
-    )
+    pagination = _pagination(0, total, context)
+    view = partial(_home_view, newest, others, pagination, context)
+    yield page("home.html", permalinks.HOME, view)
     for number in range(1, total + 1):
         first = len(entries) - number * size
-        shown, pagination = entries[first : first + size], _pagination(number, total, frame)
-        yield page(
-            "home.html",
-            permalinks.for_home_page(number),
-            partial(_home_view, (), shown, pagination, frame),
-            frame.sketches.of_some(shown, repr(pagination)),
-        )
+        shown, pagination = entries[first : first + size], _pagination(number, total, context)
+        view = partial(_home_view, (), shown, pagination, context)
+        yield page("home.html", permalinks.for_home_page(number), view)
 
 
-def _pagination(number: int, total: int, frame: Frame) -> Pagination:
-    """Where a page stands; the home page, number 0, is the newest of all."""
+def _pagination(number: int, total: int, context: SiteContext) -> Pagination:
+    """The place of a page among the home pages; the home page, number 0, is the newest."""
 
     def url(other: int) -> str:
-        return frame.links.url(permalinks.for_home_page(other))
+        return context.links.url(permalinks.for_home_page(other))
 
     return Pagination(
         number,
@@ -66,84 +55,114 @@ def _pagination(number: int, total: int, frame: Frame) -> Pagination:
 
 
 def _home_view(
-    newest: Sequence[Entry], others: Sequence[Entry], pagination: Pagination, frame: Frame
+    newest: Sequence[Entry],
+    others: Sequence[Entry],
+    pagination: Pagination,
+    context: SiteContext,
 ) -> HomeView:
     is_home = pagination.number == 0
-    is_whole = all(_is_whole(entry, frame) for entry in newest)
+    is_whole = all(_is_whole(entry, context) for entry in newest)
+    shown = [context.shown[entry.post.source] for entry in newest]
+    authors = [context.authors[author.id] for author in context.config.authors]
     return HomeView(
-        site=frame.view,
+        site=context.view,
         head=head(
-            frame,
+            context.page,
             permalinks.for_home_page(pagination.number),
-            "" if is_home else translate(frame.messages, "page_number", number=pagination.number),
-            frame.config.tagline,
-            authors=(frame.view.author,),
-            profiles=frame.view.author.links if is_home else (),
-            structured=described_blog(frame) if is_home else None,
+            "" if is_home else translate(context.messages, "page_number", number=pagination.number),
+            context.config.tagline,
+            authors=(context.view.author,),
+            profiles=context.view.author.links if is_home else (),
+            structured=described_blog(authors, context.page) if is_home else None,
         ),
-        newest=letter(newest[0], frame, opening_only=not is_whole) if newest else None,
+        newest=full_post(shown[0], context.page, opening_only=not is_whole) if shown else None,
         is_newest_whole=bool(newest) and is_whole,
-        answer=answer(frame, newest[0].post.title if newest else frame.config.title),
-        cards=tuple(card(entry, frame) for entry in others),
+        answer=answer(shown[0].post.title if shown else context.config.title, context.page),
+        cards=tuple(card_of(entry, context) for entry in others),
         pagination=pagination,
-        lately=lately(frame) if newest else None,
-        follow=frame.links.url(permalinks.FOLLOW),
+        lately=lately(context) if newest else None,
+        follow=context.links.url(permalinks.FOLLOW),
     )
 
 
-def _is_whole(entry: Entry, frame: Frame) -> bool:
+def _is_whole(entry: Entry, context: SiteContext) -> bool:
     """Whether the home page shows a post to its end."""
-    return frame.config.home.full_newest or not entry.post.body.opening_end
+    return context.config.home.full_newest or not entry.post.body.opening_end
 
 
-def post_pages(frame: Frame) -> Iterator[Artifact]:
+class PostInputs(NamedTuple):
+    """All that the page of a post is made from."""
+
+    context: PageContext
+    shown: ShownPost
+    older: PostLink | None
+    newer: PostLink | None
+    related: tuple[PostLink, ...]
+    part: SeriesPart | None
+
+
+def post_pages(context: SiteContext) -> Iterator[Artifact]:
     """Each post's page, and a page at each of its old addresses."""
-    for entry in frame.site.entries:
+    for entry in context.site.entries:
         post = entry.post
         is_indexed = entry.state is PostState.PUBLISHED
+        inputs = _inputs(entry, context)
         yield page(
             "post.html",
             entry.permalink,
-            partial(_post_view, entry, frame),
-            frame.sketches.of_post(entry),
+            partial(post_view, inputs),
+            inputs=inputs,
             source=post.source,
             changed=(post.updated or post.published).isoformat() if is_indexed else None,
         )
         if post.aliases:
-            yield from redirects(post.aliases, post.title, entry.permalink, post.source, frame)
+            yield from redirects(post.aliases, post.title, entry.permalink, post.source, context)
 
 
-def _post_view(entry: Entry, frame: Frame) -> PostView:
-    related = (frame.entries[source] for source in entry.related)
-    return PostView(
-        site=frame.view,
-        head=head(
-            frame,
-            entry.permalink,
-            entry.post.title,
-            summary_of(entry),
-            kind="article",
-            is_indexed=entry.state is PostState.PUBLISHED,
-            image=image_of(entry, frame),
-            authors=(frame.authors[author] for author in entry.authors),
-            properties=article_properties(entry, frame),
-            structured=described_post(entry, frame),
-            language=entry.post.language,
-        ),
-        letter=letter(entry, frame),
-        older=post_link(entry.older, frame),
-        newer=post_link(entry.newer, frame),
-        related=tuple(line(other, frame) for other in related),
-        part=_series_part(entry.part, frame) if entry.part else None,
-        answer=answer(frame, entry.post.title),
+def _inputs(entry: Entry, context: SiteContext) -> PostInputs:
+    links_to = context.links_to
+    return PostInputs(
+        context=context.page,
+        shown=context.shown[entry.post.source],
+        older=links_to[entry.older] if entry.older else None,
+        newer=links_to[entry.newer] if entry.newer else None,
+        related=tuple([links_to[source] for source in entry.related]),
+        part=_series_part(entry.part, context) if entry.part else None,
     )
 
 
-def _series_part(part: Part, frame: Frame) -> SeriesPart:
+def _series_part(part: Part, context: SiteContext) -> SeriesPart:
     return SeriesPart(
-        link=Link(part.series.title, frame.links.url(permalinks.for_series(part.series.slug))),
+        link=Link(part.series.title, context.links.url(permalinks.for_series(part.series.slug))),
         number=part.number,
         total=len(part.series.parts),
-        previous=post_link(part.previous, frame),
-        next=post_link(part.next, frame),
+        previous=context.links_to[part.previous] if part.previous else None,
+        next=context.links_to[part.next] if part.next else None,
+    )
+
+
+def post_view(inputs: PostInputs) -> PostView:
+    """The page of a post, from these inputs and nothing else: their digest counts for its own."""
+    context, shown, older, newer, related, part = inputs
+    return PostView(
+        site=context.view,
+        head=head(
+            context,
+            shown.permalink,
+            shown.post.title,
+            shown.summary,
+            kind="article",
+            is_indexed=shown.state is PostState.PUBLISHED,
+            image=shown.image,
+            authors=shown.authors,
+            properties=article_properties(shown, context),
+            structured=described_post(shown, context),
+            language=shown.post.language,
+        ),
+        post=full_post(shown, context),
+        older=older,
+        newer=newer,
+        related=related,
+        part=part,
+        answer=answer(shown.post.title, context),
     )

@@ -1,21 +1,14 @@
-"""Pages in the words of machines: schema.org for search engines, Open Graph for links shared."""
+"""Pages described for machines: schema.org for search engines, Open Graph for shared links."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.artifacts.frame import (
-    Frame,
-    Properties,
-    card_of,
-    image_of,
-    shared_image,
-    summary_of,
-    traits_of,
-)
+from generator.artifacts.page_context import PageContext
+from generator.artifacts.page_heads import Properties, shared_image, social_image
+from generator.artifacts.shown_posts import ShownPost
 from generator.config.settings import TRAITS
-from generator.model import Entry
 from generator.site import permalinks
 from generator.views import AuthorCard, Image, Link
 
@@ -24,57 +17,55 @@ Thing = Mapping[str, Any]  # a value of schema.org, as JSON-LD writes it
 CONTEXT = "https://schema.org"
 
 
-def described_post(entry: Entry, frame: Frame) -> Thing:
+def described_post(shown: ShownPost, context: PageContext) -> Thing:
     """A post as a BlogPosting, and its place below the home page."""
-    trait = (Link(t.title, t.url) for t in traits_of(entry, frame)[:1])
-    here = Link(entry.post.title, frame.links.url(entry.permalink))
-    return _graph(_posting(entry, frame), _trail((*trait, here), frame))
+    trait = (Link(t.title, t.url) for t in shown.traits[:1])
+    here = Link(shown.post.title, context.links.url(shown.permalink))
+    return _graph(_posting(shown, context), _trail((*trait, here), context))
 
 
-def described_blog(frame: Frame) -> Thing:
+def described_blog(authors: Iterable[AuthorCard], context: PageContext) -> Thing:
     """The home page: the name of the site, and the blog with who writes and publishes it."""
-    site = frame.view
+    site = context.view
     blog = _given(
         {
-            **_blog(frame),
+            **_blog(context),
             "description": site.tagline,
             "inLanguage": site.language,
-            "author": [_named(frame.authors[author.id], frame) for author in frame.config.authors],
-            "publisher": _publisher(frame),
+            "author": [_named(author, context) for author in authors],
+            "publisher": _publisher(context),
         }
     )
-    name = {"@type": "WebSite", "name": site.title, "url": _home(frame)}
+    name = {"@type": "WebSite", "name": site.title, "url": _home(context)}
     return _graph(name, blog)
 
 
-def described_author(author: AuthorCard, frame: Frame) -> Thing:
+def described_author(author: AuthorCard, context: PageContext) -> Thing:
     """An author's page as the profile of a person."""
     person = {
-        **_person(author, frame),
+        **_person(author, context),
         "description": author.summary,
-        "image": _image(shared_image(author.portrait, frame)),
+        "image": _image(shared_image(author.portrait, context)),
         "sameAs": [link.url for link in author.links if link.url.startswith("http")],
     }
     page = {"@type": "ProfilePage", "mainEntity": _given(person)}
-    return _graph(page, _trail((Link(author.name, author.url),), frame))
+    return _graph(page, _trail((Link(author.name, author.url),), context))
 
 
-def described_place(places: Iterable[Link], frame: Frame) -> Thing:
+def described_place(places: Iterable[Link], context: PageContext) -> Thing:
     """A page that is known by its place below the home page."""
-    return _graph(_trail(places, frame))
+    return _graph(_trail(places, context))
 
 
-def article_properties(entry: Entry, frame: Frame) -> Properties:
+def article_properties(shown: ShownPost, context: PageContext) -> Properties:
     """What Open Graph asks of an article: when, by whom, about what."""
-    post = entry.post
-    authors = (frame.authors[author] for author in entry.authors)
-    traits = traits_of(entry, frame)
+    post = shown.post
     return (
         ("article:published_time", post.published.isoformat()),
         *([("article:modified_time", post.updated.isoformat())] if post.updated else []),
-        *(("article:author", frame.links.absolute_url(a.url)) for a in authors if a.url),
-        *(("article:section", trait.title) for trait in traits[:1]),
-        *(("article:tag", term.title) for term in entry.terms),
+        *(("article:author", context.links.absolute_url(a.url)) for a in shown.authors if a.url),
+        *(("article:section", trait.title) for trait in shown.traits[:1]),
+        *(("article:tag", term.title) for term in shown.terms),
     )
 
 
@@ -87,12 +78,12 @@ def _graph(*things: Thing) -> Thing:
     return {"@context": CONTEXT, "@graph": things}
 
 
-def _posting(entry: Entry, frame: Frame) -> Thing:
-    post = entry.post
-    url = frame.links.absolute(entry.permalink)
-    image = image_of(entry, frame)
-    image = shared_image(image, frame) or card_of(entry.permalink, post.title, "article", frame)
-    traits = [trait.title for trait in traits_of(entry, frame)]
+def _posting(shown: ShownPost, context: PageContext) -> Thing:
+    post = shown.post
+    url = context.links.absolute(shown.permalink)
+    image = shared_image(shown.image, context) or social_image(
+        shown.permalink, post.title, "article", context
+    )
     return _given(
         {
             "@type": "BlogPosting",
@@ -100,40 +91,40 @@ def _posting(entry: Entry, frame: Frame) -> Thing:
             "url": url,
             "mainEntityOfPage": url,
             "headline": post.title,
-            "description": summary_of(entry),
+            "description": shown.summary,
             "image": _image(image),
             "datePublished": post.published.isoformat(),
             "dateModified": (post.updated or post.published).isoformat(),
-            "author": [_person(frame.authors[author], frame) for author in entry.authors],
-            "publisher": _publisher(frame),
-            "inLanguage": post.language or frame.config.language,
+            "author": [_person(author, context) for author in shown.authors],
+            "publisher": _publisher(context),
+            "inLanguage": post.language or context.config.language,
             "wordCount": post.body.word_count,
-            "articleSection": traits,
-            "keywords": [term.title for term in entry.terms if term.taxonomy != TRAITS],
-            "isPartOf": _blog(frame),
+            "articleSection": [trait.title for trait in shown.traits],
+            "keywords": [term.title for term in shown.terms if term.taxonomy != TRAITS],
+            "isPartOf": _blog(context),
         }
     )
 
 
-def _blog(frame: Frame) -> dict[str, Any]:
-    home = _home(frame)
-    return {"@type": "Blog", "@id": home, "name": frame.view.title, "url": home}
+def _blog(context: PageContext) -> dict[str, Any]:
+    home = _home(context)
+    return {"@type": "Blog", "@id": home, "name": context.view.title, "url": home}
 
 
-def _named(author: AuthorCard, frame: Frame) -> dict[str, Any]:
-    url = frame.links.absolute_url(author.url) if author.url else ""
+def _named(author: AuthorCard, context: PageContext) -> dict[str, Any]:
+    url = context.links.absolute_url(author.url) if author.url else ""
     return _given({"@type": "Person", "name": author.name, "url": url})
 
 
-def _person(author: AuthorCard, frame: Frame) -> dict[str, Any]:
-    return _named(author, frame) | _given({"jobTitle": author.role})
+def _person(author: AuthorCard, context: PageContext) -> dict[str, Any]:
+    return _named(author, context) | _given({"jobTitle": author.role})
 
 
-def _publisher(frame: Frame) -> dict[str, Any]:
+def _publisher(context: PageContext) -> dict[str, Any]:
     """The organisation that the settings name, else the first author."""
-    if not frame.config.publisher:
-        return _person(frame.view.author, frame)
-    return {"@type": "Organization", "name": frame.config.publisher}
+    if not context.config.publisher:
+        return _person(context.view.author, context)
+    return {"@type": "Organization", "name": context.config.publisher}
 
 
 def _image(image: Image | None) -> dict[str, Any]:
@@ -151,9 +142,9 @@ def _image(image: Image | None) -> dict[str, Any]:
     )
 
 
-def _trail(places: Iterable[Link], frame: Frame) -> Thing:
+def _trail(places: Iterable[Link], context: PageContext) -> Thing:
     """The way from the home page to a page, which is the last of these places."""
-    steps = (Link(frame.view.title, frame.view.home), *places)
+    steps = (Link(context.view.title, context.view.home), *places)
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -161,15 +152,15 @@ def _trail(places: Iterable[Link], frame: Frame) -> Thing:
                 "@type": "ListItem",
                 "position": number,
                 "name": step.title,
-                "item": frame.links.absolute_url(step.url),
+                "item": context.links.absolute_url(step.url),
             }
             for number, step in enumerate(steps, start=1)
         ],
     }
 
 
-def _home(frame: Frame) -> str:
-    return frame.links.absolute(permalinks.HOME)
+def _home(context: PageContext) -> str:
+    return context.links.absolute(permalinks.HOME)
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

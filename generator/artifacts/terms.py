@@ -5,79 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from generator.artifacts.frame import (
-    Frame,
+from generator.artifacts.context import (
+    SiteContext,
+    body_prose,
     earlier,
-    head,
-    line,
+    link_to,
     newest,
-    prose,
-    term_feeds,
     term_link,
 )
-from generator.artifacts.pages import page
+from generator.artifacts.feed_links import term_feeds
+from generator.artifacts.page_heads import head
+from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.structured_data import described_place
-from generator.model import Artifact, Entry, Taxonomy, Term
+from generator.model import Entry, Taxonomy, Term
 from generator.site import permalinks
 from generator.views import Link, TaxonomyView, TermCard, TermView
 
 
-def term_pages(frame: Frame) -> Iterator[Artifact]:
+def term_pages(context: SiteContext) -> Iterator[Artifact]:
     """For each taxonomy its own page and one for each of its terms."""
-    for taxonomy in frame.site.taxonomies:
+    for taxonomy in context.site.taxonomies:
         permalink = permalinks.for_taxonomy(taxonomy.name)
-        whole = partial(_taxonomy_view, taxonomy, permalink, frame)
-        yield page("taxonomy.html", permalink, whole, frame.sketches.of_lists)
+        whole = partial(_taxonomy_view, taxonomy, permalink, context)
+        yield page("taxonomy.html", permalink, whole)
         for term in taxonomy.terms:
             permalink = permalinks.for_term(taxonomy.name, term.slug)
-            view = partial(_term_view, term, taxonomy, permalink, frame)
-            sketch = frame.sketches.of_lists
-            yield page("term.html", permalink, view, sketch, source=term.source)
+            view = partial(_term_view, term, taxonomy, permalink, context)
+            yield page("term.html", permalink, view, source=term.source)
 
 
-def _taxonomy_view(taxonomy: Taxonomy, permalink: str, frame: Frame) -> TaxonomyView:
-    place = described_place((Link(taxonomy.title, frame.links.url(permalink)),), frame)
+def _taxonomy_view(taxonomy: Taxonomy, permalink: str, context: SiteContext) -> TaxonomyView:
+    place = described_place((Link(taxonomy.title, context.links.url(permalink)),), context.page)
     return TaxonomyView(
-        site=frame.view,
-        head=head(frame, permalink, taxonomy.title, taxonomy.summary, structured=place),
+        site=context.view,
+        head=head(context.page, permalink, taxonomy.title, taxonomy.summary, structured=place),
         name=taxonomy.name,
         title=taxonomy.title,
         summary=taxonomy.summary,
-        terms=tuple(_term_card(term, frame) for term in taxonomy.terms),
+        terms=tuple(_term_card(term, context) for term in taxonomy.terms),
     )
 
 
-def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, frame: Frame) -> TermView:
-    feeds = term_feeds(term, frame) if taxonomy.has_feeds else ()
-    group = Link(taxonomy.title, frame.links.url(permalinks.for_taxonomy(taxonomy.name)))
-    link = term_link(term, frame)
-    entries = _entries_of(term, frame)
-    place = described_place((group, Link(link.title, link.url)), frame)
+def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, context: SiteContext) -> TermView:
+    feeds = term_feeds(term, context.page) if taxonomy.has_feeds else ()
+    group = Link(taxonomy.title, context.links.url(permalinks.for_taxonomy(taxonomy.name)))
+    link = term_link(term, context)
+    entries = _entries_of(term, context)
+    place = described_place((group, Link(link.title, link.url)), context.page)
     return TermView(
-        site=frame.view,
-        head=head(frame, permalink, term.title, term.summary, feeds=feeds, structured=place),
+        site=context.view,
+        head=head(context.page, permalink, term.title, term.summary, feeds=feeds, structured=place),
         taxonomy=group,
         singular=taxonomy.singular,
         link=link,
         summary=term.summary,
         questions=term.questions,
-        html=prose(term.body, frame) if term.body else None,
+        html=body_prose(term.body, context) if term.body else None,
         post_count=len(entries),
-        posts=newest(entries, frame),
-        earlier=earlier(entries, frame),
+        posts=newest(entries, context),
+        earlier=earlier(entries, context),
         feeds=feeds,
     )
 
 
-def _term_card(term: Term, frame: Frame) -> TermCard:
-    entries = _entries_of(term, frame)
+def _term_card(term: Term, context: SiteContext) -> TermCard:
+    entries = _entries_of(term, context)
     return TermCard(
-        link=term_link(term, frame),
+        link=term_link(term, context),
         summary=term.summary,
         post_count=len(entries),
-        newest=line(entries[0], frame) if entries else None,
+        newest=link_to(entries[0], context) if entries else None,
     )
 
 
-def _entries_of(term: Term, frame: Frame) -> tuple[Entry, ...]:
-    return frame.by_term.get((term.taxonomy, term.slug), ())
+def _entries_of(term: Term, context: SiteContext) -> tuple[Entry, ...]:
+    return context.by_term.get((term.taxonomy, term.slug), ())

@@ -1,4 +1,4 @@
-"""Letters by ISO week: the weeks between the first and the newest, those without one too."""
+"""Posts by ISO week: the weeks between the first and the newest, those without one too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from generator.artifacts.frame import Frame, line, trait_shares
+from generator.artifacts.context import SiteContext, link_to, trait_shares
 from generator.i18n.dates import date_view, month_in_short
 from generator.model import Entry
 from generator.site import permalinks
@@ -15,12 +15,12 @@ from generator.views import Conventions, Lately, Month, Week
 LATELY = 12  # weeks: a quarter, as the home page sums it up
 
 
-def all_weeks(frame: Frame) -> tuple[Week, ...]:
-    """Each week from that of the first letter to that of the newest, oldest first."""
-    entries = {day: tuple(group) for day, group in groupby(frame.site.entries, key=_monday)}
+def all_weeks(context: SiteContext) -> tuple[Week, ...]:
+    """Each week from that of the first post to that of the newest, oldest first."""
+    entries = {day: tuple(group) for day, group in groupby(context.site.entries, key=_monday)}
     if not entries:
         return ()
-    return tuple(week_of(day, entries.get(day, ()), frame) for day in _mondays(entries))
+    return tuple(week_with(day, entries.get(day, ()), context) for day in _mondays(entries))
 
 
 def months(weeks: Iterable[Week], conventions: Conventions) -> tuple[Month, ...]:
@@ -31,32 +31,32 @@ def months(weeks: Iterable[Week], conventions: Conventions) -> tuple[Month, ...]
     )
 
 
-def lately(frame: Frame) -> Lately:
-    """The last weeks, and how many of their letters are about each trait."""
-    weeks = all_weeks(frame)[-LATELY:]
-    entries = frame.site.entries[: sum(len(week.posts) for week in weeks)]
-    return Lately(weeks=weeks, post_count=len(entries), traits=trait_shares(entries, frame))
+def lately(context: SiteContext) -> Lately:
+    """The last weeks, and how many of their posts are about each trait."""
+    weeks = all_weeks(context)[-LATELY:]
+    entries = context.site.entries[: sum(len(week.posts) for week in weeks)]
+    return Lately(weeks=weeks, post_count=len(entries), traits=trait_shares(entries, context))
 
 
-def week_of(monday: date, entries: Sequence[Entry], frame: Frame) -> Week:
+def week_with(monday: date, entries: Sequence[Entry], context: SiteContext) -> Week:
     """The week that begins on a Monday, with some of its posts."""
     year, number, _ = monday.isocalendar()
     return Week(
         year=year,
         number=number,
-        starts=date_view(monday, frame.messages.conventions),
-        posts=tuple(line(entry, frame) for entry in entries),
-        url=_list_of(year, number, entries, frame),
+        starts=date_view(monday, context.messages.conventions),
+        posts=tuple(link_to(entry, context) for entry in entries),
+        url=_list_of(year, number, entries, context),
     )
 
 
-def _list_of(year: int, number: int, entries: Sequence[Entry], frame: Frame) -> str:
+def _list_of(year: int, number: int, entries: Sequence[Entry], context: SiteContext) -> str:
     """Where the posts of a week are listed; a week at New Year may be cut in two by the years."""
     if len(entries) < 2:
         return ""
     if {entry.post.published.year for entry in entries} != {year}:
-        return frame.links.url(permalinks.ARCHIVE)
-    return frame.links.url(permalinks.for_year(year)) + permalinks.anchor_of_week(year, number)
+        return context.links.url(permalinks.ARCHIVE)
+    return context.links.url(permalinks.for_year(year)) + permalinks.anchor_of_week(year, number)
 
 
 def _mondays(known: Iterable[date]) -> Iterator[date]:

@@ -44,7 +44,7 @@ def _sources() -> Iterator[Path]:
 def _versions() -> Iterator[str]:
     """The installed libraries with their versions, from the names of their folders.
 
-    importlib.metadata would say the same, in more time than the rest of a build needs.
+    importlib.metadata would give the same, but takes longer than the rest of a build.
     """
     spec = find_spec("markdown")
     if spec is None or spec.origin is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.cache.keys import FRAME, TEMPLATE
+from generator.cache.keys import AROUND, TEMPLATE
 
 _LISTS = frozenset(
     {
@@ -22,8 +22,8 @@ _LISTS = frozenset(
 )
 
 _WORDS = {
-    "recipe": "it is made in another way",
-    "letter": "front matter of {source} changed",
+    "recipe": "the way it is made changed",
+    "post": "front matter of {source} changed",
     "body": "body of {source} changed",
     "html": "text of {source} changed",
     "older": "new neighbour",
@@ -38,7 +38,7 @@ _WORDS = {
     "digest": "{source} changed",
 }
 
-IN_FRAME = {  # the fields of `SiteView`, causes before what follows from them
+AROUND_PAGES = {  # the fields of `SiteView`, causes before what follows from them
     "title": "the site's title",
     "tagline": "the site's tagline",
     "home": "base_url",
@@ -53,38 +53,38 @@ IN_FRAME = {  # the fields of `SiteView`, causes before what follows from them
     "feeds": "the site's feeds",
     "author": "the author",
     "icons": "the icons of traits",
-    "notice": "the notice on a private look",
+    "notice": "the notice of a preview",
     "coming": "the calendar",
 }
 
 
-def why_anew(*, is_outdated: bool) -> str:
+def why_all(*, is_outdated: bool) -> str:
     """Why all artifacts are made where no list of them can be used."""
     if is_outdated:
         return "weekly or one of its libraries changed since the last build"
-    return "nothing is known of an earlier build"
+    return "there is no record of an earlier build"
 
 
-def changed_in_frame(before: Mapping[str, str], parts: Mapping[str, str]) -> str:
-    """What changed in the frame around every page, by the parts of the home page."""
+def changed_around(before: Mapping[str, str], parts: Mapping[str, str]) -> str:
+    """What changed around every page, by the parts of the home page."""
     changed = _changed(before, parts) if before else ()
-    told = (words for name, words in IN_FRAME.items() if FRAME + name in changed)
-    return ", ".join(dict.fromkeys(told))
+    changes = (words for name, words in AROUND_PAGES.items() if AROUND + name in changed)
+    return ", ".join(dict.fromkeys(changes))
 
 
 def why_made(
-    source: str, before: Mapping[str, str] | None, parts: Mapping[str, str], frame: str
+    source: str, before: Mapping[str, str] | None, parts: Mapping[str, str], around: str
 ) -> str:
     """What has changed since an artifact was made; `before` are the parts of its key then.
 
-    `frame` is what changed in the frame around every page.
+    `around` is what changed around every page.
     """
     if before is None:
         return "it is new"
     changed = _changed(before, parts)
     if not changed:
         return "its file in the output was deleted or changed"
-    return ", ".join(dict.fromkeys(_words(changed, source, frame)))
+    return ", ".join(dict.fromkeys(_words(changed, source, around)))
 
 
 def _changed(before: Mapping[str, str], parts: Mapping[str, str]) -> list[str]:
@@ -99,18 +99,18 @@ def why_kept(path: str, parts: Mapping[str, str] | None, withheld: str = "") -> 
     if parts is None:
         return f"{path} is not of this site{f': {withheld}' if withheld else ''}."
     templates = [part.removeprefix(TEMPLATE) for part in parts if part.startswith(TEMPLATE)]
-    fields = [part for part in parts if not part.startswith((FRAME, TEMPLATE))]
+    fields = [part for part in parts if not part.startswith((AROUND, TEMPLATE))]
     behind = f", nor its templates ({', '.join(templates)})" if templates else ""
     return f"{path} was kept: nothing it shows has changed ({', '.join(fields)}){behind}."
 
 
-def _words(changed: Iterable[str], source: str, frame: str) -> Iterator[str]:
+def _words(changed: Iterable[str], source: str, around: str) -> Iterator[str]:
     for part in changed:
         if part == "site":
-            behind = f" ({frame})" if frame else ""
-            yield f"the frame around every page changed{behind}"
-        elif part.startswith(FRAME):
-            continue  # told of the site
+            behind = f" ({around})" if around else ""
+            yield f"what surrounds every page changed{behind}"
+        elif part.startswith(AROUND):
+            continue  # reported for the site
         elif part.startswith(TEMPLATE):
             yield f"template {part.removeprefix(TEMPLATE)} changed"
         elif part in _LISTS:

@@ -5,61 +5,53 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from generator import fingerprint
-from generator.cache.file_stamp import Marks, marks_of, may_hide_a_change
-
-Row = list[Any]  # size, times of change in ns, inode, digest, and when it was taken
+from generator.cache.file_stamp import FileStamp, may_hide_a_change, stamp_of
 
 
-_NOTHING: Mapping[str, Marks] = {}
+class FileDigest(NamedTuple):
+    """The digest of a file, and how the file was when it was taken."""
+
+    stamp: FileStamp
+    digest: str
+    taken_ns: int  # a moment before the file was read
+
+    def holds_for(self, stamp: FileStamp) -> bool:
+        """Whether a file with that stamp can't have changed since the digest was taken."""
+        _, modified, changed, _ = self.stamp
+        return stamp == self.stamp and not may_hide_a_change(max(modified, changed), self.taken_ns)
 
 
-class Digests:
+class FileDigests:
     """The digests of a blog's files, with those of an earlier build to start from."""
 
-    def __init__(
-        self,
-        root: Path,
-        known: Mapping[str, Row],
-        *,
-        taken_ns: int,
-        seen: Mapping[str, Marks] = _NOTHING,
-    ) -> None:
-        """`taken_ns` is a moment before any file is read or was `seen`, with its marks by path."""
-        self.rows: dict[str, Row] = {}  # of the files that were asked for
+    def __init__(self, root: Path, known: Mapping[str, FileDigest], *, taken_ns: int) -> None:
+        """`taken_ns` is a moment before any file is read."""
+        self.taken: dict[str, FileDigest] = {}  # of the files that were asked for, by name
         self._root = root
         self._known = known
         self._taken_ns = taken_ns
-        self._seen = seen
 
     def of(self, name: str) -> str:
         """The digest of a file by its path below the root; raises OSError."""
         path = os.path.join(self._root, name)  # noqa: PTH118 four times as fast, for each file
-        marks = self._seen.get(path) or marks_of(os.stat(path))  # noqa: PTH116
-        row = self._known.get(name)
-        if row is None or not _is_the_same(marks, row):
+        stamp = stamp_of(os.stat(path))  # noqa: PTH116
+        found = self._known.get(name)
+        if found is None or not found.holds_for(stamp):
             digest = fingerprint.of_bytes(Path(path).read_bytes())
-            row = [*marks, digest, self._taken_ns]
-        self.rows[name] = row
-        return str(row[-2])
+            found = FileDigest(stamp, digest, self._taken_ns)
+        self.taken[name] = found
+        return found.digest
 
     def are_current(self, *, besides: Container[str] = ()) -> bool:
         """Whether every file, besides some, is still as it was when its digest was taken."""
         try:
             return all(
-                marks_of(stat) == tuple(row[:4])
-                for name, row in self.rows.items()
+                stamp_of(os.stat(os.path.join(self._root, name))) == found.stamp  # noqa: PTH116, PTH118
+                for name, found in self.taken.items()
                 if name not in besides
-                for stat in (os.stat(os.path.join(self._root, name)),)  # noqa: PTH116, PTH118
             )
         except OSError:
             return False
-
-
-def _is_the_same(marks: Marks, row: Row) -> bool:
-    """Whether a file can't have changed since its digest was taken."""
-    size, modified, changed, inode, _, taken = row
-    is_alike = marks == (size, modified, changed, inode)
-    return is_alike and not may_hide_a_change(max(modified, changed), taken)

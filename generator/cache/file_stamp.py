@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-Marks = tuple[int, ...]
+FileStamp = tuple[int, int, int, int]  # size in bytes, times of change in ns, inode
 
 SECOND_NS = 1_000_000_000
 COARSE_NS = 2 * SECOND_NS  # FAT keeps even seconds, HFS+ whole ones
@@ -22,6 +22,6 @@ def may_hide_a_change(changed_ns: int, taken_ns: int) -> bool:
     return changed_ns + grain > taken_ns
 
 
-def marks_of(stat: os.stat_result) -> Marks:
-    """What shows that a file has changed: its size, its times of change in ns and its inode."""
+def stamp_of(stat: os.stat_result) -> FileStamp:
+    """What shows that a file has changed: its size, its times of change and its inode."""
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino

@@ -2,75 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from generator import fingerprint
-from generator.cache.damage import CacheDamagedError
-from generator.cache.ledger import Ledger
-from generator.model import Kept
+from generator.cache.database import Cell, Table
+from generator.model import ImageFile, ImageVariant
 
 
-class Images:
-    """Rows about images by key, and the bytes that belong to them by digest."""
+class StoredImage(NamedTuple):
+    """What became of an image file."""
 
-    def __init__(self, ledger: Ledger, files: Path) -> None:
-        self._ledger = ledger
-        self._files = files
-        self._used: dict[str, list[Any]] = {}
+    source: str  # digest of the file
+    image: ImageFile
 
-    def recall(self, key: str) -> list[Any] | None:
-        """The row that was kept under a key."""
-        entry = self._ledger.rows.get(key)
-        if entry is None:
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The digests of all files that were made of it."""
+        return (self.image.digest, *(variant.digest for variant in self.image.variants))
+
+
+def _cells_of(stored: StoredImage) -> tuple[Cell, ...]:
+    return stored.source, json.dumps(stored.image)
+
+
+def _value_of(cells: tuple[object, ...]) -> StoredImage | None:
+    match cells:
+        case (str(source), str(text)):
+            image = _image_in(_json_in(text))
+            return StoredImage(source, image) if image else None
+    return None
+
+
+def _json_in(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+
+
+def _image_in(row: object) -> ImageFile | None:
+    match row:
+        case [str(media_type), int(width), int(height), str(digest), [*variants]]:
+            made = [variant for row in variants if (variant := _variant_in(row))]
+            if len(made) == len(variants):
+                return ImageFile(media_type, width, height, digest, tuple(made))
+    return None
+
+
+def _variant_in(row: object) -> ImageVariant | None:
+    match row:
+        case [str(media_type), int(width), int(height), str(digest)]:
+            return ImageVariant(media_type, width, height, digest)
+    return None
+
+
+IMAGES = Table("images", ("source", "image"), _cells_of, _value_of)
+
+
+class ImageStore:
+    """What became of images, by all that they were made from, and the bytes by digest."""
+
+    def __init__(self, folder: Path, kept: Mapping[str, StoredImage]) -> None:
+        self._folder = folder
+        self._kept = kept
+        self._used: dict[str, StoredImage] = {}
+        self._at_hand: dict[str, bytes] = {}  # what could not be put aside
+
+    def recall(self, key: str, digest_of: Callable[[str], str]) -> ImageFile | None:
+        """The image that was made from what the key stands for, if all its files are whole.
+
+        `digest_of` gives the digest of a file, or raises OSError.
+        """
+        stored = self._used.get(key) or self._kept.get(key)
+        if stored is None or not all(self._is_whole(d, digest_of) for d in stored.files):
             return None
-        self._used[key] = entry
-        row: list[Any] = entry[2]
-        return row
+        self._used[key] = stored
+        return stored.image
 
-    def keep(self, key: str, source: str, row: list[Any], files: Iterable[Kept]) -> None:
-        """Keep a row, made from a source of that digest, as long as source and files are needed."""
-        self._used[key] = [source, [file.digest for file in files], row]
+    def keep(self, key: str, source: str, image: ImageFile) -> None:
+        """Know an image, made from a file of that digest, from now on."""
+        self._used[key] = StoredImage(source, image)
 
-    def put(self, data: bytes) -> Kept:
-        """Bytes, put aside where the disk allows it."""
+    def put(self, data: bytes) -> str:
+        """The digest under which these bytes can be read from now on."""
         digest = fingerprint.of_bytes(data)
-        fresh = self._files / f"{digest}.new"
+        fresh = self._folder / f"{digest}.new"
         try:
-            self._files.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             fresh.write_bytes(data)
-            fresh.replace(self._files / digest)
-        except OSError:  # saving the cache tells of it
-            return Kept(digest, lambda: data)
-        return self.find(digest)
+            fresh.replace(self._folder / digest)
+        except OSError:  # saving the cache reports it
+            self._at_hand[digest] = data
+        return digest
 
-    def find(self, digest: str) -> Kept:
-        """The bytes of that digest, which are read when they are needed."""
-        return Kept(digest, lambda: self._read(digest))
+    def read(self, digest: str) -> bytes:
+        """The bytes of that digest; raises OSError."""
+        at_hand = self._at_hand.get(digest)
+        return (self._folder / digest).read_bytes() if at_hand is None else at_hand
 
-    def save(self, sources: Iterable[str]) -> None:
-        """Keep what this build has used, and what else was made of the sources of the blog."""
+    def to_keep(self, sources: Iterable[str]) -> dict[str, StoredImage]:
+        """What this build has used, and what else was made of these files of the blog."""
         there = set(sources)
-        known = self._ledger.rows
-        gone = {key for key, entry in known.items() if entry[0] not in there} - self._used.keys()
-        new = {key: entry for key, entry in self._used.items() if key not in known}
-        if not new and not gone:
-            return
-        try:
-            self._ledger.save(new | dict.fromkeys(sorted(gone)))
-            needed = {digest for _, files, _ in known.values() for digest in files}
-            for file in self._files.iterdir():
-                if file.name not in needed:
-                    file.unlink()
-        except OSError:  # saving the cache tells of it
-            return
+        known = {key: stored for key, stored in self._kept.items() if stored.source in there}
+        return known | self._used
 
-    def _read(self, digest: str) -> bytes:
+    def prune(self, kept: Iterable[StoredImage]) -> None:
+        """Remove the files that none of these images needs; raises OSError."""
+        needed = {digest for stored in kept for digest in stored.files}
+        if not self._folder.is_dir():
+            return
+        for file in self._folder.iterdir():
+            if file.name not in needed:
+                file.unlink()
+
+    def _is_whole(self, digest: str, digest_of: Callable[[str], str]) -> bool:
+        if digest in self._at_hand:
+            return True
         try:
-            data = (self._files / digest).read_bytes()
+            return digest_of(str((self._folder / digest).absolute())) == digest
         except OSError:
-            raise CacheDamagedError from None
-        if fingerprint.of_bytes(data) != digest:
-            raise CacheDamagedError
-        return data
+            return False

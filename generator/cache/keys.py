@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator import fingerprint
-from generator.model import Artifact
-from generator.render.template_closures import Closures
+from generator.artifacts.page_context import PageContext
+from generator.artifacts.recipes import Artifact, Feed
+from generator.artifacts.shown_posts import ShownPost
+from generator.model import Post
+from generator.render.template_closures import TemplateClosures
 from generator.site.permalinks import HOME as HOME_PERMALINK
 from generator.site.permalinks import output_path
 from generator.views import (
     ArchiveYear,
+    AuthorCard,
     FeedEntry,
-    Letter,
+    FullPost,
     Messages,
     PostCard,
     PostLink,
     SearchYear,
     SiteView,
     TermCard,
+    TermLink,
 )
 
 HOME = output_path(HOME_PERMALINK)
@@ -27,20 +31,33 @@ HOME = output_path(HOME_PERMALINK)
 PART_LENGTH = 10  # hexadecimal digits: 40 bits, which need only tell one build from the next
 
 TEMPLATE = "template "
-FRAME = "frame "
+AROUND = "around "  # what surrounds every page
 
-_SHARED = (ArchiveYear, FeedEntry, PostCard, PostLink, SearchYear, SiteView, TermCard, Messages)
+# what many views hold: each is made once, and its digest is taken once
+_SHARED = (
+    ArchiveYear,
+    AuthorCard,
+    FeedEntry,
+    Messages,
+    PageContext,
+    PostCard,
+    PostLink,
+    SearchYear,
+    SiteView,
+    TermCard,
+    TermLink,
+)
 
-_BODY = Letter._fields.index("html")
+_BODY = FullPost._fields.index("html")
 
 
 class Fingerprints:
-    """Digests of many views at a time: what several of them hold is read only once."""
+    """Digests of many values at a time: what several of them hold is read only once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Any, str]] = {}  # the value too, so that its id stays its own
+        self._known: dict[int, tuple[object, str]] = {}  # the value too, so that its id is its own
 
-    def of(self, value: Any) -> str:
+    def of(self, value: object) -> str:
         """The digest of a value, which may be shared."""
         if not isinstance(value, tuple) or not value:
             return fingerprint.of_value(value)
@@ -50,62 +67,86 @@ class Fingerprints:
             return fingerprint.of_bytes(",".join(map(self._of_shared, value)).encode())
         return fingerprint.of_value(value)
 
-    def text_of(self, value: Any) -> str:
-        """What a key holds of a value: the digest of what many views share, else its `repr`."""
+    def of_all(self, values: Sequence[object], *texts: str) -> str:
+        """The digest of some values, and of some texts."""
+        parts = (*texts, *map(self._text_of, values))
+        return fingerprint.of_bytes("\n".join(parts).encode("utf-8", "surrogatepass"))
+
+    def _text_of(self, value: object) -> str:
+        """A value as it counts in a digest.
+
+        What many values hold counts by its own digest, a post by that of all it was made from.
+        """
         if isinstance(value, _SHARED):
             return self._of_shared(value)
+        if isinstance(value, Post):
+            return value.digest or repr(value)
+        if isinstance(value, ShownPost):
+            return "\n".join(map(self._text_of, value))
+        if isinstance(value, tuple) and value and isinstance(value[0], Post):
+            return ",".join(map(self._text_of, value))
         if isinstance(value, tuple) and value and isinstance(value[0], _SHARED):
             return ",".join(map(self._of_shared, value))
         return repr(value)
 
-    def _of_shared(self, value: Any) -> str:
+    def _of_shared(self, value: object) -> str:
         known = self._known.get(id(value))
         if known is None:
             known = self._known[id(value)] = (value, fingerprint.of_value(value))
         return known[1]
 
 
-def key_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> str:
+def key_of(artifact: Artifact, prints: Fingerprints, closures: TemplateClosures) -> str:
     """The digest of an artifact's recipe, of its view and of its templates."""
-    template = artifact.recipe.partition(":")[2]
-    texts = [artifact.recipe, *map(prints.text_of, artifact.view)]
-    if template:
-        texts.append(closures.digest_of(template))
-    return fingerprint.of_bytes("\n".join(texts).encode("utf-8", "surrogatepass"))
+    return prints.of_all(artifact.recipe.view, *_recipe_texts(artifact, closures))
 
 
-def sketch_of(artifact: Artifact, closures: Closures) -> str:
-    """The digest of an artifact's recipe, of its sketch and of its templates; '' without sketch."""
-    if not artifact.sketch:
+def inputs_key(artifact: Artifact, prints: Fingerprints, closures: TemplateClosures) -> str:
+    """The digest of its recipe, of all that its view is made from, and of its templates.
+
+    '' for an artifact of which only the view itself tells.
+    """
+    if not artifact.inputs:
         return ""
-    template = artifact.recipe.partition(":")[2]
-    templates = closures.digest_of(template) if template else ""
-    text = f"{artifact.recipe} {artifact.sketch} {templates}"
-    return fingerprint.of_bytes(text.encode("utf-8", "surrogatepass"))
+    return prints.of_all(artifact.inputs, *_recipe_texts(artifact, closures))
 
 
-def parts_of(artifact: Artifact, prints: Fingerprints, closures: Closures) -> Mapping[str, str]:
+def _recipe_texts(artifact: Artifact, closures: TemplateClosures) -> tuple[str, ...]:
+    templates = closures.digest_of(artifact.template) if artifact.template else ""
+    return recipe_name(artifact), templates
+
+
+def recipe_name(artifact: Artifact) -> str:
+    """How an artifact is made, without what it is made from."""
+    recipe = artifact.recipe
+    detail = recipe.format if isinstance(recipe, Feed) else artifact.template
+    return f"{type(recipe).__name__} {detail}".rstrip()
+
+
+def parts_of(
+    artifact: Artifact, prints: Fingerprints, closures: TemplateClosures
+) -> Mapping[str, str]:
     """The same by part: the recipe, each field of the view, each template; to say what changed.
 
-    The home page has the frame around all pages by part as well, on behalf of them all.
+    The home page also has what surrounds every page by part, on behalf of them all.
     """
-    template = artifact.recipe.partition(":")[2]
-    parts = {"recipe": artifact.recipe}
+    view = artifact.recipe.view
+    parts = {"recipe": recipe_name(artifact)}
     if artifact.path == HOME:
-        for name, value in _fields(artifact.view.site):
-            parts[FRAME + name] = prints.of(value)[:PART_LENGTH]
-    for name, value in _fields(artifact.view):
+        for name, value in _fields(getattr(view, "site", ())):
+            parts[AROUND + name] = prints.of(value)[:PART_LENGTH]
+    for name, value in _fields(view):
         parts[name] = prints.of(value)[:PART_LENGTH]
-    if template:
-        for name, digest in closures.of(template).items():
+    if artifact.template:
+        for name, digest in closures.of(artifact.template).items():
             parts[TEMPLATE + name] = digest[:PART_LENGTH]
     return parts
 
 
-def _fields(view: Any) -> Iterator[tuple[str, Any]]:
-    """The fields of a view; a letter's body apart from its head, since they change apart."""
-    for name, value in zip(view._fields, view, strict=True):
-        if isinstance(value, Letter):
+def _fields(view: tuple[object, ...]) -> Iterator[tuple[str, object]]:
+    """The fields of a view; a post's body apart from its head, since they change apart."""
+    for name, value in zip(getattr(view, "_fields", ()), view, strict=True):
+        if isinstance(value, FullPost):
             yield "body", value.html
             yield name, value[:_BODY] + value[_BODY + 1 :]
         else:

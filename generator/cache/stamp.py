@@ -1,8 +1,8 @@
-"""A seal on a build: while it holds, the next one has nothing to do.
+"""The up-to-date stamp of a build: while it holds, the next build has nothing to do.
 
-The seal is a digest of the names and stats of everything that a build depends on, and one of what
-stands in the output. It says nothing of why: where it is broken, an ordinary build finds that
-out. This module is loaded at every start, so it imports next to nothing.
+The stamp is a digest of the names and stats of everything that a build depends on, and one of what
+is in the output. It does not say what changed: an ordinary build finds that out. This module is
+loaded at every start, so it imports next to nothing.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator import fingerprint
-from generator.cache.file_stamp import Marks, marks_of, may_hide_a_change
+from generator.cache.file_stamp import FileStamp, may_hide_a_change, stamp_of
 
-NAME = "seal"
-FORMAT = "weekly seal 2"
+NAME = "up-to-date"
+FORMAT = "weekly up to date 1"
 
 
-class Seal:
-    """What a seal says: when it holds, under which options, and what is then to be printed."""
+class UpToDateStamp:
+    """What a stamp says: when it holds, under which options, and what to print then."""
 
     __slots__ = ("inputs", "lines", "options", "outputs", "since", "until")
 
@@ -52,49 +52,46 @@ class Seal:
 
 
 class Inputs:
-    """What a build depends on, as it stood at a moment before anything of it was read."""
+    """What a build depends on, as it was at a moment before any of it was read."""
 
-    __slots__ = ("digest", "marks", "restless", "seen_ns")
+    __slots__ = ("digest", "restless", "seen_ns")
 
     def __init__(
         self,
         seen_ns: int,
         digest: str,
-        marks: Mapping[str, Marks],
         restless: Iterable[tuple[str, int]],
     ) -> None:
         """`restless` are the files that may have changed since without a trace in their times."""
         self.seen_ns = seen_ns  # the moment
         self.digest = digest
-        self.marks = marks  # of each file, by its path
         self.restless = tuple(restless)  # path, and when it last changed in ns
 
 
 def look_at(folders: Iterable[str], *, now_ns: int) -> Inputs | None:
     """All names and stats below the folders at this moment; None for what can't be read."""
-    lines, files, restless = [], {}, []
+    lines, restless = [], []
     try:
-        for path, marks in _all_below(folders):
-            if marks is None:
+        for path, stamp in _all_below(folders):
+            if stamp is None:
                 lines.append(path)
                 continue
-            lines.append(_line(path, marks))
-            files[path] = marks
-            newest = max(marks[1:3])
+            lines.append(_line(path, stamp))
+            newest = max(stamp[1:3])
             if may_hide_a_change(newest, now_ns):
                 restless.append((path, newest))
     except OSError:
         return None
-    return Inputs(now_ns, _digest(lines), files, restless)
+    return Inputs(now_ns, _digest(lines), restless)
 
 
-def outputs_digest(output: str, marks: Mapping[str, Marks]) -> str | None:
-    """The digest of the marks of our files in the output, and of the folders that hold them.
+def outputs_digest(output: str, left: Mapping[str, FileStamp]) -> str | None:
+    """The digest of the stamps of our files in the output, and of the folders that hold them.
 
-    The files in `marks` need not be looked at.
+    `left` are the stamps of files as we left them, where these are known.
     """
     try:
-        return _digest(list(_outputs(output, marks)))
+        return _digest(list(_outputs(output, left)))
     except OSError:
         return None
 
@@ -103,15 +100,15 @@ def _digest(lines: list[str]) -> str:
     return fingerprint.of_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
-def read_seal(folder: str) -> Seal | None:
-    """The seal in a cache folder, if there is one that can be read."""
+def read_stamp(folder: str) -> UpToDateStamp | None:
+    """The stamp in a cache folder, if there is one that can be read."""
     try:
         with open(os.path.join(folder, NAME), encoding="utf-8") as file:
             form, checksum, rest = file.read().split("\n", 2)
         if form != FORMAT or fingerprint.of_bytes(rest.encode()) != checksum:
             return None
         inputs, outputs, options, since, until, *lines = rest.split("\n")
-        return Seal(
+        return UpToDateStamp(
             inputs=inputs,
             outputs=outputs,
             options=options,
@@ -123,22 +120,22 @@ def read_seal(folder: str) -> Seal | None:
         return None
 
 
-def write_seal(folder: str, seal: Seal) -> None:
-    """Put a seal into a cache folder."""
-    times = repr(seal.since), repr(seal.until)
-    rest = "\n".join((seal.inputs, seal.outputs, seal.options, *times, *seal.lines))
+def write_stamp(folder: str, stamp: UpToDateStamp) -> None:
+    """Put a stamp into a cache folder."""
+    times = repr(stamp.since), repr(stamp.until)
+    rest = "\n".join((stamp.inputs, stamp.outputs, stamp.options, *times, *stamp.lines))
     path = os.path.join(folder, NAME)
     with open(f"{path}.new", "w", encoding="utf-8") as file:
         file.write(f"{FORMAT}\n{fingerprint.of_bytes(rest.encode())}\n{rest}")
     os.replace(f"{path}.new", path)
 
 
-def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, Marks | None]]:
-    """Each file below the folders with its marks, and each folder without."""
+def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, FileStamp | None]]:
+    """Each file below the folders with its stamp, and each folder without."""
     waiting = []
     for folder in folders:
         if folder.endswith("*"):  # only what is in it: a package that comes or goes
-            yield folder[:-2], marks_of(os.stat(folder[:-2]))
+            yield folder[:-2], stamp_of(os.stat(folder[:-2]))
         else:
             waiting.append(folder)
     depth_limit = 200 + max((folder.count(os.sep) for folder in waiting), default=0)
@@ -158,10 +155,10 @@ def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, Marks | None]]:
                     waiting.append(entry.path)
                     yield entry.path, None
             else:
-                yield entry.path, marks_of(entry.stat())
+                yield entry.path, stamp_of(entry.stat())
 
 
-def _outputs(output: str, marks: Mapping[str, Marks]) -> Iterator[str]:
+def _outputs(output: str, left: Mapping[str, FileStamp]) -> Iterator[str]:
     """A line for each file that is ours in the output, and for each folder that holds one.
 
     The time of a folder changes when a file is put into it or taken out.
@@ -175,9 +172,9 @@ def _outputs(output: str, marks: Mapping[str, Marks]) -> Iterator[str]:
             folders.add(parent)
             parent = parent.rpartition("/")[0]
     for path in (".weekly", *ours, *sorted(folders)):
-        yield _line(path, marks.get(path) or marks_of(os.lstat(f"{output}/{path}")))
+        yield _line(path, left.get(path) or stamp_of(os.lstat(f"{output}/{path}")))
 
 
-def _line(path: str, marks: Marks) -> str:
-    size, modified, changed, inode = marks
+def _line(path: str, stamp: FileStamp) -> str:
+    size, modified, changed, inode = stamp
     return f"{path}\t{size}\t{modified}\t{changed}\t{inode}"

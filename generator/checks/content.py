@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from generator import fingerprint
 from generator.config.settings import TRAITS, SiteConfig, Strictness
 from generator.model import (
     Content,
@@ -26,8 +25,6 @@ from generator.site import permalinks
 from generator.site.assemble import lacks_approval
 from generator.site.page_bundles import file_of, owner_of, owners_of, references_of, targets_of
 from generator.site.taxonomies import fold, terms_by_tag
-
-_NOTHING = fingerprint.of_bytes(b"")
 
 
 def check_content(
@@ -113,7 +110,7 @@ def _unsigned(posts: Iterable[Post], config: SiteConfig) -> Iterator[Problem]:
 
 def _empty(posts: Iterable[Post]) -> Iterator[Problem]:
     for post in posts:
-        if not post.is_draft and post.body.html.digest == _NOTHING:
+        if not post.is_draft and not post.body.html:
             yield Problem(
                 "empty-post",
                 Location(post.source),

@@ -21,7 +21,7 @@ _TAG = re.compile(r"<[^>]*>")
 def leftover_findings(documents: Iterable[Document]) -> Iterator[Finding]:
     """Links and footnotes that are none, outside of code."""
     for document in documents:
-        html = str(document.body.html) if document.body else ""
+        html = document.body.html if document.body else ""
         if any(sign in html for sign in _SIGNS):
             for text in _TAG.split(_CODE.sub("<>", html)):
                 for left in _LEFT.finditer(unescape(text)):

@@ -11,7 +11,7 @@ from generator.config.settings import SiteConfig
 from generator.content.reading import DocumentReader, document_reader
 from generator.content.settings import ReadingSettings
 from generator.insights.prompts import Choice, Prompt, next_trait, prompt
-from generator.inventory import Survey, survey
+from generator.inventory import Inventory, take_inventory
 from generator.model import Term
 from generator.site.taxonomies import traits_in
 
@@ -20,7 +20,7 @@ class BlogContext(NamedTuple):
     """A blog with everything in it, and the moment of the run."""
 
     config: SiteConfig
-    inventory: Survey
+    inventory: Inventory
     now: datetime
 
     @property
@@ -38,7 +38,7 @@ def blog_context(given: SharedOptions) -> BlogContext:
     """The blog that the options name."""
     config = site_config(given)
     options = build_options(given, config)
-    return BlogContext(config, survey(config, options), options.as_of)
+    return BlogContext(config, take_inventory(config, options), options.as_of)
 
 
 def prompt_of(blog: BlogContext, trait: Term | None = None) -> Prompt | None:

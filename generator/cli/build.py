@@ -8,7 +8,7 @@ import time
 
 import click
 
-from generator.build import BuildReport, build, seal
+from generator.build import BuildReport, build, stamp_as_up_to_date
 from generator.cache.stamp import Inputs, look_at
 from generator.cache.store import FOLDER
 from generator.cli.build_inputs import build_options, output_folder, site_config
@@ -62,10 +62,11 @@ def run(given: SharedOptions, explain: str | None) -> int:
     with locked(options.blog / FOLDER / "lock", waiting=say_waiting) as has_waited:
         inputs = _inputs(given) if has_waited else inputs
         if inputs:
-            options = options._replace(started_ns=inputs.seen_ns, seen=inputs.marks)
+            options = options._replace(started_ns=inputs.seen_ns)
         report = build(config, options, progress=progress_of(given))
         lines = report_lines(report, is_settled=True)
-        seal(options, report, inputs, lines, _options_key(given), now_ns=time.time_ns())
+        key = _options_key(given)
+        stamp_as_up_to_date(options, report, inputs, lines, key, now_ns=time.time_ns())
     print_report(report, given, time.perf_counter() - started, explain=explain)
     _kept.append(report)
     return 1 if report.failed else 0

@@ -33,7 +33,7 @@ from generator.doctor.repository import (
     repository_complaints,
     repository_state,
 )
-from generator.inventory import survey
+from generator.inventory import take_inventory
 from generator.model import Content, Post, PostState
 from generator.problems import Problem, has_errors, in_reading_order
 from generator.site.assemble import state_of
@@ -79,7 +79,7 @@ def _about_the_machine() -> Iterator[Problem]:
 def _about_the_blog(given: SharedOptions, config: SiteConfig, now: datetime) -> Iterator[Problem]:
     blog, git = given.blog, git_of(given.blog)
     publishing, root = publishing_of(blog, config, year=now.year)
-    content = survey(config, build_options(given, config)).content
+    content = take_inventory(config, build_options(given, config)).content
     state = repository_state(git)
     committed = state.committed if state else 0.0
     paths = files_of(blog)

@@ -80,4 +80,4 @@ def _opening(text: str, blog: BlogContext) -> str:
     document, problems = blog.read_document("content/posts/2000-01-01-note.md", draft.encode())
     if document is None or document.body is None:
         fail(problems, "text")
-    return str(document.body.opening)
+    return document.body.opening

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-from generator.cache.stamp import Seal, look_at, read_seal
+from generator.cache.stamp import UpToDateStamp, look_at, read_stamp
 from generator.cli.clock import clock_seconds
 
 _FLAGS = {
@@ -31,7 +31,7 @@ def report_of_last_build(arguments: Sequence[str]) -> str | None:
     options = plain_build(arguments)
     if options is None:
         return None
-    stamp = read_seal(os.path.join(options.get("--blog", "."), ".weekly"))
+    stamp = read_stamp(os.path.join(options.get("--blog", "."), ".weekly"))
     if stamp is None or not _holds(stamp, options):
         return None
     if "--quiet" in options:
@@ -84,7 +84,7 @@ def options_key(output: str, *, base_url: str, drafts: bool, future: bool, now: 
     return repr((os.path.abspath(output), base_url, drafts, future, now, sys.version))
 
 
-def _holds(stamp: Seal, options: Mapping[str, str]) -> bool:
+def _holds(stamp: UpToDateStamp, options: Mapping[str, str]) -> bool:
     """Whether a build with these options, at this moment, would change nothing."""
     blog, now = options.get("--blog", "."), options.get("--now")
     output = options.get("--output") or os.path.join(blog, "output")

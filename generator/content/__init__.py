@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from generator.config.settings import SiteConfig
 from generator.content.files import discover
+from generator.content.memo import Memo
 from generator.content.reading import read_documents
-from generator.content.rows import Memo
 from generator.content.settings import ReadingSettings
 from generator.model import Content, Document, Page, Post, SourceFile, Term
 from generator.problems import Problem
@@ -31,7 +31,7 @@ def read_content(
     tree, unusable = discover(blog, config.taxonomies, digest_of)
     sources = (*tree.posts, *tree.pages, *tree.terms)
     settings = ReadingSettings.of(config)
-    documents, prints, problems = read_documents(
+    documents, problems = read_documents(
         blog, sources, settings, memo, jobs=jobs, progress=progress
     )
     rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
@@ -42,7 +42,6 @@ def read_content(
         media=tree.media,
         static=tree.static,
         rejected=tuple(sorted(rejected)),
-        prints=prints,
     )
     return content, (*unusable, *problems)
 

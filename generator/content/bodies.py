@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.content.front_matter import Document
-from generator.content.rows import at_hand, inventory_at_hand
 from generator.content.vocabulary import vocabulary
-from generator.model import Body, Heading, Html, Inventory, Reference, StoredText, Tag
+from generator.model import Body, Heading, Reference, Tag
 from generator.problems import Location
 from generator.site import references
 
@@ -66,21 +65,16 @@ def read_body(document: Document, renderer: Renderer, *, id_prefix: str) -> Body
     text = _text_of(tree)
     html = (tree.body.inner_html if tree.body else "") or ""
     return Body(
-        html=at_hand(Html, html),
+        html=html,
         opening_end=_opening_end(tree),
-        opening=at_hand(StoredText, _first_paragraph(tree)),
+        opening=_first_paragraph(tree),
         word_count=len(_WORD.findall(text)),
         keywords=_keywords(text),
-        vocabulary=at_hand(StoredText, vocabulary(text)),
-        targets=_targets(references),
-        images=_targets(reference for reference in references if reference.is_image),
-        inventory=inventory_at_hand(Inventory(rendered.headings, references)),
+        vocabulary=vocabulary(text),
+        headings=rendered.headings,
+        references=references,
         undescribed=undescribed,
     )
-
-
-def _targets(references: Iterable[Reference]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(reference.target for reference in references))
 
 
 def _undescribed_images(tree: LexborHTMLParser, document: Document) -> Iterator[Tag]:

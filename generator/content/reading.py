@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator import fingerprint
 from generator.content.files import read
-from generator.content.rows import Memo, document_of, prints_in, row_of, texts_at_hand, texts_of
+from generator.content.memo import Memo
 from generator.content.settings import ReadingSettings
-from generator.model import Document, Prints, SourceFile
+from generator.model import Document, Post, SourceFile
 from generator.problems import Problem
 from generator.progress import Progress
 from generator.workers import mapped
@@ -19,21 +19,12 @@ SHORT = 16  # digits of what a key says of the settings: 64 bits
 PARALLEL_FROM = 32  # sources to read; below that a pool costs more than it saves: bench/COSTS.md
 
 
-class Documents(NamedTuple):
-    """What was read: documents and their prints by path, without those that are wrong."""
-
-    found: dict[str, Document]
-    prints: dict[str, Prints]
-    problems: tuple[Problem, ...]
-
-
 class Reading(NamedTuple):
-    """What came of a source: a document as row and long texts, or problems, or both."""
+    """What came of a source: a document, or problems, or both."""
 
     path: str
     digest: str  # of the bytes that were read
-    row: list[Any] | None
-    texts: tuple[str, ...]
+    document: Document | None
     problems: tuple[Problem, ...]
 
 
@@ -45,31 +36,32 @@ def read_documents(
     *,
     jobs: int,
     progress: Progress,
-) -> Documents:
-    """The documents of all sources, and every problem with them."""
+) -> tuple[dict[str, Document], tuple[Problem, ...]]:
+    """The documents of all sources by path, without those that are wrong, and every problem."""
     made_with = fingerprint.of_value(settings)[:SHORT]
     keys = {source.path: f"{source.digest} {made_with}" for source in sources}
-    documents: dict[str, Document] = {}
-    prints: dict[str, Prints] = {}
-    for path, key in keys.items():
-        if recalled := memo.recall(path, key, settings.zone):
-            documents[path], prints[path] = recalled
-    dirty = [source.path for source in sources if source.path not in documents]
+    recalled = {path: memo.recall(path, key, settings.zone) for path, key in keys.items()}
+    documents = {path: document for path, document in recalled.items() if document}
+    new = [source.path for source in sources if source.path not in documents]
     found = {source.path: source.digest for source in sources}
     problems: list[Problem] = []
-    readings = mapped(lambda: _reader(blog, settings), dirty, jobs=jobs, least=PARALLEL_FROM)
+    readings = mapped(lambda: _reader(blog, settings), new, jobs=jobs, least=PARALLEL_FROM)
     for number, reading in enumerate(readings, start=1):
-        progress("Reading", number, len(dirty))
+        progress("Reading", number, len(new))
         problems += reading.problems
-        if reading.row is None:
+        if reading.document is None:
             continue
-        texts = texts_at_hand(reading.texts)
-        document = document_of(reading.path, reading.row, texts, settings.zone)
-        documents[reading.path], prints[reading.path] = document, prints_in(reading.row)
-        # a warning must be told at each build; a file that changed since it was found is not known
+        key = f"{reading.digest} {made_with}"
+        document = documents[reading.path] = _with_digest(reading.document, key)
+        # a warning must be shown at each build; a file that changed since it was found is not known
         if not reading.problems and reading.digest == found[reading.path]:
-            memo.keep(reading.path, keys[reading.path], document, reading.row, texts)
-    return Documents(documents, prints, tuple(problems))
+            memo.keep(reading.path, key, document)
+    return documents, tuple(problems)
+
+
+def _with_digest(document: Document, digest: str) -> Document:
+    """A post knows all that it was made from, so that its page need not be made to compare it."""
+    return document._replace(digest=digest) if isinstance(document, Post) else document
 
 
 DocumentReader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]
@@ -95,11 +87,8 @@ def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:
     def read_one(path: str) -> Reading:
         data = read(blog, path)
         if isinstance(data, Problem):
-            return Reading(path, "", None, (), (data,))
-        digest = fingerprint.of_bytes(data)
+            return Reading(path, "", None, (data,))
         document, problems = read_document(path, data)
-        if document is None:
-            return Reading(path, digest, None, (), problems)
-        return Reading(path, digest, row_of(document), texts_of(document), problems)
+        return Reading(path, fingerprint.of_bytes(data), document, problems)
 
     return read_one

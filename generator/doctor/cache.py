@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.cache.ledger import is_whole
-from generator.cache.store import FOLDER
+from generator.cache.database import is_whole
+from generator.cache.store import FOLDER, NAME
 from generator.doctor.problems import complaint
 from generator.output.writer import STAGE
 from generator.problems import Problem
@@ -30,10 +30,9 @@ def memory_complaints(blog: Path) -> Iterator[Problem]:
         hint = "Give yourself the right to, or delete the folder."
         yield complaint("closed-memory", FOLDER, message, hint)
         return
-    for table in sorted(kept.glob("*.jsonl")):
-        if not is_whole(table):
-            message = "this was damaged; the next build finds out again what it held"
-            yield complaint("damaged-memory", f"{FOLDER}/{table.name}", message, _DELETE)
+    if (kept / NAME).is_file() and not is_whole(kept / NAME):
+        message = "this is damaged; the next build reads again what it held"
+        yield complaint("damaged-memory", f"{FOLDER}/{NAME}", message, _DELETE)
     size = sum(path.stat().st_size for path in kept.rglob("*") if path.is_file())
     if size > LARGE:
         message = f"what builds remember takes {size / 1_000_000:,.0f} MB"

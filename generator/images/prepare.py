@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from generator import fingerprint
 from generator.config.settings import ImageSettings, SiteConfig
-from generator.model import Document, ImageFile, ImageVariant, Kept, MediaFile, Site
+from generator.model import Document, ImageFile, ImageVariant, MediaFile, Site
 from generator.problems import Location, Problem, reason_of
 from generator.progress import Progress
 from generator.site.page_bundles import STATIC, file_of, images_of
@@ -26,27 +26,23 @@ FOREIGN_SUFFIXES = (".heic", ".heif", ".tif", ".tiff")
 PARALLEL_FROM = 3  # images to make; below that a pool costs more than it saves
 
 
-class Memo(Protocol):
+class Store(Protocol):
     """Keeps what became of images in earlier builds."""
 
-    def recall(self, key: str) -> list[Any] | None:
-        """The row that was kept under a key."""
+    def recall(self, key: str, digest_of: Callable[[str], str]) -> ImageFile | None:
+        """The image that was made from what the key stands for, if all its files are whole."""
         ...
 
-    def keep(self, key: str, source: str, row: list[Any], files: Iterable[Kept]) -> None:
-        """Keep a row and the files that belong to it."""
+    def keep(self, key: str, source: str, image: ImageFile) -> None:
+        """Know an image, made from a file of that digest, from now on."""
         ...
 
-    def put(self, data: bytes) -> Kept:
-        """Bytes, put aside."""
-        ...
-
-    def find(self, digest: str) -> Kept:
-        """Bytes that were put aside."""
+    def put(self, data: bytes) -> str:
+        """The digest under which these bytes can be read from now on."""
         ...
 
 
-class _Made(NamedTuple):
+class _Prepared(NamedTuple):
     """What came of a file: an image or a problem, and the digest of what was read."""
 
     digest: str
@@ -57,8 +53,9 @@ def read_images(
     blog: Path,
     site: Site,
     config: SiteConfig,
-    memo: Memo,
+    store: Store,
     *,
+    digest_of: Callable[[str], str],
     jobs: int,
     progress: Progress,
 ) -> tuple[dict[str, ImageFile], tuple[Problem, ...]]:
@@ -67,7 +64,7 @@ def read_images(
     shown = shown_images(site, config)
     settings = {file.source: config.images if file.source in shown else None for file in files}
     keys = {file.source: _key(file, settings[file.source]) for file in files}
-    found = {key: _recalled(key, memo) for key in keys.values()}
+    found = {key: store.recall(key, digest_of) for key in keys.values()}
     dirty = list(
         {keys[file.source]: file for file in files if not found[keys[file.source]]}.values()
     )
@@ -79,9 +76,9 @@ def read_images(
         if isinstance(made.result, Problem):
             problems.append(made.result)
             continue
-        image = found[keys[file.source]] = _put(made.result, memo)
+        image = found[keys[file.source]] = _put(made.result, store)
         if made.digest == file.digest:  # else it changed since it was found
-            _keep(keys[file.source], file.digest, image, memo)
+            store.keep(keys[file.source], file.digest, image)
     images = {source: found[key] for source, key in keys.items()}
     return {source: found for source, found in images.items() if found}, tuple(problems)
 
@@ -125,54 +122,31 @@ def _made(
     files: Sequence[MediaFile],
     settings: Mapping[str, ImageSettings | None],
     jobs: int,
-) -> Iterable[_Made]:
+) -> Iterable[_Prepared]:
     sources = [file.source for file in files]
     return mapped(lambda: _maker(blog, settings), sources, jobs=jobs, least=PARALLEL_FROM, chunk=1)
 
 
-def _maker(blog: Path, settings: Mapping[str, ImageSettings | None]) -> Callable[[str], _Made]:
+def _maker(blog: Path, settings: Mapping[str, ImageSettings | None]) -> Callable[[str], _Prepared]:
     """A function that makes one image ready; what it needs is loaded here, once."""
     from generator.images.encode import drawn
 
-    def make(source: str) -> _Made:
+    def make(source: str) -> _Prepared:
         try:
             data = (blog / source).read_bytes()
         except OSError as error:
             message = f"this can't be read: {reason_of(error)}"
-            return _Made("", Problem("unreadable", Location(source), message))
-        return _Made(fingerprint.of_bytes(data), drawn(source, data, settings[source]))
+            return _Prepared("", Problem("unreadable", Location(source), message))
+        return _Prepared(fingerprint.of_bytes(data), drawn(source, data, settings[source]))
 
     return make
 
 
-def _put(made: Drawn, memo: Memo) -> ImageFile:
+def _put(made: Drawn, store: Store) -> ImageFile:
     return ImageFile(
         made.media_type,
         made.width,
         made.height,
-        memo.put(made.data),
-        tuple(ImageVariant(*variant[:3], memo.put(variant[3])) for variant in made.variants),
+        store.put(made.data),
+        tuple(ImageVariant(*variant[:3], store.put(variant[3])) for variant in made.variants),
     )
-
-
-def _keep(key: str, source: str, image: ImageFile, memo: Memo) -> None:
-    variants = [[*variant[:3], variant.data.digest] for variant in image.variants]
-    row = [*image[:3], image.data.digest, variants]
-    memo.keep(key, source, row, (image.data, *(variant.data for variant in image.variants)))
-
-
-def _recalled(key: str, memo: Memo) -> ImageFile | None:
-    row = memo.recall(key)
-    if row is None:
-        return None
-    try:
-        media_type, width, height, digest, variants = row
-        return ImageFile(
-            media_type,
-            width,
-            height,
-            memo.find(digest),
-            tuple(ImageVariant(t, w, h, memo.find(made)) for t, w, h, made in variants),
-        )
-    except (TypeError, ValueError):  # a row that no version of ours has written
-        return None

@@ -94,7 +94,7 @@ def _count_of(as_of: datetime, config: SiteConfig) -> int:
 def questions(trait: Term, posts: Iterable[Post], *, week: int) -> tuple[str, ...]:
     """Three questions of a trait, other ones each week; those asked lately come last."""
     lately = sorted(posts, key=lambda post: post.published, reverse=True)[:ASKED_LATELY]
-    said = " ".join(_words(str(post.body.html)) for post in lately)
+    said = " ".join(_words(post.body.html) for post in lately)
     known = trait.questions
     start = week * QUESTIONS % len(known) if known else 0
     turned = (*known[start:], *known[:start])

@@ -1,4 +1,4 @@
-"""Views as bytes: one recipe for each kind of artifact."""
+"""Views as bytes: one way for each recipe."""
 
 from __future__ import annotations
 
@@ -8,14 +8,28 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
-from generator.model import Artifact
+from generator.artifacts.recipes import (
+    Artifact,
+    Copy,
+    Feed,
+    Page,
+    PreparedImage,
+    SearchIndex,
+    SearchWords,
+    SocialImage,
+    Stylesheet,
+    Text,
+)
+from generator.images.colours import Palette
 from generator.problems import Location, Problem, reason_of
-from generator.render.template_closures import Closures
+from generator.render.colours import palettes_of
+from generator.render.search import index, shares_of
+from generator.render.stylesheets import lean
+from generator.render.template_closures import TemplateClosures
 from generator.render.themes import ORIGIN, Theme
-from generator.views import FeedEntry, SearchWordsView, SearchYear
+from generator.views import FeedEntry, FileView, ImageView, SearchYear
 
-if TYPE_CHECKING:
-    from generator.images.colours import Palette
+if TYPE_CHECKING:  # they load jinja2
     from generator.render.templates import Templates
 
 
@@ -25,61 +39,65 @@ class Renderer:
     def __init__(
         self,
         theme: Theme,
-        closures: Closures,
+        closures: TemplateClosures,
         blog: Path,
+        read_image: Callable[[str], bytes],
         compiled: dict[str, CodeType] | None = None,
     ) -> None:
-        """`compiled` holds templates by their text, and takes in those that are new."""
+        """`read_image` gives the bytes of a prepared image, by its digest, or raises OSError.
+
+        `compiled` holds templates by their text, and takes in those that are new.
+        """
         self._theme = theme
         self._closures = closures
         self._blog = blog
+        self._read_image = read_image
         self._compiled = {} if compiled is None else compiled
+
+    def render(self, artifact: Artifact) -> bytes | Problem:
+        """The bytes of an artifact, or what is wrong with the theme or the file it needs."""
+        match artifact.recipe:
+            case Page() as page:
+                return self._templates.render(page.template, page.view)
+            case Feed() as feed:
+                return self._feed(feed)
+            case Copy(view):
+                return self._copy(view)
+            case Stylesheet(view):
+                copied = self._copy(view)
+                return copied if isinstance(copied, Problem) else lean(copied)
+            case Text(view):
+                return view.text.encode()
+            case PreparedImage(view):
+                return self._image(view, artifact)
+            case SocialImage() as image:
+                return self._social_image(image)
+            case SearchIndex() as search:
+                return index(search.view)
+            case SearchWords() as words:
+                year, share, shares = words.view
+                return self._search_words(year, shares)[share]
 
     @cached_property
     def _templates(self) -> Templates:
-        from generator.render.compiled_templates import Compiled
+        from generator.render.compiled_templates import Compiled  # jinja2
         from generator.render.templates import Templates
 
         return Templates(self._theme, self._closures, Compiled(self._compiled))
 
-    def render(self, artifact: Artifact) -> bytes | Problem:
-        """The bytes of an artifact, or what is wrong with the theme or the file it needs."""
-        recipe, _, template = artifact.recipe.partition(":")
-        if recipe == "page":
-            return self._templates.render(template, artifact.view)
-        if recipe == "copy":
-            return self._copy(artifact)
-        if recipe == "kept":
-            data: bytes = artifact.view.data.read()
-            return data
-        if recipe == "style":
-            from generator.render.stylesheets import lean
+    def _feed(self, feed: Feed) -> bytes:
+        from generator.render.feeds import FORMATS  # feedgen
 
-            copied = self._copy(artifact)
-            return copied if isinstance(copied, Problem) else lean(copied)
-        if recipe == "card":
-            from generator.images.social import card
+        return FORMATS[feed.format](feed.view, self._whole_text)
 
-            colours = self._palettes
-            return colours if isinstance(colours, Problem) else card(artifact.view, colours)
-        if recipe == "text":
-            text: str = artifact.view.text
-            return text.encode()
-        if recipe == "search-index":
-            from generator.render.search import index
+    def _social_image(self, image: SocialImage) -> bytes | Problem:
+        from generator.images.social import card  # Pillow
 
-            return index(artifact.view)
-        if recipe == "search-words":
-            view: SearchWordsView = artifact.view
-            return self._search_words(view.year, view.shares)[view.share]
-        from generator.render.feeds import FORMATS
-
-        return FORMATS[recipe](artifact.view, self._whole_text)
+        palettes = self._palettes
+        return palettes if isinstance(palettes, Problem) else card(image.view, palettes)
 
     @cached_property
     def _palettes(self) -> Mapping[str, Palette] | Problem:
-        from generator.render.colours import palettes_of
-
         return palettes_of(self._theme)
 
     @cached_property
@@ -92,16 +110,22 @@ class Renderer:
     @cached_property
     def _search_words(self) -> Callable[[SearchYear, int], tuple[bytes, ...]]:
         """The words of a year, sorted once for all the files that they are spread over."""
-        from generator.render.search import shares_of
-
         return cache(shares_of)
 
-    def _copy(self, artifact: Artifact) -> bytes | Problem:
-        origin: str = artifact.view.origin
-        path = self._theme.file(origin) or self._blog / origin
+    def _copy(self, view: FileView) -> bytes | Problem:
+        path = self._theme.file(view.origin) or self._blog / view.origin
         try:
             return path.read_bytes()
         except OSError as error:
-            reason = reason_of(error)
-            place = Location(origin.removeprefix(ORIGIN))
-            return Problem("unreadable", place, f"this can't be read: {reason}")
+            return _unreadable(view.origin.removeprefix(ORIGIN), error)
+
+    def _image(self, view: ImageView, artifact: Artifact) -> bytes | Problem:
+        try:
+            return self._read_image(view.digest)
+        except OSError as error:
+            return _unreadable(artifact.source, error)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    message = f"this can't be read: {reason_of(error)}"
+    return Problem("unreadable", Location(path), message)

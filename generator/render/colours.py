@@ -12,7 +12,7 @@ FILE = "cards.toml"  # among the templates, so that a blog can have one without 
 
 
 def palettes_of(theme: Theme) -> Mapping[str, Palette] | Problem:
-    """The colours that a theme gives its social images, by tone."""
+    """The colours that a theme gives its social images, by name."""
     found = theme.template(FILE)
     if found is None:
         return PALETTES

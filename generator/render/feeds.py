@@ -75,9 +75,9 @@ def json_feed(view: FeedView, whole_text: WholeText) -> bytes:
 
 
 FORMATS: Mapping[str, Callable[[FeedView, WholeText], bytes]] = {
-    "rss": rss,
-    "atom": atom,
-    "json-feed": json_feed,
+    "RSS": rss,
+    "Atom": atom,
+    "JSON Feed": json_feed,
 }
 
 

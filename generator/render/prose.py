@@ -29,8 +29,7 @@ def in_feed(prose: Prose) -> str:
 
 
 def _cut(prose: Prose) -> str:
-    whole = str(prose.html)
-    return whole[: prose.end] if prose.end else whole
+    return prose.html[: prose.end] if prose.end else prose.html
 
 
 def _resolved(body: str, prose: Prose) -> str:

@@ -2,7 +2,7 @@
 
 The index is JSON. A file of words has three lines: the stamp of its year's posts, sorted words,
 and for each word a hexadecimal number whose lowest bit stands for the year's first post. Index
-and words can come from two builds, when a browser keeps one of them: the stamp tells.
+and words can come from two builds, when a browser keeps one of them: the stamp shows that.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def shares_of(year: SearchYear, count: int) -> tuple[bytes, ...]:
     posts: defaultdict[str, int] = defaultdict(int)
     bit = 1
     for body in year.posts:
-        for word in str(body.vocabulary).split():
+        for word in body.vocabulary.split():
             posts[word] |= bit
         bit <<= 1
     stamp = _stamp(body.url for body in year.posts)

@@ -6,7 +6,7 @@ import re
 
 _KEPT = rb"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\))"""
 _COMMENTS = re.compile(_KEPT + rb"|/\*.*?\*/", re.DOTALL)
-# a space before a colon may be all that stands between an element and what is inside of it
+# a space before a colon may be all that separates an element from what is inside it
 _SPACES = re.compile(_KEPT + rb"|\s*([{};,>/])\s*|(:)\s+|\s+", re.DOTALL)
 _NEEDLESS = re.compile(_KEPT + rb"|;(?=\})|(?<![\w.#])0(?=\.\d)", re.DOTALL)
 

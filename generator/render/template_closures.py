@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator import fingerprint
@@ -13,11 +13,11 @@ UNREADABLE = "unreadable"  # rendering says why
 COMPUTED = "{computed}"  # stands for a template whose name is an expression
 
 
-class Closures:
+class TemplateClosures:
     """The templates behind a template, as `extends`, `include` and `import` name them.
 
     What a template names is remembered by the digest of its text, so that Jinja is needed only
-    for a text that is new. Where a file stands is looked up each time, so that an override
+    for a text that is new. Where a file is gets looked up each time, so that an override
     that comes or goes counts.
     """
 
@@ -25,13 +25,13 @@ class Closures:
         self,
         theme: Theme,
         digest_of: Callable[[Path], str],
-        known: dict[str, list[str]],
+        known: Mapping[str, tuple[str, ...]],
     ) -> None:
-        self.references: dict[str, list[str]] = {}  # by digest, of the templates in use
+        self.references: dict[str, tuple[str, ...]] = {}  # by digest, of the templates in use
         self._theme = theme
         self._digest_of = digest_of
         self._known = known
-        self._files: dict[str, Path | None] = {}  # where each template stood
+        self._files: dict[str, Path | None] = {}  # where each template was
         self._digests: dict[str, str] = {}
         self._closures: dict[str, dict[str, str]] = {}
         self._whole: dict[str, str] = {}
@@ -77,25 +77,25 @@ class Closures:
                 self._digests[name] = UNREADABLE
         return self._digests[name]
 
-    def _names_in(self, name: str, digest: str) -> list[str]:
+    def _names_in(self, name: str, digest: str) -> tuple[str, ...]:
         if digest in (ABSENT, UNREADABLE):
-            return []
+            return ()
         if digest not in self.references:
             names = self._known.get(digest)
             self.references[digest] = self._parsed(name) if names is None else names
         return self.references[digest]
 
-    def _parsed(self, name: str) -> list[str]:
+    def _parsed(self, name: str) -> tuple[str, ...]:
         found = self._theme.template(name)
-        return references_in(found[1].read_bytes()) if found else []
+        return references_in(found[1].read_bytes()) if found else ()
 
 
-def references_in(source: bytes) -> list[str]:
+def references_in(source: bytes) -> tuple[str, ...]:
     """What a template's text names, sorted; COMPUTED stands for an expression."""
     from jinja2 import Environment, TemplateSyntaxError, meta  # only for a text that is new
 
     try:
         parsed = Environment(autoescape=True).parse(source.decode())
     except (TemplateSyntaxError, UnicodeDecodeError):
-        return []  # rendering says what is wrong
-    return sorted({name or COMPUTED for name in meta.find_referenced_templates(parsed)})
+        return ()  # rendering says what is wrong
+    return tuple(sorted({name or COMPUTED for name in meta.find_referenced_templates(parsed)}))

@@ -7,6 +7,7 @@ import traceback
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 
 from jinja2 import (
@@ -25,8 +26,9 @@ from generator.i18n.translate import UntranslatedError, translate_as
 from generator.problems import Location, Problem, did_you_mean, reason_of
 from generator.render.compiled_templates import Compiled
 from generator.render.prose import on_page
-from generator.render.template_closures import Closures
+from generator.render.template_closures import TemplateClosures
 from generator.render.themes import Theme
+from generator.views import Messages, Prose, TemplateView
 
 
 class _ThemeLoader(BaseLoader):
@@ -62,15 +64,29 @@ class _UnreadableError(Exception):
         self.reason = reason_of(error)
 
 
-def _translated(messages: views.Messages, name: str, /, **values: Any) -> str:
-    """Words with values in their places: markup where a value is, and then the rest is escaped."""
+class _FilterError(Exception):
+    """A filter was given something else than it takes."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def _translated(messages: object, name: str, /, **values: Any) -> str:
+    """A message with values in its places: markup where one is, and then the rest is escaped."""
+    if not isinstance(messages, Messages):
+        hint = 'Write: site.messages | translate("archive").'
+        raise _FilterError("'translate' takes messages", hint)
     if any(isinstance(value, Markup) for value in values.values()):
         return Markup(translate_as(escape, messages, name, values))
     return translate_as(str, messages, name, values)
 
 
-def _shown(prose: views.Prose | None, sizes: str = "100vw") -> Markup:
+def _shown(prose: object, sizes: str = "100vw") -> Markup:
     """The filter `html`: a body on a page whose images are shown as wide as `sizes` says."""
+    if prose is not None and not isinstance(prose, Prose):
+        raise _FilterError("'html' takes a body", "Write: html | html, or post.html | html.")
     return Markup(on_page(prose, sizes) if prose else "")
 
 
@@ -110,12 +126,12 @@ def environment(loader: BaseLoader | None = None, compiled: Compiled | None = No
 class Templates:
     """The templates of one theme."""
 
-    def __init__(self, theme: Theme, closures: Closures, compiled: Compiled) -> None:
+    def __init__(self, theme: Theme, closures: TemplateClosures, compiled: Compiled) -> None:
         self._closures = closures
         self._loader = _ThemeLoader(theme)
         self._environment = environment(self._loader, compiled)
 
-    def render(self, name: str, view: Any) -> bytes | Problem:
+    def render(self, name: str, view: TemplateView) -> bytes | Problem:
         """A page, or what is wrong with its templates."""
         if computed := self._closures.computed_in(name):
             return Problem(
@@ -137,13 +153,13 @@ class Templates:
         except _UnreadableError as error:
             message = f"this can't be read: {error.reason}"
             return Problem("unreadable", Location(error.shown_as), message)
-        except UntranslatedError as error:
+        except (UntranslatedError, _FilterError) as error:
             return Problem("template", self._place(error, name), error.message, error.hint)
         except UnicodeDecodeError as error:
             return Problem("template", self._place(error, name), "a template is not UTF-8 text")
         except Exception as error:
             place = self._place(error, name)
-            if not place.line and not isinstance(error, TemplateError):
+            if _is_ours(error) or (not place.line and not isinstance(error, TemplateError)):
                 raise
             message, hint = _in_plain_words(str(error), context)
             return Problem("template", place, message, hint)
@@ -151,14 +167,25 @@ class Templates:
     def _place(self, error: BaseException, name: str) -> Location:
         """The innermost line of a template that an exception went through."""
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if re.match(r"(themes/[^/]+/)?templates/", frame.filename):
+            if _is_template(frame.filename):
                 return Location(frame.filename, frame.lineno or 0)
         return Location(f"templates/{name}")
 
 
-def _allowed(script: str) -> Markup:
+def _is_ours(error: BaseException) -> bool:
+    """Whether it is this program that failed, and not the template that called it."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    called = takewhile(lambda frame: not _is_template(frame.f_code.co_filename), reversed(frames))
+    return any(str(f.f_globals.get("__name__", "")).startswith("generator.") for f in called)
+
+
+def _is_template(file: str) -> bool:
+    return re.match(r"(themes/[^/]+/)?templates/", file) is not None
+
+
+def _allowed(script: object) -> Markup:
     """How a Content-Security-Policy names an inline script: by the digest of its text."""
-    return Markup(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'")
+    return Markup(f"'sha256-{b64encode(sha256(str(script).encode()).digest()).decode()}'")
 
 
 _NO_ATTRIBUTE = re.compile(

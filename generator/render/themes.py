@@ -20,7 +20,7 @@ _KEYS = ("name", "api", "extends")
 class Theme(NamedTuple):
     """The folders that a template or a static file is looked for in, nearest first."""
 
-    layers: tuple[tuple[str, Path], ...]  # a name for messages, and where it stands
+    layers: tuple[tuple[str, Path], ...]  # a name for messages, and its folder
 
     def template(self, name: str) -> tuple[str, Path] | None:
         """A template, in the nearest layer that has it: its name for messages, and its file."""

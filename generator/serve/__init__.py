@@ -17,7 +17,7 @@ from generator.output.lock import locked
 from generator.problems import Problem
 from generator.progress import Progress, no_progress
 from generator.serve.server import PreviewServer
-from generator.serve.session import Desk, Look
+from generator.serve.session import PreviewSession, Snapshot
 from generator.serve.state import Board, Shown
 from generator.serve.watch import LONGEST, Tree, Watch
 
@@ -75,9 +75,9 @@ class Serving:
             is_polling=wishes.is_polling,
             begin_polling=reporter.polling,
         )
-        self._desk: Desk | None = None
+        self._session: PreviewSession | None = None
         self._config: SiteConfig | None = None
-        self._last = Look(None, (), {})
+        self._last = Snapshot(None, (), {})
 
     def stop(self) -> None:
         """End `run`; may be called by any thread."""
@@ -96,8 +96,8 @@ class Serving:
                 self._reporter.ready(server.origin + board.shown.root, port=server.server_port)
                 self._reporter.looked((), self._last.problems, 0)
                 self._try_templates(board)
-                if self._desk:
-                    self._desk.get_ready()
+                if self._session:
+                    self._session.get_ready()
                 self._follow(tree, board, server.origin)
 
     def _follow(self, tree: Tree, board: Board, origin: str) -> None:
@@ -118,7 +118,7 @@ class Serving:
             if self._watch.is_idle(IDLE):
                 gc.collect()
 
-    def _settled_look(self, tree: Tree, origin: str) -> tuple[Tree, Look]:
+    def _settled_look(self, tree: Tree, origin: str) -> tuple[Tree, Snapshot]:
         """The site, and the files of which it is; what changed meanwhile is looked at again."""
         until = self._clock() + LONGEST
         look = self._look(origin)
@@ -127,25 +127,23 @@ class Serving:
             look = self._look(origin)
         return tree, look
 
-    def _first_look(self, origin: str, progress: Progress) -> Look:
+    def _first_look(self, origin: str, progress: Progress) -> Snapshot:
         """A look before any thread is there, so that it may use all cores, and what it found."""
         with locked(self._wishes.blog / FOLDER / "lock", waiting=self._reporter.waiting):
             look = self._look(origin, progress)
-            if self._desk:
-                self._desk.keep()
+            if self._session:
+                self._session.keep()
             return look
 
-    def _look(self, origin: str, progress: Progress = no_progress) -> Look:
+    def _look(self, origin: str, progress: Progress = no_progress) -> Snapshot:
         """The site as it is, with links that lead to the preview."""
         config = load_config(self._wishes.blog)
         if not isinstance(config, SiteConfig):
-            return Look(None, config, {})
+            return Snapshot(None, config, {})
         options = self._wishes.options(config)
         self._config = replace(config, base_url=origin + urlsplit(config.base_url).path)
-        self._desk = self._desk or Desk(options)
-        if self._last.preview and self._last.preview.is_damaged:
-            self._desk.begin_anew()
-        return self._desk.look(self._config, options, progress)
+        self._session = self._session or PreviewSession(options)
+        return self._session.snapshot(self._config, options, progress)
 
     def _is_over(self) -> bool:
         """Whether what was last found does not hold any more, although no file has changed.
@@ -170,16 +168,18 @@ class Serving:
 
     def _try_templates(self, board: Board) -> None:
         """Say what is wrong with templates that nobody looks at just now."""
-        if self._desk is None or self._last.preview is None:
+        if self._session is None or self._last.preview is None:
             return
-        mistakes = self._desk.mistakes(self._last.preview)
-        for problem in mistakes:
+        problems_of_templates = self._session.template_problems(self._last.preview)
+        for problem in problems_of_templates:
             self._reporter.wrong(problem)
-        if mistakes:
-            board.show(replace(board.shown, problems=(*board.shown.problems, *mistakes)))
+        if problems_of_templates:
+            board.show(
+                replace(board.shown, problems=(*board.shown.problems, *problems_of_templates))
+            )
 
 
-def _changes(known: Mapping[str, str], look: Look, blog: Path) -> tuple[str, ...]:
+def _changes(known: Mapping[str, str], look: Snapshot, blog: Path) -> tuple[str, ...]:
     """The files that differ from what is known, came or went, as the writer calls them."""
     changed = {name for name, digest in look.read.items() if known.get(name) != digest}
     gone = known.keys() - look.read.keys() if look.preview else set()

@@ -19,10 +19,10 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from generator.cache.file_stamp import Marks, marks_of
+from generator.cache.file_stamp import FileStamp, stamp_of
 from generator.problems import reason_of
 
-Tree = Mapping[str, Marks]  # what tells a file from its next version, by path
+Tree = Mapping[str, FileStamp]  # what tells a file from its next version, by path
 
 QUIET = 0.001  # seconds without an event after which a look is worth its while
 PATIENCE = 0.12  # the same where more is likely to come
@@ -53,7 +53,7 @@ _LIMITS = {
 
 def tree_of(folders: Sequence[Path]) -> Tree:
     """Every file below the folders, with what tells it from its next version."""
-    found: dict[str, Marks] = {}
+    found: dict[str, FileStamp] = {}
     waiting = [(str(folder), 0) for folder in folders]
     while waiting:
         folder, depth = waiting.pop()
@@ -70,11 +70,11 @@ def tree_of(folders: Sequence[Path]) -> Tree:
     return found
 
 
-def _marks(entry: os.DirEntry[str]) -> Marks:
+def _marks(entry: os.DirEntry[str]) -> FileStamp:
     try:
-        return marks_of(entry.stat())
+        return stamp_of(entry.stat())
     except OSError:  # a link that leads nowhere, or a file that is gone
-        return ()
+        return 0, 0, 0, 0
 
 
 def is_unfinished(before: Tree, after: Tree) -> bool:

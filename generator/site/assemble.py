@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from generator.config.settings import SiteConfig
@@ -28,11 +28,6 @@ from generator.site.series import parts_of, series_of
 from generator.site.taxonomies import taxonomies_of, terms_by_tag, terms_of
 from generator.views import Messages
 
-Relate = Callable[
-    [Sequence[Post], Mapping[str, tuple[Term, ...]], Mapping[str, Part]],
-    Mapping[str, tuple[str, ...]],
-]
-
 
 def assemble(
     content: Content,
@@ -41,9 +36,8 @@ def assemble(
     *,
     as_of: datetime,
     showing: Showing,
-    relations: Relate = related_posts,
 ) -> Site:
-    """The site as it is to be shown at `as_of`; `relations` finds which posts are like which."""
+    """The site as it is to be shown at `as_of`."""
     states = {post.source: state_of(post, config, as_of) for post in content.posts}
     shown = sorted((p for p in content.posts if _is_shown(states[p.source], showing)), key=_age)
     taxonomies = taxonomies_of(content.terms, shown, config, messages)
@@ -60,14 +54,13 @@ def assemble(
     by_tag = terms_by_tag(taxonomies)
     series = series_of(shown)
     return Site(
-        entries=_entries(shown, states, addresses, by_tag, parts_of(series), config, relations),
+        entries=_entries(shown, states, addresses, by_tag, parts_of(series), config),
         pages=pages,
         taxonomies=taxonomies,
         series=series,
         media=media,
         permalinks=addresses | {file.source: file.permalink for file in media},
         withheld=tuple(_withheld(content, states, config, as_of.astimezone(config.zone))),
-        prints=content.prints,
         as_of=as_of,
         showing=showing,
     )
@@ -162,10 +155,9 @@ def _entries(
     by_tag: Mapping[str, tuple[Term, ...]],
     parts: Mapping[str, Part],
     config: SiteConfig,
-    relations: Relate,
 ) -> tuple[Entry, ...]:
     terms = _terms(shown, by_tag)
-    related = relations(shown, terms, parts)
+    related = related_posts(shown, terms, parts)
     return tuple(
         Entry(
             post=post,

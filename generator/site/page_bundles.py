@@ -30,7 +30,7 @@ def owner_of(path: str, owners: Mapping[str, str]) -> str:
 
 def references_of(document: Document) -> tuple[Reference, ...]:
     """The references of a document: those in its body, and its image."""
-    body = document.body.inventory.read().references if document.body else ()
+    body = document.body.references if document.body else ()
     image = document.image if isinstance(document, Post) else None
     return (*body, image) if image else body
 

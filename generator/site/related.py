@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
-from typing import Any
 
-from generator import fingerprint
 from generator.model import Entry, Part, Post, Term
 
 RELATED_COUNT = 3
@@ -58,49 +56,6 @@ def related_posts(
         )
         for place, post in enumerate(shown)
     }
-
-
-class Relations:
-    """`related_posts` for one who asks again: while all that it goes by stays, so do they."""
-
-    def __init__(self, rows: dict[str, Any]) -> None:
-        """`rows` are those of an earlier time, or none."""
-        self.rows = rows
-
-    def __call__(
-        self,
-        shown: Sequence[Post],
-        terms: Mapping[str, tuple[Term, ...]],
-        parts: Mapping[str, Part],
-    ) -> dict[str, tuple[str, ...]]:
-        """For each post the posts most like it."""
-        sources = [post.source for post in shown]
-        basis = _basis(shown, terms, parts)
-        if self.rows.get("basis") != basis:
-            found = related_posts(shown, terms, parts)
-            places = {source: place for place, source in enumerate(sources)}
-            nearest = [[places[other] for other in found[source]] for source in sources]
-            self.rows = {"basis": basis, "nearest": nearest}
-            return found
-        return {
-            source: tuple([sources[place] for place in places])
-            for source, places in zip(sources, self.rows["nearest"], strict=True)
-        }
-
-
-def _basis(
-    shown: Sequence[Post], terms: Mapping[str, tuple[Term, ...]], parts: Mapping[str, Part]
-) -> str:
-    """The digest of everything that `related_posts` goes by."""
-    groups = {id(group): group for group in terms.values()}  # posts of the same tags share one
-    filed = {key: [(t.taxonomy, t.slug) for t in group] for key, group in groups.items()}
-    lines = [
-        f"{post.source}\t{post.published.toordinal()}\t{post.body.keywords}"
-        f"\t{filed[id(terms[post.source])]}"
-        for post in shown
-    ]
-    lines += [f"{source}\t{part.series.slug}\t{part.number}" for source, part in parts.items()]
-    return fingerprint.of_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
 def _holders(features: Iterable[Iterable[Hashable]]) -> dict[Hashable, list[int]]:

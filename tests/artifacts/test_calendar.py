@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -75,35 +73,3 @@ def test_it_follows_the_weeks(planned: Blog) -> None:
     assert report.written is not None
     assert report.written.made == ("calendar.html",)
     assert weeks(planned.page("calendar.html"))[0].startswith("Week 48")
-
-
-LOADED = """\
-import sys
-from generator.cli import main
-try:
-    main(["build", "--blog", sys.argv[1], "--now", "2026-11-22"])
-finally:
-    print(sorted(name for name in sys.modules if name.startswith("generator.insights.")))
-"""
-
-
-def insights_loaded(blog: Blog) -> str:
-    """The modules of insights that a public build of now has loaded."""
-    told = subprocess.run(
-        [sys.executable, "-c", LOADED, str(blog.folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=blog.folder.parent,
-        env={"PYTHONPATH": ":".join(sys.path)},
-    )
-    assert (told.returncode, told.stderr) == (0, "")
-    return told.stdout.splitlines()[-1]
-
-
-def test_a_public_build_loads_no_more_of_insights_than_it_shows(planned: Blog) -> None:
-    planned.post("2026-11-17-out", "First.\n", summary="In short.")
-    assert insights_loaded(planned) == "['generator.insights.balance']"
-
-    planned.post("2026-11-17-out", "Begun anew.\n", summary="In short.")
-    assert insights_loaded(planned) == "[]"

@@ -7,9 +7,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import fingerprint
 from generator.artifacts.search import SHARES
-from generator.model import PostState, StoredText
+from generator.model import PostState
 from generator.render.search import index, shares_of
 from generator.views import (
     DateView,
@@ -33,14 +32,7 @@ def post(title: str, day: str, *traits: TermLink) -> PostCard:
 
 
 def year(*words: str) -> SearchYear:
-    return SearchYear(
-        tuple(
-            SearchBody(
-                f"/{number}/", StoredText(fingerprint.of_value(text), lambda text=text: text)
-            )
-            for number, text in enumerate(words)
-        )
-    )
+    return SearchYear(tuple(SearchBody(f"/{number}/", text) for number, text in enumerate(words)))
 
 
 def words_of(blog: Blog, year: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Digests of files: read again only where a stat could hide a change."""
+"""FileDigests of files: read again only where a stat could hide a change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import fingerprint
-from generator.cache.file_digests import Digests
+from generator.cache.file_digests import FileDigests
 
 SECOND_NS = 1_000_000_000
 
@@ -34,10 +34,12 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def digests(file: Path, known: Digests | None = None, *, after_ns: int = 10 * SECOND_NS) -> Digests:
-    """Digests by a clock that is so much later than the file's last change."""
+def digests(
+    file: Path, known: FileDigests | None = None, *, after_ns: int = 10 * SECOND_NS
+) -> FileDigests:
+    """FileDigests by a clock that is so much later than the file's last change."""
     taken_ns = file.stat().st_ctime_ns + after_ns
-    return Digests(file.parent, known.rows if known else {}, taken_ns=taken_ns)
+    return FileDigests(file.parent, known.taken if known else {}, taken_ns=taken_ns)
 
 
 def test_a_digest_is_that_of_the_bytes(file: Path) -> None:
@@ -50,7 +52,7 @@ def test_a_file_that_did_not_change_is_not_read_again(file: Path, reads: list[st
 
     assert first.of("a.md") == second.of("a.md")
     assert reads == ["a.md"]
-    assert first.rows == second.rows
+    assert first.taken == second.taken
 
 
 def test_a_file_that_changed_is_read_again(file: Path) -> None:
@@ -82,9 +84,9 @@ def test_a_disk_with_a_coarse_clock_is_given_two_seconds(
     """A time without a fraction may stand for all of two seconds."""
     whole = (file.stat().st_ctime_ns // SECOND_NS + 5) * SECOND_NS
     os.utime(file, ns=(whole, whole))
-    first = Digests(file.parent, {}, taken_ns=whole + after_ns)
+    first = FileDigests(file.parent, {}, taken_ns=whole + after_ns)
     first.of("a.md")
-    Digests(file.parent, first.rows, taken_ns=whole + after_ns).of("a.md")
+    FileDigests(file.parent, first.taken, taken_ns=whole + after_ns).of("a.md")
 
     assert len(reads) == (1 if is_trusted else 2)
 
@@ -116,7 +118,7 @@ def test_another_file_under_the_same_name_is_read(file: Path) -> None:
 def test_a_clock_that_was_set_back_trusts_nothing(
     taken_ns: int, file: Path, reads: list[str]
 ) -> None:
-    first = Digests(file.parent, {}, taken_ns=taken_ns)
+    first = FileDigests(file.parent, {}, taken_ns=taken_ns)
     first.of("a.md")
     digests(file, first).of("a.md")
 
@@ -127,18 +129,18 @@ def test_only_files_that_were_asked_for_are_remembered(file: Path) -> None:
     first = digests(file)
     first.of("a.md")
 
-    assert digests(file, first).rows == {}
+    assert digests(file, first).taken == {}
 
 
 def test_a_file_by_its_whole_path_may_stand_outside_the_root(file: Path, tmp_path: Path) -> None:
-    outside = Digests(tmp_path / "blog", {}, taken_ns=0)
+    outside = FileDigests(tmp_path / "blog", {}, taken_ns=0)
 
     assert outside.of(str(file)) == fingerprint.of_bytes(b"one")
 
 
 def test_a_file_that_is_not_there_raises_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        Digests(tmp_path, {}, taken_ns=0).of("gone.md")
+        FileDigests(tmp_path, {}, taken_ns=0).of("gone.md")
 
 
 def test_digests_are_current_until_a_file_changes_or_goes(file: Path) -> None:

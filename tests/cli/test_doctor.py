@@ -142,8 +142,8 @@ def cut_short(repository: Repository) -> None:
 
 
 def damage(repository: Repository) -> None:
-    table = repository.blog.folder / ".weekly/documents.jsonl"
-    table.write_bytes(table.read_bytes().replace(b"Hello", b"Jello"))
+    kept = repository.blog.folder / ".weekly/cache.sqlite"
+    kept.write_bytes(kept.read_bytes().replace(b"Hello", b"Jello"))
 
 
 def two_cases(repository: Repository) -> None:
@@ -215,7 +215,7 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "large-file": (put("content/static/film.mp4", bytes(10_000_001)), "content/static/film.mp4"),
     "clock-behind": (years_ahead, "clock"),
     "cut-short": (cut_short, "output/.weekly-stage"),
-    "damaged-memory": (damage, ".weekly/documents.jsonl"),
+    "damaged-memory": (damage, ".weekly/cache.sqlite"),
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache.file_digests import Digests
+from generator.cache.file_digests import FileDigests
 from generator.content import files
 from generator.content.files import discover, read
 from generator.problems import Problem
@@ -20,7 +20,7 @@ def discovered(
     blog: Path, taxonomies: Sequence[str] = TAXONOMIES
 ) -> tuple[files.ContentTree, tuple[Problem, ...]]:
     """What is discovered in a blog."""
-    return discover(blog, taxonomies, Digests(blog, {}, taken_ns=0).of)
+    return discover(blog, taxonomies, FileDigests(blog, {}, taken_ns=0).of)
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from generator.config.settings import SiteConfig
-from generator.content.rows import at_hand, inventory_at_hand
-from generator.model import Body, Entry, Html, Inventory, Post, PostState, StoredText, Term
+from generator.model import Body, Entry, Post, PostState, Term
 from generator.site.assemble import state_of
 from tests.insights.literals import moment
 
@@ -68,7 +67,4 @@ def entry(
 
 
 def _body(html: str) -> Body:
-    none = at_hand(StoredText, "")
-    return Body(
-        at_hand(Html, html), 0, none, 0, "", none, (), (), inventory_at_hand(Inventory()), ()
-    )
+    return Body(html, 0, "", 0, "", "", (), (), ())

@@ -52,7 +52,7 @@ def test_templates_that_ship_are_compiled_once(
 def test_the_templates_of_a_blog_are_never_kept_as_code(
     blog: Blog, store: Path, compiles: list[str]
 ) -> None:
-    blog.write("templates/post.html", "Mine: {{ letter.title }}")
+    blog.write("templates/post.html", "Mine: {{ post.title }}")
     rebuild(blog)
     compiles.clear()
     rebuild(blog)

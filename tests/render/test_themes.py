@@ -36,15 +36,15 @@ def test_a_child_theme_overrides_single_files_of_its_parent(posted: Blog) -> Non
 
 
 def test_an_unknown_name_is_an_error_with_template_line_and_suggestion(posted: Blog) -> None:
-    posted.write("templates/post.html", "one\n{{ leter.title }}\n")
+    posted.write("templates/post.html", "one\n{{ psot.title }}\n")
 
     assert posted.problems() == [
-        "templates/post.html:2: 'leter' is not known here. Did you mean 'letter'?"
+        "templates/post.html:2: 'psot' is not known here. Did you mean 'post'?"
     ]
 
 
 def test_an_unknown_attribute_is_an_error_with_suggestion(posted: Blog) -> None:
-    posted.write("templates/post.html", "{% set x = letter %}\n\n{{ x.titel }}\n")
+    posted.write("templates/post.html", "{% set x = post %}\n\n{{ x.titel }}\n")
 
     assert posted.problems() == [
         "templates/post.html:3: 'titel' is not known here. Did you mean 'title'?"
@@ -62,7 +62,7 @@ def test_a_mistake_in_an_included_template_is_placed_there(posted: Blog) -> None
 
 
 def test_a_syntax_error_is_an_error_with_its_line(posted: Blog) -> None:
-    posted.write("templates/post.html", "\n{% if letter %}\n")
+    posted.write("templates/post.html", "\n{% if post %}\n")
 
     (line,) = posted.problems()
     assert line.startswith("templates/post.html:2: unexpected end of template")
@@ -81,7 +81,7 @@ def test_a_missing_template_is_an_error(posted: Blog) -> None:
 
 
 def test_a_template_named_by_an_expression_is_an_error(posted: Blog) -> None:
-    posted.write("templates/post.html", "{% include letter.title %}")
+    posted.write("templates/post.html", "{% include post.title %}")
 
     (line,) = posted.problems()
     assert line.startswith("templates/post.html: a template is named by an expression")
@@ -100,7 +100,7 @@ def test_an_error_in_a_template_leaves_the_site_as_it_was(posted: Blog) -> None:
 def test_everything_is_escaped_in_every_kind_of_template(posted: Blog) -> None:
     posted.set("")
     posted.post("2026-11-10-one", title="'a < b & c'")
-    posted.write("templates/post.html", "{{ letter.title }}")
+    posted.write("templates/post.html", "{{ post.title }}")
     posted.build()
 
     assert posted.page("2026/one/") == "a &lt; b &amp; c"

@@ -39,10 +39,10 @@ def test_nothing_is_wrong_with_our_theme(blog: Blog) -> None:
 @pytest.mark.parametrize(
     ("line", "printed"),
     [
-        ("{{ leter.title }}", "'leter' is not known here. Did you mean 'letter'?"),
-        ("{{ letter.titel }}", "'titel' is not known in Letter. Did you mean 'title'?"),
-        ('{{ letter["titel"] }}', "'titel' is not known in Letter. Did you mean 'title'?"),
-        ("{{ letter.date.longg }}", "'longg' is not known in DateView. Did you mean 'long'?"),
+        ("{{ psot.title }}", "'psot' is not known here. Did you mean 'post'?"),
+        ("{{ post.titel }}", "'titel' is not known in FullPost. Did you mean 'title'?"),
+        ('{{ post["titel"] }}', "'titel' is not known in FullPost. Did you mean 'title'?"),
+        ("{{ post.date.longg }}", "'longg' is not known in DateView. Did you mean 'long'?"),
         ("{{ older.urll }}", "'urll' is not known in PostLink. Did you mean 'url'?"),
         (
             "{% for it in related %}{{ it.trait.tittle }}{% endfor %}",
@@ -61,24 +61,24 @@ def test_nothing_is_wrong_with_our_theme(blog: Blog) -> None:
             "'shortt' is not known in DateView. Did you mean 'short'?",
         ),
         (
-            "{% set author = letter.authors[0] %}{{ author.nam }}",
+            "{% set author = post.authors[0] %}{{ author.nam }}",
             "'nam' is not known in AuthorCard. Did you mean 'name'?",
         ),
         (
-            "{% macro one(it) %}{{ it.titel }}{% endmacro %}{{ one(letter) }}",
-            "'titel' is not known in Letter. Did you mean 'title'?",
+            "{% macro one(it) %}{{ it.titel }}{% endmacro %}{{ one(post) }}",
+            "'titel' is not known in FullPost. Did you mean 'title'?",
         ),
         (
-            "{% macro one(it) %}{% endmacro %}{{ one(lettr=letter) }}",
-            "the macro 'one' has no parameter 'lettr'. Known are: it.",
+            "{% macro one(it) %}{% endmacro %}{{ one(psot=post) }}",
+            "the macro 'one' has no parameter 'psot'. Known are: it.",
         ),
         (
             "{% for n in range(3) %}{% endfor %}",
             "'range' is not known here. Templates see no globals of Jinja: what a page shows is "
             "in its view.",
         ),
-        ("{{ letter.title | uper }}", "there is no filter 'uper'. Did you mean 'upper'?"),
-        ("{{ letter.title is strng }}", "there is no test 'strng'. Did you mean 'string'?"),
+        ("{{ post.title | uper }}", "there is no filter 'uper'. Did you mean 'upper'?"),
+        ("{{ post.title is strng }}", "there is no test 'strng'. Did you mean 'string'?"),
         (
             '{{ site.messages | translate("newest_leter") }}',
             "there are no words 'newest_leter'. Did you mean 'newest_letter'?",
@@ -101,13 +101,13 @@ def test_nothing_is_wrong_with_our_theme(blog: Blog) -> None:
             "macros.html has no macro 'colour_off'. Did you mean 'colour_of'?",
         ),
         (
-            "{% include letter.title %}",
+            "{% include post.title %}",
             "a template is named by an expression, so nobody could tell what it depends on. "
             "Write the name itself, in quotes.",
         ),
-        ("{% if letter %}", "encountered unknown tag 'endblock'"),
+        ("{% if post %}", "encountered unknown tag 'endblock'"),
         (
-            '<p style="color: {{ letter.title }}">x</p>',
+            '<p style="color: {{ post.title }}">x</p>',
             "warning: a style attribute is refused by browsers. Give it a file of its own: see "
             "docs/themes.md, What a page may load.",
         ),
@@ -117,7 +117,7 @@ def test_nothing_is_wrong_with_our_theme(blog: Blog) -> None:
             "see docs/themes.md, What a page may load.",
         ),
         (
-            '<img src="https://example.net/{{ letter.url }}" alt="">',
+            '<img src="https://example.net/{{ post.url }}" alt="">',
             "'https://example.net/' would be loaded from another host. Keep a copy in "
             "the theme's static/ folder.",
         ),
@@ -141,13 +141,13 @@ def test_a_mistake_in_a_template_is_told_with_its_line(
 @pytest.mark.parametrize(
     "line",
     [
-        "{{ letter.extra.mood }} {{ site.files['style.css'] }} {{ letter.title.upper() }}",
+        "{{ post.extra.mood }} {{ site.files['style.css'] }} {{ post.title.upper() }}",
         "{% if mood is defined %}x{% endif %}",
         "{% include 'mine.html' ignore missing %}",
         "{% for it in related %}{{ loop.index }}{{ loop.cycle('a', 'b') }}{% endfor %}",
         "{% for name, groups in [('a', related)] %}{{ name }}{{ groups[0].title }}{% endfor %}",
         '<a href="https://example.net/">elsewhere</a> {{ super() }}',
-        "{# {{ leter }} #}{% raw %}{{ leter }}{% endraw %}",
+        "{# {{ psot }} #}{% raw %}{{ psot }}{% endraw %}",
     ],
 )
 def test_what_is_right_is_left_alone(themed: Blog, line: str) -> None:
@@ -170,13 +170,13 @@ def test_a_partial_that_is_replaced_is_read_with_what_every_page_gives_it(themed
 def test_a_template_that_is_included_may_have_blocks_extend_another_and_include_itself(
     themed: Blog,
 ) -> None:
-    themed.write("templates/a.html", "{% extends 'b.html' %}{% block x %}{{ lettr }}{% endblock %}")
+    themed.write("templates/a.html", "{% extends 'b.html' %}{% block x %}{{ psot }}{% endblock %}")
     themed.write("templates/b.html", "{% block x %}{% endblock %}{% include 'a.html' %}")
     themed.write("templates/post.html", "{% include 'a.html' %}")
 
     found = told(themed)
     assert [item for item in found if "warning" not in item] == [
-        "templates/a.html:1: 'lettr' is not known here. Did you mean 'letter'?"
+        "templates/a.html:1: 'psot' is not known here. Did you mean 'post'?"
     ]
 
 

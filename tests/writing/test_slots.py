@@ -68,6 +68,6 @@ def test_a_post_that_cannot_be_read_takes_the_week_of_its_file_name() -> None:
         "content/posts/2026-99-99-odd.md",
         "content/pages/about.md",
     )
-    content = Content((), (), (), (), (), rejected, {})
+    content = Content((), (), (), (), (), rejected)
 
     assert weeks_with_a_post(content, CONFIG) == {(2026, 48), (2026, 49)}

@@ -1,4 +1,4 @@
-// Letters in Eleventy: markdown-it with footnotes and heading ids, Prism for code.
+// The blog in Eleventy: markdown-it with footnotes and heading ids, Prism for code.
 import syntaxHighlight from "@11ty/eleventy-plugin-syntaxhighlight";
 import markdownIt from "markdown-it";
 import anchor from "markdown-it-anchor";
@@ -23,7 +23,7 @@ export default function (config) {
     tagline: "What I heard this week",
     traits: TRAITS,
   });
-  config.addCollection("newestFirst", (all) => all.getFilteredByTag("letters").reverse());
+  config.addCollection("newestFirst", (all) => all.getFilteredByTag("post").reverse());
   config.addFilter("isTrait", (tags) => tags.filter((tag) => TRAITS.includes(tag)));
   config.addFilter("newestOf", (collections, tag) => collections[tag].toReversed());
   config.addFilter("iso", (date) => date.toISOString());

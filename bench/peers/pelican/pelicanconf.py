@@ -1,4 +1,4 @@
-"""Letters in Pelican: no categories, authors or translations, only what the others have."""
+"""The blog in Pelican, without the categories, authors and translations that the others lack."""
 
 from itertools import pairwise
 from typing import Any
@@ -59,7 +59,7 @@ CACHE_PATH = ".cache"
 
 
 def link_neighbours(generator: Any) -> None:
-    """Give each article the one before and the one after."""
+    """Give each article links to the one before and the one after."""
     for newer, older in pairwise(generator.articles):
         newer.older, older.newer = older, newer
 
@@ -69,7 +69,7 @@ class Neighbours:
 
     @staticmethod
     def register() -> None:
-        """Link neighbours once all articles are read."""
+        """Link neighbours after all articles are read."""
         signals.article_generator_finalized.connect(link_neighbours)
 
 

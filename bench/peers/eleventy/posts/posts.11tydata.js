@@ -1,5 +1,5 @@
 export default {
-  layout: "letter.njk",
-  tags: ["letters"],
+  layout: "post.njk",
+  tags: ["post"],
   permalink: ({ page }) => `/${page.date.getUTCFullYear()}/${page.fileSlug}/`,
 };

@@ -1,0 +1,303 @@
+"""What the pages of a site share, and its posts, terms and authors by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from generator.artifacts.built_in import built_in_pages
+from generator.artifacts.feed_links import feeds_of
+from generator.artifacts.images import images_by_source
+from generator.artifacts.page_context import PageContext
+from generator.artifacts.shown_posts import (
+    ShownPost,
+    images_in,
+    post_card,
+    post_link,
+    shown_post,
+    urls_in,
+)
+from generator.config.settings import TRAITS, AuthorSettings, SiteConfig
+from generator.i18n.translate import translate
+from generator.model import Asset, Body, Entry, ImageFile, PostState, Site, Term
+from generator.site import permalinks
+from generator.site.icons import DRAWINGS
+from generator.site.page_bundles import STATIC
+from generator.site.permalinks import Permalinks
+from generator.views import (
+    AuthorCard,
+    Icon,
+    Image,
+    Link,
+    Messages,
+    PostCard,
+    PostLink,
+    Prose,
+    SiteView,
+    TermLink,
+    TermShare,
+)
+
+Value = TypeVar("Value")
+
+
+class _ByNeed(dict[str, Value]):
+    """Values by source, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, source: str) -> Value:
+        self[source] = self._make(source)
+        return self[source]
+
+
+class SiteContext(NamedTuple):
+    """A site with what its pages need again and again."""
+
+    page: PageContext
+    site: Site
+    entries: Mapping[str, Entry]  # by source
+    by_term: Mapping[tuple[str, str], tuple[Entry, ...]]  # by taxonomy and slug
+    authors: Mapping[str, AuthorCard]  # by id
+    urls: Mapping[str, str]  # of every file that can be referred to
+    images: Mapping[str, Image]  # by source, without alt text
+    term_links: Mapping[tuple[str, str], TermLink]  # by taxonomy and slug
+    # what many pages share is made once, so that its digest is taken once, too
+    shown: Mapping[str, ShownPost]  # by source
+    links_to: Mapping[str, PostLink]  # by source
+    cards: Mapping[str, PostCard]  # by source
+
+    @property
+    def config(self) -> SiteConfig:
+        """The settings of the site."""
+        return self.page.config
+
+    @property
+    def links(self) -> Permalinks:
+        """Its addresses."""
+        return self.page.links
+
+    @property
+    def view(self) -> SiteView:
+        """What surrounds every page."""
+        return self.page.view
+
+    @property
+    def messages(self) -> Messages:
+        """The messages of the interface."""
+        return self.page.view.messages
+
+
+def site_context(
+    site: Site,
+    config: SiteConfig,
+    messages: Messages,
+    assets: tuple[Asset, ...],
+    image_files: Mapping[str, ImageFile],
+) -> SiteContext:
+    """The context of a site in a theme with these static files."""
+    places = Permalinks.at(config.base_url)
+    urls = {source: places.url(permalink) for source, permalink in site.permalinks.items()}
+    images = images_by_source(site, image_files, config.images, places)
+    authors = {card.id: card for card in _authors(site, config, places, images)}
+    view = _site_view(site, config, messages, assets, places, urls, authors[config.authors[0].id])
+    answer_page = urls.get(f"content/{config.answer.page}", "")
+    page = PageContext(config, places, view, answer_page)
+    term_links = {
+        (term.taxonomy, term.slug): _term_link(term, places)
+        for taxonomy in site.taxonomies
+        for term in taxonomy.terms
+    }
+    entries = {entry.post.source: entry for entry in site.entries}
+    shown = _ByNeed(lambda source: shown_post(entries[source], term_links, authors, urls, images))
+    return SiteContext(
+        page=page,
+        site=site,
+        entries=entries,
+        by_term=_by_term(site),
+        authors=authors,
+        urls=urls,
+        images=images,
+        term_links=term_links,
+        shown=shown,
+        links_to=_ByNeed(lambda source: post_link(shown[source], page)),
+        cards=_ByNeed(lambda source: post_card(shown[source], page)),
+    )
+
+
+def _site_view(
+    site: Site,
+    config: SiteConfig,
+    messages: Messages,
+    assets: tuple[Asset, ...],
+    places: Permalinks,
+    urls: Mapping[str, str],
+    author: AuthorCard,
+) -> SiteView:
+    built_in = built_in_pages(site, config)
+    menu = tuple(Link(e.title, _destination(e.to, places, urls, built_in)) for e in config.menu)
+    return SiteView(
+        title=config.title,
+        tagline=config.tagline,
+        home=places.root,
+        language=config.language,
+        direction=messages.direction,
+        messages=messages,
+        menu=menu,
+        footer=_footer(site, messages, places, urls, menu, built_in),
+        stylesheets=tuple(places.url(a.permalink) for a in assets if _is_everywhere(a.name)),
+        files={asset.name: places.url(asset.permalink) for asset in assets},
+        manifest=places.url(permalinks.MANIFEST),
+        feeds=feeds_of(permalinks.HOME, config.title, places, messages),
+        author=author,
+        icons=_icons(site),
+        notice=_notice(site, messages),
+        coming=places.url(permalinks.CALENDAR) if site.showing.is_whole else "",
+    )
+
+
+def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
+    entries: dict[tuple[str, str], list[Entry]] = {}
+    for entry in site.entries:
+        for term in entry.terms:
+            entries.setdefault((term.taxonomy, term.slug), []).append(entry)
+    return {term: tuple(found) for term, found in entries.items()}
+
+
+def _is_everywhere(name: str) -> bool:
+    """Whether each page links that file: one in a folder is for templates that ask for it."""
+    return name.endswith(".css") and "/" not in name
+
+
+def _icons(site: Site) -> tuple[Icon, ...]:
+    terms = (term for taxonomy in site.taxonomies for term in taxonomy.terms)
+    names = dict.fromkeys(term.icon for term in terms if term.icon)
+    return tuple(Icon(name, DRAWINGS[name]) for name in names)
+
+
+def _notice(site: Site, messages: Messages) -> str:
+    if all(entry.state is PostState.PUBLISHED for entry in site.entries) and not any(
+        page.is_draft for page in site.pages
+    ):
+        return ""
+    return translate(messages, "private_look")
+
+
+def _authors(
+    site: Site, config: SiteConfig, places: Permalinks, images: Mapping[str, Image]
+) -> Iterable[AuthorCard]:
+    for author in config.authors:
+        yield _author_card(author, places, images)
+    listed = {author.id for author in config.authors}
+    guests = {author: None for entry in site.entries for author in entry.authors}
+    for guest in guests:
+        if guest not in listed:
+            yield AuthorCard(guest, guest, "", "", "", None, "", (), "")
+
+
+def _author_card(
+    author: AuthorSettings, places: Permalinks, images: Mapping[str, Image]
+) -> AuthorCard:
+    return AuthorCard(
+        id=author.id,
+        name=author.name,
+        role=author.role,
+        summary=author.summary,
+        url=places.url(permalinks.for_author(author.id)),
+        portrait=images.get(STATIC + author.portrait),
+        email=author.email,
+        links=tuple(Link(link.title, link.url) for link in author.links),
+        fediverse=author.fediverse,
+    )
+
+
+def _destination(
+    to: str, places: Permalinks, urls: Mapping[str, str], built_in: Mapping[str, str]
+) -> str:
+    """The URL of a menu's entry; that it exists has been checked."""
+    if to in built_in:
+        return places.url(built_in[to])
+    if f"content/{to}" in urls:
+        return urls[f"content/{to}"]
+    return to if "://" in to else places.url(permalinks.for_taxonomy(to))
+
+
+def _footer(
+    site: Site,
+    messages: Messages,
+    places: Permalinks,
+    urls: Mapping[str, str],
+    menu: tuple[Link, ...],
+    built_in: Mapping[str, str],
+) -> tuple[Link, ...]:
+    """Every main page that the menu leaves out."""
+    everywhere = (
+        *_named(("search", "archive", "series", "balance"), messages, places, built_in),
+        *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
+        *(Link(page.title, urls[page.source]) for page in site.pages),
+        *_named(("follow",), messages, places, built_in),
+    )
+    in_menu = {link.url for link in menu}
+    return tuple(link for link in everywhere if link.url not in in_menu)
+
+
+def _named(
+    names: Iterable[str], messages: Messages, places: Permalinks, built_in: Mapping[str, str]
+) -> Iterable[Link]:
+    """Links to the built-in pages that exist; each is named by the message of that name."""
+    return (Link(translate(messages, n), places.url(built_in[n])) for n in names if n in built_in)
+
+
+def _term_link(term: Term, places: Permalinks) -> TermLink:
+    permalink = permalinks.for_term(term.taxonomy, term.slug)
+    url = places.url(permalink)
+    return TermLink(term.taxonomy, term.slug, term.title, url, term.icon, term.colour)
+
+
+def trait_shares(entries: Iterable[Entry], context: SiteContext) -> tuple[TermShare, ...]:
+    """How many of these posts are about each trait."""
+    counts = Counter((term.taxonomy, term.slug) for entry in entries for term in entry.terms)
+    return tuple(
+        TermShare(link, counts[term])
+        for term, link in context.term_links.items()
+        if link.taxonomy == TRAITS
+    )
+
+
+def term_link(term: Term, context: SiteContext) -> TermLink:
+    """A link to a trait, reason or topic."""
+    return context.term_links[term.taxonomy, term.slug]
+
+
+def link_to(entry: Entry, context: SiteContext) -> PostLink:
+    """A post in a line."""
+    return context.links_to[entry.post.source]
+
+
+def card_of(entry: Entry, context: SiteContext) -> PostCard:
+    """A post in a list."""
+    return context.cards[entry.post.source]
+
+
+def newest(entries: Sequence[Entry], context: SiteContext) -> tuple[PostCard, ...]:
+    """Cards of the newest of some posts: as many as the home page has."""
+    return tuple(card_of(entry, context) for entry in entries[: context.config.home.cards])
+
+
+def earlier(entries: Sequence[Entry], context: SiteContext) -> tuple[PostLink, ...]:
+    """Lines for those that `newest` leaves out."""
+    return tuple(link_to(entry, context) for entry in entries[context.config.home.cards :])
+
+
+def body_prose(body: Body, context: SiteContext) -> Prose:
+    """The body of a plain page or a term, with the URLs of its references."""
+    return Prose(
+        html=body.html,
+        end=0,
+        urls=urls_in(body, context.urls),
+        root=context.links.root,
+        images=images_in(body, context.images),
+    )

@@ -1,0 +1,51 @@
+"""Links to the feeds of a page."""
+
+from __future__ import annotations
+
+from generator.artifacts.page_context import PageContext
+from generator.i18n.translate import translate
+from generator.model import Series, Term
+from generator.site import permalinks
+from generator.site.permalinks import Permalinks
+from generator.views import AuthorCard, FeedLink, Messages
+
+
+def feeds_of(
+    owner: str, title: str, places: Permalinks, messages: Messages
+) -> tuple[FeedLink, ...]:
+    """The feeds of the page at `owner`, with whole URLs, since people copy them."""
+    return tuple(
+        FeedLink(
+            title=translate(messages, "feed_title", title=title, format=feed_format),
+            format=feed_format,
+            media_type=permalinks.MEDIA_TYPES[feed_format],
+            url=places.absolute(permalinks.for_feed(owner, feed_format)),
+        )
+        for feed_format in permalinks.FEED_FILES
+    )
+
+
+def term_feeds(term: Term, context: PageContext) -> tuple[FeedLink, ...]:
+    """The feeds of one trait or reason."""
+    owner = permalinks.for_term(term.taxonomy, term.slug)
+    return feeds_of(owner, term.title, context.links, context.messages)
+
+
+def author_feeds(author: AuthorCard, context: PageContext) -> tuple[FeedLink, ...]:
+    """The feeds of one author, () where nobody else writes."""
+    if not author.url or len(context.config.authors) < 2:
+        return ()
+    owner = permalinks.for_author(author.id)
+    return feeds_of(owner, author.name, context.links, context.messages)
+
+
+def series_feeds(series: Series, context: PageContext) -> tuple[FeedLink, ...]:
+    """The feeds of one series."""
+    owner = permalinks.for_series(series.slug)
+    return feeds_of(owner, series.title, context.links, context.messages)
+
+
+def year_feeds(year: int, context: PageContext) -> tuple[FeedLink, ...]:
+    """The feeds of one year."""
+    title = translate(context.messages, "letters_of_year", year=year)
+    return feeds_of(permalinks.for_year(year), title, context.links, context.messages)

@@ -1,0 +1,170 @@
+"""What a file of the site is: its path, and the recipe with all that it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from generator.site import permalinks
+from generator.views import (
+    CardView,
+    FeedView,
+    FileView,
+    ImageView,
+    SearchIndexView,
+    SearchWordsView,
+    TemplateView,
+    TextView,
+)
+
+View = TypeVar("View", covariant=True)
+
+FeedFormat = Literal["RSS", "Atom", "JSON Feed"]
+
+SOCIAL_IMAGE_COLOURS = "cards.toml"  # among the templates: the colours of social images
+
+
+class Lazy(Generic[View]):
+    """A view that is made when it is asked for, and once.
+
+    With `inputs` it is made from nothing but these: while their digest is as before, so is the
+    view, and it need not be made to find that out.
+    """
+
+    __slots__ = ("_made", "_make", "inputs")
+
+    def __init__(self, make: Callable[[], View], inputs: tuple[object, ...] = ()) -> None:
+        self._make = make
+        self._made: View | None = None
+        self.inputs = inputs
+
+    @property
+    def view(self) -> View:
+        """The view."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+
+class Page(NamedTuple):
+    """A file made by a template."""
+
+    template: str
+    lazy: Lazy[TemplateView]
+
+    @property
+    def view(self) -> TemplateView:
+        """All that the template may read."""
+        return self.lazy.view
+
+
+class Feed(NamedTuple):
+    """A feed in one of its formats."""
+
+    format: FeedFormat
+    lazy: Lazy[FeedView]
+
+    @property
+    def view(self) -> FeedView:
+        """All that the feed shows."""
+        return self.lazy.view
+
+
+class SearchIndex(NamedTuple):
+    """What the script of the search page reads first."""
+
+    lazy: Lazy[SearchIndexView]
+
+    @property
+    def view(self) -> SearchIndexView:
+        """All that the index holds."""
+        return self.lazy.view
+
+
+class SearchWords(NamedTuple):
+    """One of the files of words that the search reads."""
+
+    lazy: Lazy[SearchWordsView]
+
+    @property
+    def view(self) -> SearchWordsView:
+        """The words of a year, and which share of them this is."""
+        return self.lazy.view
+
+
+class Copy(NamedTuple):
+    """A file that is copied as it is."""
+
+    view: FileView
+
+
+class Stylesheet(NamedTuple):
+    """A stylesheet, sent without its comments and indentation."""
+
+    view: FileView
+
+
+class Text(NamedTuple):
+    """A file whose text is known when the site is planned."""
+
+    view: TextView
+
+
+class PreparedImage(NamedTuple):
+    """An image that was made ready before the site was planned."""
+
+    view: ImageView
+
+
+class SocialImage(NamedTuple):
+    """The image that is shown where somebody shares a link to a page."""
+
+    view: CardView
+
+
+Recipe = (
+    Page | Feed | SearchIndex | SearchWords | Copy | Stylesheet | Text | PreparedImage | SocialImage
+)
+
+
+class Artifact(NamedTuple):
+    """One file of the output: where it is, and how it is made."""
+
+    path: str  # relative to the output folder
+    recipe: Recipe
+    source: str  # the file to name when two artifacts claim one path
+    changed: str | None = None  # for the sitemap: W3C date-time or ''; None for what it leaves out
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """All that the view is made from, () where only the view itself tells."""
+        match self.recipe:
+            case Page(lazy=lazy) | Feed(lazy=lazy) | SearchIndex(lazy) | SearchWords(lazy):
+                return lazy.inputs
+            case _:
+                return ()
+
+    @property
+    def template(self) -> str:
+        """The template that it depends on, '' for none."""
+        match self.recipe:
+            case Page(template=name):
+                return name
+            case SocialImage():
+                return SOCIAL_IMAGE_COLOURS
+            case _:
+                return ""
+
+
+def page(
+    template: str,
+    permalink: str,
+    make: Callable[[], TemplateView],
+    *,
+    inputs: tuple[object, ...] = (),
+    source: str = "",
+    changed: str | None = "",
+) -> Artifact:
+    """A page made by a template, from a view that is made when it is needed."""
+    path = permalinks.output_path(permalink)
+    return Artifact(path, Page(template, Lazy(make, inputs)), source, changed)
