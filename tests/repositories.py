@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import SUNDAY, Told, run
+from tests.commands import SUNDAY, Result, run
 from tests.conftest import Blog
 
 if shutil.which("git") is None:
@@ -67,7 +67,7 @@ class Repository:
         git(self.blog.folder, "commit", "--quiet", "--allow-empty", "-m", message)
         git(self.blog.folder, "push", "--quiet", "--set-upstream", "origin", "main")
 
-    def deploy(self, *arguments: str, **environment: str) -> Told:
+    def deploy(self, *arguments: str, **environment: str) -> Result:
         """What `weekly deploy` says of it."""
         where = ("--blog", str(self.blog.folder))
         return run("deploy", *where, *arguments, **{**ALONE, **SUNDAY, **environment})

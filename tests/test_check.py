@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.checks.site import BASE
+from tests.commands import Result, run
 from tests.conftest import SITE, Blog
-from tests.test_cli import Told, run
 from tests.test_corpus import CORPUS
 from tests.test_corpus import SETTINGS as CORPUS_SETTINGS
 from tests.test_corpus import TRAIT as CORPUS_TRAIT
@@ -18,7 +18,7 @@ from tests.test_corpus import TRAIT as CORPUS_TRAIT
 POST = "content/posts/2026-11-10-one.md"
 
 
-def check(blog: Blog, *options: str) -> Told:
+def check(blog: Blog, *options: str) -> Result:
     return run("check", "--blog", str(blog.folder), "--now", "2026-11-22", *options)
 
 
@@ -28,7 +28,7 @@ def test_a_blog_without_problems_is_reported_as_such(blog: Blog) -> None:
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines()[-1].startswith("Checked ")
-    assert result.stdout.endswith(" links: nothing is wrong.\n")
+    assert result.stdout.endswith(" links: no problems.\n")
     assert not (blog.folder / "output").exists()
 
 
@@ -109,7 +109,9 @@ def test_errors_in_the_sources_come_first(blog: Blog) -> None:
     result = check(blog)
 
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[-1] == ("The site was not looked at: mend the errors first.")
+    assert result.stdout.splitlines()[-1] == (
+        "The pages were not checked. Fix the errors above first."
+    )
 
 
 def test_a_post_needs_a_summary_unless_it_is_as_short_as_one(blog: Blog) -> None:

@@ -1,4 +1,4 @@
-"""docs/first-letter.md, followed to the letter."""
+"""docs/first-letter.md, followed step by step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GUIDE = Path(__file__).parents[1] / "docs/first-letter.md"
 LETTER = "content/posts/2026-11-24-the-first-thing-i-got-wrong.md"
 EDITS = {  # what a heading asks the reader to do by hand, before its commands
     "5. Write it (four minutes)": [(LETTER, "tags: [risk]", "tags: [mistaks]")],
-    "6. Let it go (one minute)": [(LETTER, "mistaks", "mistakes"), (LETTER, "draft: true\n", "")],
+    "6. Schedule it (one minute)": [(LETTER, "mistaks", "mistakes"), (LETTER, "draft: true\n", "")],
 }
 
 
@@ -28,8 +28,8 @@ def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
 
 
-def told_by(command: str) -> str:
-    """What a command of the guide prints; only those of weekly are run, and no server."""
+def printed_by(command: str) -> str:
+    """What a command of the guide prints; only those of weekly are run, but no server."""
     name, *words = shlex.split(command)
     if name != "weekly" or words[0] == "serve":
         return ""
@@ -46,9 +46,9 @@ def test_the_guide_leads_where_it_says(tmp_path: Path, monkeypatch: pytest.Monke
             assert old in before
             source.write_text(before.replace(old, new), encoding="utf-8")
         commands = "".join(blocks(text, "sh")).splitlines()
-        told = "".join(told_by(command) for command in commands)
+        printed = "".join(printed_by(command) for command in commands)
         for line in "".join(blocks(text, "text")).splitlines():
-            assert f"{line}\n" in told
+            assert f"{line}\n" in printed
         for settings in blocks(text, "toml"):
             monkeypatch.chdir("my-letters")
             site = Path("content/site.toml")

@@ -36,7 +36,7 @@ from generator.cache import keys
 from generator.cache.file_digests import FileDigest
 from generator.cache.file_stamp import FileStamp
 from generator.cache.stamp import Inputs, look_at, read_stamp
-from generator.cli.build import inputs_of
+from generator.cli.up_to_date import inputs_of
 from generator.model import Showing
 from generator.render.template_closures import TemplateClosures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, png

@@ -49,7 +49,7 @@ def test_nothing_is_wrong_with_the_theme_of_the_guide(ours: Blog) -> None:
     told = run("theme", "check", "--blog", folder)
 
     assert (told.exit_code, told.stderr) == (0, "")
-    assert told.stdout == "Nothing is wrong with the theme 'ours'.\n"
+    assert told.stdout == "No problems in the theme 'ours'.\n"
     assert run("check", "--blog", folder, "--strict").stderr == ""
 
 

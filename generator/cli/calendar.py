@@ -1,101 +1,97 @@
-"""`weekly calendar`: the weeks to come, what is meant for each, and the gaps."""
+"""`weekly calendar`: the coming weeks, their posts, and the gaps."""
 
 from __future__ import annotations
 
-from generator.cli.blog_context import opened
-from generator.cli.options import add_report_options
-from generator.cli.printing import fail_plainly, print_json, say
-from generator.cli.screen import screen
-from generator.cli.status import letter_as_json, week_as_json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-    from datetime import date
+import click
 
-    from generator.cli.screen import Screen
-    from generator.insights.calendar import Calendar, CalendarPost, WeekPlan
-
-SENTENCE = "Show the weeks to come with what is planned, or write them for a calendar program."
-EXAMPLES = (
-    ("weekly calendar", "the next twelve weeks, those without a letter too"),
-    ("weekly calendar --ics ~/letters.ics", "a file for Outlook, Apple or Google Calendar"),
-)
+from generator.cli.blog_context import blog_context
+from generator.cli.commands import command
+from generator.cli.options import FILE_PATH, SharedOptions, report_options
+from generator.cli.printing import print_json, say
+from generator.cli.screen import Screen, screen
+from generator.cli.status import post_as_json, week_as_json
+from generator.i18n.dates import day_in_short
+from generator.insights.calendar import Calendar, CalendarPost, WeekPlan, calendar
+from generator.insights.ics import icalendar
 
 MOST_WEEKS = 520
 
 
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
-    command.add_argument(
-        "--weeks", type=int, default=12, metavar="N", help="how many; 12 if not given"
-    )
-    command.add_argument(
-        "--ics", metavar="FILE", help="write all letters and weeks as iCalendar; - for stdout"
-    )
-    add_report_options(command)
-
-
-def run(given: argparse.Namespace) -> int:
+@command(
+    "calendar",
+    examples=(
+        ("weekly calendar", "the next twelve weeks, those without a post too"),
+        ("weekly calendar --ics ~/posts.ics", "a file for Outlook, Apple or Google Calendar"),
+    ),
+)
+@click.option(
+    "--weeks",
+    type=click.IntRange(1, MOST_WEEKS),
+    default=12,
+    metavar="N",
+    help="How many weeks; 12 if not given.",
+)
+@click.option(
+    "--ics",
+    type=FILE_PATH,
+    metavar="FILE",
+    help="Write all posts and weeks as iCalendar; - for stdout.",
+)
+@report_options
+def run(given: SharedOptions, weeks: int, ics: str | None) -> int:
     """Print the calendar, or write it as a file."""
-    from generator.insights.calendar import calendar
-
-    if not 1 <= given.weeks <= MOST_WEEKS:
-        fail_plainly(f"--weeks: write a number from 1 to {MOST_WEEKS}.")
-    blog = opened(given)
-    found = calendar(blog.survey.site.entries, blog.config, as_of=blog.now, weeks=given.weeks)
-    if given.ics:
-        from generator.insights.ics import icalendar
-
-        return _write(given, icalendar(found, blog.config))
-    if given.format == "json":
+    blog = blog_context(given)
+    found = calendar(blog.inventory.site.entries, blog.config, as_of=blog.now, weeks=weeks)
+    if ics:
+        _write(given, ics, icalendar(found, blog.config))
+    elif given.format == "json":
         print_json(
             {
                 "weeks": [week_as_json(plan) for plan in found.weeks],
-                "begun": [letter_as_json(letter) for letter in found.overdue],
-                "ideas": [letter_as_json(letter) for letter in found.ideas],
+                "begun": [post_as_json(post) for post in found.overdue],
+                "ideas": [post_as_json(post) for post in found.ideas],
             }
         )
-        return 0
-    for line in _told(found, screen()):
-        print(line)
+    else:
+        for line in _lines(found, screen()):
+            print(line)
     return 0
 
 
-def _write(given: argparse.Namespace, text: str) -> int:
-    import sys
-    from pathlib import Path
-
-    if given.ics == "-":
+def _write(given: SharedOptions, file: str, text: str) -> None:
+    if file == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
-        return 0
-    Path(given.ics).write_bytes(text.encode())
-    say(given, f"{given.ics} is written. Import it into your calendar; the same letter comes once.")
-    return 0
+        return
+    Path(file).write_bytes(text.encode())
+    say(given, f"Created {file}. Import it into your calendar; no post appears there twice.")
 
 
-def _told(found: Calendar, shown: Screen) -> Iterator[str]:
+def _lines(found: Calendar, shown: Screen) -> Iterator[str]:
     for plan in found.weeks:
-        yield from _week_told(plan, shown)
+        yield from _lines_of_week(plan, shown)
     if found.overdue:
         yield ""
-        yield shown.bold("Begun for a week that is over:")
-        yield from (f"  {letter.state:<9}  {_named(letter)}" for letter in found.overdue)
+        yield shown.bold("Started for an earlier week:")
+        yield from (f"  {post.state:<9}  {_named(post)}" for post in found.overdue)
     if found.ideas:
         yield ""
         yield shown.bold("Ideas without a week:")
         yield from (f"  {_named(idea)}" for idea in found.ideas)
 
 
-def _named(letter: CalendarPost) -> str:
-    return f"{letter.entry.post.title} ({letter.entry.post.source})"
+def _named(post: CalendarPost) -> str:
+    return f"{post.entry.post.title} ({post.entry.post.source})"
 
 
-def _week_told(plan: WeekPlan, shown: Screen) -> Iterator[str]:
-    for letter in plan.posts:
-        yield _line(plan, letter.day, letter.state, letter.entry.post.title, shown)
+def _lines_of_week(plan: WeekPlan, shown: Screen) -> Iterator[str]:
+    for post in plan.posts:
+        yield _line(plan, post.day, post.state, post.entry.post.title, shown)
     if plan.away is not None:
         yield shown.dim(_line(plan, plan.due.date(), "off", plan.away, shown))
     elif plan.is_gap:
@@ -103,8 +99,6 @@ def _week_told(plan: WeekPlan, shown: Screen) -> Iterator[str]:
 
 
 def _line(plan: WeekPlan, day: date, state: str, what: str, shown: Screen) -> str:
-    from generator.i18n.dates import day_in_short
-
-    begins = f"{plan.week}  {day_in_short(day)}  {state:<9}  "
-    indent = len(f"{plan.week}  ") if shown.is_narrow else len(begins)
-    return shown.wrapped(what, first=begins, indent=indent).rstrip()
+    start = f"{plan.week}  {day_in_short(day)}  {state:<9}  "
+    indent = len(f"{plan.week}  ") if shown.is_narrow else len(start)
+    return shown.wrapped(what, first=start, indent=indent).rstrip()

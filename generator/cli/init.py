@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from generator.cli.options import clock_seconds
+from pathlib import Path
+
+import click
+
+from generator.cli.build_inputs import utc_now
+from generator.cli.commands import command
+from generator.cli.options import FOLDER_PATH, SharedOptions
 from generator.cli.printing import fail, say
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-
-SENTENCE = "Make a new blog in a folder."
-EXAMPLES = (("weekly init my-letters", "a blog in the new folder my-letters"),)
+from generator.writing.new_blog import new_blog
 
 
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
-    command.add_argument("folder", metavar="DIR")
-
-
-def run(given: argparse.Namespace) -> int:
-    """Write the files of a blog and say what comes next."""
-    from datetime import UTC, datetime
-    from pathlib import Path
-
-    from generator.writing.new_blog import new_blog
-
-    folder = Path(given.folder)
-    problem = new_blog(folder, today=datetime.fromtimestamp(clock_seconds(), UTC).date())
+@command("init", examples=(("weekly init my-letters", "a blog in the new folder my-letters"),))
+@click.argument("folder", type=FOLDER_PATH, metavar="DIR", help="A new or empty folder.")
+def run(given: SharedOptions, folder: Path) -> int:
+    """Write the files of a blog and print the next steps."""
+    problem = new_blog(folder, today=utc_now().date())
     if problem:
         fail([problem], "text")
     say(
         given,
-        f"A new blog stands in {folder}.\n"
+        f"Created a new blog in {folder}.\n"
         f"  1. Put your name and address into {folder / 'content/site.toml'}.\n"
         f"  2. cd {folder} && weekly serve --open\n"
         '  3. weekly new "What I heard this week"',

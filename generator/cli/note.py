@@ -4,81 +4,77 @@ from __future__ import annotations
 
 import sys
 
-from generator.cli.blog_context import (
-    add_post_options,
-    desk_of,
+import click
+
+from generator.cli.blog_context import BlogContext, blog_context
+from generator.cli.commands import command
+from generator.cli.new_posts import (
+    drafting_context,
     moment_given,
-    opened,
-    say_who_signs,
+    post_options,
+    say_who_approves,
     trait_given,
     write_post,
 )
-from generator.cli.options import add_desk_options
+from generator.cli.options import SharedOptions, blog_option
 from generator.cli.printing import fail, fail_plainly, say
-from generator.cli.questions import ask, is_answered
+from generator.cli.screen import is_interactive
+from generator.i18n.dates import hour_in_words
+from generator.writing.new_posts import new_note, trait_mentioned_in
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
 
-    from generator.cli.blog_context import Opened
-
-SENTENCE = "Write a short post that needs no title, for the next build."
-EXAMPLES = (
-    ('weekly note "The network is back. Thank you for your patience."', "out with the next build"),
-    ("weekly note --draft < note.md", "from a file, to be looked at first"),
+@command(
+    "note",
+    examples=(
+        (
+            'weekly note "The network is back. Thank you for your patience."',
+            "published with the next build",
+        ),
+        ("weekly note --draft < note.md", "from a file, to be looked at first"),
+    ),
 )
-
-
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
-    command.add_argument("text", metavar="TEXT", nargs="?", help="Markdown; stdin if not given")
-    add_post_options(command)
-    command.add_argument("--draft", action="store_true", help="keep it back, as a draft")
-    add_desk_options(command)
-
-
-def run(given: argparse.Namespace) -> int:
-    """Write the note and say when it appears."""
-    from generator.i18n.dates import hour_in_words
-    from generator.writing.new_posts import new_note, trait_mentioned_in
-
-    blog = opened(given)
-    text = _text(given)
-    trait = trait_given(given, blog) or trait_mentioned_in(text, blog.traits)
-    appears = moment_given(given, blog.config) or blog.now.replace(second=0, microsecond=0)
+@click.argument("text", required=False, help="Markdown; read from stdin if not given.")
+@post_options
+@click.option("--draft", is_flag=True, help="Keep it back, as a draft.")
+@blog_option
+def run(
+    given: SharedOptions, text: str | None, trait: str | None, date: str | None, draft: bool
+) -> int:
+    """Write the note and say when it will be published."""
+    blog = blog_context(given)
+    text = _text() if text is None else text
+    about = trait_given(trait, blog) or trait_mentioned_in(text, blog.traits)
+    appears = moment_given(date, blog.config) or blog.now.replace(second=0, microsecond=0)
     note = new_note(
         text,
         _opening(text, blog),
-        trait=trait,
+        trait=about,
         appears=appears,
-        is_draft=given.draft,
-        context=desk_of(given, blog),
+        is_draft=draft,
+        context=drafting_context(given, blog),
     )
     path = write_post(given, note, blog)
-    say(given, f"{path} is written" + (f", with the trait '{trait.title}'." if trait else "."))
-    if given.draft:
-        say(given, "It is a draft: take out the line 'draft: true' when it is ready.")
+    say(given, f"Created {path}" + (f", with the trait '{about.title}'." if about else "."))
+    if draft:
+        say(given, "It is a draft: remove the line 'draft: true' when it is ready.")
     elif appears > blog.now:
-        say(given, f"It appears on {hour_in_words(appears, today=blog.now)}.")
+        say(given, f"It will be published on {hour_in_words(appears, today=blog.now)}.")
     else:
-        say(given, "It appears with the next build: weekly build")
-    say_who_signs(given, blog.config)
+        say(given, "It will be published with the next build: weekly build")
+    say_who_approves(given, blog.config)
     return 0
 
 
-def _text(given: argparse.Namespace) -> str:
-    if given.text is not None:
-        text: str = given.text
-        return text
-    if is_answered():
-        return ask("What is there to say?", "", lambda answer: answer)
+def _text() -> str:
+    """The text, asked for at a terminal and otherwise piped in."""
+    if is_interactive():
+        return click.prompt("Text", type=str)
     if sys.stdin.isatty():
         fail_plainly('the note needs a text: weekly note "The network is back."')
     return sys.stdin.read()
 
 
-def _opening(text: str, blog: Opened) -> str:
+def _opening(text: str, blog: BlogContext) -> str:
     """The first paragraph as plain text."""
     draft = f"---\ntitle: note\ntags: []\n---\n{text}"
     document, problems = blog.read_document("content/posts/2000-01-01-note.md", draft.encode())

@@ -1,142 +1,103 @@
-"""Options that several commands share, and what is made of them."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
-import os
-import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
-from generator.cli.printing import fail, fail_plainly
+import click
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from datetime import datetime
-
-    from generator.build import BuildOptions
-    from generator.config.settings import SiteConfig
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-def add_blog_option(command: argparse.ArgumentParser) -> None:
-    """Declare the option that names the blog."""
-    command.add_argument(
-        "--blog", default=".", metavar="DIR", help="the blog's folder; this one if not given"
+class SharedOptions(NamedTuple):
+    """The values of the shared options; a command that lacks one of them has its default."""
+
+    blog: Path = Path()
+    quiet: bool = False
+    verbose: bool = False
+    base_url: str = ""
+    now: str | None = None
+    drafts: bool = False
+    future: bool = False
+    output: Path | None = None
+    jobs: int = 0  # 0 stands for all cores
+    format: str = "text"
+
+
+FOLDER_PATH = click.Path(file_okay=False, readable=False, path_type=Path)
+FILE_PATH = click.Path(dir_okay=False, readable=False)
+
+
+def excludes(*others: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """A callback that refuses an option together with others, before or after the command."""
+
+    def refuse(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+        levels = (context, context.parent) if context.parent else (context,)
+        for other in others:
+            if value and any(level.params.get(other) for level in levels):
+                mine, theirs = parameter.opts[-1], f"--{other.replace('_', '-')}"
+                raise click.UsageError(f"{mine} can't be used together with {theirs}.", context)
+        return value
+
+    return refuse
+
+
+def loudness_options() -> list[click.Parameter]:
+    """The options for how much to print, which every command has."""
+    return [
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            is_eager=True,
+            callback=excludes("verbose"),
+            help="Print only problems and what was asked for.",
+        ),
+        click.Option(
+            ["-v", "--verbose"],
+            is_flag=True,
+            is_eager=True,
+            callback=excludes("quiet"),
+            help="Print more, such as each file that is made.",
+        ),
+    ]
+
+
+blog_option = click.option(
+    "--blog", metavar="DIR", type=FOLDER_PATH, help="The blog's folder; this one if not given."
+)
+
+now_option = click.option(
+    "--now", metavar="MOMENT", help="As at this moment, such as '2026-11-24 09:00'."
+)
+
+
+def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
+    """The option for how results are printed."""
+    return click.option(
+        "--format",
+        type=click.Choice(formats),
+        default="text",
+        help="How results are printed; as text if not given.",
     )
 
 
-def add_read_options(
-    command: argparse.ArgumentParser, *, formats: tuple[str, ...] = ("text", "json")
-) -> None:
-    """The options of every command that reads a blog."""
-    add_blog_option(command)
-    command.add_argument("--base-url", default="", metavar="URL", help="replaces base_url")
-    command.add_argument(
-        "--now", metavar="MOMENT", help="as at this moment, such as '2026-11-24 09:00'"
-    )
-    command.add_argument("--drafts", action="store_true", help="show drafts")
-    command.add_argument("--future", action="store_true", help="show posts that are not due yet")
-    command.add_argument(
-        "--format", choices=formats, default="text", help="how results are printed"
-    )
+def site_options(function: Decorated) -> Decorated:
+    """The options of commands that make the site as readers will see it."""
+    for option in reversed(
+        (
+            blog_option,
+            click.option("--base-url", metavar="URL", help="Replaces base_url."),
+            now_option,
+            click.option("--drafts", is_flag=True, help="Show drafts."),
+            click.option("--future", is_flag=True, help="Show posts that are not due yet."),
+        )
+    ):
+        function = option(function)
+    return function
 
 
-def add_desk_options(command: argparse.ArgumentParser) -> None:
-    """The option of every command that sees all of a blog, and what such a command is not asked."""
-    add_blog_option(command)
-    command.set_defaults(
-        base_url="", format="text", now=None, output=None, jobs=0, drafts=False, future=False
-    )
-
-
-def add_report_options(
-    command: argparse.ArgumentParser, *, formats: tuple[str, ...] = ("text", "json")
-) -> None:
-    """The options of every command that tells of a blog and changes nothing."""
-    add_desk_options(command)
-    command.add_argument(
-        "--now", metavar="MOMENT", help="as at this moment, such as '2026-11-24 09:00'"
-    )
-    command.add_argument(
-        "--format", choices=formats, default="text", help="how results are printed"
-    )
-
-
-def use_own_zones() -> None:
-    """Take the time zones that come with our dependencies, so that every machine has the same.
-
-    Their folder is named, since looking into the package for each zone takes a few milliseconds.
-    """
-    import zoneinfo
-
-    from generator.resources import zones_folder
-
-    zoneinfo.reset_tzpath(to=(zones_folder(),))
-
-
-def site_config(given: argparse.Namespace) -> SiteConfig:
-    """The blog's settings; where they are wrong, every problem is printed and the run ends."""
-    from pathlib import Path
-
-    from generator.build import load_config
-
-    use_own_zones()
-    config = load_config(Path(given.blog), base_url=given.base_url)
-    if isinstance(config, tuple):
-        fail(config, given.format)
-    return config
-
-
-def build_options(given: argparse.Namespace, config: SiteConfig) -> BuildOptions:
-    """What the arguments ask of a build."""
-    from pathlib import Path
-
-    from generator.build import BuildOptions
-    from generator.model import Showing
-
-    blog = Path(given.blog)
-    return BuildOptions(
-        blog=blog,
-        output=Path(given.output) if given.output else blog / "output",
-        as_of=_as_of(given, config),
-        showing=Showing(drafts=given.drafts, future=given.future),
-        started_ns=time.time_ns(),
-        jobs=given.jobs or _cores(),
-    )
-
-
-def _cores() -> int:
-    """How many cores this process may use; where the system does not say, how many there are."""
-    if hasattr(os, "sched_getaffinity"):  # neither on macOS nor on Windows
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _as_of(given: argparse.Namespace, config: SiteConfig) -> datetime:
-    """The moment of the build: as asked for, else SOURCE_DATE_EPOCH, else the clock."""
-    if given.now is None:
-        return moment_now(config)
-    from generator.content.dates import MomentError, read_moment
-
-    try:
-        return read_moment(given.now, zone=config.zone, default_hour=config.default_hour)
-    except MomentError as error:
-        fail_plainly(f"--now: {error.message}. {error.hint}")
-
-
-def moment_now(config: SiteConfig) -> datetime:
-    """The moment of the run in the site's zone: SOURCE_DATE_EPOCH, else the clock."""
-    from datetime import UTC, datetime
-
-    try:
-        return datetime.fromtimestamp(clock_seconds(), UTC).astimezone(config.zone)
-    except (ValueError, OverflowError, OSError):
-        fail_plainly("SOURCE_DATE_EPOCH is not a moment that a date can name.")
-
-
-def clock_seconds() -> float:
-    """The same in seconds since 1970."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return time.time()
-    if not epoch.isascii() or not epoch.isdigit():
-        fail_plainly(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds since 1970.")
-    return float(epoch)
+def report_options(function: Decorated) -> Decorated:
+    """The options of commands that report on a blog and change nothing."""
+    return blog_option(now_option(format_option("text", "json")(function)))

@@ -1,78 +1,71 @@
 """What is printed, where, and the exit code that goes with it.
 
-Problems go to stderr; what a command says of its work goes through `say` and `detail`, so that
-`--quiet` and `--verbose` hold for all. What was asked for (JSON, a script, a report) is printed
-whether or not it is to be quiet.
+Problems go to stderr. What a command says about its work goes through `say` and `detail`, so that
+`--quiet` and `--verbose` work everywhere. What was asked for (JSON, a script, a report) is printed
+even with `--quiet`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import time
+from collections.abc import Iterable
+from typing import NoReturn, TextIO
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable
-    from typing import Any, NoReturn, TextIO
-
-    from generator.problems import Problem
-    from generator.progress import Progress
+from generator.cli.options import SharedOptions
+from generator.problems import Problem, in_reading_order
+from generator.progress import Progress, ProgressLine, no_progress
 
 
-def say(given: argparse.Namespace, line: str) -> None:
-    """Print a line about what was done, unless the run is to be quiet."""
+def say(given: SharedOptions, line: str) -> None:
+    """Print a line about what was done, unless --quiet was given."""
     if not given.quiet:
         print(line)
 
 
-def detail(given: argparse.Namespace, line: str) -> None:
-    """Print a line that only those want who asked for more."""
+def detail(given: SharedOptions, line: str) -> None:
+    """Print a line if --verbose was given."""
     if given.verbose:
         print(line)
 
 
 def is_lively(screen: TextIO) -> bool:
-    """Whether somebody watches a screen on which a line can be written over."""
+    """Whether somebody is watching, on a screen where a line can be overwritten."""
     return screen.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def has_colour(screen: TextIO) -> bool:
-    """Whether a screen can show colours and its owner has not asked for none (no-color.org)."""
+    """Whether a screen can show colours, and NO_COLOR does not ask for none (no-color.org)."""
     return is_lively(screen) and not os.environ.get("NO_COLOR")
 
 
-def progress_of(given: argparse.Namespace) -> Progress:
-    """A line that shows how far a long run has come, where somebody watches."""
-    import time
-
-    from generator.progress import ProgressLine, no_progress
-
+def progress_of(given: SharedOptions) -> Progress:
+    """A line that shows the progress of a long run, if somebody is watching."""
     is_shown = is_lively(sys.stderr) and not given.quiet
     return ProgressLine(sys.stderr, time.perf_counter) if is_shown else no_progress
 
 
 def say_waiting() -> None:
-    """Say that this run waits for another."""
+    """Say that this run is waiting for another."""
     print("Another build of this blog is running; waiting for it.", file=sys.stderr)
 
 
 def fail_plainly(message: str) -> NoReturn:
-    """End the run with one line about how it was called."""
+    """End the run with one line about what is wrong with the call."""
     print(f"weekly: {message}", file=sys.stderr)
     sys.exit(2)
 
 
 def fail(problems: Iterable[Problem], output_format: str) -> NoReturn:
-    """End the run with the problems that it can't go on with."""
+    """End the run with the problems that stop it."""
     print_problems(problems, output_format)
     sys.exit(1)
 
 
 def print_problems(problems: Iterable[Problem], output_format: str) -> None:
     """Print problems by path and line: for a person, for a program, or for GitHub Actions."""
-    from generator.problems import in_reading_order
-
     ordered = in_reading_order(problems)
     if output_format == "json":
         print_json({"problems": [as_json(problem) for problem in ordered]})
@@ -103,20 +96,18 @@ _BOLD, _RED, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
 
 
 def _coloured(problem: Problem) -> str:
-    """A problem with its place in bold, red where it is an error and yellow where it warns."""
+    """A problem with its place in bold: red for an error, else yellow."""
     place, text = str(problem.at), str(problem)
     colour = _RED if problem.severity == "error" else _YELLOW
     return f"{_BOLD}{colour}{place}{_PLAIN}{text.removeprefix(place)}"
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """Print a value as JSON."""
-    import json
-
     print(json.dumps(value, indent=1, ensure_ascii=False))
 
 
-def as_json(problem: Problem) -> dict[str, Any]:
+def as_json(problem: Problem) -> dict[str, object]:
     """A problem as JSON can hold it."""
     return {
         "path": problem.at.path,

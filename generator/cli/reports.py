@@ -1,29 +1,35 @@
-"""What a build or check has found and done, printed."""
+"""Reports of what a build or check has found and done."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 
+from generator.build import Account, BuildReport
+from generator.cache.explain import why_kept
+from generator.cli.options import SharedOptions
 from generator.cli.printing import as_json, detail, print_json, print_problems, say
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Iterator
-    from typing import Any
-
-    from generator.build import Account, BuildReport
-    from generator.model import Site
+from generator.cli.up_to_date import timed
+from generator.model import Site
+from generator.problems import counted
+from generator.site.permalinks import output_path
+from generator.site.related import why_related
 
 EVERYTHING = "*"  # what --explain stands for without a path
 PRINTED_PATHS = 5
 
-_NOTHING_BUILT = "Nothing was built: the site stands as it was."
-_CUT_SHORT = "The site stands as it was, or the next build finishes it."
+_NOTHING_BUILT = "Nothing was built. The site is as it was before."
+_CUT_SHORT = "The site is as it was before, or the next build will finish it."
 
 
-def print_report(report: BuildReport, given: argparse.Namespace, seconds: float | None) -> None:
-    """Print what was found and done, and how long it took where that counts."""
+def print_report(
+    report: BuildReport,
+    given: SharedOptions,
+    seconds: float | None,
+    *,
+    explain: str | None = None,
+) -> None:
+    """Print what was found and done, the reasons that were asked for, and the time it took."""
     if given.format == "json":
         print_json(_report_as_json(report))
         return
@@ -33,8 +39,8 @@ def print_report(report: BuildReport, given: argparse.Namespace, seconds: float 
         is_cut_short = any(problem.code == "unwritable" for problem in report.problems)
         print(_CUT_SHORT if is_cut_short else _NOTHING_BUILT, file=sys.stderr)
         return
-    if getattr(given, "explain", None):
-        _print_reasons(report, given.explain)
+    if explain:
+        _print_reasons(report, explain)
     for path in report.written.made if report.written else ():
         detail(given, f"made {path}")
     for path in report.written.removed if report.written else ():
@@ -43,8 +49,6 @@ def print_report(report: BuildReport, given: argparse.Namespace, seconds: float 
 
 
 def _print_reasons(report: BuildReport, path: str) -> None:
-    from generator.cache.explain import why_kept
-
     asked = sorted(report.reasons) if path == EVERYTHING else [_file_asked(report, path)]
     withheld = report.account.withheld if report.account else ()
     withheld_for = {item.source: item.reason for item in withheld}
@@ -59,9 +63,7 @@ def _print_reasons(report: BuildReport, path: str) -> None:
 
 
 def _file_asked(report: BuildReport, path: str) -> str:
-    """The file of the site that somebody means, by its path or URL or that of its source."""
-    from generator.site.permalinks import output_path
-
+    """The file of the site with that path or address, or made from the file with that path."""
     name = path.removeprefix("./").removeprefix("output/").lstrip("/")
     for entry in report.site.entries if report.site else ():
         if entry.post.source == name:
@@ -71,35 +73,32 @@ def _file_asked(report: BuildReport, path: str) -> str:
 
 
 def _print_related(site: Site, path: str) -> None:
-    """Say of a letter's page why it leads to other letters."""
-    from generator.site.permalinks import output_path
-    from generator.site.related import why_related
-
+    """Say why the page of a post links to other posts."""
     for entry in site.entries:
         if output_path(entry.permalink) == path:
             for reason in why_related(entry, site.entries):
                 print(f"related: {reason}.")
 
 
-def print_lines(given: argparse.Namespace, lines: Iterable[str], seconds: float | None) -> None:
+def print_lines(given: SharedOptions, lines: Iterable[str], seconds: float | None) -> None:
     """Print lines about what was done, the last one with the time."""
     *others, last = lines
     for line in others:
         say(given, line)
-    say(given, last if seconds is None else f"{last.removesuffix('.')}, in {seconds:.2f} s.")
+    say(given, last if seconds is None else timed(last, seconds))
 
 
 def report_lines(report: BuildReport, *, is_settled: bool = False) -> list[str]:
-    """What became of every source, and what was done; the last line takes the time.
+    """The lines about every file and about what was done, the last of which takes the time.
 
-    `is_settled` gives what the next build will say if nothing changes.
+    With `is_settled`, they are those of the next build if nothing changes.
     """
     lines = list(account_lines(report.account))
     written = report.written
     if written is None:
         return lines or [""]
     lines += [
-        f"output/{path} is not of this site, and was left alone."
+        f"output/{path} does not belong to this site and was left alone."
         for path in written.foreign[:PRINTED_PATHS]
     ]
     if len(written.foreign) > PRINTED_PATHS:
@@ -111,9 +110,7 @@ def report_lines(report: BuildReport, *, is_settled: bool = False) -> list[str]:
 
 
 def account_lines(account: Account | None) -> Iterator[str]:
-    """What became of every source."""
-    from generator.problems import counted
-
+    """The lines about what became of every post and page."""
     if account is None:
         return
     for item in account.withheld:
@@ -128,8 +125,8 @@ def account_lines(account: Account | None) -> Iterator[str]:
     yield f"{counted(account.sources, 'file')}: {', '.join(counts)}"
 
 
-def _report_as_json(report: BuildReport) -> dict[str, Any]:
-    result: dict[str, Any] = {"problems": [as_json(problem) for problem in report.problems]}
+def _report_as_json(report: BuildReport) -> dict[str, object]:
+    result: dict[str, object] = {"problems": [as_json(problem) for problem in report.problems]}
     result |= account_as_json(report.account)
     if report.written:
         result["written"] = {
@@ -142,8 +139,8 @@ def _report_as_json(report: BuildReport) -> dict[str, Any]:
     return result
 
 
-def account_as_json(account: Account | None) -> dict[str, Any]:
-    """What became of every source, as JSON can hold it."""
+def account_as_json(account: Account | None) -> dict[str, object]:
+    """What became of every post and page, as JSON can hold it."""
     if account is None:
         return {}
     return {

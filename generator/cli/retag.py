@@ -1,41 +1,38 @@
-"""`weekly retag`: another word for a tag."""
+"""`weekly retag`: another word for a tag, everywhere."""
 
 from __future__ import annotations
 
-from generator.cli.blog_context import add_change_options, blog_to_change, carry_out_or_show, opened
+import click
+
+from generator.cli.blog_context import blog_context
+from generator.cli.commands import command
+from generator.cli.content_changes import carry_out_or_show, changing_context, dry_run_option
+from generator.cli.options import SharedOptions, blog_option
 from generator.cli.printing import detail, fail, say
+from generator.problems import counted
+from generator.writing.changes import Changes
+from generator.writing.retagging import retagged
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
 
-SENTENCE = "Change a tag in all posts, in the lists of the traits and in the topics."
-EXAMPLES = (
-    ("weekly retag feedback answers", "two tags become one where both are known"),
-    ('weekly retag "service desk" "Help desk" --dry-run', "only show what would change"),
+@command(
+    "retag",
+    examples=(
+        ("weekly retag feedback answers", "where both are known, two tags become one"),
+        ('weekly retag "service desk" "Help desk" --dry-run', "only show what would change"),
+    ),
 )
-
-
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
-    command.add_argument("old", metavar="OLD", help="the tag as it is, in any spelling")
-    command.add_argument("new", metavar="NEW", help="the tag as it is to be written")
-    add_change_options(command)
-
-
-def run(given: argparse.Namespace) -> int:
+@click.argument("old", help="The tag as it is, in any spelling.")
+@click.argument("new", help="The tag as it should be.")
+@dry_run_option
+@blog_option
+def run(given: SharedOptions, old: str, new: str, dry_run: bool) -> int:
     """Change the tag and say in how many files."""
-    from generator.problems import counted
-    from generator.writing.changes import Changes
-    from generator.writing.retagging import retagged
-
-    blog = opened(given)
-    changes = retagged(given.old, given.new, blog_to_change(given, blog))
+    blog = blog_context(given)
+    changes = retagged(old, new, changing_context(given, blog))
     if not isinstance(changes, Changes):
         fail(changes, "text")
-    if carry_out_or_show(given, changes, ()):
+    if carry_out_or_show(given, changes, (), is_dry_run=dry_run):
         for change in changes.files:
             detail(given, f"changed {change.path}")
-        files = counted(len(changes.files), "file")
-        say(given, f"'{given.old}' is now '{given.new}', in {files}.")
+        say(given, f"'{old}' is now '{new}', in {counted(len(changes.files), 'file')}.")
     return 0

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from generator.cli.blog_context import opened, say_who_signs, write_post
-from generator.cli.options import add_desk_options
+import click
+
+from generator.cli.blog_context import blog_context
+from generator.cli.commands import command
+from generator.cli.new_posts import say_who_approves, write_post
+from generator.cli.options import SharedOptions, blog_option
 from generator.cli.printing import say
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-
-SENTENCE = "Begin a letter that looks back on a year, as a draft to write over."
-EXAMPLES = (("weekly review 2026", "the letters by trait and month, and what you asked staff"),)
+from generator.writing.review import review_of
 
 
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
-    command.add_argument("year", metavar="YEAR", type=int, help="such as 2026")
-    add_desk_options(command)
-
-
-def run(given: argparse.Namespace) -> int:
-    """Write the draft and say what comes next."""
-    from generator.writing.review import review_of
-
-    blog = opened(given)
-    survey = blog.survey
+@command(
+    "review",
+    examples=(("weekly review 2026", "the posts by trait and month, and what you asked staff"),),
+)
+@click.argument("year", type=int, help="Such as 2026.")
+@blog_option
+def run(given: SharedOptions, year: int) -> int:
+    """Write the draft and print the next steps."""
+    blog = blog_context(given)
+    inventory = blog.inventory
     review = review_of(
-        given.year, survey.site.entries, blog.traits, survey.content, blog.config, survey.messages
+        year,
+        inventory.site.entries,
+        blog.traits,
+        inventory.content,
+        blog.config,
+        inventory.messages,
     )
     path = write_post(given, review, blog)
-    say(given, f"{path} is begun, as a draft: the bones of a letter, for you to write over.")
-    say(given, "Take out 'draft: true' when it is ready. See it with: weekly serve")
-    say_who_signs(given, blog.config)
+    say(given, f"Created {path} as a draft. It is an outline for you to rewrite.")
+    say(given, "Remove 'draft: true' when it is ready. Preview it with: weekly serve")
+    say_who_approves(given, blog.config)
     return 0

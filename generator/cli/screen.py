@@ -1,9 +1,10 @@
-"""Words for whoever looks: wrapped and shaded at a terminal, plain and whole in a pipe."""
+"""Text for a reader: wrapped and styled at a terminal, plain and unwrapped in a pipe."""
 
 from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from typing import NamedTuple
 
 from generator.cli.printing import has_colour
@@ -15,30 +16,28 @@ _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 class Screen(NamedTuple):
-    """Where words appear."""
+    """The width of the output, and whether it can be styled."""
 
     width: int | None = None  # columns; None in a pipe, where a line is as long as it is
     is_shaded: bool = False
 
     @property
     def is_narrow(self) -> bool:
-        """Whether there is no room for a margin."""
+        """Whether there is too little room for a margin."""
         return self.width is not None and self.width < NARROW
 
     def bold(self, text: str) -> str:
-        """What is looked for first."""
+        """Text that readers look for first."""
         return f"{_BOLD}{text}{_PLAIN}" if self.is_shaded else text
 
     def dim(self, text: str) -> str:
-        """What is not there, and need not draw the eye."""
+        """Text that need not draw the eye."""
         return f"{_DIM}{text}{_PLAIN}" if self.is_shaded else text
 
     def wrapped(self, text: str, *, first: str = "", indent: int = 0) -> str:
-        """A text behind what it begins with; further lines stand so many columns in."""
+        """A text after `first`, with further lines indented by so many columns."""
         if self.width is None:
             return first + text
-        import textwrap
-
         return textwrap.fill(
             text,
             self.width,
@@ -49,21 +48,26 @@ class Screen(NamedTuple):
         )
 
     def cut(self, line: str) -> str:
-        """A row of a table, up to the end of the screen."""
+        """A table row, cut at the edge of the screen."""
         if self.width is None or len(line) <= self.width:
             return line
         return f"{line[: self.width - 1].rstrip()}…"
 
     def about(self, name: str, text: str) -> str:
-        """A text beside the name of what it is about; on a narrow screen below it."""
+        """A text beside its name, or below it on a narrow screen."""
         if self.is_narrow:
             return f"{self.bold(name)}\n{self.wrapped(text, first='  ', indent=2)}"
-        told = self.wrapped(text, first=f"{name:<{MARGIN}}", indent=MARGIN)
-        return self.bold(name) + told.removeprefix(name)
+        line = self.wrapped(text, first=f"{name:<{MARGIN}}", indent=MARGIN)
+        return self.bold(name) + line.removeprefix(name)
+
+
+def is_interactive() -> bool:
+    """Whether somebody is at the terminal to answer questions."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def screen() -> Screen:
-    """Where this run's words appear."""
+    """The screen that this run prints to."""
     if not sys.stdout.isatty():
         return Screen()
     try:

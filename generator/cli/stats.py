@@ -1,78 +1,71 @@
-"""`weekly stats`: how the letters are written."""
+"""`weekly stats`: how the posts are written."""
 
 from __future__ import annotations
 
-from generator.cli.blog_context import opened
-from generator.cli.options import add_report_options
-from generator.cli.printing import fail_plainly, print_json
-from generator.cli.screen import screen
+from collections.abc import Iterator, Sequence
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Sequence
+import click
 
-    from generator.cli.screen import Screen
-    from generator.insights.stats import Medians, PostStats
-
-SENTENCE = "Count words, questions, links, and I, we and you in the letters."
-EXAMPLES = (
-    ("weekly stats", "the last twelve letters, then beside the twelve before, and year by year"),
-    ("weekly stats --last 52 --format json", "a year of letters, for a spreadsheet"),
-)
+from generator.cli.blog_context import blog_context
+from generator.cli.commands import command
+from generator.cli.options import SharedOptions, report_options
+from generator.cli.printing import print_json
+from generator.cli.screen import Screen, screen
+from generator.insights.stats import Medians, PostStats, over_time, stats_of
 
 _HEAD = ("", "words", "age", "questions", "I", "we", "you", "links", "")
 _WIDTHS = (6, 4, 10, 4, 4, 4, 6)
 
 
-def add_options(command: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
-    command.add_argument(
-        "--last", type=int, default=12, metavar="N", help="how many letters to show, 12 if not said"
-    )
-    add_report_options(command)
-
-
-def run(given: argparse.Namespace) -> int:
+@command(
+    "stats",
+    examples=(
+        ("weekly stats", "the last twelve posts, the twelve before them, and each year"),
+        ("weekly stats --last 52 --format json", "a year of posts, for a spreadsheet"),
+    ),
+)
+@click.option(
+    "--last",
+    type=click.IntRange(min=1),
+    default=12,
+    metavar="N",
+    help="How many posts to show; 12 if not given.",
+)
+@report_options
+def run(given: SharedOptions, last: int) -> int:
     """Print what was counted."""
-    from generator.insights.stats import over_time, stats_of
-
-    if given.last < 1:
-        fail_plainly(f"--last is {given.last}; write a number of at least 1.")
-    blog = opened(given)
-    letters = stats_of(blog.survey.site.entries, blog.config.language)
-    latest, times = letters[: given.last], over_time(letters)
+    blog = blog_context(given)
+    posts = stats_of(blog.inventory.site.entries, blog.config.language)
+    latest, medians = posts[:last], over_time(posts)
     if given.format == "json":
         print_json(
             {
-                "letters": [_as_json(letter) for letter in latest],
-                "middle_values": [each._asdict() for each in times],
+                "posts": [_as_json(post) for post in latest],
+                "medians": [each._asdict() for each in medians],
             }
         )
         return 0
-    for line in _told(latest, times, screen()):
+    for line in _lines(latest, medians, screen()):
         print(line)
     return 0
 
 
-def _told(letters: Sequence[PostStats], times: Sequence[Medians], shown: Screen) -> Iterator[str]:
-    if not letters:
-        yield "There is no letter yet."
+def _lines(posts: Sequence[PostStats], medians: Sequence[Medians], shown: Screen) -> Iterator[str]:
+    if not posts:
+        yield "There is no post yet."
         return
     yield shown.bold(_row(_HEAD))
-    for letter in letters:
-        yield shown.cut(_row(_cells(letter)))
-    if times:
+    for post in posts:
+        yield shown.cut(_row(_cells(post)))
+    if medians:
         yield ""
         yield shown.bold("Medians:")
-    for each in times:
+    for each in medians:
         of, _, *numbers = each
         yield _row((of, *map(_cell, numbers), ""))
-    if any(letter.voice is None for letter in letters):
+    if any(post.voice is None for post in posts):
         yield ""
-        yield shown.wrapped(
-            "The reading age and I, we and you are counted in English letters only."
-        )
+        yield shown.wrapped("The reading age and I, we and you are counted in English posts only.")
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -81,17 +74,17 @@ def _row(cells: Sequence[str]) -> str:
     return f"{name:<10}{''.join(numbers)}  {title}".rstrip()
 
 
-def _cells(letter: PostStats) -> tuple[str, ...]:
-    voice = letter.voice or (None, None, None)
-    numbers = (letter.words, letter.reading_age, letter.questions, *voice, letter.links)
-    state = "" if letter.state == "published" else f" ({letter.state})"
-    return (str(letter.day), *map(_cell, numbers), f"{letter.title}{state}")
+def _cells(post: PostStats) -> tuple[str, ...]:
+    voice = post.voice or (None, None, None)
+    numbers = (post.words, post.reading_age, post.questions, *voice, post.links)
+    state = "" if post.state == "published" else f" ({post.state})"
+    return (str(post.day), *map(_cell, numbers), f"{post.title}{state}")
 
 
 def _cell(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def _as_json(letter: PostStats) -> dict[str, object]:
-    voice = letter.voice._asdict() if letter.voice else None
-    return letter._asdict() | {"day": str(letter.day), "voice": voice}
+def _as_json(post: PostStats) -> dict[str, object]:
+    voice = post.voice._asdict() if post.voice else None
+    return post._asdict() | {"day": str(post.day), "voice": voice}

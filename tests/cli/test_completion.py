@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import COMMANDS
 from tests.commands import run
 from tests.conftest import Blog
 
@@ -23,10 +22,10 @@ REPOSITORY = Path(__file__).parents[2]
 SOON = 30.0  # seconds in which any shell proposes something
 BUSY = 0.2  # seconds between two looks at what it has said
 
-Shell = Callable[[Path, str], list[str]]
+Shell = Callable[[Path, str], str]
 
 
-def called(folder: Path) -> dict[str, str]:
+def environment_of(folder: Path) -> dict[str, str]:
     """An environment in which `weekly` is this one, with nobody's own settings."""
     commands = folder / "commands"
     commands.mkdir(exist_ok=True)
@@ -49,61 +48,44 @@ def script(shell: str, folder: Path) -> Path:
     return path
 
 
-def bash(blog: Path, line: str) -> list[str]:
-    """What a real bash proposes for the last word."""
-    environment = called(blog.parent)
-    words = line.split(" ")
-    program = (
-        f"source '{script('bash', blog.parent)}'\n"
-        f"COMP_WORDS=({' '.join(word or chr(34) * 2 for word in words)})\n"
-        f"COMP_CWORD={len(words) - 1}\n_weekly\n"
-        'printf "%s\\n" ${COMPREPLY[@]+"${COMPREPLY[@]}"}'
-    )
-    told = _said(["bash", "--norc", "-u", "-c", program], blog, environment)
-    return told.split("\n")[:-1]
+def bash(blog: Path, line: str) -> str:
+    """What a real bash makes of a line when Tab is pressed at its end: its last word."""
+    environment = environment_of(blog.parent)
+    source = f"PS1=; bind 'set enable-bracketed-paste off'; source '{script('bash', blog.parent)}'"
+    return _typed(["bash", "--norc", "-i"], source, line, blog, environment)
 
 
-def fish(blog: Path, line: str) -> list[str]:
-    """What a real fish proposes for the last word."""
-    environment = called(blog.parent)
-    program = f"source '{script('fish', blog.parent)}'; complete -C '{line}'"
-    told = _said(["fish", "--no-config", "-c", program], blog, environment)
-    return [proposed.partition("\t")[0] for proposed in told.split("\n")[:-1]]
-
-
-def _said(command: list[str], blog: Path, environment: dict[str, str]) -> str:
-    told = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=blog, env=environment
-    )
-    assert told.stderr == ""
-    return told.stdout
-
-
-def zsh(blog: Path, line: str) -> list[str]:
-    """What a real zsh makes of a line when Tab is pressed behind it: its last word."""
-    environment = called(blog.parent)
-    keys = (
+def zsh(blog: Path, line: str) -> str:
+    """The same for a real zsh."""
+    environment = environment_of(blog.parent)
+    source = (
         "PS1=; unsetopt zle_bracketed_paste; autoload -Uz compinit; compinit -u -D;"
-        f" source '{script('zsh', blog.parent)}'; echo ready\n",
-        f"{line}\t\x01print -r -- '=\x05='\n",
+        f" source '{script('zsh', blog.parent)}'"
     )
+    return _typed(["zsh", "-f", "-i"], source, line, blog, environment)
+
+
+def _typed(
+    command: list[str], source: str, line: str, blog: Path, environment: dict[str, str]
+) -> str:
+    keys = (f"{source}; echo ready\n", f"{line}\t\x01printf '=%s=\\n' '\x05'\n")
     process, terminal = pty.fork()
     if not process:
         os.chdir(blog)
-        os.execvpe("zsh", ["zsh", "-f", "-i"], environment)  # noqa: S606
+        os.execvpe(command[0], command, environment)  # noqa: S606
     try:
-        said = ""
+        heard = ""
         for typed, answer in zip(keys, (r"^ready\r?$", r"^=(.*)=\r?$"), strict=True):
             os.write(terminal, typed.encode())
-            said = _heard(terminal, answer)
-        return [said.rstrip().split(" ")[-1]]
+            heard = _heard(terminal, answer)
+        return heard.rstrip().split(" ")[-1]
     finally:
         os.close(terminal)
         os.waitpid(process, 0)
 
 
 def _heard(terminal: int, wanted: str) -> str:
-    """What stands on the screen where the wanted line is, once it does."""
+    """What is on the screen in the wanted line, once it is there."""
     until, said = time.monotonic() + SOON, b""
     while not (found := re.search(wanted, said.decode(errors="replace"), re.MULTILINE)):
         assert time.monotonic() < until, said
@@ -112,45 +94,68 @@ def _heard(terminal: int, wanted: str) -> str:
     return found[1] if found.re.groups else ""
 
 
+def fish(blog: Path, line: str) -> str:
+    """What a real fish proposes for the last word."""
+    environment = environment_of(blog.parent)
+    program = f"source '{script('fish', blog.parent)}'; complete -C '{line}'"
+    proposed = _printed(["fish", "--no-config", "-c", program], blog, environment)
+    return proposed.partition("\n")[0].partition("\t")[0]
+
+
+def _printed(command: list[str], blog: Path, environment: dict[str, str]) -> str:
+    result = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=blog, env=environment
+    )
+    assert result.stderr == ""
+    return result.stdout
+
+
 SHELLS: dict[str, Shell] = {"bash": bash, "zsh": zsh, "fish": fish}
 
 
 @pytest.fixture(params=SHELLS)
-def propose(request: pytest.FixtureRequest) -> Shell:
+def complete(request: pytest.FixtureRequest) -> Shell:
     """Asks each shell that is there."""
     if not shutil.which(request.param):
         pytest.skip(f"there is no {request.param}")
     return SHELLS[request.param]
 
 
+def proposals(blog: Path, line: str) -> list[str]:
+    """Everything that weekly proposes to bash for the last word, with nothing on stderr."""
+    environment = environment_of(blog.parent) | {
+        "_WEEKLY_COMPLETE": "bash_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(line.count(" ")),
+    }
+    printed = _printed([sys.executable, "-m", "generator"], blog, environment)
+    return [proposed.partition(",")[2] for proposed in printed.splitlines() if proposed]
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("weekly ren", ["rename"]),
-        ("weekly --vers", ["--version"]),
-        ("weekly -q ren", ["rename"]),
-        ("weekly retag --dr", ["--dry-run"]),
-        ("weekly build --format js", ["json"]),
-        ("weekly completion zs", ["zsh"]),
-        ("weekly rename hel", ["hello"]),
-        ("weekly new --trait lis", ["listen"]),
-        ("weekly note --trait cou", ["courage"]),
-        ("weekly build --blog a-fol", ["a-folder/"]),
+        ("weekly ren", "rename"),
+        ("weekly --vers", "--version"),
+        ("weekly -q ren", "rename"),
+        ("weekly retag --dr", "--dry-run"),
+        ("weekly build --format js", "json"),
+        ("weekly completion zs", "zsh"),
+        ("weekly rename hel", "hello"),
+        ("weekly new --trait lis", "listen"),
+        ("weekly build --blog a-fol", "a-folder"),
     ],
 )
 def test_a_shell_completes_what_begins_like_that(
-    propose: Shell, blog: Blog, line: str, expected: list[str]
+    complete: Shell, blog: Blog, line: str, expected: str
 ) -> None:
     blog.post("2026-11-10-hello")
     (blog.folder / "a-folder").mkdir()
     (blog.folder / "a-folio").touch()
 
-    assert [word.rstrip("/") for word in propose(blog.folder, line)] == [
-        word.rstrip("/") for word in expected
-    ]
+    assert complete(blog.folder, line).rstrip("/") == expected
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -158,27 +163,33 @@ def test_a_shell_completes_what_begins_like_that(
         ("weekly --blog . re", ["review", "rename", "retag"]),
         ("weekly build --format ", ["text", "json"]),
         ("weekly rename ", ["hello", "before"]),
-        ("weekly rename hello ", [""]),
-        ("weekly nothing ", [""]),
+        ("weekly --blog . rename ", ["hello", "before"]),
+        ("weekly note --trait ", ["listen", "courage"]),
+        ("weekly rename hello ", []),
     ],
 )
 def test_all_that_can_follow_is_proposed(blog: Blog, line: str, expected: list[str]) -> None:
     blog.post("2026-11-10-hello")
     blog.post("2026-11-03-before")
 
-    assert bash(blog.folder, line) == expected
+    assert proposals(blog.folder, line) == expected
 
 
-def test_outside_a_blog_no_posts_are_proposed(propose: Shell, tmp_path: Path) -> None:
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
+@pytest.mark.parametrize("settings", [None, "titel = 1\n"])
+def test_without_a_blog_that_can_be_read_no_posts_are_proposed(
+    tmp_path: Path, settings: str | None
+) -> None:
+    place = Blog(tmp_path / "elsewhere")
+    place.folder.mkdir()
+    if settings:
+        place.write("content/site.toml", settings)
 
-    assert propose(folder, "weekly rename hel") in ([], [""], ["hel"])
+    assert proposals(place.folder, "weekly rename hel") == []
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_every_command_is_completed_in_every_shell(shell: str) -> None:
-    script = run("completion", shell).stdout
+def test_each_shell_has_a_script(shell: str) -> None:
+    result = run("completion", shell)
 
-    assert all(f"{name}" in script for name in COMMANDS)
-    assert "dry-run" in script
+    assert result.exit_code == 0
+    assert f"_WEEKLY_COMPLETE={shell}_complete" in result.stdout

@@ -22,48 +22,51 @@ def repository(blog: Blog) -> Repository:
 
 
 def test_the_site_is_published_as_it_was_built(repository: Repository) -> None:
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert told.exit_code == 0, told.stderr
+    assert result.exit_code == 0, result.stderr
     built = dict(repository.blog.tree())
     built.pop(".weekly")  # the list of what builds may remove is of no use online
     assert repository.online() == built
-    assert 'New post: "Hello", at /2026/hello/' in told.stdout
-    assert "Published to gh-pages of origin, as commit " in told.stdout
+    assert 'New post: "Hello", at /2026/hello/' in result.stdout
+    assert "Published to gh-pages of origin, as commit " in result.stdout
     assert repository.commits() == ['Publish "Hello"']
 
 
-def test_what_comes_next_is_said_and_what_is_done_once_only_once(repository: Repository) -> None:
+def test_the_next_steps_are_printed_and_the_setup_only_once(repository: Repository) -> None:
     once = "Once, on GitHub: choose Settings, Pages, Source: Deploy from a branch, gh-pages.\n"
-    at = "It is at https://example.org/blog/ in a minute or two.\n"
+    at = "It will be at https://example.org/blog/ in a minute or two.\n"
     assert once + at in repository.deploy("--yes").stdout
 
     repository.blog.post("2026-11-17-again")
-    told = repository.deploy("--yes").stdout
-    assert at in told
-    assert once not in told
+    result = repository.deploy("--yes").stdout
+    assert at in result
+    assert once not in result
 
 
 def test_the_same_site_is_not_published_twice(repository: Repository) -> None:
     repository.deploy("--yes")
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert told.exit_code == 0
-    assert told.stdout.splitlines()[-1] == "Nothing to publish: gh-pages holds this very site."
+    assert result.exit_code == 0
+    assert (
+        result.stdout.splitlines()[-1]
+        == "Nothing to publish: gh-pages already has exactly this site."
+    )
     assert len(repository.commits()) == 1
 
 
-def test_the_next_letter_is_a_commit_on_top(repository: Repository) -> None:
+def test_the_next_post_is_a_commit_on_top(repository: Repository) -> None:
     repository.deploy("--yes")
     repository.blog.post("2026-11-17-again", title='"Again, and louder"')
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert 'New post: "Again, and louder", at /2026/again/' in told.stdout
-    assert "Changed: " in told.stdout
+    assert 'New post: "Again, and louder", at /2026/again/' in result.stdout
+    assert "Changed: " in result.stdout
     assert repository.commits() == ['Publish "Again, and louder"', 'Publish "Hello"']
 
 
-def test_a_commit_without_a_letter_says_how_much_changed(repository: Repository) -> None:
+def test_a_commit_without_a_post_says_how_much_changed(repository: Repository) -> None:
     repository.deploy("--yes")
     repository.blog.write("content/static/plan.txt", "A plan.\n")
     repository.deploy("--yes")
@@ -71,7 +74,7 @@ def test_a_commit_without_a_letter_says_how_much_changed(repository: Repository)
     assert repository.commits()[0] == "Publish 1 changed file"
 
 
-def test_what_the_user_has_in_hand_is_left_alone(repository: Repository) -> None:
+def test_uncommitted_work_is_left_alone(repository: Repository) -> None:
     blog = repository.blog
     blog.write("content/static/staged.txt", "Staged.\n")
     git(blog.folder, "add", "content/static/staged.txt")
@@ -92,7 +95,7 @@ def test_what_the_user_has_in_hand_is_left_alone(repository: Repository) -> None
     assert (listed, *after[1:]) == before
 
 
-def test_filters_of_git_change_no_byte(repository: Repository) -> None:
+def test_git_filters_change_no_byte(repository: Repository) -> None:
     repository.blog.write(".gitattributes", "* text eol=crlf\n")
     repository.blog.write("content/static/old.txt", b"one\r\ntwo\n")
     repository.deploy("--yes")
@@ -116,47 +119,48 @@ def test_the_same_site_has_the_same_tree_in_another_repository(
 
 
 def test_a_dry_run_changes_nothing(repository: Repository) -> None:
-    told = repository.deploy("--dry-run")
+    result = repository.deploy("--dry-run")
 
-    assert told.exit_code == 0
-    assert 'New post: "Hello"' in told.stdout
-    assert told.stdout.splitlines()[-1] == "Nothing was published."
+    assert result.exit_code == 0
+    assert 'New post: "Hello"' in result.stdout
+    assert result.stdout.splitlines()[-1] == "Nothing was published."
     assert git(repository.remote, "branch", "--list", "gh-pages") == ""
     assert not (repository.blog.folder / "content/published.txt").exists()
 
 
 def test_without_a_terminal_the_answer_must_be_given(repository: Repository) -> None:
-    told = repository.deploy()
+    result = repository.deploy()
 
-    assert told.exit_code == 2
-    assert told.stderr == (
-        "weekly: nobody is here to be asked; say --yes to publish, or --dry-run to look.\n"
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "weekly: there is no terminal to ask at: use --yes to publish, or --dry-run to see the "
+        "changes.\n"
     )
 
 
-@pytest.mark.parametrize(("answer", "count"), [("yes", 1), ("no", 0), ("", 0)])
+@pytest.mark.parametrize(("answer", "count"), [("yes", 1), ("y", 1), ("no", 0), ("", 0)])
 def test_at_a_terminal_the_user_is_asked(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, answer: str, count: int
 ) -> None:
-    monkeypatch.setattr("generator.cli.deploy.is_answered", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda prompt: answer)
-    told = repository.deploy()
+    monkeypatch.setattr("generator.cli.deploy.is_interactive", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda prompt: answer)
+    result = repository.deploy()
 
-    assert told.exit_code == 0
+    assert result.exit_code == 0
     assert git(repository.remote, "branch", "--list", "gh-pages").count("gh-pages") == count
 
 
-def test_what_a_check_finds_is_not_published(repository: Repository) -> None:
+def test_a_site_with_errors_is_not_published(repository: Repository) -> None:
     repository.blog.post("2026-11-17-bad", '<a href="/nowhere/">x</a>\n')
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert told.exit_code == 1
-    assert "content/posts/2026-11-17-bad.md:5" in told.stderr
-    assert told.stderr.splitlines()[-1] == "Nothing was published: mend the errors first."
+    assert result.exit_code == 1
+    assert "content/posts/2026-11-17-bad.md:5" in result.stderr
+    assert result.stderr.splitlines()[-1] == "Nothing was published. Fix the errors above first."
     assert git(repository.remote, "branch", "--list", "gh-pages") == ""
 
 
-def test_a_private_look_is_built_anew_before_it_is_published(repository: Repository) -> None:
+def test_a_private_build_is_rebuilt_before_it_is_published(repository: Repository) -> None:
     repository.blog.post("2026-11-12-secret", draft="true")
     repository.blog.post("2026-11-24-later")
     repository.blog.build(drafts=True, future=True)
@@ -167,26 +171,28 @@ def test_a_private_look_is_built_anew_before_it_is_published(repository: Reposit
     assert b"later" not in b"".join(name.encode() for name in repository.online())
 
 
-def test_files_that_are_not_of_the_site_stay_at_home(repository: Repository) -> None:
+def test_files_that_do_not_belong_to_the_site_are_not_published(repository: Repository) -> None:
     repository.blog.build()
     repository.blog.write("output/salaries.xlsx", b"secret")
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert "output/salaries.xlsx is not of this site, and was left alone." in told.stdout
+    assert "output/salaries.xlsx does not belong to this site and was left alone." in result.stdout
     assert "salaries.xlsx" not in repository.online()
 
 
-def test_a_branch_that_holds_the_content_is_never_published_to(repository: Repository) -> None:
-    told = repository.deploy("--yes", "--branch", "main")
+def test_the_branch_of_the_content_is_never_published_to(repository: Repository) -> None:
+    result = repository.deploy("--yes", "--branch", "main")
 
-    assert told.exit_code == 1
-    assert told.stderr == (
+    assert result.exit_code == 1
+    assert result.stderr == (
         "git: the branch 'main' has your content, which the site would replace."
         " Publish to a separate branch, such as gh-pages.\n"
     )
 
 
-def test_what_others_have_published_is_the_parent(repository: Repository, tmp_path: Path) -> None:
+def test_a_commit_of_somebody_else_becomes_the_parent(
+    repository: Repository, tmp_path: Path
+) -> None:
     repository.deploy("--yes")
     colleague = tmp_path / "colleague"
     git(tmp_path, "clone", "--quiet", "-b", "gh-pages", str(repository.remote), str(colleague))
@@ -194,13 +200,13 @@ def test_what_others_have_published_is_the_parent(repository: Repository, tmp_pa
     git(colleague, "add", "--all")
     git(colleague, "commit", "--quiet", "-m", "By hand")
     git(colleague, "push", "--quiet")
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert "Removed: 1 page: /theirs.html" in told.stdout
+    assert "Removed: 1 page: /theirs.html" in result.stdout
     assert repository.commits() == ["Publish 1 changed file", "By hand", 'Publish "Hello"']
 
 
-def test_a_push_that_is_overtaken_can_be_run_again(repository: Repository, tmp_path: Path) -> None:
+def test_a_push_that_comes_too_late_can_be_repeated(repository: Repository, tmp_path: Path) -> None:
     repository.deploy("--yes")
     repository.blog.post("2026-11-17-again")
     overtaking = f"""#!/bin/sh
@@ -213,10 +219,10 @@ if [ "$1" = push ] && [ ! -e {tmp_path}/done ]; then
 fi
 exec {real_git()} "$@"
 """
-    told = repository.deploy("--yes", PATH=path_with(tmp_path, "git", overtaking))
+    result = repository.deploy("--yes", PATH=path_with(tmp_path, "git", overtaking))
 
-    assert told.exit_code == 1
-    assert told.stderr == (
+    assert result.exit_code == 1
+    assert result.stderr == (
         "git: somebody else has published to this branch in the meantime."
         " Nothing was lost. Run this command again to publish on top of theirs.\n"
     )
@@ -262,7 +268,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("said", REFUSALS)
-def test_a_remote_that_refuses_is_told_plainly(
+def test_the_refusal_of_a_remote_is_a_plain_line(
     repository: Repository, tmp_path: Path, said: str
 ) -> None:
     script = f"""#!/bin/sh
@@ -273,51 +279,51 @@ if [ "$1" = push ]; then
 fi
 exec {real_git()} "$@"
 """
-    told = repository.deploy("--yes", PATH=path_with(tmp_path, "git", script))
+    result = repository.deploy("--yes", PATH=path_with(tmp_path, "git", script))
 
-    assert told.exit_code == 1
-    assert told.stderr == f"git: {REFUSALS[said]}\n"
+    assert result.exit_code == 1
+    assert result.stderr == f"git: {REFUSALS[said]}\n"
     assert not (repository.blog.folder / "content/published.txt").exists()
 
 
-def test_a_remote_that_is_not_there_is_told(repository: Repository) -> None:
-    told = repository.deploy("--yes", "--remote", "orign")
+def test_a_remote_that_does_not_exist_is_reported(repository: Repository) -> None:
+    result = repository.deploy("--yes", "--remote", "orign")
 
-    assert told.stderr == "git: there is no remote 'orign'. Did you mean 'origin'?\n"
+    assert result.stderr == "git: there is no remote 'orign'. Did you mean 'origin'?\n"
 
 
-def test_a_remote_whose_folder_is_gone_is_told(repository: Repository) -> None:
+def test_a_remote_whose_folder_is_gone_is_reported(repository: Repository) -> None:
     repository.remote.rename(repository.remote.with_name("moved"))
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert told.exit_code == 1
-    assert told.stderr.startswith("git: git could not use the remote 'origin': ")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("git: git could not use the remote 'origin': ")
 
 
-def test_a_blog_outside_git_is_told(blog: Blog) -> None:
+def test_a_blog_outside_git_is_reported(blog: Blog) -> None:
     blog.post(HELLO)
-    told = Repository(blog, blog.folder).deploy("--yes")
+    result = Repository(blog, blog.folder).deploy("--yes")
 
-    assert told.stderr == (
+    assert result.stderr == (
         "git: this blog is not in a git repository."
         " Make one with: git init. Or put the output folder online by other means.\n"
     )
 
 
-def test_a_machine_without_git_is_told(repository: Repository, tmp_path: Path) -> None:
-    told = repository.deploy("--yes", PATH=str(tmp_path))
+def test_a_machine_without_git_is_reported(repository: Repository, tmp_path: Path) -> None:
+    result = repository.deploy("--yes", PATH=str(tmp_path))
 
-    assert told.stderr == (
+    assert result.stderr == (
         "git: git is not installed. Install git, or put the output folder online by other means.\n"
     )
 
 
-def test_somebody_whom_git_does_not_know_is_told(repository: Repository) -> None:
+def test_a_user_unknown_to_git_is_reported(repository: Repository) -> None:
     nobody = {name: "" for name in ALONE if name.endswith(("_NAME", "_EMAIL"))}
-    told = repository.deploy("--yes", **nobody, HOME="/nonexistent")
+    result = repository.deploy("--yes", **nobody, HOME="/nonexistent")
 
-    assert told.exit_code == 1
-    assert told.stderr.startswith("git: git does not know who you are.")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("git: git does not know who you are.")
 
 
 def test_a_blog_in_a_folder_of_a_repository_is_published_alone(tmp_path: Path, blog: Blog) -> None:
@@ -333,7 +339,7 @@ def test_a_blog_in_a_folder_of_a_repository_is_published_alone(tmp_path: Path, b
     assert "2026/hello/index.html" in repository.online()
 
 
-def test_what_was_published_is_remembered(repository: Repository) -> None:
+def test_published_addresses_are_remembered(repository: Repository) -> None:
     repository.deploy("--yes")
     blog = repository.blog
     published = (blog.folder / "content/published.txt").read_text(encoding="utf-8")
@@ -346,14 +352,14 @@ def test_what_was_published_is_remembered(repository: Repository) -> None:
         blog.folder / "content/posts/2026-11-10-hi.md"
     )
     line = published.splitlines().index("/2026/hello/") + 1
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert told.exit_code == 1
+    assert result.exit_code == 1
     assert (
         f"content/published.txt:{line}: /2026/hello/ was online, and would lead nowhere."
         " Add it to the aliases of the post or page that replaces it,"
         " or write 'gone' at the start of this line.\n"
-    ) in told.stderr
+    ) in result.stderr
 
 
 @pytest.mark.parametrize("way_out", ["alias", "gone"])
@@ -368,26 +374,26 @@ def test_an_address_may_move_or_be_given_up(repository: Repository, way_out: str
         blog.post("2026-11-10-hi")
         listed = listed.replace("\n/2026/hello/", "\ngone /2026/hello/")
         blog.write("content/published.txt", listed.encode())
-    told = repository.deploy("--yes")
+    result = repository.deploy("--yes")
 
-    assert told.exit_code == 0, told.stderr
+    assert result.exit_code == 0, result.stderr
     again = (blog.folder / "content/published.txt").read_text(encoding="utf-8")
     assert ("gone /2026/hello/" in again) == (way_out == "gone")
 
 
-def test_a_line_that_is_no_address_is_told(repository: Repository) -> None:
+def test_a_line_that_is_not_an_address_is_reported(repository: Repository) -> None:
     repository.blog.write("content/published.txt", "goen /2026/hello/\n")
-    told = repository.deploy("--dry-run")
+    result = repository.deploy("--dry-run")
 
     problem = (
         "content/published.txt:1: 'goen /2026/hello/' is not an address on this site."
         " Did you mean 'gone'?\n"
     )
-    assert told.stderr.startswith(problem)
+    assert result.stderr.startswith(problem)
     assert repository.deploy("--record").stderr == problem
 
 
-def test_a_list_from_the_live_site_is_taken_over(repository: Repository, tmp_path: Path) -> None:
+def test_a_list_from_the_live_site_is_merged(repository: Repository, tmp_path: Path) -> None:
     repository.blog.build()
     (tmp_path / "online.txt").write_text(
         "# Every address that was ever online, and more.\n/2020/old/\n", encoding="utf-8"

@@ -11,7 +11,7 @@ import pytest
 
 from generator.doctor.problems import SEVERITIES
 from generator.problems import Severity
-from tests.commands import SUNDAY, Told, run
+from tests.commands import SUNDAY, Result, run
 from tests.conftest import SITE, Blog, write_small_blog
 from tests.repositories import ALONE, Repository, git
 
@@ -50,18 +50,18 @@ def on_pages(text: str) -> str:
     )
 
 
-def doctor(repository: Repository, *arguments: str, **environment: str) -> Told:
+def doctor(repository: Repository, *arguments: str, **environment: str) -> Result:
     """What the doctor says."""
     where = ("--blog", str(repository.blog.folder))
     return run("doctor", *where, *arguments, **{**ALONE, **SUNDAY, **environment})
 
 
-def test_a_clean_blog_is_well(clean: Repository) -> None:
-    told = doctor(clean)
+def test_a_clean_blog_has_no_problems(clean: Repository) -> None:
+    result = doctor(clean)
 
-    assert told.stderr == ""
-    assert told.stdout == "Nothing is wrong that can be seen from here.\n"
-    assert told.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout == "No problems that can be seen from here.\n"
+    assert result.exit_code == 0
 
 
 def change(old: str, new: str, path: str = "content/site.toml") -> Callable[[Repository], None]:
@@ -231,12 +231,12 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
 
 
 @pytest.mark.parametrize("code", FAULTS)
-def test_a_fault_that_is_planted_is_found_alone(clean: Repository, code: str) -> None:
+def test_a_planted_problem_is_the_only_one_found(clean: Repository, code: str) -> None:
     plant, place = FAULTS[code]
     plant(clean)
-    told = doctor(clean, "--format", "json")
+    result = doctor(clean, "--format", "json")
 
-    problems = json.loads(told.stdout)["problems"]
+    problems = json.loads(result.stdout)["problems"]
     found = {
         (
             problem["code"],
@@ -245,21 +245,21 @@ def test_a_fault_that_is_planted_is_found_alone(clean: Repository, code: str) ->
         for problem in problems
     }
     assert found == {(code, place)}
-    assert told.exit_code == (1 if SEVERITIES[code] is Severity.ERROR else 0)
+    assert result.exit_code == (1 if SEVERITIES[code] is Severity.ERROR else 0)
     assert all(problem["hint"] for problem in problems)
 
 
-def test_requirements_without_weekly_are_told(clean: Repository) -> None:
+def test_requirements_without_weekly_are_reported(clean: Repository) -> None:
     put("requirements.txt", b"requests\n# weekly\n")(clean)
 
     assert "weekly is not in it. Add a line: cio-weekly==" in doctor(clean).stderr
 
 
-def test_a_machine_without_git_is_told_so(clean: Repository) -> None:
+def test_a_machine_without_git_is_reported(clean: Repository) -> None:
     assert "git: warning: git is not installed. Install it" in doctor(clean, PATH="/nowhere").stderr
 
 
-def test_a_domain_in_a_file_of_its_own_is_told(clean: Repository) -> None:
+def test_a_domain_in_a_file_of_its_own_is_reported(clean: Repository) -> None:
     put("content/static/CNAME", b"letters.ada.net\n")(clean)
 
     assert doctor(clean).stderr == (
@@ -269,7 +269,7 @@ def test_a_domain_in_a_file_of_its_own_is_told(clean: Repository) -> None:
     )
 
 
-def test_what_editors_leave_may_be_passed_over_by_git(clean: Repository) -> None:
+def test_git_may_ignore_what_editors_leave(clean: Repository) -> None:
     clean.blog.write(".gitignore", ".weekly/\n/output/\n*~\n.DS_Store\n")
     commit(clean)
     clean.blog.write("content/posts/.DS_Store", b"\0")
@@ -278,7 +278,7 @@ def test_what_editors_leave_may_be_passed_over_by_git(clean: Repository) -> None
     assert doctor(clean).stderr == ""
 
 
-def test_a_blog_in_a_folder_of_a_repository_is_well(tmp_path: Path, blog: Blog) -> None:
+def test_a_blog_in_a_folder_of_a_repository_has_no_problems(tmp_path: Path, blog: Blog) -> None:
     inside = Blog(tmp_path / "whole" / "our letters")
     for name, data in blog.tree("content").items():
         inside.write(f"content/{name}", data)
@@ -298,9 +298,9 @@ def test_a_blog_in_a_folder_of_a_repository_is_well(tmp_path: Path, blog: Blog) 
     )
 
 
-def test_settings_that_are_wrong_are_told_as_by_a_build(clean: Repository) -> None:
+def test_wrong_settings_are_reported_as_by_a_build(clean: Repository) -> None:
     clean.blog.write("content/site.toml", SITE.replace("Europe/London", "Europe/Londn"))
-    told = doctor(clean)
+    result = doctor(clean)
 
-    assert told.exit_code == 1
-    assert "Did you mean 'Europe/London'?" in told.stderr
+    assert result.exit_code == 1
+    assert "Did you mean 'Europe/London'?" in result.stderr

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import SUNDAY, Told, run
+from tests.commands import SUNDAY, Result, run
 from tests.conftest import Blog
 
 
-def new(blog: Blog, *arguments: str) -> Told:
+def new(blog: Blog, *arguments: str) -> Result:
     return run("new", *arguments, "--blog", str(blog.folder), **SUNDAY)
 
 
-def note(blog: Blog, *arguments: str, stdin: str = "") -> Told:
+def note(blog: Blog, *arguments: str, stdin: str = "") -> Result:
     return run("note", *arguments, "--blog", str(blog.folder), stdin=stdin, **SUNDAY)
 
 
@@ -33,19 +33,19 @@ def text_of(blog: Blog, name: str) -> str:
 
 def problems(blog: Blog) -> list[str]:
     """What is wrong, but for titles in letters that images of ours can't show."""
-    told = blog.problems(drafts=True, future=True)
-    return [line for line in told if "cards for shared links" not in line]
+    result = blog.problems(drafts=True, future=True)
+    return [line for line in result if "cards for shared links" not in line]
 
 
-def test_a_letter_begins_as_a_draft_for_the_next_free_week(blog: Blog) -> None:
+def test_a_new_post_is_a_draft_for_the_next_free_week(blog: Blog) -> None:
     result = new(blog, "What I heard at Stell Road", "--trait", "listening")
 
     path = "content/posts/2026-11-24-what-i-heard-at-stell-road.md"
-    assert result == Told(
+    assert result == Result(
         0,
-        f"{blog.folder}/{path} is begun, as a draft.\n"
-        "It appears on Tuesday 24 November at 00:00 once you take out 'draft: true'. "
-        "See it with: weekly serve\n",
+        f"Created {blog.folder}/{path} as a draft.\n"
+        "It will be published on Tuesday 24 November at 00:00 once you remove 'draft: true'. "
+        "Preview it with: weekly serve\n",
         "",
     )
     assert (blog.folder / path).read_text(encoding="utf-8") == (
@@ -66,7 +66,7 @@ def test_a_letter_begins_as_a_draft_for_the_next_free_week(blog: Blog) -> None:
     )
 
 
-def test_weeks_with_any_post_are_passed_over(blog: Blog) -> None:
+def test_weeks_that_have_a_post_are_skipped(blog: Blog) -> None:
     blog.post("2026-11-27-held")
     blog.post("2026-12-05-draft", draft="true")
     blog.post("2026-12-08-broken", titel="x")
@@ -91,7 +91,7 @@ def test_weeks_with_any_post_are_passed_over(blog: Blog) -> None:
         "Archive",
     ],
 )
-def test_a_letter_with_any_title_builds_untouched(blog: Blog, title: str) -> None:
+def test_a_new_post_with_any_title_builds_untouched(blog: Blog, title: str) -> None:
     assert new(blog, title).exit_code == 0
     assert problems(blog) == []
     (name,) = written(blog)
@@ -101,12 +101,12 @@ def test_a_letter_with_any_title_builds_untouched(blog: Blog, title: str) -> Non
 @pytest.mark.parametrize(
     ("title", "problem"),
     [
-        ("!?!", "content/posts: the title '!?!' has no letters or digits for a file name. Add"),
+        ("!?!", "content/posts: the title '!?!' has no letters or digits for a file name."),
         ("a\x1b[31mb", "content/posts: the title has a character that can't be shown (U+001B)"),
-        (" ", "weekly: the letter needs a title: weekly new"),
+        (" ", "weekly: the post needs a title: weekly new"),
     ],
 )
-def test_a_title_that_makes_no_file_is_a_plain_problem(
+def test_a_title_without_a_file_name_in_it_is_a_problem(
     blog: Blog, title: str, problem: str
 ) -> None:
     result = new(blog, title)
@@ -116,11 +116,14 @@ def test_a_title_that_makes_no_file_is_a_plain_problem(
     assert not (blog.folder / "content/posts").exists()
 
 
-def test_text_that_looks_like_an_option_is_told_where_it_goes(blog: Blog) -> None:
-    assert "goes behind --, with spaces around it" in new(blog, "---").stderr
+def test_text_that_looks_like_an_option_gets_a_hint(blog: Blog) -> None:
+    assert (
+        "Put text that begins with a hyphen after --, with a space between."
+        in new(blog, "---").stderr
+    )
 
 
-def test_two_letters_never_share_a_file_an_address_or_an_id(blog: Blog) -> None:
+def test_two_new_posts_never_share_a_file_an_address_or_an_id(blog: Blog) -> None:
     for _ in range(3):
         new(blog, "Hello", "--date", "2026-11-24")
     new(blog, "Hello")
@@ -136,7 +139,7 @@ def test_two_letters_never_share_a_file_an_address_or_an_id(blog: Blog) -> None:
     assert ids == ["w2026-48-2", "w2026-48-3", "w2026-48", "w2026-49"]
 
 
-def test_an_id_in_a_file_that_cannot_be_read_is_not_given_again(blog: Blog) -> None:
+def test_an_id_in_an_unreadable_file_is_not_used_again(blog: Blog) -> None:
     blog.post("2026-11-10-broken", titel="x", id="w2026-48")
     new(blog, "Hello")
 
@@ -144,46 +147,49 @@ def test_an_id_in_a_file_that_cannot_be_read_is_not_given_again(blog: Blog) -> N
 
 
 @pytest.mark.parametrize("trait", ["courage", "Have an opinion", "RISK", "have  an-opinion"])
-def test_a_trait_has_any_of_its_names(blog: Blog, trait: str) -> None:
+def test_a_trait_can_be_named_by_slug_title_or_tag(blog: Blog, trait: str) -> None:
     assert new(blog, "Hello", "--trait", trait).exit_code == 0
     assert "tags: [courage]\n" in text_of(blog, "2026-11-24-hello.md")
 
 
-def test_a_trait_that_is_misspelt_is_told(blog: Blog) -> None:
-    assert new(blog, "Hello", "--trait", "listning") == Told(
+def test_a_misspelt_trait_gets_a_suggestion(blog: Blog) -> None:
+    assert new(blog, "Hello", "--trait", "listning") == Result(
         2, "", "weekly: --trait: there is no trait 'listning'. Did you mean 'listening'?\n"
     )
     assert new(blog, "Hello", "--trait", "zzz").stderr.endswith("Write one of listen, courage.\n")
 
 
-def test_without_a_trait_the_one_is_taken_that_has_waited_longest(blog: Blog) -> None:
+def test_without_a_trait_it_gets_the_one_that_has_waited_longest(blog: Blog) -> None:
     blog.post("2026-11-10-one", tags="[risk]")
     assert "Its trait is 'Listen and learn'. No post is about it yet." in new(blog, "A").stdout
     assert "Its trait is 'Have an opinion'" in new(blog, "B").stdout
 
 
-def test_a_blog_without_traits_gets_a_draft_all_the_same(blog: Blog) -> None:
+def test_a_blog_without_traits_can_have_a_new_post(blog: Blog) -> None:
     for path in (blog.folder / "content/traits").iterdir():
         path.unlink()
 
     assert new(blog, "Hello").exit_code == 0
 
 
-def test_a_day_that_is_past_is_told_to_appear_at_once(blog: Blog) -> None:
-    assert "It appears with the next build once" in new(blog, "A", "--date", "2026-11-03").stdout
+def test_a_post_with_a_past_date_is_published_with_the_next_build(blog: Blog) -> None:
+    assert (
+        "It will be published with the next build once"
+        in new(blog, "A", "--date", "2026-11-03").stdout
+    )
     assert new(blog, "A", "--date", "3/4/2026").stderr == (
         "weekly: --date: '3/4/2026' can mean two dates. Write 2026-03-04 or 2026-04-03.\n"
     )
 
 
-def test_a_note_is_out_with_the_next_build(blog: Blog) -> None:
+def test_a_note_is_published_with_the_next_build(blog: Blog) -> None:
     result = note(blog, "The **network** is back. Thank you for your patience.")
 
     path = "content/posts/2026-11-22-the-network-is-back.md"
-    assert result == Told(
+    assert result == Result(
         0,
-        f"{blog.folder}/{path} is written, with the trait 'Listen and learn'.\n"
-        "It appears with the next build: weekly build\n",
+        f"Created {blog.folder}/{path}, with the trait 'Listen and learn'.\n"
+        "It will be published with the next build: weekly build\n",
         "",
     )
     assert (blog.folder / path).read_text(encoding="utf-8") == (
@@ -222,28 +228,30 @@ def test_a_note_fills_its_week(blog: Blog) -> None:
         ("It's Gail's idea", "2026-11-22-its-gails-idea.md", "It’s Gail’s idea"),
     ],
 )
-def test_a_note_is_called_by_its_first_words(blog: Blog, text: str, name: str, title: str) -> None:
+def test_the_first_words_of_a_note_are_its_title(
+    blog: Blog, text: str, name: str, title: str
+) -> None:
     assert note(blog, text).exit_code == 0
     assert written(blog) == [name]
     assert f"\ntitle: {title}\n" in text_of(blog, name)
     assert problems(blog) == []
 
 
-def test_a_note_takes_the_trait_whose_words_it_says(blog: Blog) -> None:
+def test_a_note_gets_the_trait_whose_tag_it_mentions(blog: Blog) -> None:
     note(blog, "We took a risk, and lost.")
 
     assert "tags: [courage]" in text_of(blog, "2026-11-22-we-took-a-risk-and-lost.md")
 
 
-def test_a_note_may_be_piped_in_and_kept_back(blog: Blog) -> None:
+def test_a_note_can_be_piped_in_and_kept_as_a_draft(blog: Blog) -> None:
     result = note(blog, "--draft", stdin="From a file.\n")
 
-    assert "It is a draft: take out the line 'draft: true'" in result.stdout
+    assert "It is a draft: remove the line 'draft: true'" in result.stdout
     assert "draft: true\n---\n\nFrom a file.\n" in text_of(blog, "2026-11-22-from-a-file.md")
 
 
 @pytest.mark.parametrize("text", ["", " \n", "a\x07b"])
-def test_a_note_of_nothing_is_a_plain_problem(blog: Blog, text: str) -> None:
+def test_an_empty_note_is_a_problem(blog: Blog, text: str) -> None:
     result = note(blog, text)
 
     assert result.exit_code == 1
@@ -278,14 +286,17 @@ def at_a_terminal(blog: Blog, typed: str, *arguments: str, **environment: str) -
 def test_at_a_terminal_the_trait_and_the_day_are_asked_for(blog: Blog) -> None:
     shown = at_a_terminal(blog, "\nHello\nnobody\n2\ntomorrow\n\n", "new", EDITOR="")
 
-    assert "What is it called? It needs a title. It can be changed later." in shown
+    assert "Title: Error: A post needs a title. You can change it later.\nTitle: " in shown
     assert "  1  Listen and learn: I will ask first.\n  2  Have an opinion: I will" in shown
-    assert "There is no trait 'nobody'. Write one of listen, courage." in shown
-    assert "When is it to appear? [2026-11-24 00:00] 'tomorrow' is not a date." in shown
+    assert (
+        "Trait [1]: Error: There is no trait 'nobody'. Write one of listen, courage.\nTrait [1]: "
+        in shown
+    )
+    assert "Publish on [2026-11-24 00:00]: Error: 'tomorrow' is not a date." in shown
     assert "tags: [courage]" in text_of(blog, "2026-11-24-hello.md")
 
 
-def test_at_a_terminal_the_editor_is_opened_and_what_it_left_is_checked(
+def test_at_a_terminal_the_editor_is_opened_and_its_result_is_checked(
     blog: Blog, tmp_path: Path
 ) -> None:
     editor = tmp_path / "my editor"
@@ -297,23 +308,38 @@ def test_at_a_terminal_the_editor_is_opened_and_what_it_left_is_checked(
     assert "sumary" in text_of(blog, "2026-11-24-hello.md")
 
 
-def test_no_editor_is_opened_that_is_not_wanted_or_not_there(blog: Blog) -> None:
+def test_no_editor_is_opened_if_unwanted_or_missing(blog: Blog) -> None:
     shown = at_a_terminal(blog, "\n\n", "new", "One", "--no-edit", VISUAL="/none")
     assert "/none" not in shown
 
     shown = at_a_terminal(blog, "\n\n", "new", "Two", VISUAL="/none")
     assert "weekly: the editor '/none' can't be started." in shown
-    assert "2026-12-01-two.md is begun, as a draft." in shown
+    assert "2026-12-01-two.md as a draft." in shown
 
 
-def test_the_end_of_the_answers_stops_the_command(blog: Blog) -> None:
+def test_the_end_of_the_input_stops_the_command(blog: Blog) -> None:
     assert "weekly: stopped." in at_a_terminal(blog, "\x04", "new", "Hello")
     assert not (blog.folder / "content/posts").exists()
 
 
-def test_where_somebody_signs_letters_a_note_says_so(blog: Blog) -> None:
+def test_where_posts_need_approval_a_note_says_so(blog: Blog) -> None:
     blog.set("require_approval = true\n")
 
     assert note(blog, "Two lines.").stdout.endswith(
-        "Somebody has to sign it before it can appear: approved_by: NAME.\n"
+        "Somebody has to approve it before it can be published: approved_by: NAME.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["- one, two", "--draft", "--date", "2026-11-24", "-q"],
+        ["-q", "--date", "2026-11-24", "--draft", "- one, two"],
+        ["--draft", "-q", "--date=2026-11-24", "--", "- one, two"],
+        ["--draft", "-q", "--date=2026-11-24 09:00", "- one, two"],
+    ],
+)
+def test_a_sentence_that_begins_with_a_hyphen_is_text(blog: Blog, arguments: list[str]) -> None:
+    assert run("note", "--blog", str(blog.folder), *arguments, **SUNDAY) == Result(0, "", "")
+    (name,) = written(blog)
+    assert text_of(blog, name).endswith("draft: true\n---\n\n- one, two\n")

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.commands import SUNDAY, Told, run
+from tests.commands import SUNDAY, Result, run
 from tests.conftest import SITE, Blog
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 OLD, NEW = "content/posts/2026-11-10-old.md", "content/posts/2026-11-10-new.md"
 
 
-def rename(blog: Blog, *arguments: str) -> Told:
+def rename(blog: Blog, *arguments: str) -> Result:
     return run("rename", *arguments, "--blog", str(blog.folder), **SUNDAY)
 
 
@@ -43,10 +43,10 @@ def test_the_old_address_and_the_id_stay_and_no_byte_else_changes(blog: Blog, cr
     blog.build()
     ids = feed_ids(blog)
 
-    assert rename(blog, "old", "new") == Told(
+    assert rename(blog, "old", "new") == Result(
         0,
         f"{OLD} is now {NEW}, at /2026/new/.\n"
-        "/2026/old/ leads there, and feeds know it as before.\n",
+        "/2026/old/ leads there, and feeds recognise the post as before.\n",
         "",
     )
     assert sources(blog)[NEW].decode() == expected
@@ -56,7 +56,7 @@ def test_the_old_address_and_the_id_stay_and_no_byte_else_changes(blog: Blog, cr
     assert "/blog/2026/new/" in blog.page("2026/old/")
 
 
-def test_links_to_it_follow_in_every_form_and_words_stay(blog: Blog) -> None:
+def test_links_to_it_change_in_every_form_and_text_stays(blog: Blog) -> None:
     blog.post("2026-11-10-old", id="x", aliases="[/2026/old/]")
     blog.write("content/posts/2026-11-11-bundle/index.md", "---\ntitle: B\ntags: [risk]\n---\nB")
     before = """\
@@ -80,7 +80,7 @@ def test_links_to_it_follow_in_every_form_and_words_stay(blog: Blog) -> None:
     unlinked = sources(blog)
     result = rename(blog, "2026-11-10-old.md", "new", "-v")
 
-    assert "Links to it were changed in 4 other files.\n" in result.stdout
+    assert "Updated links to it in 4 other files.\n" in result.stdout
     assert "changed content/site.toml\n" in result.stdout
     after = sources(blog)
     linker = "content/posts/2026-11-12-linker.md"
@@ -97,7 +97,7 @@ def test_links_to_it_follow_in_every_form_and_words_stay(blog: Blog) -> None:
     assert blog.problems() == []
 
 
-def test_links_by_address_follow_too(blog: Blog) -> None:
+def test_links_by_address_change_too(blog: Blog) -> None:
     blog.post("2026-11-10-old", "See [above](/2026/old/#top).\n", id="x", aliases="[/2026/old/]")
     before = """\
         [Root](/2026/old/), [bare](/2026/old#part "/2026/old/"), [whole](https://example.org/blog/2026/old/?a),
@@ -117,7 +117,7 @@ def test_links_by_address_follow_too(blog: Blog) -> None:
     unlinked = sources(blog)
     result = rename(blog, "2026-11-10-old.md", "new")
 
-    assert "Links to it were changed in 2 other files.\n" in result.stdout
+    assert "Updated links to it in 2 other files.\n" in result.stdout
     changed = [
         "(/2026/old/)",
         "(/2026/old#",
@@ -137,7 +137,7 @@ def test_links_by_address_follow_too(blog: Blog) -> None:
     assert b"[above](/2026/new/#top)" in after[NEW]
 
 
-def test_a_folder_moves_whole_with_its_images(blog: Blog) -> None:
+def test_a_folder_moves_with_its_images(blog: Blog) -> None:
     folder = "content/posts/2026-11-10-old"
     blog.write(
         f"{folder}/index.md",
@@ -168,7 +168,7 @@ def test_a_folder_moves_whole_with_its_images(blog: Blog) -> None:
     assert "content/posts/2026-11-10-new/p/c.svg" in sources(blog)
 
 
-def test_a_post_that_nobody_has_seen_needs_no_alias(blog: Blog) -> None:
+def test_an_unpublished_post_needs_no_alias(blog: Blog) -> None:
     blog.post("2026-11-10-old", draft="true")
     result = rename(blog, "old", "new")
 
@@ -177,7 +177,7 @@ def test_a_post_that_nobody_has_seen_needs_no_alias(blog: Blog) -> None:
     assert b"id: 2026-11-10-old\n" in sources(blog)[NEW]
 
 
-def test_a_slug_of_its_own_is_changed_where_it_stands(blog: Blog) -> None:
+def test_a_slug_in_the_front_matter_is_changed_there(blog: Blog) -> None:
     blog.post("2026-11-10-file", slug='"old"  # short', id="x")
     assert rename(blog, "old", "new").exit_code == 0
 
@@ -217,7 +217,7 @@ def test_keys_of_another_tool_are_used_where_they_are(blog: Blog) -> None:
         "https://example.org/blog/2026/old/",
     ],
 )
-def test_a_post_has_many_names(blog: Blog, name: str) -> None:
+def test_a_post_can_be_named_by_slug_file_or_address(blog: Blog, name: str) -> None:
     blog.post("2026-11-10-old")
     result = rename(blog, name.replace("{blog}", str(blog.folder)), "new", "--dry-run")
 
@@ -244,7 +244,7 @@ def test_a_post_has_many_names(blog: Blog, name: str) -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_told_and_changes_nothing(
+def test_what_is_impossible_is_a_problem_and_changes_nothing(
     blog: Blog, arguments: list[str], problem: str
 ) -> None:
     blog.post("2026-11-10-old")
@@ -253,12 +253,12 @@ def test_what_cannot_be_is_told_and_changes_nothing(
     blog.post("2026-11-10-twin")
     before = sources(blog)
 
-    told = problem.format(old=OLD, taken="content/posts/2026-11-11-taken.md")
-    assert rename(blog, *arguments) == Told(1, "", f"{told}\n")
+    result = problem.format(old=OLD, taken="content/posts/2026-11-11-taken.md")
+    assert rename(blog, *arguments) == Result(1, "", f"{result}\n")
     assert sources(blog) == before
 
 
-def test_a_page_of_the_site_itself_is_an_address_that_is_taken(blog: Blog) -> None:
+def test_the_address_of_another_page_is_taken(blog: Blog) -> None:
     blog.set('permalink = "/{slug}/"\n')
     blog.post("2026-11-10-old")
 
@@ -280,7 +280,7 @@ def test_a_link_in_a_spelling_that_cannot_be_changed_stops_it(blog: Blog) -> Non
     assert sources(blog) == before
 
 
-def test_a_file_with_mistakes_that_may_hold_a_link_stops_it(blog: Blog) -> None:
+def test_a_file_with_errors_that_may_contain_a_link_stops_it(blog: Blog) -> None:
     blog.post("2026-11-10-old")
     blog.post("2026-11-12-linker", "[x](2026-11-10-old.md)\n", titel="x")
 

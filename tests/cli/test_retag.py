@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.test_rename import sources
-from tests.commands import SUNDAY, Told, run
+from tests.commands import SUNDAY, Result, run
 from tests.conftest import SITE, Blog
 
 
-def retag(blog: Blog, *arguments: str) -> Told:
+def retag(blog: Blog, *arguments: str) -> Result:
     return run("retag", *arguments, "--blog", str(blog.folder), **SUNDAY)
 
 
@@ -19,7 +19,7 @@ def test_a_tag_is_changed_in_posts_and_in_the_list_of_its_trait(blog: Blog) -> N
     blog.post("2026-11-12-other", tags="[risk]")
     before = {path: text.decode() for path, text in sources(blog).items()}
 
-    assert retag(blog, "listening", "hearing out") == Told(
+    assert retag(blog, "listening", "hearing out") == Result(
         0, "'listening' is now 'hearing out', in 3 files.\n", ""
     )
     after = {path: text.decode() for path, text in sources(blog).items()}
@@ -36,7 +36,7 @@ def test_a_tag_is_changed_in_posts_and_in_the_list_of_its_trait(blog: Blog) -> N
     assert blog.problems() == []
 
 
-def test_two_tags_become_one_without_being_said_twice(blog: Blog) -> None:
+def test_two_tags_become_one_without_repeats(blog: Blog) -> None:
     blog.post("2026-11-10-both", tags="[feedback, risk, listening]")
     blog.post("2026-11-11-one", tags="[listening]")
     assert retag(blog, "listening", "feedback").exit_code == 0
@@ -96,14 +96,14 @@ def test_a_tag_can_be_spelt_in_another_way(blog: Blog) -> None:
         ),
     ],
 )
-def test_what_cannot_be_is_told_and_changes_nothing(
+def test_what_is_impossible_is_a_problem_and_changes_nothing(
     blog: Blog, arguments: list[str], problem: str
 ) -> None:
     blog.post("2026-11-10-one", tags="[listening]")
     blog.post("2026-11-11-two", tags="[have an opinion]")
     before = sources(blog)
 
-    assert retag(blog, *arguments) == Told(1, "", f"{problem}\n")
+    assert retag(blog, *arguments) == Result(1, "", f"{problem}\n")
     assert sources(blog) == before
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.commands import SUNDAY, Told, run
+from tests.commands import SUNDAY, Result, run
 from tests.conftest import Blog
 
 REVIEW = "content/posts/2026-12-29-review-2026.md"
@@ -20,14 +20,14 @@ def year(blog: Blog) -> Blog:
     return blog
 
 
-def review(blog: Blog, year: str = "2026") -> Told:
+def review(blog: Blog, year: str = "2026") -> Result:
     return run("review", year, "--blog", str(blog.folder), **SUNDAY)
 
 
-def test_a_year_is_laid_out_to_be_written_over(year: Blog) -> None:
-    told = review(year)
+def test_a_review_is_an_outline_of_the_year(year: Blog) -> None:
+    result = review(year)
 
-    assert told.exit_code == 0, told.stderr
+    assert result.exit_code == 0, result.stderr
     assert (year.folder / REVIEW).read_text(encoding="utf-8") == (
         """\
 ---
@@ -64,10 +64,10 @@ draft: true
 - Do you know? ([One \\[1\\]](<2026-01-06-one.md>))
 """
     )
-    assert "is begun, as a draft" in told.stdout
+    assert f"Created {year.folder}/{REVIEW} as a draft." in result.stdout
 
 
-def test_it_speaks_the_language_of_the_blog(year: Blog) -> None:
+def test_it_is_in_the_language_of_the_blog(year: Blog) -> None:
     site = year.folder / "content/site.toml"
     site.write_text(site.read_text().replace('"en-GB"', '"de"'))
     review(year)
@@ -77,19 +77,19 @@ def test_it_speaks_the_language_of_the_blog(year: Blog) -> None:
     assert "### Januar\n" in text
 
 
-def test_a_review_that_is_there_stays(year: Blog) -> None:
+def test_an_existing_review_is_kept(year: Blog) -> None:
     review(year)
     year.write(REVIEW, "---\ntitle: Mine\nid: review-2026\ndraft: true\n---\nMine.\n")
 
-    told = review(year)
-    assert (told.exit_code, told.stderr) == (
+    result = review(year)
+    assert (result.exit_code, result.stderr) == (
         1,
         f"{REVIEW}: this is already the review of 2026. Delete it to create a new one.\n",
     )
     assert (year.folder / REVIEW).read_text().endswith("Mine.\n")
 
 
-def test_a_review_that_cannot_be_read_stays_too(year: Blog) -> None:
+def test_a_review_with_errors_is_kept_too(year: Blog) -> None:
     year.write(REVIEW, "---\nbroken: [\n---\n")
 
     assert review(year).stderr == f"{REVIEW}: this file already exists.\n"

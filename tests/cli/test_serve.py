@@ -48,7 +48,7 @@ def test_ctrl_c_ends_it_and_leaves_nothing_but_the_cache(blog: Blog) -> None:
     with serving(blog, "--port", "0") as process:
         line = said(process)
         url = line.split()[0]
-        assert line == f"{url} shows the site, with drafts and held posts. Ctrl-C ends it.\n"
+        assert line == f"{url} shows the site, with drafts and scheduled posts. Ctrl-C ends it.\n"
         assert b"First." in urlopen(f"{url}2026/hello/").read()  # noqa: S310 our own address
 
         blog.post("2026-11-10-hello", "Second.\n", titel="Hello")
@@ -56,7 +56,7 @@ def test_ctrl_c_ends_it_and_leaves_nothing_but_the_cache(blog: Blog) -> None:
             "content/posts/2026-11-10-hello.md: the pages stay as they were.\n"
         )
         blog.post("2026-11-10-hello", "Second.\n")
-        assert "and nothing is wrong any more." in said(process)
+        assert "and there are no problems any more." in said(process)
 
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
@@ -69,12 +69,12 @@ def test_ctrl_c_ends_it_and_leaves_nothing_but_the_cache(blog: Blog) -> None:
     assert not [*blog.folder.rglob("*.new")]
 
 
-def test_a_port_that_is_taken_is_said(blog: Blog) -> None:
+def test_a_port_that_is_taken_is_reported(blog: Blog) -> None:
     with serving(blog, "--port", "0") as first:
         port = int(said(first).split("/")[2].partition(":")[2])
         with serving(blog, "--port", str(port), "--poll") as second:
             taken = said(second)
-            assert taken.startswith(f"Port {port} is taken: ")
+            assert taken.startswith(f"Port {port} is taken; using ")
             assert said(second).startswith("http://127.0.0.1:")
             assert said(second) == "Looking for changes four times a second.\n"
 
@@ -87,7 +87,7 @@ def test_a_folder_without_a_blog_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
-def test_what_is_no_port_is_refused(blog: Blog, port: str) -> None:
+def test_an_impossible_port_is_refused(blog: Blog, port: str) -> None:
     with serving(blog, "--port", port) as process:
         _, err = process.communicate(timeout=20)
         assert process.returncode == 2

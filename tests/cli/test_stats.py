@@ -10,7 +10,7 @@ from tests.commands import SUNDAY, run
 from tests.conftest import Blog
 
 
-def test_letters_stand_in_rows(blog: Blog) -> None:
+def test_each_post_has_a_row(blog: Blog) -> None:
     blog.post("2026-11-17-one", "What do you think?\n")
     blog.post("2026-11-10-two", "Beth?\n", language="cy")
 
@@ -19,17 +19,17 @@ def test_letters_stand_in_rows(blog: Blog) -> None:
         "2026-11-17     4             1   0   0   1     0  One\n"
         "2026-11-10     1             1                 0  Two\n"
         "\n"
-        "The reading age and I, we and you are counted in English letters only.\n"
+        "The reading age and I, we and you are counted in English posts only.\n"
     )
 
 
 def test_programs_get_json(blog: Blog) -> None:
     blog.post("2026-11-17-one", "What do you think?\n")
     blog.post("2026-11-10-two")
-    told = run("stats", "--blog", str(blog.folder), "--format", "json", "--last", "1", **SUNDAY)
+    result = run("stats", "--blog", str(blog.folder), "--format", "json", "--last", "1", **SUNDAY)
 
-    assert json.loads(told.stdout) == {
-        "letters": [
+    assert json.loads(result.stdout) == {
+        "posts": [
             {
                 "source": "content/posts/2026-11-17-one.md",
                 "title": "One",
@@ -42,14 +42,12 @@ def test_programs_get_json(blog: Blog) -> None:
                 "voice": {"i": 0, "we": 0, "you": 1},
             }
         ],
-        "middle_values": [],
+        "medians": [],
     }
 
 
 @pytest.mark.parametrize("damage", [b"", b"?" * 10_000])
-def test_texts_that_builds_have_kept_and_somebody_lost_are_read_again(
-    blog: Blog, damage: bytes
-) -> None:
+def test_texts_lost_from_the_cache_are_read_again(blog: Blog, damage: bytes) -> None:
     blog.post("2026-11-17-one", "What do you think?\n")
     blog.build()
     before = run("stats", "--blog", str(blog.folder), **SUNDAY)
@@ -58,17 +56,17 @@ def test_texts_that_builds_have_kept_and_somebody_lost_are_read_again(
     assert run("stats", "--blog", str(blog.folder), **SUNDAY) == before
 
 
-def test_years_are_told_to_people_and_to_programs(blog: Blog) -> None:
+def test_years_are_shown_as_text_and_as_json(blog: Blog) -> None:
     blog.post("2026-11-17-one", "What do you think?\n")
     blog.post("2025-11-18-two", "I think, and we do.\n")
     *_, now, then = run("stats", "--blog", str(blog.folder), **SUNDAY).stdout.splitlines()
-    told = run("stats", "--blog", str(blog.folder), "--format", "json", **SUNDAY)
+    result = run("stats", "--blog", str(blog.folder), "--format", "json", **SUNDAY)
 
     assert (now, then) == (
         "2026           4             1   0   0   1     0",
         "2025           5             0   1   1   0     0",
     )
-    assert json.loads(told.stdout)["middle_values"][1] == {
+    assert json.loads(result.stdout)["medians"][1] == {
         "of": "2025",
         "posts": 1,
         "words": 5,
@@ -82,13 +80,11 @@ def test_years_are_told_to_people_and_to_programs(blog: Blog) -> None:
 
 
 def test_an_empty_blog_has_nothing_to_count(blog: Blog) -> None:
-    assert run("stats", "--blog", str(blog.folder), **SUNDAY).stdout == "There is no letter yet.\n"
+    assert run("stats", "--blog", str(blog.folder), **SUNDAY).stdout == "There is no post yet.\n"
 
 
-def test_a_number_of_letters_is_at_least_one(blog: Blog) -> None:
-    told = run("stats", "--blog", str(blog.folder), "--last", "0", **SUNDAY)
+def test_the_number_of_posts_is_at_least_one(blog: Blog) -> None:
+    result = run("stats", "--blog", str(blog.folder), "--last", "0", **SUNDAY)
 
-    assert (told.exit_code, told.stderr) == (
-        2,
-        "weekly: --last is 0; write a number of at least 1.\n",
-    )
+    assert result.exit_code == 2
+    assert result.stderr.endswith("Invalid value for '--last': 0 is not in the range x>=1.\n")

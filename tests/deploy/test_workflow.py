@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,7 +42,7 @@ HERE = Publishing("https://org.github.io/", "Friday 00:00 UTC", RUNS[:1], has_pr
 def test_the_workflow_of_this_repository_is_what_would_be_written(repository: Path) -> None:
     config = load_config(repository)
     assert isinstance(config, SiteConfig)
-    publishing, _ = publishing_of(Namespace(blog=str(repository)), config)
+    publishing, _ = publishing_of(repository, config, year=2026)
 
     written = (repository / PATH).read_text(encoding="utf-8")
     assert written == workflow_text(replace(publishing, branch="", folder=""))
@@ -130,7 +129,7 @@ def test_an_up_to_date_workflow_is_left_as_it_is(blog: Blog) -> None:
     before = (blog.folder / PATH).stat()
     told = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
 
-    assert "pages.yml is as it should be." in told.stdout
+    assert "pages.yml is up to date." in told.stdout
     assert (blog.folder / PATH).stat() == before
 
 
@@ -140,7 +139,7 @@ def test_a_workflow_of_somebody_else_is_not_overwritten(blog: Blog) -> None:
 
     assert told.exit_code == 1
     assert told.stderr == (
-        f"{PATH}: somebody else's workflow has this name. Rename it, or take it away.\n"
+        f"{PATH}: another workflow has this name already. Rename or remove it.\n"
     )
     assert (blog.folder / PATH).read_text(encoding="utf-8") == "name: Mine\n"
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.cache import engine
-from generator.cli.build import inputs_of
+from generator.cli.up_to_date import inputs_of
 from generator.i18n.catalogues import load_messages
 from tests.conftest import Blog
 from tests.i18n.literals import CATALOGUES, FOLDER, LANGUAGES, PLURALS, messages_in

@@ -1,4 +1,4 @@
-"""`weekly status`, `prompt` and `calendar`: what they say, and that they do no more than say it."""
+"""`weekly status`, `prompt` and `calendar`: what they print, and that they change nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.screen import Screen
-from tests.commands import SUNDAY, Told, run
+from tests.commands import SUNDAY, Result, run
 from tests.conftest import Blog
 
 COURAGE = """\
@@ -38,14 +38,14 @@ def weekly(blog: Blog) -> Blog:
     return blog
 
 
-def tell(blog: Blog, *arguments: str) -> Told:
+def tell(blog: Blog, *arguments: str) -> Result:
     return run(*arguments, "--blog", str(blog.folder), **SUNDAY)
 
 
 def lines(blog: Blog, *arguments: str) -> list[str]:
-    told = tell(blog, *arguments)
-    assert (told.exit_code, told.stderr) == (0, "")
-    return told.stdout.splitlines()
+    result = tell(blog, *arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout.splitlines()
 
 
 def write_away(blog: Blog, first: str, last: str, why: str) -> None:
@@ -54,7 +54,7 @@ def write_away(blog: Blog, first: str, last: str, why: str) -> None:
     blog.write("content/site.toml", settings + away)
 
 
-def test_status_says_what_has_changed_in_how_letters_are_written(blog: Blog) -> None:
+def test_status_says_how_the_writing_has_changed(blog: Blog) -> None:
     first = date(2026, 7, 28)
     for week in range(16):
         text = "What did I miss?\n" if week < 12 else "I missed nothing.\n"
@@ -64,16 +64,16 @@ def test_status_says_what_has_changed_in_how_letters_are_written(blog: Blog) -> 
     assert f"{sentence} More: weekly stats" in lines(blog, "status")
 
 
-def test_a_blog_without_a_letter_is_told_how_short_the_first_can_be(weekly: Blog) -> None:
+def test_status_of_an_empty_blog_says_how_short_the_first_post_can_be(weekly: Blog) -> None:
     assert lines(weekly, "status") == [
-        "This week, W47      Nothing yet. The first letter of a blog is on time on any day.",
-        "Next week, W48      Nothing yet. A letter is due on Tuesday 24 November at 09:00.",
+        "This week, W47      Nothing yet. The first post of a blog is on time on any day.",
+        "Next week, W48      Nothing yet. A post is due on Tuesday 24 November at 09:00.",
         "",
-        "No letter is out yet. The first one can be two lines: weekly note",
+        "Nothing is published yet. The first post can be two lines: weekly note",
     ]
 
 
-def test_status_tells_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
+def test_status_shows_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
     weekly.post("2026-10-20-one")
     weekly.post("2026-10-29-two")  # on Thursday
     weekly.post("2026-11-10-three")
@@ -81,98 +81,96 @@ def test_status_tells_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
     weekly.post("2026-11-24-five", draft="true")
 
     assert lines(weekly, "status") == [
-        "This week, W47      “Four” went out on Tuesday 17 November.",
-        "Next week, W48      “Five” is begun. A letter is due on Tuesday 24 November at 09:00.",
+        "This week, W47      “Four” was published on Tuesday 17 November.",
+        "Next week, W48      “Five” is a draft. A post is due on Tuesday 24 November at 09:00.",
         "",
-        "All 5 weeks         ● ● ○ ● ●  4 with a letter (1 after its day), 1 without.",
-        "Between letters     9 days as a rule; at the longest 12 days, "
-        "29 October 2026 to 10 November 2026.",
-        "A trait that waits  “Have an opinion”. For questions: weekly prompt",
+        "All 5 weeks         ● ● ○ ● ●  4 with a post (1 after its day), 1 without.",
+        "Between posts       usually 9 days; at most 12 days, 29 October 2026 to 10 November 2026.",
+        "Next trait          “Have an opinion”. For questions: weekly prompt",
     ]
 
 
-def test_a_steady_rhythm_is_told_without_a_silence(weekly: Blog) -> None:
+def test_a_steady_rhythm_has_no_longest_silence(weekly: Blog) -> None:
     weekly.post("2026-11-10-one")
-    assert "First week          ●  1 with a letter." in lines(
-        weekly, "status", "--now", "2026-11-10"
-    )
+    assert "First week          ●  1 with a post." in lines(weekly, "status", "--now", "2026-11-10")
 
     weekly.post("2026-11-17-two")
-    assert lines(weekly, "status")[4] == "Between letters     7 days as a rule."
+    assert lines(weekly, "status")[4] == "Between posts       usually 7 days."
 
 
 @pytest.mark.parametrize(
-    ("head", "told"),
+    ("head", "expected"),
     [
-        ({}, "“Five” is ready and goes out on Tuesday 24 November at 09:00."),
+        ({}, "“Five” is ready and will be published on Tuesday 24 November at 09:00."),
         (
             {"status": "planned"},
-            "“Five” is planned. A letter is due on Tuesday 24 November at 09:00.",
+            "“Five” is planned. A post is due on Tuesday 24 November at 09:00.",
         ),
-        ({"status": "idea"}, "Nothing yet. A letter is due on Tuesday 24 November at 09:00."),
+        ({"status": "idea"}, "Nothing yet. A post is due on Tuesday 24 November at 09:00."),
     ],
 )
-def test_each_state_has_its_words(weekly: Blog, head: dict[str, str], told: str) -> None:
+def test_each_state_has_its_own_words(weekly: Blog, head: dict[str, str], expected: str) -> None:
     weekly.post("2026-11-24-five", **head)
 
-    assert lines(weekly, "status")[1] == f"Next week, W48      {told}"
+    assert lines(weekly, "status")[1] == f"Next week, W48      {expected}"
 
 
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "expected"),
     [
-        ("2026-11-23", "A letter is due on Tuesday 24 November at 09:00."),
-        ("2026-11-24 23:00", "A letter is due today at 09:00."),
-        ("2026-11-25", "Tuesday 24 November has passed, and until Sunday it still counts."),
+        ("2026-11-23", "A post is due on Tuesday 24 November at 09:00."),
+        ("2026-11-24 23:00", "A post is due today at 09:00."),
+        ("2026-11-25", "Tuesday 24 November has passed, but a post still counts until Sunday."),
     ],
 )
-def test_a_day_has_passed_only_when_it_is_over(weekly: Blog, now: str, told: str) -> None:
+def test_a_day_has_passed_only_when_it_is_over(weekly: Blog, now: str, expected: str) -> None:
     weekly.post("2026-11-24-five", draft="true")
 
     assert (
-        lines(weekly, "status", "--now", now)[0] == f"This week, W48      “Five” is begun. {told}"
+        lines(weekly, "status", "--now", now)[0]
+        == f"This week, W48      “Five” is a draft. {expected}"
     )
 
 
-def test_a_letter_that_waits_for_a_signature_says_so(weekly: Blog) -> None:
+def test_a_post_that_needs_approval_says_so(weekly: Blog) -> None:
     weekly.set("require_approval = true\n")
     weekly.post("2026-11-24-five")
 
-    assert "“Five” is ready and waits for a signature (approved_by)." in lines(weekly, "status")[1]
+    assert "“Five” is ready and needs approval (approved_by)." in lines(weekly, "status")[1]
 
 
 def test_days_off_are_kept_and_named(weekly: Blog) -> None:
     weekly.post("2026-11-10-one")
     write_away(weekly, "2026-11-16", "2026-11-27", "a holiday")
 
-    told = lines(weekly, "status")
-    assert told[:2] == [
+    result = lines(weekly, "status")
+    assert result[:2] == [
         "This week, W47      Off: a holiday",
         "Next week, W48      Off: a holiday",
     ]
-    assert "● –  1 with a letter, 1 off." in told[3]
+    assert "● –  1 with a post, 1 off." in result[3]
 
 
-def test_a_letter_that_was_begun_is_the_shortest_way_to_one(weekly: Blog) -> None:
+def test_a_post_started_earlier_is_offered_first(weekly: Blog) -> None:
     weekly.post("2026-11-03-one")
     weekly.post("2026-11-10-begun", draft="true")
     weekly.post("2026-10-27-older", status="planned")
 
     assert lines(weekly, "status")[1] == (
-        "Begun before        “Begun” (content/posts/2026-11-10-begun.md), "
+        "Started earlier     “Begun” (content/posts/2026-11-10-begun.md), "
         "and 1 more: weekly calendar"
     )
     assert lines(weekly, "calendar", "--weeks", "1")[1:] == [
         "",
-        "Begun for a week that is over:",
+        "Started for an earlier week:",
         "  draft      Begun (content/posts/2026-11-10-begun.md)",
         "  planned    Older (content/posts/2026-10-27-older.md)",
     ]
-    told = json.loads(tell(weekly, "status", "--format", "json").stdout)
-    assert [letter["title"] for letter in told["begun"]] == ["Begun", "Older"]
+    result = json.loads(tell(weekly, "status", "--format", "json").stdout)
+    assert [post["title"] for post in result["begun"]] == ["Begun", "Older"]
 
     weekly.post("2026-11-17-out")
-    assert not any("Begun" in line for line in lines(weekly, "status"))
+    assert not any("Started" in line for line in lines(weekly, "status"))
 
 
 def test_after_two_missed_weeks_one_sentence_shows_the_way_back(weekly: Blog) -> None:
@@ -186,7 +184,7 @@ def test_after_two_missed_weeks_one_sentence_shows_the_way_back(weekly: Blog) ->
     )
 
 
-def test_after_a_long_silence_nobody_counts(weekly: Blog) -> None:
+def test_after_a_long_silence_weeks_are_not_counted(weekly: Blog) -> None:
     weekly.post("2025-10-28-one")
 
     assert lines(weekly, "status")[-1].startswith("It has been a while. Two lines are enough")
@@ -207,28 +205,28 @@ def test_no_line_counts_a_streak_or_gives_a_mark(weekly: Blog) -> None:
     assert not any(word in text.lower() for word in ("streak", "%", "in a row", "\x1b", "fail"))
 
 
-def test_posts_that_cannot_be_read_are_named(weekly: Blog) -> None:
+def test_posts_with_errors_are_named(weekly: Blog) -> None:
     weekly.post("2026-11-17-broken", titel="x")
 
     assert lines(weekly, "status")[-1] == (
-        "Left out, since it can't be read: content/posts/2026-11-17-broken.md. See: weekly check"
+        "Left out because of errors: content/posts/2026-11-17-broken.md. See: weekly check"
     )
 
 
-def test_status_is_there_for_machines(weekly: Blog) -> None:
+def test_status_can_be_json(weekly: Blog) -> None:
     weekly.post("2026-11-03-one")
     weekly.post("2026-11-17-two")
-    told = json.loads(tell(weekly, "status", "--format", "json").stdout)
+    result = json.loads(tell(weekly, "status", "--format", "json").stdout)
 
-    assert told["this_week"]["state"] == "published"
-    assert told["next_week"] == {
+    assert result["this_week"]["state"] == "published"
+    assert result["next_week"] == {
         "week": "2026-W48",
         "due": "2026-11-24T09:00:00+00:00",
         "away": None,
         "state": None,
-        "letters": [],
+        "posts": [],
     }
-    assert told["rhythm"]["12"] == {
+    assert result["rhythm"]["12"] == {
         "kept": 2,
         "on_time": 2,
         "late": 0,
@@ -240,16 +238,16 @@ def test_status_is_there_for_machines(weekly: Blog) -> None:
             {"week": "2026-W47", "went": "on time"},
         ],
     }
-    assert told["median_gap_days"] == 14
-    assert (told["waiting_trait"], told["change"], told["unreadable"]) == (
+    assert result["median_gap_days"] == 14
+    assert (result["waiting_trait"], result["change"], result["unreadable"]) == (
         "Have an opinion",
         "",
         [],
     )
-    assert told["longest_silence"] == {"days": 14, "after": "2026-11-03", "until": "2026-11-17"}
+    assert result["longest_silence"] == {"days": 14, "after": "2026-11-03", "until": "2026-11-17"}
 
 
-def test_weekly_alone_tells_the_status_in_a_blog_and_helps_elsewhere(
+def test_weekly_alone_shows_the_status_in_a_blog_and_the_help_elsewhere(
     weekly: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(weekly.folder)
@@ -271,14 +269,14 @@ def test_the_balance_is_a_table_of_traits_and_months(weekly: Blog) -> None:
         "                 Sep Oct Nov   of 100   last",
         "Listen and learn   1   1   1   100      2 weeks ago",
         "Have an opinion    ·   1   ·   33/40    6 weeks ago",
-        "All letters        1   1   1",
+        "All posts          1   1   1",
     ]
-    told = json.loads(tell(weekly, "status", "--since", "2026-11", "--format", "json").stdout)
-    assert (told["months"], told["letters"]) == (["2026-11"], [1])
-    assert [trait["share"] for trait in told["traits"]] == [100, 0]
+    result = json.loads(tell(weekly, "status", "--since", "2026-11", "--format", "json").stdout)
+    assert (result["months"], result["posts"]) == (["2026-11"], [1])
+    assert [trait["share"] for trait in result["traits"]] == [100, 0]
 
 
-def test_the_balance_of_a_time_that_is_over_ends_with_it(weekly: Blog) -> None:
+def test_the_balance_of_a_past_span_ends_with_it(weekly: Blog) -> None:
     weekly.post("2025-12-30-one")
     weekly.post("2026-02-03-two", tags="[risk]")
     weekly.post("2026-11-10-three")
@@ -287,14 +285,14 @@ def test_the_balance_of_a_time_that_is_over_ends_with_it(weekly: Blog) -> None:
         "                 Dec Jan Feb   of 100   last",
         "Listen and learn   1   ·   ·   50       30 Dec 2025",
         "Have an opinion    ·   ·   1   50       3 Feb 2026",
-        "All letters        1   ·   1",
+        "All posts          1   ·   1",
         "",
-        "In the later half of that time more about “Have an opinion”, "
+        "The second half of that time has more about “Have an opinion” "
         "and less about “Listen and learn”.",
     ]
 
 
-def test_a_span_of_more_than_a_year_is_told_by_year(weekly: Blog) -> None:
+def test_a_span_of_more_than_a_year_is_shown_by_year(weekly: Blog) -> None:
     weekly.post("2025-06-03-one")
     weekly.post("2025-07-01-two")
     weekly.post("2026-11-10-three")
@@ -303,8 +301,8 @@ def test_a_span_of_more_than_a_year_is_told_by_year(weekly: Blog) -> None:
         "                 2025 2026   of 100   last",
         "Listen and learn    2    1   100      a week ago",
     ]
-    told = json.loads(tell(weekly, "status", "--since", "2025-06", "--format", "json").stdout)
-    assert len(told["months"]) == 18
+    result = json.loads(tell(weekly, "status", "--since", "2025-06", "--format", "json").stdout)
+    assert len(result["months"]) == 18
 
 
 def test_on_a_narrow_screen_months_are_letters_and_long_titles_are_cut(
@@ -323,17 +321,17 @@ def test_on_a_narrow_screen_months_are_letters_and_long_titles_are_cut(
 
 
 @pytest.mark.parametrize(
-    ("month", "told"),
+    ("month", "expected"),
     [
         ("last", "--since: 'last' is not a month. Write one such as 2026-01."),
         ("2027-01", "--since: 2027-01 comes after 2026-11."),
     ],
 )
-def test_a_month_that_cannot_be_meant_is_told(blog: Blog, month: str, told: str) -> None:
-    assert tell(blog, "status", "--since", month) == Told(2, "", f"weekly: {told}\n")
+def test_an_impossible_month_is_refused(blog: Blog, month: str, expected: str) -> None:
+    assert tell(blog, "status", "--since", month) == Result(2, "", f"weekly: {expected}\n")
 
 
-def test_a_target_for_a_trait_that_is_not_there_is_a_problem(blog: Blog) -> None:
+def test_a_target_for_an_unknown_trait_is_a_problem(blog: Blog) -> None:
     settings = (blog.folder / "content/site.toml").read_text(encoding="utf-8")
     blog.write("content/site.toml", f"{settings}[balance]\ncourag = 40\n")
 
@@ -342,7 +340,7 @@ def test_a_target_for_a_trait_that_is_not_there_is_a_problem(blog: Blog) -> None
     ]
 
 
-def test_a_prompt_gives_a_trait_a_reason_questions_and_letters(blog: Blog) -> None:
+def test_a_prompt_has_a_trait_a_reason_questions_and_posts(blog: Blog) -> None:
     blog.write("content/traits/courage.md", COURAGE)
     blog.post("2026-09-01-brave", tags="[risk]")
     blog.post("2026-11-17-heard")
@@ -356,10 +354,10 @@ def test_a_prompt_gives_a_trait_a_reason_questions_and_letters(blog: Blog) -> No
         "  ? What did I dare?",
         "  ? Who disagrees?",
         "",
-        "Letters to build on:",
+        "Posts to build on:",
         "  Brave (content/posts/2026-09-01-brave.md)",
         "",
-        "Begin with it: weekly new --prompt",
+        "Start with it: weekly new --prompt",
     ]
     assert json.loads(tell(blog, "prompt", "--format", "json").stdout) == {
         "trait": "courage",
@@ -373,18 +371,18 @@ def test_without_traits_there_is_no_prompt(blog: Blog) -> None:
     for name in ("listen", "courage"):
         (blog.folder / f"content/traits/{name}.md").unlink()
 
-    assert tell(blog, "prompt") == Told(
+    assert tell(blog, "prompt") == Result(
         2, "", "weekly: there is no trait yet: add one to content/traits/.\n"
     )
 
 
-def test_a_letter_begins_with_all_of_the_prompt(blog: Blog) -> None:
+def test_a_new_post_can_start_with_all_of_the_prompt(blog: Blog) -> None:
     blog.write("content/traits/courage.md", COURAGE)
     blog.post("2026-09-01-brave", tags="[risk]", title='"What [I] dared"')
     blog.post("2026-11-17-heard")
-    told = tell(blog, "new", "--prompt")
+    result = tell(blog, "new", "--prompt")
 
-    assert f"Its trait is 'Have an opinion'. {WAITED}" in told.stdout
+    assert f"Its trait is 'Have an opinion'. {WAITED}" in result.stdout
     text = (blog.folder / "content/posts/2026-11-24-what-do-i-think.md").read_text("utf-8")
     assert text.startswith('---\ntitle: "What do I think?"\n')
     assert (
@@ -417,32 +415,32 @@ def test_the_calendar_shows_weeks_and_gaps(weekly: Blog) -> None:
         "Ideas without a week:",
         "  Thought (content/posts/2026-11-20-thought.md)",
     ]
-    told = json.loads(tell(weekly, "calendar", "--format", "json").stdout)
-    assert [week["state"] for week in told["weeks"][:4]] == [
+    result = json.loads(tell(weekly, "calendar", "--format", "json").stdout)
+    assert [week["state"] for week in result["weeks"][:4]] == [
         "published",
         "scheduled",
         "planned",
         None,
     ]
-    assert [idea["title"] for idea in told["ideas"]] == ["Thought"]
+    assert [idea["title"] for idea in result["ideas"]] == ["Thought"]
 
 
-def test_the_calendar_can_be_a_file_for_a_calendar_program(weekly: Blog, tmp_path: Path) -> None:
+def test_the_calendar_can_be_exported(weekly: Blog, tmp_path: Path) -> None:
     weekly.post("2026-11-24-ready")
     file = tmp_path / "letters.ics"
-    told = tell(weekly, "calendar", "--ics", str(file))
+    result = tell(weekly, "calendar", "--ics", str(file))
 
-    assert told.stdout.startswith(f"{file} is written.")
+    assert result.stdout.startswith(f"Created {file}.")
     assert b"\r\nSUMMARY:Ready (scheduled)\r\n" in file.read_bytes()
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "5000"])
-def test_a_number_of_weeks_that_cannot_be_meant_is_told(blog: Blog, number: str) -> None:
+def test_an_impossible_number_of_weeks_is_refused(blog: Blog, number: str) -> None:
     assert tell(blog, "calendar", f"--weeks={number}").exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["status", "prompt", "calendar"])
-def test_telling_changes_nothing(blog: Blog, command: str) -> None:
+def test_reports_change_nothing(blog: Blog, command: str) -> None:
     blog.post("2026-11-17-out")
     before = sorted(blog.folder.rglob("*"))
     first, second = tell(blog, command), tell(blog, command)

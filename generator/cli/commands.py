@@ -1,0 +1,125 @@
+"""The commands by group, each with its sentence, and what they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Any
+
+import click
+
+from generator.cli.options import SharedOptions, loudness_options
+
+GROUPS = {  # in the order of the work, which is that of the help
+    "Write": {
+        "init": "Create a new blog in a folder.",
+        "new": "Start a post, as a draft for the next free week.",
+        "note": "Write a short post that needs no title, for the next build.",
+        "review": "Start a post that looks back on a year, as a draft for you to rewrite.",
+        "rename": "Give a post another slug; its old address, its id and links to it keep working.",
+        "retag": "Change a tag in all posts, in the tags of the traits and in the topics.",
+    },
+    "Look": {
+        "serve": "Show the site in a browser, and update it as you write.",
+        "build": "Build the site into output/.",
+        "check": "Check the content and the site, and build nothing.",
+        "theme": "Check a theme, and build nothing.",
+        "doctor": "Check what no page shows: git, GitHub Pages, schedule, files, clock, libraries.",
+        "clean": "Remove what builds have put into output/.",
+    },
+    "Publish": {
+        "deploy": "Build, check and publish the site to a branch; --init sets up GitHub to do it.",
+    },
+    "Habit": {
+        "status": "Show what is ready for this week, and how the last weeks went.",
+        "calendar": "Show the coming weeks and their posts, or export them for a calendar program.",
+        "prompt": "Suggest a trait to write about, with questions and posts to build on.",
+        "stats": "Count words, questions, links, and I, we and you in the posts.",
+    },
+    "Set up": {
+        "completion": "Print a script that lets your shell complete commands, options and slugs.",
+    },
+}
+SENTENCES = {name: sentence for group in GROUPS.values() for name, sentence in group.items()}
+
+Example = tuple[str, str]  # a line to type, and what it does
+
+
+class WeeklyCommand(click.Command):
+    """A command that takes the shared options as one value, and shows examples in its help."""
+
+    def __init__(self, *, examples: Sequence[Example], **settings: Any) -> None:
+        """`examples` come last in the help."""
+        super().__init__(**settings)
+        self.examples = examples
+        self.params += loudness_options()
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, but a sentence that begins with a hyphen is text, not an option."""
+        if any(map(self._is_sentence, args)):
+            args = self._options_first(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            takes_text = any(isinstance(param, click.Argument) for param in self.params)
+            if takes_text and not error.possibilities:
+                hint = "Put text that begins with a hyphen after --, with a space between."
+                raise click.UsageError(f"{error.message} {hint}", ctx) from None
+            raise
+
+    def _is_sentence(self, word: str) -> bool:
+        known = [name for parameter in self.params for name in parameter.opts]
+        has_space = any(map(str.isspace, word))
+        return has_space and word.startswith("-") and word.partition("=")[0] not in known
+
+    def _options_first(self, args: list[str]) -> list[str]:
+        """The same arguments, with all text after -- so that none of it is taken for an option."""
+        with_value = [
+            name
+            for parameter in self.params
+            if isinstance(parameter, click.Option) and not parameter.is_flag
+            for name in parameter.opts
+        ]
+        options: list[str] = []
+        texts: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                texts += words
+            elif not word.startswith("-") or self._is_sentence(word):
+                texts.append(word)
+            else:
+                options += [word, *islice(words, int(word in with_value))]
+        return [*options, "--", *texts]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """The exit code of the callback, which gets the shared options and then its own."""
+        before = ctx.parent.params if ctx.parent else {}
+        for name in before:
+            if before[name] and name not in ctx.params:
+                raise click.NoSuchOption(f"--{name}", ctx=ctx)
+        own = {**ctx.params}
+        shared = {name: own.pop(name) or before.get(name) for name in ctx.params if name in _SHARED}
+        given = SharedOptions(**{name: value for name, value in shared.items() if value})
+        return ctx.invoke(self.callback, given, **own) if self.callback else 0
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, each on a line of its own."""
+        with formatter.section("Examples"):
+            for line, what in self.examples:
+                formatter.write(f"  {line}\n      {what}\n")
+
+
+_SHARED = SharedOptions._fields
+
+
+def command(
+    name: str, examples: Sequence[Example]
+) -> Callable[[Callable[..., int]], WeeklyCommand]:
+    """A decorator that makes a function, which returns the exit code, the command of that name."""
+
+    def decorate(function: Callable[..., int]) -> WeeklyCommand:
+        make = click.command(name, cls=WeeklyCommand, help=SENTENCES[name], examples=examples)
+        return make(function)
+
+    return decorate

@@ -1,0 +1,37 @@
+"""The slugs of posts and traits that a shell can complete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.build import load_config
+from generator.cli.blog_context import BlogContext, blog_context
+from generator.cli.build_inputs import use_own_zones
+from generator.cli.options import SharedOptions
+
+
+def post_slugs(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The slugs of posts that begin with what was typed, newest first."""
+    blog = _blog_of(context)
+    posts = blog.inventory.content.posts if blog else ()
+    newest_first = sorted(posts, key=lambda post: post.published, reverse=True)
+    return [post.slug for post in newest_first if post.slug.startswith(incomplete)]
+
+
+def trait_slugs(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The slugs of traits that begin with what was typed."""
+    blog = _blog_of(context)
+    traits = blog.traits if blog else ()
+    return [trait.slug for trait in traits if trait.slug.startswith(incomplete)]
+
+
+def _blog_of(context: click.Context) -> BlogContext | None:
+    """The blog named on the line so far, or None if its settings can't be read."""
+    before = context.parent.params if context.parent else {}
+    folder = context.params.get("blog") or before.get("blog") or Path()
+    use_own_zones()
+    if isinstance(load_config(folder), tuple):
+        return None
+    return blog_context(SharedOptions(blog=folder))
