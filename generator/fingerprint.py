@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 DIGEST_BYTES = 16
 
 
@@ -16,7 +12,7 @@ def of_bytes(data: bytes) -> str:
     return blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
 
 
-def of_value(value: Any) -> str:
+def of_value(value: object) -> str:
     """The digest of a frozen value.
 
     The `repr` of our dataclasses names every field, and holds nothing that differs from one

@@ -33,11 +33,11 @@ def media_files(context: SiteContext) -> Iterator[Artifact]:
 def service_files(context: SiteContext, pages: Iterable[Artifact]) -> Iterator[Artifact]:
     """The sitemap, robots.txt, and what GitHub Pages asks for."""
     listed = Lazy(partial(_sitemap_view, tuple(pages), context))
-    yield Artifact("sitemap.xml", Page("sitemap.xml", listed), "")
+    yield Artifact("sitemap.xml", Page(listed, "sitemap.xml"), "")
     sitemap = context.links.absolute("/sitemap.xml")
     rule = "Disallow: /" if context.view.notice else "Allow: /"
     robots = f"User-agent: *\n{rule}\n\nSitemap: {sitemap}\n"
-    manifest = Page("site.webmanifest", Lazy(partial(ManifestView, context.view)))
+    manifest = Page(Lazy(partial(ManifestView, context.view)), "site.webmanifest")
     yield Artifact(permalinks.output_path(permalinks.MANIFEST), manifest, "")
     yield Artifact("robots.txt", Text(TextView(robots)), "")
     yield Artifact(".nojekyll", Text(TextView("")), "")

@@ -15,6 +15,7 @@ from generator.artifacts.weeks import all_weeks, months
 from generator.config.settings import TRAITS
 from generator.i18n.dates import date_view, month_in_short
 from generator.i18n.translate import translate
+from generator.insights.balance import balance, by_year, filed
 from generator.model import Entry, Term
 from generator.site import permalinks
 from generator.views import BalanceView, Chart, ChartRow, TermPair
@@ -56,8 +57,6 @@ def _balance_view(context: SiteContext) -> BalanceView:
 
 def _charts(context: SiteContext) -> Iterator[Chart]:
     """The last months, and all years where there are several; they end with the newest post."""
-    from generator.insights.balance import balance, by_year, filed
-
     entries = context.site.entries
     whole = balance(
         filed(entries),

@@ -83,7 +83,7 @@ def _feeds(
     for feed_format in FORMATS:
         permalink = permalinks.for_feed(owner, feed_format)
         view = Lazy(partial(_feed_view, owner, permalink, title, subtitle, items, context))
-        yield Artifact(permalinks.output_path(permalink), Feed(feed_format, view), "")
+        yield Artifact(permalinks.output_path(permalink), Feed(view, feed_format), "")
 
 
 def _feed_view(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from generator.site import permalinks
@@ -46,50 +47,38 @@ class Lazy(Generic[View]):
         return self._made
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True)
+class LazyRecipe(Generic[View]):
+    """A recipe whose view is made when it is needed."""
+
+    lazy: Lazy[View]
+
+    @property
+    def view(self) -> View:
+        """All that the file shows."""
+        return self.lazy.view
+
+
+@dataclass(frozen=True)
+class Page(LazyRecipe[TemplateView]):
     """A file made by a template."""
 
     template: str
-    lazy: Lazy[TemplateView]
-
-    @property
-    def view(self) -> TemplateView:
-        """All that the template may read."""
-        return self.lazy.view
 
 
-class Feed(NamedTuple):
+@dataclass(frozen=True)
+class Feed(LazyRecipe[FeedView]):
     """A feed in one of its formats."""
 
     format: FeedFormat
-    lazy: Lazy[FeedView]
-
-    @property
-    def view(self) -> FeedView:
-        """All that the feed shows."""
-        return self.lazy.view
 
 
-class SearchIndex(NamedTuple):
+class SearchIndex(LazyRecipe[SearchIndexView]):
     """What the script of the search page reads first."""
 
-    lazy: Lazy[SearchIndexView]
 
-    @property
-    def view(self) -> SearchIndexView:
-        """All that the index holds."""
-        return self.lazy.view
-
-
-class SearchWords(NamedTuple):
+class SearchWords(LazyRecipe[SearchWordsView]):
     """One of the files of words that the search reads."""
-
-    lazy: Lazy[SearchWordsView]
-
-    @property
-    def view(self) -> SearchWordsView:
-        """The words of a year, and which share of them this is."""
-        return self.lazy.view
 
 
 class Copy(NamedTuple):
@@ -138,11 +127,7 @@ class Artifact(NamedTuple):
     @property
     def inputs(self) -> tuple[object, ...]:
         """All that the view is made from, () where only the view itself tells."""
-        match self.recipe:
-            case Page(lazy=lazy) | Feed(lazy=lazy) | SearchIndex(lazy) | SearchWords(lazy):
-                return lazy.inputs
-            case _:
-                return ()
+        return self.recipe.lazy.inputs if isinstance(self.recipe, LazyRecipe) else ()
 
     @property
     def template(self) -> str:
@@ -167,4 +152,4 @@ def page(
 ) -> Artifact:
     """A page made by a template, from a view that is made when it is needed."""
     path = permalinks.output_path(permalink)
-    return Artifact(path, Page(template, Lazy(make, inputs)), source, changed)
+    return Artifact(path, Page(Lazy(make, inputs), template), source, changed)
