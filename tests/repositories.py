@@ -68,7 +68,7 @@ class Repository:
         git(self.blog.folder, "push", "--quiet", "--set-upstream", "origin", "main")
 
     def deploy(self, *arguments: str, **environment: str) -> Result:
-        """What `weekly deploy` says of it."""
+        """What `weekly deploy` prints about it."""
         where = ("--blog", str(self.blog.folder))
         return run("deploy", *where, *arguments, **{**ALONE, **SUNDAY, **environment})
 

@@ -29,7 +29,7 @@ LETTERS = [  # for what they hold: a long table, an alert and a drawing, footnot
     "2026/catherine-and-i-disagree/",
     "2026/the-query-i-got-wrong/",
 ]
-SHOWN = [*TEMPLATES, *LETTERS, "search/?q=whiteboard"]  # a template stands for a page made of it
+SHOWN = [*TEMPLATES, *LETTERS, "search/?q=whiteboard"]  # a template represents a page made with it
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +68,7 @@ class Looking:
     pages: Mapping[str, str]  # for each template the largest page made of it
 
     def url(self, shown: str) -> str:
-        """The address of a page, or of the one that stands for a template."""
+        """The address of a page, or of the one that represents a template."""
         if shown in TEMPLATES and shown not in self.pages:
             pytest.skip("the example has no such page")
         return self.address + self.pages.get(shown, shown)
@@ -102,14 +102,14 @@ WIDTHS = (320, 360, 640, 1280)  # 1280 at 400 %, a small telephone, 1280 at 200 
 def test_a_page_fits_and_is_accessible(looking: Looking, shown: str, scheme: str) -> None:
     context = looking.browser.new_context(color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
-    trouble = _trouble(page, looking.address)
+    errors = _errors(page, looking.address)
     page.goto(looking.url(shown))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
-    assert trouble == []
+    assert errors == []
     context.close()
 
 
@@ -175,18 +175,18 @@ def test_the_keyboard_goes_through_a_page_and_out_again(looking: Looking, shown:
 
 @pytest.mark.parametrize("shown", SHOWN)
 def test_a_page_says_the_same_without_javascript(looking: Looking, shown: str) -> None:
-    said = []
+    texts = []
     for is_on in (True, False):
         context = looking.browser.new_context(java_script_enabled=is_on)
         page = context.new_page()
         page.goto(looking.url(shown))
-        said.append(page.locator("main").inner_text().split())
+        texts.append(page.locator("main").inner_text().split())
         context.close()
 
     if shown.startswith("search"):  # where there is nothing to say but where else to look
-        assert {"Searching", "needs", "JavaScript,"} <= set(said[1])
+        assert {"Searching", "needs", "JavaScript,"} <= set(texts[1])
     else:
-        assert said[0] == said[1]
+        assert texts[0] == texts[1]
 
 
 MOVING = """() => [...document.querySelectorAll("*")].filter(it => {
@@ -206,33 +206,33 @@ def test_nothing_moves_for_readers_who_prefer_reduced_motion(looking: Looking, s
     context.close()
 
 
-def _trouble(page: Any, address: str) -> list[str]:
-    """Will hold what the console says, and requests that fail or go to another host."""
-    trouble: list[str] = []
-    page.on("console", lambda message: trouble.append(message.text))
+def _errors(page: Any, address: str) -> list[str]:
+    """A list that collects console messages, and requests that fail or go to another host."""
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text))
 
     def fail(request: Any) -> None:
         if request.failure != "net::ERR_ABORTED":  # by going to another page
-            trouble.append(request.url)
+            errors.append(request.url)
 
     def watch(request: Any) -> None:
         if not request.url.startswith(address):
-            trouble.append(request.url)
+            errors.append(request.url)
 
     page.on("requestfailed", fail)
     page.on("request", watch)
-    return trouble
+    return errors
 
 
 def violations(page: Any) -> list[tuple[str, str]]:
-    """What axe-core finds against WCAG 2.2 AA and best practices, and contrast it can't tell."""
+    """What axe-core finds against WCAG 2.2 AA and best practices, and contrast it can't judge."""
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: npm is needed for it")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy of the page lets no tag in
-    told = page.evaluate('axe.run({ rules: { "target-size": { enabled: true } } })')
-    unsure = [rule for rule in told["incomplete"] if rule["id"] == "color-contrast"]
-    return [(rule["id"], rule["nodes"][0]["html"]) for rule in (*told["violations"], *unsure)]
+    results = page.evaluate('axe.run({ rules: { "target-size": { enabled: true } } })')
+    unsure = [rule for rule in results["incomplete"] if rule["id"] == "color-contrast"]
+    return [(rule["id"], rule["nodes"][0]["html"]) for rule in (*results["violations"], *unsure)]
 
 
 def test_the_keyboard_reaches_the_post_first(looking: Looking) -> None:
@@ -295,7 +295,7 @@ def test_the_choice_of_colours_is_kept_from_page_to_page_and_applied_before_anyt
 ) -> None:
     context = looking.browser.new_context(color_scheme="light")
     page = context.new_page()
-    trouble = _trouble(page, looking.address)
+    errors = _errors(page, looking.address)
     page.goto(looking.address)
     by_day = paper_of(page)
     page.get_by_role("group", name="Colours").get_by_role("radio", name="Dark").check()
@@ -317,7 +317,7 @@ def test_the_choice_of_colours_is_kept_from_page_to_page_and_applied_before_anyt
     assert paper_of(page) == by_day
     page.emulate_media(color_scheme="dark")
     assert paper_of(page) == by_night
-    assert trouble == []
+    assert errors == []
     context.close()
 
 
@@ -343,20 +343,20 @@ def test_colours_can_be_chosen_by_keyboard_and_without_storage(looking: Looking)
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })"
     )
-    trouble = _trouble(page, looking.address)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
+    errors = _errors(page, looking.address)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(looking.address)
     page.get_by_role("radio", name="As on this device").focus()
     page.keyboard.press("ArrowUp")
 
     assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
-    assert trouble == []
+    assert errors == []
     context.close()
 
 
 def test_the_policy_refuses_what_is_not_ours(looking: Looking) -> None:
     page = looking.browser.new_page()
-    trouble = _trouble(page, looking.address)
+    errors = _errors(page, looking.address)
     page.goto(looking.address)
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('img'),"
@@ -365,8 +365,8 @@ def test_the_policy_refuses_what_is_not_ours(looking: Looking) -> None:
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     page.wait_for_timeout(200)
 
-    assert any("img-src" in line for line in trouble)
-    assert any("style-src" in line for line in trouble)
+    assert any("img-src" in line for line in errors)
+    assert any("style-src" in line for line in errors)
     page.close()
 
 
@@ -384,10 +384,10 @@ def test_no_page_writes_to_the_console_wherever_it_is_served(
     root = "/" + base_url.split("/", 3)[3]
     with _served(blog.folder / "output", root) as address:
         page = looking.browser.new_page()
-        trouble = _trouble(page, address)
+        errors = _errors(page, address)
         for path in (*looking.pages.values(), *LETTERS, "search/?q=whiteboard"):
             page.goto(address + path)
         # the page at an old address leads to the blog's own host, which is not here
         page.goto(address + "old/", wait_until="commit")
-        assert [line for line in trouble if "example.org" not in line] == []
+        assert [line for line in errors if "example.org" not in line] == []
         page.close()

@@ -30,10 +30,10 @@ class Searching:
     def open(self, query: str = "", **options: Any) -> Any:
         """The search page, with a list of what went wrong on it."""
         page = self.browser.new_context(**options).new_page()
-        page.trouble = []
-        page.on("console", lambda message: page.trouble.append(message.text))
-        page.on("pageerror", lambda error: page.trouble.append(str(error)))
-        page.on("dialog", lambda dialog: page.trouble.append(dialog.message))
+        page.errors = []
+        page.on("console", lambda message: page.errors.append(message.text))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("dialog", lambda dialog: page.errors.append(dialog.message))
         page.goto(f"{self.address}search/{query}")
         return page
 
@@ -104,7 +104,7 @@ def test_typing_shows_posts_with_the_words_highlighted(searching: Searching) -> 
     assert page.locator(".extract").last.text_content().endswith("a whiteboard.")
     assert page.url.endswith("search/?q=whiteboard")
     assert violations_without_policy(page) == []
-    assert page.trouble == []
+    assert page.errors == []
 
 
 def test_more_posts_are_shown_on_demand(searching: Searching) -> None:
@@ -155,7 +155,7 @@ def test_a_query_finds(searching: Searching, query: str, titles: list[str]) -> N
     page = searching.open(f"?q={query}")
 
     assert sorted(found(page)) == sorted(titles)
-    assert page.trouble == []
+    assert page.errors == []
 
 
 def test_another_spelling_is_suggested(searching: Searching) -> None:
@@ -180,7 +180,7 @@ def test_a_query_can_be_linked_and_back_returns_to_it(searching: Searching) -> N
     page.go_back()
     page.locator(".search-results ol > li + li").wait_for()
     assert page.input_value("[name=q]") == "budget"
-    assert page.trouble == []
+    assert page.errors == []
 
 
 def test_the_keyboard_goes_from_the_query_to_the_posts(searching: Searching) -> None:
@@ -202,7 +202,7 @@ def test_a_hostile_title_is_only_text(searching: Searching) -> None:
     assert found(page) == [HOSTILE]
     assert page.locator(".search-results img").count() == 0
     assert page.locator(".summary").text_content() == HOSTILE
-    assert page.trouble == []
+    assert page.errors == []
 
 
 def test_without_javascript_the_page_leads_elsewhere(searching: Searching) -> None:

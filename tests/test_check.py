@@ -40,7 +40,7 @@ def test_our_own_blog_has_no_problems(repository: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "expected"),
     [
         (
             "See [two](2026-11-11-two.md#part).\n",
@@ -70,20 +70,22 @@ def test_our_own_blog_has_no_problems(repository: Path, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_problem_in_a_body_is_reported_with_its_line(blog: Blog, body: str, told: str) -> None:
+def test_a_problem_in_a_body_is_reported_with_its_line(
+    blog: Blog, body: str, expected: str
+) -> None:
     blog.post("2026-11-10-one", body)
     blog.post("2026-11-11-two")
 
-    assert told in check(blog).stderr.splitlines()
+    assert expected in check(blog).stderr.splitlines()
 
 
 def test_a_problem_of_a_custom_template_is_reported_with_a_built_file(blog: Blog) -> None:
     blog.post("2026-11-10-one")
     blog.write("templates/not-found.html", '<!doctype html><html lang="en"><p>Gone</div>')
-    told = check(blog).stderr
+    printed = check(blog).stderr
 
-    assert "output/404.html:1: the tag </div> closes nothing.\n" in told
-    assert "output/404.html: the page has no <h1>. Make its title an <h1>.\n" in told
+    assert "output/404.html:1: the tag </div> closes nothing.\n" in printed
+    assert "output/404.html: the page has no <h1>. Make its title an <h1>.\n" in printed
 
 
 def test_what_a_build_reports_is_not_reported_twice(blog: Blog) -> None:
@@ -152,11 +154,12 @@ def test_a_title_too_long_for_a_card_is_reported(blog: Blog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "expected"),
     [
         (
             'dead-lnik = "note"',
-            "content/site.toml:15:1: no check has the code 'dead-lnik'. Did you mean 'dead-link'?\n",
+            "content/site.toml:15:1: no check has the code 'dead-lnik'."
+            " Did you mean 'dead-link'?\n",
         ),
         (
             'dead-link = "off"',
@@ -169,10 +172,10 @@ def test_a_title_too_long_for_a_card_is_reported(blog: Blog) -> None:
         ),
     ],
 )
-def test_a_wrong_severity_in_the_settings_is_reported(blog: Blog, line: str, told: str) -> None:
+def test_a_wrong_severity_in_the_settings_is_reported(blog: Blog, line: str, expected: str) -> None:
     blog.write("content/site.toml", SITE + f"[checks]\n{line}\n")
 
-    assert check(blog).stderr == told
+    assert check(blog).stderr == expected
 
 
 def test_warnings_fail_only_with_strict(blog: Blog) -> None:
@@ -190,14 +193,14 @@ def test_the_built_files_are_checked_as_they_are(blog: Blog) -> None:
     page = blog.folder / "output/2026/one/index.html"
     page.write_text(page.read_text().replace("</main>", ""))
     blog.write("output/notes.html", "<p>mine")
-    told = check(blog, "--built").stderr
+    printed = check(blog, "--built").stderr
 
-    assert "output/2026/one/index.html:" in told
-    assert "<main" in told
-    assert "output/notes.html:1: the page does not begin with <!doctype html>." in told
+    assert "output/2026/one/index.html:" in printed
+    assert "<main" in printed
+    assert "output/notes.html:1: the page does not begin with <!doctype html>." in printed
     assert (
         "output: warning: 2 files differ from what a build would make now, such as "
-        "2026/one/index.html. Run: weekly build." in told
+        "2026/one/index.html. Run: weekly build." in printed
     )
     assert check(blog).stderr == ""
 
@@ -225,11 +228,11 @@ def test_the_counts_come_at_the_end(blog: Blog) -> None:
 
 def test_json_has_the_same_problems(blog: Blog) -> None:
     blog.post("2026-11-10-one", "[x](#gone)\n")
-    told = json.loads(check(blog, "--format", "json").stdout)
+    found = json.loads(check(blog, "--format", "json").stdout)
 
-    assert [problem["code"] for problem in told["problems"]] == ["dead-fragment"]
-    assert told["files"]["published"] == 1
-    assert told["checked"]["pages"] > 5
+    assert [problem["code"] for problem in found["problems"]] == ["dead-fragment"]
+    assert found["files"]["published"] == 1
+    assert found["checked"]["pages"] > 5
 
 
 def test_github_shows_problems_beside_the_lines(blog: Blog) -> None:
@@ -252,10 +255,10 @@ def test_a_real_blog_is_checked_to_its_end(tmp_path: Path) -> None:
     shutil.copytree(CORPUS / "assets", blog.folder / "content/static/assets")
     blog.write("content/site.toml", CORPUS_SETTINGS)
     blog.write("content/traits/listen.md", CORPUS_TRAIT)
-    told = json.loads(check(blog, "--format", "json").stdout)
+    found = json.loads(check(blog, "--format", "json").stdout)
 
-    assert told["checked"]["pages"] > 120
-    assert {problem["path"].partition("/")[0] for problem in told["problems"]} <= {
+    assert found["checked"]["pages"] > 120
+    assert {problem["path"].partition("/")[0] for problem in found["problems"]} <= {
         "content",
         "output",
     }

@@ -540,9 +540,7 @@ def test_a_second_build_ends_before_click_is_imported(
     monkeypatch.chdir(blog.folder if is_inside else blog.folder.parent)
     arguments = ["build"] if is_inside else ["build", "--blog", blog.folder.name]
     run(*arguments)
-    time.sleep(
-        0.06
-    )  # no stamp covers a file that has only just changed
+    time.sleep(0.06)  # no stamp covers a file that has only just changed
     settle = run(*arguments)
     monkeypatch.setitem(sys.modules, "generator.cli.program", None)
     third = run(*arguments)

@@ -1,4 +1,4 @@
-"""What the Nu checker and html-validate say of our pages, where npm and Java are there."""
+"""What the Nu checker and html-validate find in our pages, if npm and Java are installed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ CHECKERS = ROOT / ".venv/checkers/node_modules"
 NU = CHECKERS / "vnu-jar/build/dist/vnu.jar"
 HTML_VALIDATE = CHECKERS / ".bin/html-validate"
 
-# A file has no host, so that 'self' of the policy seems to allow nothing; browsers tell otherwise.
-# And a guess at the language of a page is no use where texts are in three at once.
+# A file has no host, so 'self' in the policy seems to allow nothing, which browsers disprove. And
+# guessing the language of a page is no use if its texts are in three languages.
 NOT_OF_OURS = re.compile("Resource violates Content Security Policy|appears to be written in")
 
 # What the corpus's writers typed themselves: old HTML, levels of headings left out, and in one post
@@ -53,12 +53,19 @@ def html_validate(folder: Path) -> list[tuple[str, str]]:
     if not HTML_VALIDATE.is_file():
         pytest.skip("html-validate needs npm, which installs it")
     settings = ROOT / "tests/htmlvalidate.json"
-    told = folder.with_suffix(".json")  # through a pipe it would be cut off
-    command = [str(HTML_VALIDATE), "-c", str(settings), "-f", f"json={told}", f"{folder}/**/*.html"]
+    report = folder.with_suffix(".json")  # through a pipe it would be cut off
+    command = [
+        str(HTML_VALIDATE),
+        "-c",
+        str(settings),
+        "-f",
+        f"json={report}",
+        f"{folder}/**/*.html",
+    ]
     subprocess.run(command, capture_output=True, check=False)
     return [
         (page["filePath"].partition(f"{folder}/")[2], f"{message['ruleId']}: {message['message']}")
-        for page in json.loads(told.read_text("utf-8"))
+        for page in json.loads(report.read_text("utf-8"))
         for message in page["messages"]
     ]
 

@@ -28,13 +28,13 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Blog:
 
 
 def items(blog: Blog, path: str) -> list[dict[str, Any]]:
-    """What stands on a page by itself."""
+    """The top-level items of a page."""
     parsed = mf2py.parse(doc=blog.page(path), url=f"https://example.org/letters/{path}")
     return list(parsed["items"])
 
 
-def letters(blog: Blog) -> list[str]:
-    """The paths of the pages of all letters."""
+def posts(blog: Blog) -> list[str]:
+    """The paths of the pages of all posts."""
     return [
         path.removesuffix("index.html")
         for path, data in blog.tree().items()
@@ -43,15 +43,17 @@ def letters(blog: Blog) -> list[str]:
 
 
 def test_a_post_is_an_entry_with_everything_that_is_known_about_it(ours: Blog) -> None:
-    assert len(letters(ours)) == 16
-    for path in letters(ours):
+    assert len(posts(ours)) == 16
+    for path in posts(ours):
         (entry,) = items(ours, path)
-        told = entry["properties"]
+        properties = entry["properties"]
         assert entry["type"] == ["h-entry"]
-        assert told["url"] == told["uid"] == [f"https://example.org/letters/{path}"]
-        assert [len(told[name]) for name in ("name", "published", "content", "author")] == [1] * 4
-        assert told["category"]
-        (author,) = told["author"]
+        assert properties["url"] == properties["uid"] == [f"https://example.org/letters/{path}"]
+        assert [len(properties[name]) for name in ("name", "published", "content", "author")] == [
+            1
+        ] * 4
+        assert properties["category"]
+        (author,) = properties["author"]
         assert author["type"] == ["h-card"]
         assert author["properties"].keys() >= {"name", "url", "job-title"}
 
@@ -67,9 +69,9 @@ def test_a_list_of_posts_is_a_feed_of_entries(ours: Blog, path: str) -> None:
     entries = [child for child in feed["children"] if child["type"] == ["h-entry"]]
     assert len(entries) > 1
     for entry in entries:
-        told = entry["properties"]
-        assert [len(told[name]) for name in ("name", "url", "published")] == [1] * 3
-        assert len(told.get("author", [""])) == 1
+        properties = entry["properties"]
+        assert [len(properties[name]) for name in ("name", "url", "published")] == [1] * 3
+        assert len(properties.get("author", [""])) == 1
 
 
 def test_a_guest_is_the_author_of_a_post_in_lists(ours: Blog) -> None:
@@ -140,9 +142,7 @@ def test_every_thing_described_has_what_its_type_requires(ours: Blog) -> None:
 def test_posts_lists_and_people_have_their_own_types(ours: Blog) -> None:
     kinds = {path: {thing["@type"] for thing in found} for path, found in described(ours).items()}
 
-    assert all(
-        {"BlogPosting", "BreadcrumbList"} <= kinds[f"{it}index.html"] for it in letters(ours)
-    )
+    assert all({"BlogPosting", "BreadcrumbList"} <= kinds[f"{it}index.html"] for it in posts(ours))
     assert {"Blog", "WebSite"} <= kinds["index.html"]
     assert {"ProfilePage", "Person"} <= kinds["authors/bronagh-lacey/index.html"]
     for path in ("traits/", "traits/listen/", "topics/budget/", "archive/", "2026/"):

@@ -46,20 +46,20 @@ def test_the_theme_of_the_guide_builds_and_shows_its_messages_and_colours(ours: 
 
 def test_nothing_is_wrong_with_the_theme_of_the_guide(ours: Blog) -> None:
     folder = str(ours.folder)
-    told = run("theme", "check", "--blog", folder)
+    result = run("theme", "check", "--blog", folder)
 
-    assert (told.exit_code, told.stderr) == (0, "")
-    assert told.stdout == "No problems in the theme 'ours'.\n"
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "No problems in the theme 'ours'.\n"
     assert run("check", "--blog", folder, "--strict").stderr == ""
 
 
 def test_an_error_is_reported_as_the_guide_shows_it(ours: Blog) -> None:
     path = "themes/ours/templates/not-found.html"
     ours.write(path, FILES[path].replace("post_lines(newest)", "post_lines(newst)"))
-    told = run("theme", "check", "ours", "--blog", str(ours.folder))
+    result = run("theme", "check", "ours", "--blog", str(ours.folder))
 
-    assert told.exit_code == 1
-    assert f"\n{told.stderr}```" in GUIDE
+    assert result.exit_code == 1
+    assert f"\n{result.stderr}```" in GUIDE
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

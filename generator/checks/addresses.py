@@ -25,14 +25,14 @@ _COMMON = ("http", "https", "mailto", "tel")
 
 
 class UrlProblem(NamedTuple):
-    """Why a URL is wrong, wherever it stands."""
+    """Why a URL is wrong, wherever it is used."""
 
     code: str
     message: str
     hint: str = ""
 
     def at(self, place: Location, *clues: str) -> UnplacedProblem:
-        """The problem of a URL that stands there."""
+        """The problem of a URL that is used there."""
         return UnplacedProblem(self.code, place, self.message, self.hint, clues)
 
 

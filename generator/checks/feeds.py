@@ -22,7 +22,7 @@ JSON_FEED = re.compile(r"https://jsonfeed\.org/version/1(\.1)?")
 _RELATIVE = re.compile(r"""\s(?:href|src|poster|srcset)="(?![a-zA-Z][a-zA-Z0-9+.-]*:)""")
 
 
-class Item(NamedTuple):
+class FeedItem(NamedTuple):
     """An entry of a feed."""
 
     id: str
@@ -30,26 +30,26 @@ class Item(NamedTuple):
     html: str
 
 
-class Feed(NamedTuple):
+class ParsedFeed(NamedTuple):
     """A feed of any format."""
 
     media_type: str
     self_url: str
     missing: tuple[str, ...]  # what its format requires and it does not have
-    items: tuple[Item, ...]
+    items: tuple[FeedItem, ...]
 
 
 class DataFiles(NamedTuple):
     """The files of a site that programs read."""
 
-    feeds: Mapping[str, Feed]
+    feeds: Mapping[str, ParsedFeed]
     sitemaps: Mapping[str, tuple[str, ...]]  # the addresses in each
     malformed: tuple[UnplacedProblem, ...]  # about those that can't be read
 
 
 def read_data_files(site: BuiltSite) -> DataFiles:
     """The feeds and sitemaps of a site, and its XML and JSON files that can't be read."""
-    feeds: dict[str, Feed] = {}
+    feeds: dict[str, ParsedFeed] = {}
     sitemaps: dict[str, tuple[str, ...]] = {}
     malformed = []
     for path, data in sorted(site.texts.items()):
@@ -82,34 +82,34 @@ def _text(parent: ElementTree.Element, name: str) -> str:
     return (parent.findtext(name) or "").strip()
 
 
-def _xml_feed(root: ElementTree.Element) -> Feed | None:
+def _xml_feed(root: ElementTree.Element) -> ParsedFeed | None:
     if root.tag == "rss":
         return _rss(root)
     return _atom(root) if root.tag == f"{ATOM}feed" else None
 
 
-def _rss(root: ElementTree.Element) -> Feed:
+def _rss(root: ElementTree.Element) -> ParsedFeed:
     channel = root.find("channel")
     if channel is None:
-        return Feed(MEDIA_TYPES["RSS"], "", ("channel",), ())
+        return ParsedFeed(MEDIA_TYPES["RSS"], "", ("channel",), ())
     items = tuple(
-        Item(_text(item, "guid"), _text(item, "link"), item.findtext(CONTENT) or "")
+        FeedItem(_text(item, "guid"), _text(item, "link"), item.findtext(CONTENT) or "")
         for item in channel.iter("item")
     )
     missing = [name for name in ("title", "link", "description") if channel.find(name) is None]
     missing += ["guid"] * any(not item.id for item in items)
-    return Feed(MEDIA_TYPES["RSS"], _self_link(channel), tuple(missing), items)
+    return ParsedFeed(MEDIA_TYPES["RSS"], _self_link(channel), tuple(missing), items)
 
 
-def _atom(root: ElementTree.Element) -> Feed:
+def _atom(root: ElementTree.Element) -> ParsedFeed:
     entries = root.findall(f"{ATOM}entry")
     items = tuple(
-        Item(_text(e, f"{ATOM}id"), _entry_link(e), e.findtext(f"{ATOM}content") or "")
+        FeedItem(_text(e, f"{ATOM}id"), _entry_link(e), e.findtext(f"{ATOM}content") or "")
         for e in entries
     )
     needed = ("id", "title", "updated")
     missing = {name for e in (root, *entries) for name in needed if not _text(e, ATOM + name)}
-    return Feed(MEDIA_TYPES["Atom"], _self_link(root), tuple(sorted(missing)), items)
+    return ParsedFeed(MEDIA_TYPES["Atom"], _self_link(root), tuple(sorted(missing)), items)
 
 
 def _self_link(parent: ElementTree.Element) -> str:
@@ -127,17 +127,19 @@ def _is_json_feed(value: Any) -> bool:
     return isinstance(value, dict) and "jsonfeed.org" in str(value.get("version"))
 
 
-def _json_feed(value: Mapping[str, Any]) -> Feed:
+def _json_feed(value: Mapping[str, Any]) -> ParsedFeed:
     given = value.get("items")
     entries = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
     items = tuple(
-        Item(str(e.get("id", "")), str(e.get("url", "")), str(e.get("content_html", "")))
+        FeedItem(str(e.get("id", "")), str(e.get("url", "")), str(e.get("content_html", "")))
         for e in entries
     )
     missing = [name for name in ("title", "items") if name not in value]
     missing += ["version"] * (not JSON_FEED.fullmatch(str(value["version"])))
     missing += ["id"] * any(not item.id for item in items)
-    return Feed(MEDIA_TYPES["JSON Feed"], str(value.get("feed_url", "")), tuple(missing), items)
+    return ParsedFeed(
+        MEDIA_TYPES["JSON Feed"], str(value.get("feed_url", "")), tuple(missing), items
+    )
 
 
 def data_file_problems(
@@ -153,7 +155,7 @@ def data_file_problems(
 
 
 def _feed_problems(
-    at: Location, feed: Feed, addresses: Addresses, is_absolute: Callable[[str], bool]
+    at: Location, feed: ParsedFeed, addresses: Addresses, is_absolute: Callable[[str], bool]
 ) -> Iterator[UnplacedProblem]:
     for name in feed.missing:
         message = f"the feed has no '{name}'"

@@ -61,7 +61,7 @@ def open_branch(git: Git, remote: str, name: str) -> Branch | Problem:
     try:
         git("rev-parse", "--git-dir")
     except GitError as error:
-        return no_repository(error.said)
+        return no_repository(error.output)
     if remote not in git.ask("remote").splitlines():
         return no_remote(remote, git.ask("remote").split())
     if not git.ask("check-ref-format", "--branch", name):
@@ -73,7 +73,7 @@ def open_branch(git: Git, remote: str, name: str) -> Branch | Problem:
         if branch.tip and not git.ask("cat-file", "-t", branch.tip):
             git(*_FETCH, remote, branch.ref)
     except GitError as error:
-        return refused(error.said, remote)
+        return refused(error.output, remote)
     return branch
 
 
@@ -88,7 +88,7 @@ def compare(branch: Branch, output: Path, paths: Iterable[str]) -> Comparison | 
             tree = branch.git("write-tree", index=index)
         before, after = _files_of(branch.git, branch.tip), _files_of(branch.git, tree)
     except GitError as error:
-        return git_problem("git", f"git could not store the site: {summary(error.said)}")
+        return git_problem("git", f"git could not store the site: {summary(error.output)}")
     if any(f"/{path}".endswith(f"/{_CONTENT}") for path in before):
         message = f"the branch '{branch.name}' has your content, which the site would replace"
         return git_problem("no-branch", message, "Publish to a separate branch, such as gh-pages.")
@@ -106,11 +106,11 @@ def publish(branch: Branch, comparison: Comparison, message: str) -> str | Probl
     try:
         commit = branch.git("commit-tree", comparison.tree, *parents, given=message.encode())
     except GitError as error:
-        return no_author(error.said)
+        return no_author(error.output)
     try:
         branch.git("push", "--quiet", branch.remote, f"{commit}:{branch.ref}")
     except GitError as error:
-        return refused(error.said, branch.remote)
+        return refused(error.output, branch.remote)
     return commit
 
 

@@ -20,11 +20,11 @@ _SSH = "ssh -o BatchMode=yes"
 
 
 class GitError(Exception):
-    """git is not installed or has failed; `said` is what it printed."""
+    """git is not installed or has failed; `output` is what it printed."""
 
-    def __init__(self, said: str) -> None:
-        super().__init__(said)
-        self.said = said
+    def __init__(self, output: str) -> None:
+        super().__init__(output)
+        self.output = output
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
-from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,7 +21,7 @@ NAMES = (HOST, "localhost")  # any other name may be an attack by DNS rebinding
 TRIED = 20  # ports, from the requested one on
 PING = 15.0  # seconds between signs of life to an open page
 TIMEOUT = 10.0  # seconds for a browser to send its request
-POLL = 0.1  # seconds between looks whether the server should end
+POLL = 0.1  # seconds between checks whether the server should end
 
 OURS = "/_weekly/"
 EVENTS = f"{OURS}events"
@@ -69,12 +68,7 @@ class PreviewServer(ThreadingHTTPServer):
         self.state = state
         self._thread.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._thread.ident:
             self.state.close()
             self.shutdown()

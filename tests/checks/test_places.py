@@ -19,7 +19,7 @@ def test_a_problem_of_many_pages_is_reported_once() -> None:
 
 
 def test_a_problem_that_a_writer_typed_is_reported_where_it_was_typed() -> None:
-    """The home page shows the same text, and is mended with it."""
+    """The home page shows the same text, and is fixed with it."""
     files = {
         path: text.replace("<h1>", '<a href="/blog/gone/">x</a><h1>')
         for path, text in FILES.items()

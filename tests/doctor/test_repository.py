@@ -16,8 +16,8 @@ def settings(base_url: str, cname: str = "") -> SiteConfig:
     return config
 
 
-def told(base_url: str, remote: str, cname: str = "") -> list[str]:
-    """What the doctor says of an address: the code and what to write."""
+def reported(base_url: str, remote: str, cname: str = "") -> list[str]:
+    """What the doctor reports about an address: the code and the hint."""
     state = RepositoryState("main", "origin/main", 0, (), remote, 0)
     problems = address_problems(settings(base_url, cname), state)
     return [f"{problem.code}: {problem.hint}" for problem in problems]
@@ -35,7 +35,7 @@ def told(base_url: str, remote: str, cname: str = "") -> list[str]:
     ],
 )
 def test_the_right_address_has_no_problem(base_url: str, remote: str) -> None:
-    assert told(base_url, remote) == []
+    assert reported(base_url, remote) == []
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_the_right_address_has_no_problem(base_url: str, remote: str) -> None:
 def test_a_wrong_address_is_reported_with_the_right_one(
     base_url: str, remote: str, expected: str
 ) -> None:
-    assert told(base_url, remote) == [expected]
+    assert reported(base_url, remote) == [expected]
 
 
 def test_a_custom_domain_must_be_in_both_settings() -> None:
     remote, own = "git@github.com:ada/letters.git", "letters.ada.net"
 
-    assert told("https://letters.ada.net/", remote, cname=own) == []
-    assert told("https://letters.ada.net/letters/", remote, cname=own) == [
+    assert reported("https://letters.ada.net/", remote, cname=own) == []
+    assert reported("https://letters.ada.net/letters/", remote, cname=own) == [
         'wrong-base-url: Write base_url = "https://letters.ada.net/".'
     ]

@@ -25,15 +25,15 @@ def test_cards_have_the_colours_of_the_theme(colour: str, repository: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("[blau]\n", "there is no colour 'blau'. Did you mean 'blue'?"),
         ("[blue]\nfeild = '#123'\n", "unknown key 'feild' in [blue]. Did you mean 'field'?"),
         ("[blue]\nfield = 'navy'\n", "'field' in [blue] is not a colour. Write it as \"#17704a\"."),
     ],
 )
-def test_an_error_in_the_colours_of_cards_is_reported(blog: Blog, text: str, told: str) -> None:
+def test_an_error_in_the_colours_of_cards_is_reported(blog: Blog, text: str, expected: str) -> None:
     blog.post("2026-11-10-one")
     blog.write("templates/cards.toml", text)
 
-    assert blog.problems() == [f"templates/cards.toml: {told}"]
+    assert blog.problems() == [f"templates/cards.toml: {expected}"]

@@ -1,4 +1,4 @@
-"""Images on a site: sizes, lighter forms, what they do not tell, and what is wrong with them."""
+"""Images on a site: sizes, lighter variants, and what is kept of them between builds."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_the_first_image_of_a_page_is_loaded_at_once(blog: Blog) -> None:
 
     assert waiting("2026/two/") == [False, True]
     assert waiting("2026/one/") == [False, True]
-    assert waiting("") == [False, True, True]  # the newest letter, and a card
+    assert waiting("") == [False, True, True]  # the newest post, and a card
 
 
 def test_a_portrait_and_the_image_of_a_card_have_sizes(blog: Blog) -> None:

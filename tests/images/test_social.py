@@ -1,4 +1,4 @@
-"""Cards for shared links: what they show, of which titles, and when they are drawn."""
+"""Cards for shared links: what they show, and when they are drawn."""
 
 from __future__ import annotations
 
@@ -76,14 +76,14 @@ def test_a_post_without_an_image_has_a_card(blog: Blog) -> None:
     blog.post("2026-11-10-one")
     blog.build()
     page = LexborHTMLParser(blog.page("2026/one/"))
-    told = {
+    metadata = {
         node.attributes.get("property"): node.attributes.get("content")
         for node in page.css("meta[property]")
     }
 
-    assert told["og:image"] == f"https://example.org/blog/{CARD}"
-    assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
-    assert told["og:image:alt"] == "One"
+    assert metadata["og:image"] == f"https://example.org/blog/{CARD}"
+    assert (metadata["og:image:width"], metadata["og:image:height"]) == ("1200", "630")
+    assert metadata["og:image:alt"] == "One"
     assert opened(blog.tree()[CARD]).size == (1200, 630)
 
 

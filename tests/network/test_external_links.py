@@ -1,4 +1,4 @@
-"""Other sites, asked politely: against a server of our own on this machine."""
+"""Links to other sites, checked politely, against a server on this machine."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere]:
 
 
 def asked(site: Elsewhere, folder: Path, *paths: str, now: float = NOW) -> Mapping[str, LinkStatus]:
-    """What the site said, by path."""
+    """The status of each path."""
     urls = [site.url + path for path in paths]
     answers = ask(urls, kept_in=folder, now=now, about="https://example.org/", manners=HASTY)
     return {url.removeprefix(site.url): answer for url, answer in answers.items()}
@@ -170,7 +170,7 @@ def test_a_run_checks_a_limited_number_of_addresses(elsewhere: Elsewhere, tmp_pa
 
 def test_an_unreachable_host_is_reported_in_plain_english(tmp_path: Path) -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound, and listening to nobody
+        taken.bind(("127.0.0.1", 0))  # bound, but not listening
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
         answers = ask([url], kept_in=tmp_path, now=NOW, about="", manners=HASTY)
 

@@ -44,7 +44,7 @@ class Notes:
         self.url, self.port = url, port
 
     def waiting(self) -> None:
-        raise AssertionError("nobody else builds this blog")
+        raise AssertionError("no other process builds this blog")
 
     def polling(self, reason: str) -> None:
         self.reasons.put(reason)
@@ -74,7 +74,7 @@ class Answered:
 
 @dataclass
 class Events:
-    """What an open page is told."""
+    """The events that an open page gets."""
 
     response: http.client.HTTPResponse
     seen: str  # the digest of the page that is open
@@ -143,7 +143,7 @@ class Running:
 
     @contextmanager
     def open_page(self, target: str = "", *, seen: str = "") -> Iterator[Events]:
-        """Wait for events as a page that is open does, as it is or as it was."""
+        """Wait for events as an open page does, whether it is current or not."""
         seen = seen or self.get(target).text.partition('data-seen="')[2].partition('"')[0]
         at = quote(urlsplit(self.notes.url).path + target)
         connection = http.client.HTTPConnection("127.0.0.1", self.notes.port, timeout=SOON)

@@ -28,18 +28,18 @@ def running(serve: Serve, blog: Blog) -> Running:
 
 @pytest.fixture
 def page(browser: Any, running: Running) -> Iterator[Any]:
-    """A post, scrolled down, in a tab that was told of the site as it is."""
+    """A post, scrolled down, in a tab that knows the current site."""
     context = browser.new_context(viewport={"width": 800, "height": 600})
     opened = context.new_page()
-    told: list[str] = []
-    opened.on("console", lambda message: told.append(message.text))
+    messages: list[str] = []
+    opened.on("console", lambda message: messages.append(message.text))
     with opened.expect_response("**/_weekly/events*"):
         opened.goto(f"{running.notes.url}2026/hello/")
     opened.evaluate("scrollTo(0, 1500)")
     opened.evaluate("window.isTheSame = true")
     yield opened
     context.close()
-    assert told == []
+    assert messages == []
 
 
 def wait_until(page: Any, expression: str) -> None:
@@ -126,13 +126,13 @@ def test_escape_hides_an_error_until_there_is_another(page: Any, blog: Blog) -> 
 
 def test_a_hidden_tab_catches_up(page: Any, running: Running, blog: Blog) -> None:
     hide = "Object.defineProperty(document, 'hidden', {value: %s, configurable: true});"
-    tell = "document.dispatchEvent(new Event('visibilitychange'))"
-    page.evaluate(hide % "true" + tell)
+    notify = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.evaluate(hide % "true" + notify)
     blog.post("2026-11-10-hello", f"Second.\n\n{LONG}")
     running.next_update()
     assert is_the_same(page)
 
-    page.evaluate(hide % "false" + tell)
+    page.evaluate(hide % "false" + notify)
     page.get_by_text("Second.").wait_for()
 
 

@@ -70,7 +70,7 @@ def test_a_build_of_the_same_blog_causes_no_update(serve: Serve, blog: Blog) -> 
 def test_posts_that_become_similar_are_related_at_once(serve: Serve, blog: Blog) -> None:
     blog.post("2025-03-04-far", "Whiteboards.\n", tags="[courage]")
     for day in range(10, 20):
-        blog.post(f"2026-01-{day}-letter-{day}")
+        blog.post(f"2026-01-{day}-post-{day}")
     running = serve()
     assert "2025/far/" not in running.page("2026/hello/")
 
@@ -120,7 +120,7 @@ def test_vim_saves_with_a_backup_in_one_change(serve: Serve, blog: Blog) -> None
 def test_ten_files_at_once_are_one_change(serve: Serve, blog: Blog) -> None:
     running = serve()
     for day in range(10, 20):
-        blog.post(f"2025-01-{day}-letter-{day}")
+        blog.post(f"2025-01-{day}-post-{day}")
 
     assert len(running.next_update()) == 10
     assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
@@ -229,9 +229,9 @@ def test_an_error_leaves_the_page_as_it_was_until_it_is_fixed(serve: Serve, blog
 
         blog.post("2026-11-10-hello", "Second.\n")
         assert running.next_problems() == []
-        mended = page.next()
-        assert mended["is_new"]
-        assert mended["problems"] == []
+        fixed = page.next()
+        assert fixed["is_new"]
+        assert fixed["problems"] == []
         assert "Second." in running.page("2026/hello/")
 
 
