@@ -30,7 +30,7 @@ from generator.content import read_content
 from generator.content.memo import Memo
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
-from generator.model import Content, PostState, Showing, Site, Withheld
+from generator.model import Content, PostState, Site, Visibility, Withheld
 from generator.output.writer import Written, recover, refusal, write_site
 from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
 from generator.progress import Progress, Step, no_progress, no_step
@@ -49,7 +49,7 @@ class BuildOptions(NamedTuple):
     blog: Path
     output: Path
     as_of: datetime
-    showing: Showing
+    visibility: Visibility
     started_ns: int  # the real time, for the trust in file times; 0 trusts none
     jobs: int = 1
 
@@ -330,10 +330,10 @@ def prepare(
     theme = load_theme(config.theme, blog=options.blog, shipped=resources.themes_folder())
     layers = theme.layers if isinstance(theme, Theme) else ()
     messages, wrong_messages = load_messages(config.language, layers)
-    site = assemble(content, config, messages, as_of=options.as_of, showing=options.showing)
+    site = assemble(content, config, messages, as_of=options.as_of, visibility=options.visibility)
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += wrong_messages
-    problems += check_content(content, site, config, showing=options.showing)
+    problems += check_content(content, site, config, visibility=options.visibility)
     problems += tuple(check_cards(site, config))
     problems += tuple(check_settings(config, site, messages))
     if isinstance(theme, Problem):

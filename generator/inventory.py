@@ -15,7 +15,7 @@ from generator.config.settings import SiteConfig
 from generator.content import read_content
 from generator.content.memo import Memo
 from generator.i18n.catalogues import load_messages
-from generator.model import Content, Showing, Site
+from generator.model import Content, Site, Visibility
 from generator.problems import Problem
 from generator.progress import no_progress
 from generator.site.assemble import assemble
@@ -52,6 +52,6 @@ def take_inventory(config: SiteConfig, options: BuildOptions) -> Inventory:
         progress=no_progress,
     )
     messages, _ = load_messages(config.language, ())
-    everything = Showing(drafts=True, future=True)
-    site = assemble(content, config, messages, as_of=options.as_of, showing=everything)
+    everything = Visibility(drafts=True, future=True)
+    site = assemble(content, config, messages, as_of=options.as_of, visibility=everything)
     return Inventory(config, content, problems, site, messages)

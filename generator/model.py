@@ -139,7 +139,7 @@ class Post(NamedTuple):
         return self.status.is_draft
 
 
-class Page(NamedTuple):
+class PlainPage(NamedTuple):
     """A plain page as written: about, how to answer back."""
 
     source: str
@@ -176,7 +176,7 @@ class Content(NamedTuple):
     """All that was read from a blog's content folder."""
 
     posts: tuple[Post, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[PlainPage, ...]
     terms: tuple[Term, ...]
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
@@ -193,7 +193,7 @@ class Content(NamedTuple):
         return (*self.posts, *self.pages, *self.terms)
 
 
-Document = Post | Page | Term
+Document = Post | PlainPage | Term
 
 
 class Taxonomy(NamedTuple):
@@ -207,7 +207,7 @@ class Taxonomy(NamedTuple):
     terms: tuple[Term, ...]
 
 
-class Showing(NamedTuple):
+class Visibility(NamedTuple):
     """What a preview shows beside what is published."""
 
     drafts: bool = False
@@ -300,14 +300,14 @@ class Site(NamedTuple):
     """Everything that is shown: nothing in it is a draft unless drafts were asked for."""
 
     entries: tuple[Entry, ...]  # newest first
-    pages: tuple[Page, ...]
+    pages: tuple[PlainPage, ...]
     taxonomies: tuple[Taxonomy, ...]
     series: tuple[Series, ...]  # by slug
     media: tuple[MediaFile, ...]
     permalinks: Mapping[str, str]  # source -> permalink of all that is shown
     withheld: tuple[Withheld, ...]
     as_of: datetime
-    showing: Showing
+    visibility: Visibility
 
 
 class Asset(NamedTuple):

@@ -656,3 +656,24 @@ TemplateView = (
     | TaxonomyView
     | TermView
 )
+
+# what each template of a theme may read
+PAGES: Mapping[str, type] = {
+    "home.html": HomeView,
+    "post.html": PostView,
+    "term.html": TermView,
+    "balance.html": BalanceView,
+    "series.html": SeriesView,
+    "taxonomy.html": TaxonomyView,
+    "archive.html": ArchiveView,
+    "calendar.html": CalendarView,
+    "page.html": PageView,
+    "author.html": AuthorView,
+    "follow.html": FollowView,
+    "not-found.html": NotFoundView,
+    "redirect.html": RedirectView,
+    "search.html": SearchView,
+    "opensearch.xml": OpenSearchView,
+    "sitemap.xml": SitemapView,
+    "site.webmanifest": ManifestView,
+}

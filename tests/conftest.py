@@ -24,7 +24,7 @@ from selectolax.lexbor import LexborHTMLParser
 from generator import build as builds
 from generator.build import BuildOptions, BuildReport, build, load_config
 from generator.config.settings import SiteConfig
-from generator.model import Showing
+from generator.model import Visibility
 from generator.render import template_closures
 from tests.messages import Golden
 
@@ -146,7 +146,7 @@ class Blog:
             blog=self.folder,
             output=self.folder / output,
             as_of=datetime.fromisoformat(now),
-            showing=Showing(drafts=drafts, future=future),
+            visibility=Visibility(drafts=drafts, future=future),
             started_ns=time.time_ns(),
         )
 

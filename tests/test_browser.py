@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from generator.build import BuildReport
-from generator.theme_check.contract import PAGES
+from generator.views import PAGES
 from tests.conftest import Blog
 
 ROOT = Path(__file__).parents[1]

@@ -152,7 +152,8 @@ def test_every_name_that_a_template_may_use_is_explained(kind: Any) -> None:
 
 
 def test_the_theme_api_has_a_value_for_each_template() -> None:
-    assert len(values_of_the_theme_api()) > len(get_args(views.TemplateView)) > 10
+    assert set(views.PAGES.values()) == set(get_args(views.TemplateView))
+    assert len(values_of_the_theme_api()) > len(views.PAGES) > 10
 
 
 @pytest.mark.parametrize("target", re.findall(r"^([a-z-]+):.*## ", text_of("Makefile"), re.M))

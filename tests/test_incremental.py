@@ -37,7 +37,7 @@ from generator.cache.file_digests import FileDigest
 from generator.cache.file_stamp import FileStamp
 from generator.cache.stamp import Inputs, look_at, read_stamp
 from generator.cli.up_to_date import inputs_of
-from generator.model import Showing
+from generator.model import Visibility
 from generator.render.template_closures import TemplateClosures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, png
 
@@ -719,7 +719,7 @@ def options_of(world: World, blog: Path) -> BuildOptions:
         blog=blog,
         output=blog / "output",
         as_of=datetime.fromisoformat(world.now),
-        showing=Showing(drafts=world.drafts),
+        visibility=Visibility(drafts=world.drafts),
         started_ns=world.now_ns,
     )
 

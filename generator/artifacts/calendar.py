@@ -27,7 +27,7 @@ _MESSAGES = {
 
 def calendar_pages(context: SiteContext) -> Iterator[Artifact]:
     """The page, in a preview of everything: with less, some weeks would wrongly look empty."""
-    if context.site.showing.is_whole:
+    if context.site.visibility.is_whole:
         view = partial(_calendar_view, context)
         yield page("calendar.html", permalinks.CALENDAR, view, changed=None)
 

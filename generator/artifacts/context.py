@@ -155,7 +155,7 @@ def _site_view(
         author=author,
         icons=_icons(site),
         notice=_notice(site, messages),
-        coming=places.url(permalinks.CALENDAR) if site.showing.is_whole else "",
+        coming=places.url(permalinks.CALENDAR) if site.visibility.is_whole else "",
     )
 
 

@@ -22,7 +22,7 @@ from generator.artifacts.shown_posts import contents
 from generator.artifacts.structured_data import described_author, profile_properties
 from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
-from generator.model import Entry, Page, Tag
+from generator.model import Entry, PlainPage, Tag
 from generator.site import permalinks
 from generator.views import (
     AuthorCard,
@@ -77,7 +77,7 @@ def redirects(
             yield page("redirect.html", old, view, source=source, changed=None)
 
 
-def _page_view(written: Page, context: SiteContext) -> PageView:
+def _page_view(written: PlainPage, context: SiteContext) -> PageView:
     return PageView(
         site=context.view,
         head=head(

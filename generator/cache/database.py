@@ -24,7 +24,7 @@ class Table(NamedTuple, Generic[Value]):
     value_of: Callable[[tuple[object, ...]], Value | None]  # None for a row of another shape
 
 
-class Change(NamedTuple):
+class TableChange(NamedTuple):
     """What differs from what a table holds."""
 
     table: Table[Any]
@@ -99,15 +99,15 @@ def _exists(table: Table[Any], database: sqlite3.Connection) -> bool:
 
 def change_of(
     table: Table[Value], before: Mapping[str, Value], after: Mapping[str, Value]
-) -> Change:
+) -> TableChange:
     """What has to be written where a table held `before` and is to hold `after`."""
     new = {
         name: table.cells_of(value) for name, value in after.items() if before.get(name) != value
     }
-    return Change(table, new, sorted(before.keys() - after.keys()))
+    return TableChange(table, new, sorted(before.keys() - after.keys()))
 
 
-def write(path: Path, version: str, changes: Iterable[Change], *, anew: bool) -> None:
+def write(path: Path, version: str, changes: Iterable[TableChange], *, anew: bool) -> None:
     """Write changes, all or none; raises OSError or sqlite3.Error where that can't be done.
 
     `anew` begins with an empty file. Nothing waits for the disk: what a lost power line damages
@@ -125,7 +125,7 @@ def write(path: Path, version: str, changes: Iterable[Change], *, anew: bool) ->
                 _write(change, database)
 
 
-def _write(change: Change, database: sqlite3.Connection) -> None:
+def _write(change: TableChange, database: sqlite3.Connection) -> None:
     name = change.table.name
     columns = ("name PRIMARY KEY", *change.table.columns, "checksum")
     database.execute(f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(columns)})")

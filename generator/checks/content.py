@@ -15,11 +15,11 @@ from generator.model import (
     Post,
     PostState,
     Reference,
-    Showing,
     Site,
     Tag,
     Taxonomy,
     Term,
+    Visibility,
 )
 from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 from generator.site import permalinks
@@ -29,7 +29,7 @@ from generator.site.taxonomies import fold, terms_by_tag
 
 
 def check_content(
-    content: Content, site: Site, config: SiteConfig, *, showing: Showing
+    content: Content, site: Site, config: SiteConfig, *, visibility: Visibility
 ) -> tuple[Problem, ...]:
     """Every problem between the parts of a blog.
 
@@ -49,7 +49,7 @@ def check_content(
         *_reference_problems(content, states, site.permalinks, config),
         *_undescribed_images(content.documents, config),
     ]
-    return _lenient_to_drafts(problems, content, showing)
+    return _lenient_to_drafts(problems, content, visibility)
 
 
 def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
@@ -306,12 +306,12 @@ def _nearest_file(reference: Reference, known: Collection[str]) -> str:
 
 
 def _lenient_to_drafts(
-    problems: Iterable[Problem], content: Content, showing: Showing
+    problems: Iterable[Problem], content: Content, visibility: Visibility
 ) -> tuple[Problem, ...]:
     """The problems, with those in drafts that are not shown turned into warnings."""
     drafts = {post.source for post in content.posts if post.is_draft}
     drafts |= {page.source for page in content.pages if page.is_draft}
-    unseen = set() if showing.drafts else drafts
+    unseen = set() if visibility.drafts else drafts
     return tuple(
         replace(problem, severity=Severity.WARNING)
         if problem.severity is Severity.ERROR and problem.at.path in unseen

@@ -14,7 +14,7 @@ from generator.cli.options import SharedOptions
 from generator.cli.printing import fail, fail_plainly
 from generator.config.settings import SiteConfig
 from generator.content.dates import MomentError, read_moment
-from generator.model import Showing
+from generator.model import Visibility
 from generator.resources import zones_folder
 
 
@@ -41,7 +41,7 @@ def build_options(given: SharedOptions, config: SiteConfig) -> BuildOptions:
         blog=given.blog,
         output=output_folder(given),
         as_of=_as_of(given, config),
-        showing=Showing(drafts=given.drafts, future=given.future),
+        visibility=Visibility(drafts=given.drafts, future=given.future),
         started_ns=time.time_ns(),
         jobs=given.jobs or _cores(),
     )

@@ -11,11 +11,11 @@ from generator.content.files import discover
 from generator.content.memo import Memo
 from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
-from generator.model import Content, Document, Page, Post, SourceFile, Term
+from generator.model import Content, Document, PlainPage, Post, SourceFile, Term
 from generator.problems import Problem
 from generator.progress import Progress
 
-Kind = TypeVar("Kind", Post, Page, Term)
+Kind = TypeVar("Kind", Post, PlainPage, Term)
 
 
 def read_content(
@@ -37,7 +37,7 @@ def read_content(
     rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
     content = Content(
         posts=_of_kind(Post, tree.posts, documents),
-        pages=_of_kind(Page, tree.pages, documents),
+        pages=_of_kind(PlainPage, tree.pages, documents),
         terms=_of_kind(Term, tree.terms, documents),
         media=tree.media,
         static=tree.static,

@@ -15,7 +15,7 @@ from generator.content.fields import Fields
 from generator.content.front_matter import ContentFile, decode, read_front_matter, split
 from generator.content.settings import ReadingSettings
 from generator.markdown.typography import typographic_text
-from generator.model import Page, Post, PostState, Reference, Tag, Term
+from generator.model import PlainPage, Post, PostState, Reference, Tag, Term
 from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
 from generator.site import permalinks, references
 from generator.site.icons import COLOURS, ICONS
@@ -23,7 +23,7 @@ from generator.site.icons import COLOURS, ICONS
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
 
-Made = TypeVar("Made", Post, Page, Term)
+Made = TypeVar("Made", Post, PlainPage, Term)
 Read = tuple[Made | None, tuple[Problem, ...]]  # a value, or what is wrong; or it and warnings
 
 
@@ -64,11 +64,11 @@ def read_post(
 
 def read_page(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
-) -> Read[Page]:
+) -> Read[PlainPage]:
     """The plain page in a file, or what is wrong with it."""
 
-    def made(file: ContentFile, fields: Fields) -> Page:
-        return Page(
+    def made(file: ContentFile, fields: Fields) -> PlainPage:
+        return PlainPage(
             source=path,
             title=_title(fields, settings),
             permalink=_permalink(fields, path),

@@ -16,16 +16,12 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from generator.model import Document, Page, Post, Term
+from generator.model import Document, PlainPage, Post, Term
 
 Row = Any  # what JSON can hold
 Decoder = Callable[[Row], Any]  # raises MisfitError
 
-_KINDS: Mapping[str, type] = {
-    "post": Post,
-    "page": Page,
-    "term": Term,
-}
+_KINDS: Mapping[str, type] = {kind.__name__: kind for kind in (Post, PlainPage, Term)}
 
 
 class MisfitError(ValueError):
@@ -43,7 +39,7 @@ class StoredDocument(NamedTuple):
 
 def stored(document: Document, key: str) -> StoredDocument:
     """A document as it can be kept, under the key of all that it was made from."""
-    kind = type(document).__name__.lower()
+    kind = type(document).__name__
     body = document.body
     if body is None:
         return StoredDocument(key, _json([kind, _row_of(document)]), b"", b"")

@@ -16,9 +16,9 @@ from generator.model import (
     Part,
     Post,
     PostState,
-    Showing,
     Site,
     Term,
+    Visibility,
     Withheld,
 )
 from generator.site import permalinks
@@ -35,13 +35,13 @@ def assemble(
     messages: Messages,
     *,
     as_of: datetime,
-    showing: Showing,
+    visibility: Visibility,
 ) -> Site:
     """The site as it is to be shown at `as_of`."""
     states = {post.source: state_of(post, config, as_of) for post in content.posts}
-    shown = sorted((p for p in content.posts if _is_shown(states[p.source], showing)), key=_age)
+    shown = sorted((p for p in content.posts if _is_shown(states[p.source], visibility)), key=_age)
     taxonomies = taxonomies_of(content.terms, shown, config, messages)
-    pages = tuple(page for page in content.pages if showing.drafts or not page.is_draft)
+    pages = tuple(page for page in content.pages if visibility.drafts or not page.is_draft)
     addresses = {post.source: _address(post, config) for post in shown}
     addresses |= {page.source: page.permalink for page in pages}
     addresses |= {
@@ -62,7 +62,7 @@ def assemble(
         permalinks=addresses | {file.source: file.permalink for file in media},
         withheld=tuple(_withheld(content, states, config, as_of.astimezone(config.zone))),
         as_of=as_of,
-        showing=showing,
+        visibility=visibility,
     )
 
 
@@ -99,10 +99,10 @@ def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[
     return max(e for e in edges if e <= now), min(e for e in edges if e > now)
 
 
-def _is_shown(state: PostState, showing: Showing) -> bool:
+def _is_shown(state: PostState, visibility: Visibility) -> bool:
     if state.is_draft:
-        return showing.drafts
-    return state is PostState.PUBLISHED or showing.future
+        return visibility.drafts
+    return state is PostState.PUBLISHED or visibility.future
 
 
 def _age(post: Post) -> tuple[float, str]:

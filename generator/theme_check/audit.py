@@ -13,9 +13,8 @@ from generator.render.colours import FILE as COLOURS
 from generator.render.colours import palettes_of
 from generator.render.templates import environment
 from generator.render.themes import Theme
-from generator.theme_check.contract import PAGES
 from generator.theme_check.names import TemplateReader
-from generator.views import Messages
+from generator.views import PAGES, Messages
 
 
 def audit(theme: Theme, messages: Messages) -> tuple[Problem, ...]:

@@ -7,28 +7,6 @@ from functools import cache
 from types import GenericAlias, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from generator import views
-
-PAGES: Mapping[str, type] = {
-    "home.html": views.HomeView,
-    "post.html": views.PostView,
-    "term.html": views.TermView,
-    "balance.html": views.BalanceView,
-    "series.html": views.SeriesView,
-    "taxonomy.html": views.TaxonomyView,
-    "archive.html": views.ArchiveView,
-    "calendar.html": views.CalendarView,
-    "page.html": views.PageView,
-    "author.html": views.AuthorView,
-    "follow.html": views.FollowView,
-    "not-found.html": views.NotFoundView,
-    "redirect.html": views.RedirectView,
-    "search.html": views.SearchView,
-    "opensearch.xml": views.OpenSearchView,
-    "sitemap.xml": views.SitemapView,
-    "site.webmanifest": views.ManifestView,
-}
-
 
 @cache
 def fields_of(kind: Any) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from generator.progress import Step, no_step
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A new text for a file."""
 
     path: str  # before any move, relative to the blog's folder
@@ -28,7 +28,7 @@ class Change:
 class Changes:
     """What to change in a blog: first the texts of files, then the paths of files and folders."""
 
-    files: tuple[Change, ...]
+    files: tuple[FileChange, ...]
     moves: Mapping[str, str] = field(default_factory=dict)
 
     def moved(self, path: str) -> str:
@@ -52,7 +52,7 @@ def unified_diff(changes: Changes, moved: Iterable[str] = ()) -> Iterator[str]:
                 yield from _hunks(change, new)
 
 
-def _hunks(change: Change, new: str) -> Iterator[str]:
+def _hunks(change: FileChange, new: str) -> Iterator[str]:
     old_lines, new_lines = (_lines(text) for text in (change.before, change.after))
     for line in difflib.unified_diff(old_lines, new_lines, f"a/{change.path}", f"b/{new}"):
         yield line.removesuffix("\n")
@@ -92,7 +92,7 @@ def carry_out(changes: Changes, blog: Path, *, step: Step = no_step) -> Problem 
     return None
 
 
-def _differs(change: Change, blog: Path) -> Problem | None:
+def _differs(change: FileChange, blog: Path) -> Problem | None:
     if (blog / change.path).read_bytes() == change.before:
         return None
     message = "this file was changed while the command ran"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.config.settings import SiteConfig
 from generator.content.reading import DocumentReader
 from generator.model import Content
-from generator.writing.changes import Change
+from generator.writing.changes import FileChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class EditableBlog:
         rename = self.config.front_matter.rename
         return next((name for name in present if rename.get(name, name) == key), key)
 
-    def changes(self, texts: Mapping[str, str]) -> tuple[Change, ...]:
+    def changes(self, texts: Mapping[str, str]) -> tuple[FileChange, ...]:
         """The change of each file, by path, that gets another text."""
         return tuple(
-            Change(path, before, text.encode())
+            FileChange(path, before, text.encode())
             for path, text in sorted(texts.items())
             if (before := self.read(path)) != text.encode()
         )

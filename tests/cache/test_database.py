@@ -72,7 +72,7 @@ def test_only_what_changed_is_written(path: Path) -> None:
     before = pairs(path)
     change = change_of(PAIRS, before, {"b": ("two", 2), "c": ("three", 3)})
 
-    assert change == database.Change(PAIRS, {"c": ("three", 3)}, ["a"])
+    assert change == database.TableChange(PAIRS, {"c": ("three", 3)}, ["a"])
     write(path, "1.0", [change], anew=False)
     assert pairs(path) == {"b": ("two", 2), "c": ("three", 3)}
 

@@ -12,7 +12,17 @@ import pytest
 from generator.content import rows
 from generator.content.memo import Memo
 from generator.content.rows import StoredDocument, document_of, stored
-from generator.model import Body, Document, Heading, Page, Post, PostState, Reference, Tag, Term
+from generator.model import (
+    Body,
+    Document,
+    Heading,
+    PlainPage,
+    Post,
+    PostState,
+    Reference,
+    Tag,
+    Term,
+)
 from generator.problems import Location
 
 ZONE = ZoneInfo("Europe/London")
@@ -66,7 +76,7 @@ BARE_POST = POST._replace(
 DOCUMENTS: dict[str, Document] = {
     "a post": POST,
     "a bare post": BARE_POST,
-    "a page": Page(
+    "a page": PlainPage(
         PATH, "About", "/about/", "In short.", False, (Tag("/me/", Location(PATH, 3)),), BODY
     ),
     "a trait": Term(
@@ -114,8 +124,8 @@ FIELDS = {name: place for place, name in enumerate(Post._fields)}
 @pytest.mark.parametrize(
     "kept",
     [
-        *(StoredDocument("key", row, b"", b"") for row in ("", "[", "[]", "null", "7", '["post"]')),
-        *(StoredDocument("key", row, b"", b"") for row in ('["post", []]', '["poem", [1]]')),
+        *(StoredDocument("key", row, b"", b"") for row in ("", "[", "[]", "null", "7", '["Post"]')),
+        *(StoredDocument("key", row, b"", b"") for row in ('["Post", []]', '["Poem", [1]]')),
         StoredDocument("key", "[" * 100_000, b"", b""),
         _changed(lambda row: row.pop()),
         _changed(lambda row: row.append(1)),

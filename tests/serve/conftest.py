@@ -19,7 +19,7 @@ import pytest
 
 from generator.build import BuildOptions
 from generator.config.settings import SiteConfig
-from generator.model import Showing
+from generator.model import Visibility
 from generator.problems import Problem
 from generator.serve import LivePreview, PreviewOptions, server
 from tests.conftest import NOON, Blog
@@ -174,7 +174,7 @@ def _running(blog: Blog, *, port: int = 0, is_polling: bool = False) -> Iterator
             blog=blog.folder,
             output=blog.folder / "output",
             as_of=now[0],
-            showing=Showing(drafts=True, future=True),
+            visibility=Visibility(drafts=True, future=True),
             started_ns=time.time_ns(),
         )
 

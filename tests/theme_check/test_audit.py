@@ -9,7 +9,7 @@ import pytest
 from generator.i18n.catalogues import load_messages
 from generator.render.themes import Theme, load_theme
 from generator.theme_check.audit import audit
-from generator.theme_check.contract import PAGES
+from generator.views import PAGES
 from tests.conftest import Blog
 
 SHIPPED = Path(__file__).parents[2] / "themes"

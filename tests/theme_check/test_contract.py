@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.theme_check.contract import PAGES
+from generator.views import PAGES
 
 
 def test_the_contract_and_the_documentation_name_the_same_views(repository: Path) -> None:

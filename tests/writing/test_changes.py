@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from generator.problems import Problem
-from generator.writing.changes import Change, Changes, carry_out, create, unified_diff
+from generator.writing.changes import Changes, FileChange, carry_out, create, unified_diff
 
 BEFORE = {"a.md": b"one\r\ntwo", "old/index.md": b"\xef\xbb\xbfold\n", "old/p.png": b"png"}
 AFTER = {"a.md": b"one\r\n2", "new/index.md": b"\xef\xbb\xbfnew\n", "new/p.png": b"png"}
 CHANGES = Changes(
     files=(
-        Change("a.md", BEFORE["a.md"], AFTER["a.md"]),
-        Change("old/index.md", BEFORE["old/index.md"], AFTER["new/index.md"]),
+        FileChange("a.md", BEFORE["a.md"], AFTER["a.md"]),
+        FileChange("old/index.md", BEFORE["old/index.md"], AFTER["new/index.md"]),
     ),
     moves={"old": "new"},
 )
@@ -94,7 +94,7 @@ def test_nothing_is_moved_over_what_is_there(blog: Path) -> None:
 def test_a_link_stays_a_link(blog: Path) -> None:
     (blog / "old/real.md").write_bytes(b"one")
     (blog / "link.md").symlink_to("old/real.md")
-    carry_out(Changes((Change("link.md", b"one", b"two"),)), blog)
+    carry_out(Changes((FileChange("link.md", b"one", b"two"),)), blog)
 
     assert (blog / "link.md").is_symlink()
     assert (blog / "old/real.md").read_bytes() == b"two"
