@@ -1,6 +1,6 @@
 """The command line: one module a command, and what they share.
 
-A build with nothing to do ends before click or anything else large is imported.
+A plain build does without click, and one with nothing to do ends before anything large is imported.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from generator.cli.up_to_date import report_of_last_build
+from generator.cli.up_to_date import plain_build, report_of_last_build
 
 STOPPED = 130  # what shells report for a program that Ctrl-C has ended
 NOBODY_READS = 141  # what shells report for a program that a closed pipe has ended
@@ -51,13 +51,18 @@ def _exit_code(given: list[str]) -> int:
 
 
 def _run(given: list[str]) -> int:
-    report = report_of_last_build(given)
+    plain = plain_build(given)
+    if plain is None:
+        from generator.cli.program import run  # click, which no plain build has to wait for
+
+        return run(given)
+    report = report_of_last_build(plain)
     if report is not None:
         sys.stdout.write(report)
         return 0
-    from generator.cli.program import run  # click: a build with nothing to do has ended by now
+    from generator.cli.site_build import build_plainly  # all that a build needs
 
-    return run(given)
+    return build_plainly(plain)
 
 
 def _discard_output() -> None:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from generator.cli.blog_context import BlogContext
-from generator.cli.options import SharedOptions
 from generator.cli.printing import fail_plainly, print_json
 from generator.cli.screen import Screen, screen
+from generator.cli.shared_options import SharedOptions
 from generator.i18n.dates import day_in_short
 from generator.insights.balance import Balance, TraitBalance, balance, by_year, filed
 from generator.model import PostState

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from generator.cli.build_inputs import build_options, site_config
-from generator.cli.options import SharedOptions
+from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.content.reading import DocumentReader, document_reader
 from generator.content.settings import ReadingSettings

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import time
-
 import click
 
-from generator.build import BuildReport, build, stamp_as_up_to_date
-from generator.cache.stamp import Inputs, look_at
-from generator.cache.store import FOLDER
-from generator.cli.build_inputs import build_options, output_folder, site_config
 from generator.cli.commands import command
-from generator.cli.options import FOLDER_PATH, SharedOptions, format_option, site_options
-from generator.cli.printing import progress_of, say_waiting
-from generator.cli.reports import EVERYTHING, print_report, report_lines
-from generator.cli.up_to_date import inputs_of, options_key
-from generator.output.lock import locked
-
-_kept: list[BuildReport] = []  # what a process that is about to end need not take apart
+from generator.cli.options import FOLDER_PATH, format_option, site_options
+from generator.cli.reports import EVERYTHING
+from generator.cli.shared_options import SharedOptions
+from generator.cli.site_build import build_site
 
 
 @command(
@@ -53,34 +42,5 @@ _kept: list[BuildReport] = []  # what a process that is about to end need not ta
     help="Processes to use; as many as there are cores if not given.",
 )
 def run(given: SharedOptions, explain: str | None) -> int:
-    """Build what has changed, and stamp it, so that the next build can tell if nothing has."""
-    started = time.perf_counter()
-    gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
-    config = site_config(given)
-    options = build_options(given, config)
-    inputs = _inputs(given)
-    with locked(options.blog / FOLDER / "lock", waiting=say_waiting) as has_waited:
-        inputs = _inputs(given) if has_waited else inputs
-        if inputs:
-            options = options._replace(started_ns=inputs.seen_ns)
-        report = build(config, options, progress=progress_of(given))
-        lines = report_lines(report, is_settled=True)
-        key = _options_key(given)
-        stamp_as_up_to_date(options, report, inputs, lines, key, now_ns=time.time_ns())
-    print_report(report, given, time.perf_counter() - started, explain=explain)
-    _kept.append(report)
-    return 1 if report.failed else 0
-
-
-def _inputs(given: SharedOptions) -> Inputs | None:
-    return look_at(inputs_of(os.fspath(given.blog)), now_ns=time.time_ns())
-
-
-def _options_key(given: SharedOptions) -> str:
-    return options_key(
-        os.fspath(output_folder(given)),
-        base_url=given.base_url,
-        drafts=given.drafts,
-        future=given.future,
-        now=given.now,
-    )
+    """Build what has changed; a plain build does the same without click."""
+    return build_site(given, explain)

@@ -11,9 +11,10 @@ import click
 
 from generator.cli.blog_context import blog_context
 from generator.cli.commands import command
-from generator.cli.options import FILE_PATH, SharedOptions, report_options
+from generator.cli.options import FILE_PATH, report_options
 from generator.cli.printing import print_json, say
 from generator.cli.screen import Screen, screen
+from generator.cli.shared_options import SharedOptions
 from generator.cli.status import post_as_json, week_as_json
 from generator.i18n.dates import day_in_short
 from generator.insights.calendar import Calendar, CalendarPost, WeekPlan, calendar

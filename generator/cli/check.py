@@ -14,9 +14,10 @@ from generator.check import CheckReport, check
 from generator.checks.external_links import Ask, ask_nobody
 from generator.cli.build_inputs import build_options, site_config
 from generator.cli.commands import command
-from generator.cli.options import FOLDER_PATH, SharedOptions, format_option, site_options
+from generator.cli.options import FOLDER_PATH, format_option, site_options
 from generator.cli.printing import as_json, print_json, print_problems, progress_of, say
 from generator.cli.reports import account_as_json, account_lines
+from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.network.external_links import ask
 from generator.problems import Problem, counted

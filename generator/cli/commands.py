@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from generator.cli.options import SharedOptions, loudness_options
+from generator.cli.options import loudness_options
+from generator.cli.shared_options import SharedOptions
 
 GROUPS = {  # in the order of the work, which is that of the help
     "Write": {

@@ -9,7 +9,7 @@ import click
 from generator.build import load_config
 from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.build_inputs import use_own_zones
-from generator.cli.options import SharedOptions
+from generator.cli.shared_options import SharedOptions
 
 
 def post_slugs(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

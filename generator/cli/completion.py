@@ -6,8 +6,8 @@ import click
 from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from generator.cli.commands import command
-from generator.cli.options import SharedOptions
 from generator.cli.program import COMPLETION_VARIABLE, weekly
+from generator.cli.shared_options import SharedOptions
 
 SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import click
 
 from generator.cli.blog_context import BlogContext
-from generator.cli.options import SharedOptions
 from generator.cli.printing import fail
+from generator.cli.shared_options import SharedOptions
 from generator.writing.changes import Changes, carry_out, unified_diff
 from generator.writing.editable_blog import EditableBlog
 

@@ -16,11 +16,12 @@ from generator.check import check
 from generator.checks.published import unreadable_problems
 from generator.cli.build_inputs import build_options, moment_now, site_config
 from generator.cli.commands import command
-from generator.cli.options import FILE_PATH, SharedOptions, blog_option, excludes
+from generator.cli.options import FILE_PATH, blog_option, excludes
 from generator.cli.printing import fail, fail_plainly, print_problems, progress_of, say, say_waiting
 from generator.cli.reports import print_report
 from generator.cli.repositories import git_of, publishing_of
 from generator.cli.screen import is_interactive
+from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.deploy.branch import Branch, Comparison, compare, open_branch, publish
 from generator.deploy.posts import changes_in_words, commit_message, titles_by_path

@@ -10,9 +10,10 @@ import generator
 from generator import __version__
 from generator.cli.build_inputs import build_options, moment_now, site_config, utc_now
 from generator.cli.commands import command
-from generator.cli.options import SharedOptions, blog_option, format_option
+from generator.cli.options import blog_option, format_option
 from generator.cli.printing import as_json, print_json, print_problems, say
 from generator.cli.repositories import git_of, publishing_of
+from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.deploy.workflow import PATH
 from generator.doctor.cache import cache_problems

@@ -8,8 +8,9 @@ import click
 
 from generator.cli.build_inputs import utc_now
 from generator.cli.commands import command
-from generator.cli.options import FOLDER_PATH, SharedOptions
+from generator.cli.options import FOLDER_PATH
 from generator.cli.printing import fail, say
+from generator.cli.shared_options import SharedOptions
 from generator.writing.new_blog import new_blog
 
 

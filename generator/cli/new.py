@@ -25,9 +25,10 @@ from generator.cli.new_posts import (
     trait_given,
     write_post,
 )
-from generator.cli.options import SharedOptions, blog_option
+from generator.cli.options import blog_option
 from generator.cli.printing import fail_plainly, print_problems, say
 from generator.cli.screen import is_interactive
+from generator.cli.shared_options import SharedOptions
 from generator.i18n.dates import hour_in_words
 from generator.insights.prompts import Prompt
 from generator.writing.new_posts import new_post

@@ -12,8 +12,9 @@ import click
 
 from generator.cli.blog_context import BlogContext
 from generator.cli.completers import trait_slugs
-from generator.cli.options import Decorated, SharedOptions
+from generator.cli.options import Decorated
 from generator.cli.printing import fail, fail_plainly, say
+from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.content.dates import MomentError, read_moment
 from generator.model import Term

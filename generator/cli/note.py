@@ -16,9 +16,10 @@ from generator.cli.new_posts import (
     trait_given,
     write_post,
 )
-from generator.cli.options import SharedOptions, blog_option
+from generator.cli.options import blog_option
 from generator.cli.printing import fail, fail_plainly, say
 from generator.cli.screen import is_interactive
+from generator.cli.shared_options import SharedOptions
 from generator.i18n.dates import hour_in_words
 from generator.writing.new_posts import new_note, trait_mentioned_in
 

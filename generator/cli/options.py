@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-
-
-class SharedOptions(NamedTuple):
-    """The values of the shared options; a command that lacks one of them has its default."""
-
-    blog: Path = Path()
-    quiet: bool = False
-    verbose: bool = False
-    base_url: str = ""
-    now: str | None = None
-    drafts: bool = False
-    future: bool = False
-    output: Path | None = None
-    jobs: int = 0  # 0 stands for all cores
-    format: str = "text"
 
 
 FOLDER_PATH = click.Path(file_okay=False, readable=False, path_type=Path)

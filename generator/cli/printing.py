@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable
 from typing import NoReturn, TextIO
 
-from generator.cli.options import SharedOptions
+from generator.cli.shared_options import SharedOptions
 from generator.problems import Problem, in_reading_order
 from generator.progress import Progress, ProgressLine, no_progress
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from generator.cli.blog_context import blog_context, prompt_of
 from generator.cli.commands import command
-from generator.cli.options import SharedOptions, report_options
+from generator.cli.options import report_options
 from generator.cli.printing import fail_plainly, print_json
 from generator.cli.screen import Screen, screen
+from generator.cli.shared_options import SharedOptions
 from generator.insights.prompts import Prompt
 
 

@@ -12,8 +12,9 @@ from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.commands import command
 from generator.cli.completers import post_slugs
 from generator.cli.content_changes import carry_out_or_show, changing_context, dry_run_option
-from generator.cli.options import SharedOptions, blog_option
+from generator.cli.options import blog_option
 from generator.cli.printing import detail, fail, say
+from generator.cli.shared_options import SharedOptions
 from generator.model import Post, PostState
 from generator.problems import Problem, counted
 from generator.site.assemble import state_of

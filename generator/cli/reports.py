@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.build import Account, BuildReport
 from generator.cache.explain import why_kept
-from generator.cli.options import SharedOptions
 from generator.cli.printing import as_json, detail, print_json, print_problems, say
+from generator.cli.shared_options import SharedOptions
 from generator.cli.up_to_date import timed
 from generator.model import Site
 from generator.problems import counted

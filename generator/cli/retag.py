@@ -7,8 +7,9 @@ import click
 from generator.cli.blog_context import blog_context
 from generator.cli.commands import command
 from generator.cli.content_changes import carry_out_or_show, changing_context, dry_run_option
-from generator.cli.options import SharedOptions, blog_option
+from generator.cli.options import blog_option
 from generator.cli.printing import detail, fail, say
+from generator.cli.shared_options import SharedOptions
 from generator.problems import counted
 from generator.writing.changes import Changes
 from generator.writing.retagging import retagged

@@ -7,8 +7,9 @@ import click
 from generator.cli.blog_context import blog_context
 from generator.cli.commands import command
 from generator.cli.new_posts import say_who_approves, write_post
-from generator.cli.options import SharedOptions, blog_option
+from generator.cli.options import blog_option
 from generator.cli.printing import say
+from generator.cli.shared_options import SharedOptions
 from generator.writing.review import review_of
 
 

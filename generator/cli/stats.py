@@ -8,9 +8,10 @@ import click
 
 from generator.cli.blog_context import blog_context
 from generator.cli.commands import command
-from generator.cli.options import SharedOptions, report_options
+from generator.cli.options import report_options
 from generator.cli.printing import print_json
 from generator.cli.screen import Screen, screen
+from generator.cli.shared_options import SharedOptions
 from generator.insights.stats import Medians, PostStats, over_time, stats_of
 
 _HEAD = ("", "words", "age", "questions", "I", "we", "you", "links", "")

@@ -10,9 +10,10 @@ import click
 from generator.cli.balance import print_balance
 from generator.cli.blog_context import BlogContext, blog_context, prompt_of
 from generator.cli.commands import command
-from generator.cli.options import SharedOptions, report_options
+from generator.cli.options import report_options
 from generator.cli.printing import print_json
 from generator.cli.screen import Screen, screen
+from generator.cli.shared_options import SharedOptions
 from generator.i18n.dates import day_in_full, hour_in_words, without_midnight
 from generator.insights.cadence import Cadence, Rhythm, WeekKept, Went, cadence
 from generator.insights.calendar import Calendar, CalendarPost, WeekPlan, calendar

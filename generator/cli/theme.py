@@ -6,8 +6,9 @@ import click
 
 from generator.cli.build_inputs import site_config
 from generator.cli.commands import command
-from generator.cli.options import SharedOptions, blog_option, format_option
+from generator.cli.options import blog_option, format_option
 from generator.cli.printing import fail, print_problems, say
+from generator.cli.shared_options import SharedOptions
 from generator.i18n.catalogues import load_messages
 from generator.problems import Problem, has_errors
 from generator.render.themes import load_theme

@@ -25,12 +25,9 @@ _WITH_VALUE = ("--blog", "--output", "--base-url", "--now")
 _BEFORE_THE_COMMAND = ("--quiet", "--verbose", "--blog")
 
 
-def report_of_last_build(arguments: Sequence[str]) -> str | None:
-    """What the requested build prints if it has nothing to do, else None."""
+def report_of_last_build(options: Mapping[str, str]) -> str | None:
+    """What a plain build with these options prints if it has nothing to do, else None."""
     started = time.perf_counter()
-    options = plain_build(arguments)
-    if options is None:
-        return None
     stamp = read_stamp(os.path.join(options.get("--blog", "."), ".weekly"))
     if stamp is None or not _holds(stamp, options):
         return None
@@ -62,7 +59,13 @@ def plain_build(arguments: Sequence[str]) -> Mapping[str, str] | None:
             return None
         options[name] = value
     is_clear = is_build and not ("--quiet" in options and "--verbose" in options)
-    return options if is_clear else None
+    return options if is_clear and _are_folders(options) else None
+
+
+def _are_folders(options: Mapping[str, str]) -> bool:
+    """Whether each folder that is named is one or can become one; else click says what is wrong."""
+    folders = (options[name] for name in ("--blog", "--output") if name in options)
+    return not any(os.path.exists(folder) and not os.path.isdir(folder) for folder in folders)
 
 
 def timed(line: str, seconds: float) -> str:

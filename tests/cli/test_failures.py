@@ -46,7 +46,7 @@ def planted(place: str, bug: Callable[..., object], *arguments: str) -> Result:
 @pytest.mark.parametrize(
     ("place", "arguments"),
     [
-        ("generator.cli.build.build", ["build"]),
+        ("generator.cli.site_build.build", ["build"]),
         ("generator.cli.check.check", ["check"]),
         ("generator.cli.clean.empty", ["clean"]),
         ("generator.cli.status.calendar", ["status"]),

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import build
-from generator.cli.options import SharedOptions
 from generator.cli.program import weekly
+from generator.cli.shared_options import SharedOptions
 from generator.cli.up_to_date import plain_build, report_of_last_build
 from tests.commands import SUNDAY, run
 from tests.conftest import Blog
@@ -25,6 +26,12 @@ WORDS = (
     *("--now=2026-11-22", "--format", "--format=text", "--explain", "--jobs", "--jobs=2"),
     *("here", "2026-11-22", "", "-", "--", "--out", "--help", "--drafts=1", "--blog=a=b"),
 )
+
+
+def printed(arguments: Sequence[str]) -> str | None:
+    """What a build with nothing to do prints; None for any other call."""
+    options = plain_build(arguments)
+    return None if options is None else report_of_last_build(options)
 
 
 def parsed_by_click(arguments: list[str]) -> tuple[SharedOptions, str | None]:
@@ -103,7 +110,7 @@ def built(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Blog:
 
 
 def test_it_prints_what_a_build_would(built: Blog) -> None:
-    report = report_of_last_build(["build"])
+    report = printed(["build"])
     assert report
 
     *lines, last, end = report.split("\n")
@@ -114,7 +121,7 @@ def test_it_prints_what_a_build_would(built: Blog) -> None:
     assert last.startswith("0 made, ")
     assert last.endswith(" s.")
     assert end == ""
-    assert report_of_last_build(["build", "-q"]) == ""
+    assert printed(["build", "-q"]) == ""
     assert run("build", **SUNDAY).stdout.splitlines()[:-1] == lines
 
 
@@ -130,7 +137,7 @@ def test_it_prints_what_a_build_would(built: Blog) -> None:
     ],
 )
 def test_other_options_are_another_build(built: Blog, arguments: list[str]) -> None:
-    assert report_of_last_build(arguments) is None
+    assert printed(arguments) is None
 
 
 def test_it_holds_for_the_moment_that_was_asked_for(built: Blog) -> None:
@@ -139,7 +146,7 @@ def test_it_holds_for_the_moment_that_was_asked_for(built: Blog) -> None:
     time.sleep(0.1)
     run(*arguments)
 
-    assert report_of_last_build(arguments)
+    assert printed(arguments)
 
 
 @pytest.mark.parametrize("epoch", ["1795600000", "soon", "-1"])
@@ -148,14 +155,14 @@ def test_when_a_post_is_due_or_the_clock_is_wrong_it_does_not_hold(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
 
-    assert report_of_last_build(["build"]) is None
+    assert printed(["build"]) is None
 
 
 @pytest.mark.parametrize("path", ["content/posts/2026-11-10-one.md", "output/index.html"])
 def test_a_file_that_changes_ends_it(built: Blog, path: str) -> None:
     built.write(path, "---\ntitle: One\ntags: [listening]\n---\nOther.\n")
 
-    assert report_of_last_build(["build"]) is None
+    assert printed(["build"]) is None
 
 
 def test_it_imports_neither_click_nor_anything_large(built: Blog) -> None:
@@ -175,3 +182,22 @@ def test_it_imports_neither_click_nor_anything_large(built: Blog) -> None:
 
     assert "0 made, " in result.stdout
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_plain_build_does_without_click(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    blog.post("2026-11-10-one")
+    monkeypatch.setitem(sys.modules, "generator.cli.program", None)
+    first = run("build", "--blog", str(blog.folder))
+    blog.post("2026-11-10-one", "Other words.\n")
+    second = run("build", "--blog", str(blog.folder), "--quiet")
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "Other words." in blog.page("2026/one/")
+
+
+def test_a_file_where_a_folder_should_be_is_left_to_click(blog: Blog) -> None:
+    (blog.folder / "file").write_text("")
+    result = run("build", "--blog", str(blog.folder / "file"))
+
+    assert result.exit_code == 2
+    assert "is a file" in result.stderr
