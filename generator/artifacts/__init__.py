@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 
 from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
@@ -18,6 +19,7 @@ from generator.artifacts.search import search_files
 from generator.artifacts.series import series_pages
 from generator.artifacts.social_images import card_files
 from generator.artifacts.terms import term_pages
+from generator.artifacts.weeks import all_weeks
 from generator.config.settings import SiteConfig
 from generator.model import Asset, ImageFile, Site
 from generator.problems import Location, Problem
@@ -33,13 +35,14 @@ def plan(
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
     """Every artifact of a site, sorted by path, and those that claim the same path."""
     context = site_context(site, config, messages, assets, images)
+    weeks = cache(partial(all_weeks, context))
     pages = (
-        *home_pages(context),
+        *home_pages(weeks, context),
         *post_pages(context),
         *term_pages(context),
-        *archive_pages(context),
+        *archive_pages(weeks, context),
         *series_pages(context),
-        *balance_pages(context),
+        *balance_pages(weeks, context),
         *plain_pages(context),
         *calendar_pages(context),
     )

@@ -12,16 +12,16 @@ from generator.artifacts.feed_links import year_feeds
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.structured_data import described_place
-from generator.artifacts.weeks import all_weeks, months, week_with
+from generator.artifacts.weeks import Weeks, months, week_with
 from generator.i18n.translate import translate
 from generator.model import Entry
 from generator.site import permalinks
 from generator.views import ArchiveView, ArchiveYear, FeedLink, Link, Month, TermShare, Week
 
 
-def archive_pages(context: SiteContext) -> Iterator[Artifact]:
+def archive_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
     """The archive of all years, and a page for each."""
-    years = cache(partial(_years, context))
+    years = cache(partial(_years, weeks, context))
     yield page("archive.html", permalinks.ARCHIVE, partial(_whole_view, years, context))
     for year in sorted({entry.post.published.year for entry in context.site.entries}, reverse=True):
         view = partial(_year_view, year, years, context)
@@ -95,9 +95,9 @@ def _view(
     )
 
 
-def _years(context: SiteContext) -> tuple[ArchiveYear, ...]:
+def _years(all_weeks: Weeks, context: SiteContext) -> tuple[ArchiveYear, ...]:
     years = groupby(context.site.entries, key=lambda entry: entry.post.published.year)
-    weeks = {year: tuple(group) for year, group in groupby(all_weeks(context), key=_iso_year)}
+    weeks = {year: tuple(group) for year, group in groupby(all_weeks(), key=_iso_year)}
     return tuple(
         _year(
             year, tuple(entries), months(weeks.get(year, ()), context.messages.conventions), context

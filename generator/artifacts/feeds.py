@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
 from generator.artifacts.context import SiteContext
 from generator.artifacts.feed_links import author_feeds
+from generator.artifacts.page_context import PageContext
 from generator.artifacts.recipes import Artifact, Feed, FeedFormat, Lazy
-from generator.artifacts.shown_posts import post_prose
+from generator.artifacts.shown_posts import ShownPost, post_prose
 from generator.i18n.translate import translate
 from generator.model import Entry, PostState
 from generator.site import permalinks
@@ -68,6 +70,17 @@ def _year_feeds(context: SiteContext) -> Iterator[Artifact]:
         yield from _feeds(owner, title, "", shown, context, full_text=False)
 
 
+class FeedInputs(NamedTuple):
+    """All that a feed is made from."""
+
+    context: PageContext
+    owner: str  # permalink of the page that it belongs to
+    title: str  # '' for the feed of the whole site
+    subtitle: str
+    posts: tuple[ShownPost, ...]  # newest first
+    is_whole: bool  # whether it holds whole posts
+
+
 def _feeds(
     owner: str,
     title: str,
@@ -77,24 +90,27 @@ def _feeds(
     *,
     full_text: bool = True,
 ) -> Iterator[Artifact]:
-    newest = entries[: context.config.feeds.entries]
-    is_whole = full_text and context.config.feeds.full_text
-    items = cache(lambda: tuple(_feed_entry(entry, context, is_whole) for entry in newest))
+    settings = context.config.feeds
+    posts = tuple([context.shown[entry.post.source] for entry in entries[: settings.entries]])
+    is_whole = full_text and settings.full_text
+    inputs = FeedInputs(context.page, owner, title, subtitle, posts, is_whole)
+    items = cache(partial(_feed_entries, inputs))
     for feed_format in FORMATS:
         permalink = permalinks.for_feed(owner, feed_format)
-        view = Lazy(partial(_feed_view, owner, permalink, title, subtitle, items, context))
+        view = Lazy(partial(_feed_view, permalink, items, inputs), inputs)
         yield Artifact(permalinks.output_path(permalink), Feed(view, feed_format), "")
 
 
+def _feed_entries(inputs: FeedInputs) -> tuple[FeedEntry, ...]:
+    """The entries, made once for all formats."""
+    return tuple(_feed_entry(shown, inputs.context, inputs.is_whole) for shown in inputs.posts)
+
+
 def _feed_view(
-    owner: str,
-    permalink: str,
-    title: str,
-    subtitle: str,
-    items_of: Callable[[], tuple[FeedEntry, ...]],
-    context: SiteContext,
+    permalink: str, entries: Callable[[], tuple[FeedEntry, ...]], inputs: FeedInputs
 ) -> FeedView:
-    items = items_of()
+    context, owner, title, subtitle, _, _ = inputs
+    items = entries()
     return FeedView(
         id=_tag_uri(f"feed{owner}", context),
         title=f"{title} · {context.config.title}" if title else context.config.title,
@@ -109,13 +125,12 @@ def _feed_view(
     )
 
 
-def _icon(context: SiteContext) -> str:
+def _icon(context: PageContext) -> str:
     url = context.view.files.get(ICON, "")
     return context.links.absolute_url(url) if url else ""
 
 
-def _feed_entry(entry: Entry, context: SiteContext, is_whole: bool) -> FeedEntry:
-    shown = context.shown[entry.post.source]
+def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedEntry:
     post = shown.post
     return FeedEntry(
         id=_tag_uri(post.id, context),
@@ -124,7 +139,7 @@ def _feed_entry(entry: Entry, context: SiteContext, is_whole: bool) -> FeedEntry
         published=post.published,
         updated=post.updated or post.published,
         summary=shown.summary,
-        html=post_prose(shown, context.page) if is_whole else None,
+        html=post_prose(shown, context) if is_whole else None,
         authors=tuple(_feed_author(author, context) for author in shown.authors),
         categories=tuple(trait.title for trait in shown.traits),
         image=context.links.absolute_url(shown.image.url) if shown.image else "",
@@ -132,11 +147,11 @@ def _feed_entry(entry: Entry, context: SiteContext, is_whole: bool) -> FeedEntry
     )
 
 
-def _feed_author(author: AuthorCard, context: SiteContext) -> FeedAuthor:
+def _feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
     url = context.links.absolute_url(author.url) if author.url else ""
     return FeedAuthor(author.name, url, author.email)
 
 
-def _tag_uri(specific: str, context: SiteContext) -> str:
+def _tag_uri(specific: str, context: PageContext) -> str:
     """An id that outlives slugs, titles, domains and schemes (RFC 4151)."""
     return f"tag:{context.config.authority}:{quote(specific, safe='/-._~')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -14,14 +14,35 @@ from generator.artifacts.pages import redirects
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.shown_posts import ShownPost, full_post
 from generator.artifacts.structured_data import article_properties, described_blog, described_post
-from generator.artifacts.weeks import lately
+from generator.artifacts.weeks import Weeks, lately
 from generator.i18n.translate import translate
 from generator.model import Entry, Part, PostState
 from generator.site import permalinks
-from generator.views import HomeView, Link, Pagination, PostLink, PostView, SeriesPart
+from generator.views import (
+    AuthorCard,
+    HomeView,
+    Lately,
+    Link,
+    Pagination,
+    PostCard,
+    PostLink,
+    PostView,
+    SeriesPart,
+)
 
 
-def home_pages(context: SiteContext) -> Iterator[Artifact]:
+class HomeInputs(NamedTuple):
+    """All that the home page, or a page behind it, is made from."""
+
+    context: PageContext
+    authors: tuple[AuthorCard, ...]  # those who write here
+    newest: ShownPost | None  # on the home page only
+    cards: tuple[PostCard, ...]
+    pagination: Pagination
+    lately: Lately | None  # on the home page only
+
+
+def home_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
     """The newest post with cards of the next ones, and behind it pages of all that are older.
 
     A page behind has its posts counted from the first one ever, so that it stays as it is when
@@ -29,18 +50,22 @@ def home_pages(context: SiteContext) -> Iterator[Artifact]:
     """
     entries, size = context.site.entries, context.config.home.cards
     total = -(-max(0, len(entries) - 1 - size) // size)
-    newest, others = entries[:1], entries[1 : 1 + size]
-    pagination = _pagination(0, total, context)
-    view = partial(_home_view, newest, others, pagination, context)
-    yield page("home.html", permalinks.HOME, view)
-    for number in range(1, total + 1):
-        first = len(entries) - number * size
-        shown, pagination = entries[first : first + size], _pagination(number, total, context)
-        view = partial(_home_view, (), shown, pagination, context)
-        yield page("home.html", permalinks.for_home_page(number), view)
+    authors = tuple(context.authors[author.id] for author in context.config.authors)
+    for number in range(total + 1):
+        first = len(entries) - number * size if number else 1
+        inputs = HomeInputs(
+            context=context.page,
+            authors=authors,
+            newest=context.shown[entries[0].post.source] if entries and not number else None,
+            cards=tuple([card_of(entry, context) for entry in entries[first : first + size]]),
+            pagination=_pagination(number, total, context.page),
+            lately=lately(weeks(), context) if entries and not number else None,
+        )
+        permalink = permalinks.for_home_page(number)
+        yield page("home.html", permalink, partial(_home_view, inputs), inputs=inputs)
 
 
-def _pagination(number: int, total: int, context: SiteContext) -> Pagination:
+def _pagination(number: int, total: int, context: PageContext) -> Pagination:
     """The place of a page among the home pages; the home page, number 0, is the newest."""
 
     def url(other: int) -> str:
@@ -54,40 +79,34 @@ def _pagination(number: int, total: int, context: SiteContext) -> Pagination:
     )
 
 
-def _home_view(
-    newest: Sequence[Entry],
-    others: Sequence[Entry],
-    pagination: Pagination,
-    context: SiteContext,
-) -> HomeView:
-    is_home = pagination.number == 0
-    is_whole = all(_is_whole(entry, context) for entry in newest)
-    shown = [context.shown[entry.post.source] for entry in newest]
-    authors = [context.authors[author.id] for author in context.config.authors]
+def _home_view(inputs: HomeInputs) -> HomeView:
+    context, authors, newest, cards, pagination, weeks = inputs
+    number = pagination.number
+    is_whole = newest is None or _is_whole(newest, context)
     return HomeView(
         site=context.view,
         head=head(
-            context.page,
-            permalinks.for_home_page(pagination.number),
-            "" if is_home else translate(context.messages, "page_number", number=pagination.number),
+            context,
+            permalinks.for_home_page(number),
+            translate(context.messages, "page_number", number=number) if number else "",
             context.config.tagline,
             authors=(context.view.author,),
-            profiles=context.view.author.links if is_home else (),
-            structured=described_blog(authors, context.page) if is_home else None,
+            profiles=() if number else context.view.author.links,
+            structured=None if number else described_blog(authors, context),
         ),
-        newest=full_post(shown[0], context.page, opening_only=not is_whole) if shown else None,
-        is_newest_whole=bool(newest) and is_whole,
-        answer=answer(shown[0].post.title if shown else context.config.title, context.page),
-        cards=tuple(card_of(entry, context) for entry in others),
+        newest=full_post(newest, context, opening_only=not is_whole) if newest else None,
+        is_newest_whole=newest is not None and is_whole,
+        answer=answer(newest.post.title if newest else context.config.title, context),
+        cards=cards,
         pagination=pagination,
-        lately=lately(context) if newest else None,
+        lately=weeks,
         follow=context.links.url(permalinks.FOLLOW),
     )
 
 
-def _is_whole(entry: Entry, context: SiteContext) -> bool:
+def _is_whole(newest: ShownPost, context: PageContext) -> bool:
     """Whether the home page shows a post to its end."""
-    return context.config.home.full_newest or not entry.post.body.opening_end
+    return context.config.home.full_newest or not newest.post.body.opening_end
 
 
 class PostInputs(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -11,6 +11,8 @@ from generator.i18n.dates import date_view, month_in_short
 from generator.model import Entry
 from generator.site import permalinks
 from generator.views import Conventions, Lately, Month, Week
+
+Weeks = Callable[[], tuple[Week, ...]]  # all weeks, made once for all pages that show them
 
 LATELY = 12  # weeks: a quarter, as the home page sums it up
 
@@ -31,9 +33,9 @@ def months(weeks: Iterable[Week], conventions: Conventions) -> tuple[Month, ...]
     )
 
 
-def lately(context: SiteContext) -> Lately:
-    """The last weeks, and how many of their posts are about each trait."""
-    weeks = all_weeks(context)[-LATELY:]
+def lately(weeks: Sequence[Week], context: SiteContext) -> Lately:
+    """The last of these weeks, and how many of their posts are about each trait."""
+    weeks = tuple(weeks[-LATELY:])
     entries = context.site.entries[: sum(len(week.posts) for week in weeks)]
     return Lately(weeks=weeks, post_count=len(entries), traits=trait_shares(entries, context))
 

@@ -24,6 +24,7 @@ from generator.views import (
     SiteView,
     TermCard,
     TermLink,
+    Week,
 )
 
 HOME = output_path(HOME_PERMALINK)
@@ -43,9 +44,11 @@ _SHARED = (
     PostCard,
     PostLink,
     SearchYear,
+    ShownPost,
     SiteView,
     TermCard,
     TermLink,
+    Week,
 )
 
 _BODY = FullPost._fields.index("html")
@@ -81,8 +84,6 @@ class Fingerprints:
             return self._of_shared(value)
         if isinstance(value, Post):
             return value.digest or repr(value)
-        if isinstance(value, ShownPost):
-            return "\n".join(map(self._text_of, value))
         if isinstance(value, tuple) and value and isinstance(value[0], Post):
             return ",".join(map(self._text_of, value))
         if isinstance(value, tuple) and value and isinstance(value[0], _SHARED):
@@ -92,7 +93,9 @@ class Fingerprints:
     def _of_shared(self, value: object) -> str:
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = (value, fingerprint.of_value(value))
+            of_parts = self.of_all(value) if isinstance(value, ShownPost) else ""
+            digest = of_parts or fingerprint.of_value(value)
+            known = self._known[id(value)] = (value, digest)
         return known[1]
 
 

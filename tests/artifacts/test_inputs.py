@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from generator import build as builds
 from generator.artifacts import context, feeds, posts
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.shown_posts import ShownPost, full_post, post_card, post_link
@@ -141,7 +142,7 @@ def wider(filled: Blog, monkeypatch: pytest.MonkeyPatch) -> Blog:
     monkeypatch.setattr(
         feeds,
         "_feed_entry",
-        lambda found, *others: wide_entry(*entry(found, *others), found.post.body.word_count),
+        lambda shown, *others: wide_entry(*entry(shown, *others), shown.post.body.word_count),
     )
     item, row = feed_formats._json_item, search_files._post
     monkeypatch.setattr(
@@ -150,6 +151,7 @@ def wider(filled: Blog, monkeypatch: pytest.MonkeyPatch) -> Blog:
     monkeypatch.setattr(
         search_files, "_post", lambda card, places: [*row(card, places), card.words]
     )
+    monkeypatch.setattr(builds, "engine_digest", lambda: "a version with the field")
     for template, text in LINES.items():
         filled.write(f"templates/{template}", text)
     filled.build()
