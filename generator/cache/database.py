@@ -140,10 +140,11 @@ def _write(change: TableChange, database: sqlite3.Connection) -> None:
 
 def _checksum(name: object, cells: Sequence[object]) -> int:
     """A CRC, as gzip has one: it finds damage in an eighth of the time of a digest."""
-    checksum = 0
-    for cell in (name, *cells):
-        data = cell if isinstance(cell, bytes) else f"{cell}\0".encode("utf-8", "surrogatepass")
-        checksum = crc32(data, checksum)
+    texts = "\0".join([f"{cell}" for cell in (name, *cells) if not isinstance(cell, bytes)])
+    checksum = crc32(texts.encode("utf-8", "surrogatepass"))
+    for cell in cells:
+        if isinstance(cell, bytes):
+            checksum = crc32(cell, checksum)
     return checksum
 
 

@@ -35,21 +35,25 @@ TEMPLATE = "template "
 AROUND = "around "  # what surrounds every page
 
 # what many views hold: each is made once, and its digest is taken once
-_SHARED = (
-    ArchiveYear,
-    AuthorCard,
-    FeedEntry,
-    Messages,
-    PageContext,
-    PostCard,
-    PostLink,
-    SearchYear,
-    ShownPost,
-    SiteView,
-    TermCard,
-    TermLink,
-    Week,
+_SHARED = frozenset(
+    {
+        ArchiveYear,
+        AuthorCard,
+        FeedEntry,
+        Messages,
+        PageContext,
+        PostCard,
+        PostLink,
+        SearchYear,
+        ShownPost,
+        SiteView,
+        TermCard,
+        TermLink,
+        Week,
+    }
 )
+
+_OFTEN_MANY = _SHARED | {Post}
 
 _BODY = FullPost._fields.index("html")
 
@@ -80,14 +84,13 @@ class Fingerprints:
 
         What many values hold counts by its own digest, a post by that of all it was made from.
         """
-        if isinstance(value, _SHARED):
+        kind = type(value)
+        if kind in _SHARED:
             return self._of_shared(value)
         if isinstance(value, Post):
             return value.digest or repr(value)
-        if isinstance(value, tuple) and value and isinstance(value[0], Post):
+        if isinstance(value, tuple) and value and type(value[0]) in _OFTEN_MANY:
             return ",".join(map(self._text_of, value))
-        if isinstance(value, tuple) and value and isinstance(value[0], _SHARED):
-            return ",".join(map(self._of_shared, value))
         return repr(value)
 
     def _of_shared(self, value: object) -> str:

@@ -29,7 +29,7 @@ NAME = "cache.sqlite"
 
 def _document(cells: tuple[object, ...]) -> StoredDocument | None:
     match cells:
-        case (str(key), str(row), bytes(html), bytes(vocabulary)):
+        case (str(key), bytes(row), bytes(html), bytes(vocabulary)):
             return StoredDocument(key, row, html, vocabulary)
     return None
 

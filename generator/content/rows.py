@@ -17,9 +17,12 @@ from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_
 from zoneinfo import ZoneInfo
 
 from generator.model import Document, PlainPage, Post, Term
+from generator.problems import Location
 
 Row = Any  # what JSON can hold
-Decoder = Callable[[Row], Any]  # raises MisfitError
+Decoder = Callable[[Row, str], Any]  # of a row in the file at that path; raises MisfitError
+
+_SCALARS = (str, int, float, bool)
 
 _KINDS: Mapping[str, type] = {kind.__name__: kind for kind in (Post, PlainPage, Term)}
 
@@ -32,7 +35,7 @@ class StoredDocument(NamedTuple):
     """A document as it is kept: its longest texts as they are, and the rest as JSON."""
 
     key: str  # of all that it was made from
-    row: str
+    row: bytes  # JSON
     html: bytes
     vocabulary: bytes
 
@@ -42,22 +45,25 @@ def stored(document: Document, key: str) -> StoredDocument:
     kind = type(document).__name__
     body = document.body
     if body is None:
-        return StoredDocument(key, _json([kind, _row_of(document)]), b"", b"")
+        return StoredDocument(key, _json([kind, document.source, _row_of(document)]), b"", b"")
     short = document._replace(body=body._replace(html="", vocabulary=""))
     return StoredDocument(
-        key, _json([kind, _row_of(short)]), _bytes(body.html), _bytes(body.vocabulary)
+        key,
+        _json([kind, document.source, _row_of(short)]),
+        _bytes(body.html),
+        _bytes(body.vocabulary),
     )
 
 
 def document_of(kept: StoredDocument, zone: ZoneInfo) -> Document | None:
     """The document that was kept, its times in that zone; None for a row of another shape."""
     match _json_in(kept.row):
-        case [str(kind), row] if kind in _KINDS:
+        case [str(kind), str(source), row] if kind in _KINDS:
             decode = _decoder_of(_KINDS[kind], zone)
         case _:
             return None
     try:
-        document = cast("Document", decode(row))
+        document = cast("Document", decode(row, source))
     except MisfitError:
         return None
     if document.body is None:
@@ -67,10 +73,10 @@ def document_of(kept: StoredDocument, zone: ZoneInfo) -> Document | None:
     return document._replace(body=body)
 
 
-def _json_in(text: str) -> Row:
+def _json_in(text: bytes) -> Row:
     try:
         return json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
@@ -79,14 +85,20 @@ def _bytes(text: str) -> bytes:
     return text.encode()
 
 
-def _json(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+def _json(row: Row) -> bytes:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _row_of(value: object) -> Row:
-    """A frozen value as JSON can hold it: tuples as lists, moments as texts."""
+    """A frozen value as JSON can hold it: tuples as lists, moments as texts.
+
+    All places are in the file of the document, so that line and column are enough.
+    """
     if isinstance(value, tuple):
-        return [_row_of(item) for item in value]
+        row: list[Row] = []
+        for item in value:
+            row += item[1:] if isinstance(item, Location) else (_row_of(item),)
+        return row
     if isinstance(value, Mapping):
         return {key: _row_of(item) for key, item in value.items()}
     return value.isoformat() if isinstance(value, datetime) else value
@@ -95,12 +107,12 @@ def _row_of(value: object) -> Row:
 @cache
 def _decoder_of(hint: Any, zone: ZoneInfo) -> Decoder:
     """A function that gives the value of that type which a row was made from."""
-    if hint in (str, int, float, bool):
+    if hint in _SCALARS:
         return _scalar(hint)
     if hint is Any:
-        return _frozen
+        return lambda row, path: _frozen(row)
     if hint is datetime:
-        return lambda row: _moment(row, zone)
+        return lambda row, path: _moment(row, zone)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         return _optional(*[_decoder_of(kind, zone) for kind in arguments if kind is not NoneType])
@@ -116,7 +128,7 @@ def _decoder_of(hint: Any, zone: ZoneInfo) -> Decoder:
 
 
 def _scalar(kind: type) -> Decoder:
-    def decode(row: Row) -> Any:
+    def decode(row: Row, path: str) -> Any:
         if type(row) is not kind:
             raise MisfitError
         return row
@@ -132,14 +144,14 @@ def _moment(row: Row, zone: ZoneInfo) -> datetime:
 
 
 def _optional(decode: Decoder) -> Decoder:
-    return lambda row: None if row is None else decode(row)
+    return lambda row, path: None if row is None else decode(row, path)
 
 
 def _many(decode: Decoder) -> Decoder:
-    def decode_all(row: Row) -> tuple[Any, ...]:
+    def decode_all(row: Row, path: str) -> tuple[Any, ...]:
         if type(row) is not list:
             raise MisfitError
-        return tuple([decode(item) for item in row]) if row else ()
+        return tuple([decode(item, path) for item in row]) if row else ()
 
     return decode_all
 
@@ -147,7 +159,7 @@ def _many(decode: Decoder) -> Decoder:
 def _member(kind: type[StrEnum]) -> Decoder:
     members = {str(member): member for member in kind}
 
-    def decode(row: Row) -> StrEnum:
+    def decode(row: Row, path: str) -> StrEnum:
         if not isinstance(row, str) or row not in members:
             raise MisfitError
         return members[row]
@@ -155,40 +167,58 @@ def _member(kind: type[StrEnum]) -> Decoder:
     return decode
 
 
-def _mapping(row: Row) -> Mapping[str, Any]:
+def _mapping(row: Row, path: str) -> Mapping[str, Any]:
     if type(row) is not dict:
         raise MisfitError
     return cast("Mapping[str, Any]", _frozen(row))
 
 
 def _record(kind: Any, zone: ZoneInfo) -> Decoder:
-    """For a named tuple; one of scalars alone is compared by types at once, which is quick."""
+    """For a named tuple; one of scalars and a place is compared by types at once, which is quick."""
     hints = get_type_hints(kind)
-    kinds = [hints[name] for name in kind._fields]
+    fields = [hints[name] for name in kind._fields]
+    if all(hint in (*_SCALARS, Location) for hint in fields):
+        return _flat_record(kind, fields)
+    decoders = [_lazily(hint, zone, kind) for hint in fields]
     make = kind._make
-    if all(hint in (str, int, float, bool) for hint in kinds):
 
-        def decode_flat(row: Row) -> Any:
-            if type(row) is not list or [*map(type, row)] != kinds:
-                raise MisfitError
-            return make(row)
-
-        return decode_flat
-    decoders = [_lazily(hint, zone, kind) for hint in kinds]
-
-    def decode(row: Row) -> Any:
+    def decode(row: Row, path: str) -> Any:
         if type(row) is not list or len(row) != len(decoders):
             raise MisfitError
-        return make([field(item) for field, item in zip(decoders, row, strict=True)])
+        return make([field(item, path) for field, item in zip(decoders, row, strict=True)])
+
+    return decode
+
+
+def _flat_record(kind: Any, fields: list[Any]) -> Decoder:
+    types: list[type] = []
+    for hint in fields:
+        types += (int, int) if hint is Location else (hint,)
+    place = fields.index(Location) if Location in fields else -1
+    make = kind._make
+
+    def decode(row: Row, path: str) -> Any:
+        if type(row) is not list or [*map(type, row)] != types:
+            raise MisfitError
+        if place >= 0:
+            row[place : place + 2] = (Location(path, *row[place : place + 2]),)
+        return make(row)
 
     return decode
 
 
 def _lazily(hint: Any, zone: ZoneInfo, within: Any) -> Decoder:
     """The decoder of a field; found when it is needed where a value may hold others of its type."""
-    if within in get_args(hint):
-        return lambda row: _decoder_of(hint, zone)(row)
-    return _decoder_of(hint, zone)
+    if within not in get_args(hint):
+        return _decoder_of(hint, zone)
+    found: list[Decoder] = []
+
+    def decode(row: Row, path: str) -> Any:
+        if not found:
+            found.append(_decoder_of(hint, zone))
+        return found[0](row, path)
+
+    return decode
 
 
 def _frozen(value: Row) -> Any:

@@ -19,7 +19,7 @@ from generator.content.rows import StoredDocument
 from generator.model import ImageFile, ImageVariant
 from tests.conftest import Blog, png
 
-DOCUMENT = StoredDocument("key", "[]", b"<p>", b"words")
+DOCUMENT = StoredDocument("key", b"[]", b"<p>", b"words")
 FILE = FileDigest((1, 2, 3, 4), "digest", 5)
 MADE = Made("inputs", "key", "site=1", "digest", (1, 2, 3, 4))
 IMAGE = ImageFile("image/png", 2, 1, "digest", (ImageVariant("image/webp", 1, 1, "lighter"),))

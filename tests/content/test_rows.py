@@ -107,8 +107,8 @@ def _changed(change: Any) -> StoredDocument:
     """The row of a post after a change of the JSON in it."""
     kept = stored(POST, "key")
     row = json.loads(kept.row)
-    change(row[1])
-    return kept._replace(row=json.dumps(row))
+    change(row[2])
+    return kept._replace(row=json.dumps(row).encode())
 
 
 def _set(place: int, value: Any) -> Any:
@@ -124,9 +124,15 @@ FIELDS = {name: place for place, name in enumerate(Post._fields)}
 @pytest.mark.parametrize(
     "kept",
     [
-        *(StoredDocument("key", row, b"", b"") for row in ("", "[", "[]", "null", "7", '["Post"]')),
-        *(StoredDocument("key", row, b"", b"") for row in ('["Post", []]', '["Poem", [1]]')),
-        StoredDocument("key", "[" * 100_000, b"", b""),
+        *(
+            StoredDocument("key", row, b"", b"")
+            for row in (b"", b"[", b"[]", b"null", b"\xff", b'["Post"]')
+        ),
+        *(
+            StoredDocument("key", row, b"", b"")
+            for row in (b'["Post", "a.md", []]', b'["Poem", "a.md", [1]]')
+        ),
+        StoredDocument("key", b"[" * 100_000, b"", b""),
         _changed(lambda row: row.pop()),
         _changed(lambda row: row.append(1)),
         _changed(_set(FIELDS["title"], 1)),
@@ -136,7 +142,7 @@ FIELDS = {name: place for place, name in enumerate(Post._fields)}
         _changed(_set(FIELDS["published"], 12)),
         _changed(_set(FIELDS["status"], "finished")),
         _changed(_set(FIELDS["tags"], [["risk"]])),
-        _changed(_set(FIELDS["tags"], [["risk", ["a.md", "3", 8]]])),
+        _changed(_set(FIELDS["tags"], [["risk", "3", 8]])),
         _changed(_set(FIELDS["tags"], "risk")),
         _changed(_set(FIELDS["extra"], [])),
         _changed(_set(FIELDS["image"], [])),
