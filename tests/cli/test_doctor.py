@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,15 +12,24 @@ import pytest
 from generator.doctor.problems import COMPLAINTS
 from generator.problems import Severity
 from tests.commands import SUNDAY, Told, run
-from tests.conftest import SITE, Blog
+from tests.conftest import SITE, Blog, small_blog
 from tests.repositories import ALONE, Repository, git
 
 HELD = "content/posts/2026-11-24-later.md"
 
 
 @pytest.fixture
-def clean(blog: Blog) -> Repository:
-    """A blog with a published and a held letter, pushed to GitHub with its workflow."""
+def clean(published: Path, tmp_path: Path) -> Repository:
+    """A blog with a published and a scheduled post, pushed to GitHub with its workflow."""
+    shutil.copytree(published, tmp_path / "copy", symlinks=True)
+    return Repository(Blog(tmp_path / "copy/blog"), tmp_path / "copy/remote.git")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a blog, made once for all tests."""
+    folder = tmp_path_factory.mktemp("published")
+    blog = small_blog(folder / "blog")
     blog.write("content/site.toml", on_pages(SITE))
     blog.post("2026-11-10-hello")
     blog.post("2026-11-24-later", date="2026-11-24 09:00")
@@ -28,7 +38,7 @@ def clean(blog: Blog) -> Repository:
     blog.build()
     repository.commit("Publish")
     git(blog.folder, "remote", "set-url", "origin", "git@github.com:Ada/letters.git")
-    return repository
+    return folder
 
 
 def on_pages(text: str) -> str:
