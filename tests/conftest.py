@@ -24,8 +24,10 @@ from selectolax.lexbor import LexborHTMLParser
 from generator import build as builds
 from generator.build import BuildOptions, BuildReport, build, load_config
 from generator.config.settings import SiteConfig
+from generator.images import social
 from generator.model import Showing
 from generator.render import template_closures
+from generator.views import CardView
 from tests.messages import Golden
 
 MEMORY = Path("/dev", "shm")
@@ -222,6 +224,18 @@ def blog(tmp_path: Path) -> Blog:
     return small_blog(tmp_path / "blog")
 
 
+@pytest.fixture(scope="session")
+def real_blog(tmp_path_factory: pytest.TempPathFactory) -> tuple[Blog, BuildReport]:
+    """A real blog of 120 posts and its build; a test that asks for it is skipped without them."""
+    from tests.corpus import CORPUS, write_corpus  # it imports Blog from here
+
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus is not beside the checkout")
+    blog = Blog(tmp_path_factory.mktemp("corpus"))
+    write_corpus(blog)
+    return blog, blog.try_build()
+
+
 @pytest.fixture
 def memory() -> Iterator[Path]:
     """A temporary folder, in memory where the system has such: for tests with many files."""
@@ -235,6 +249,7 @@ def shared_digests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "parse", _remembered(Environment.parse))
         patch.setattr(builds, "engine_digest", cache(builds.engine_digest))
+        patch.setattr(social, "card", _drawn_once(social.card))
         references_in = cache(template_closures.references_in)
         patch.setattr(template_closures, "references_in", references_in)
         yield
@@ -244,6 +259,18 @@ def shared_digests() -> Iterator[None]:
 def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in this process compile a template only once."""
     monkeypatch.setattr(Environment, "compile", _remembered(Environment.compile))
+
+
+def _drawn_once(draw: Callable[..., bytes]) -> Callable[..., bytes]:
+    known: dict[Any, bytes] = {}
+
+    def card(view: CardView, colours: Mapping[str, social.Palette] = social.PALETTES) -> bytes:
+        key = view, tuple(sorted(colours.items()))
+        if key not in known:
+            known[key] = draw(view, colours)
+        return known[key]
+
+    return card
 
 
 def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:
