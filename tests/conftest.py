@@ -24,8 +24,10 @@ from selectolax.lexbor import LexborHTMLParser
 from generator import build as builds
 from generator.build import BuildOptions, BuildReport, build, load_config
 from generator.config.settings import SiteConfig
+from generator.images import social
 from generator.model import Visibility
 from generator.render import template_closures
+from generator.views import CardView
 from tests.messages import Golden
 
 MEMORY = Path("/dev", "shm")
@@ -83,6 +85,17 @@ def png(shade: int = 0) -> bytes:
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         for name, data in chunks
     )
+
+
+def files_below(root: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path there, without symbolic links."""
+    found = {}
+    for folder, _, names in os.walk(root):  # pathlib takes three times as long
+        for path in (f"{folder}/{name}" for name in names):
+            if not os.path.islink(path):  # noqa: PTH114
+                with open(path, "rb") as file:  # noqa: PTH123
+                    found[path[len(str(root)) + 1 :]] = file.read()
+    return dict(sorted(found.items()))
 
 
 def hrefs(html: str) -> list[str]:
@@ -162,12 +175,7 @@ class Blog:
 
     def tree(self, output: str = "output") -> Mapping[str, bytes]:
         """Every file of the built site."""
-        root = self.folder / output
-        return {
-            path.relative_to(root).as_posix(): path.read_bytes()
-            for path in sorted(root.rglob("*"))
-            if path.is_file()
-        }
+        return files_below(self.folder / output)
 
     def page(self, path: str) -> str:
         """The text of a built file; of a folder its index.html."""
@@ -212,10 +220,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return request.config.stash.setdefault(GOLDEN, Golden(update=update))
 
 
-@pytest.fixture
-def blog(tmp_path: Path) -> Blog:
+def small_blog(folder: Path) -> Blog:
     """A blog with two traits, no post, and its settings."""
-    made = Blog(tmp_path / "blog")
+    made = Blog(folder)
     write_small_blog(made)
     return made
 
@@ -228,6 +235,24 @@ def write_small_blog(blog: Blog) -> None:
 
 
 @pytest.fixture
+def blog(tmp_path: Path) -> Blog:
+    """A blog with two traits, no post, and its settings."""
+    return small_blog(tmp_path / "blog")
+
+
+@pytest.fixture(scope="session")
+def real_blog(tmp_path_factory: pytest.TempPathFactory) -> tuple[Blog, BuildReport]:
+    """A real blog of 120 posts and its build; a test that asks for it is skipped without them."""
+    from tests.corpus import CORPUS, write_corpus  # it imports Blog from here
+
+    if not CORPUS.is_dir():
+        pytest.skip("the corpus is not beside the checkout")
+    blog = Blog(tmp_path_factory.mktemp("corpus"))
+    write_corpus(blog)
+    return blog, blog.try_build()
+
+
+@pytest.fixture
 def memory() -> Iterator[Path]:
     """A temporary folder, in memory where the system has such: for tests with many files."""
     with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
@@ -236,9 +261,11 @@ def memory() -> Iterator[Path]:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_digests() -> Iterator[None]:
-    """Builds in this process share what depends on nothing but a text: half the time of each."""
+    """Tests in this process share what depends on nothing but a text: half the time of a build."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "parse", _remembered(Environment.parse))
         patch.setattr(builds, "engine_digest", cache(builds.engine_digest))
+        patch.setattr(social, "card", _drawn_once(social.card))
         references_in = cache(template_closures.references_in)
         patch.setattr(template_closures, "references_in", references_in)
         yield
@@ -247,8 +274,19 @@ def shared_digests() -> Iterator[None]:
 @pytest.fixture
 def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds in this process compile a template only once."""
-    for name in ("compile", "parse"):
-        monkeypatch.setattr(Environment, name, _remembered(getattr(Environment, name)))
+    monkeypatch.setattr(Environment, "compile", _remembered(Environment.compile))
+
+
+def _drawn_once(draw: Callable[..., bytes]) -> Callable[..., bytes]:
+    known: dict[Any, bytes] = {}
+
+    def card(view: CardView, colours: Mapping[str, social.Palette] = social.PALETTES) -> bytes:
+        key = view, tuple(sorted(colours.items()))
+        if key not in known:
+            known[key] = draw(view, colours)
+        return known[key]
+
+    return card
 
 
 def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -75,15 +76,20 @@ class Repository:
     def online(self, commit: str = "gh-pages") -> dict[str, bytes]:
         """Every file of the branch, as the remote has it."""
         names = git(self.remote, "ls-tree", "-r", "--name-only", commit).splitlines()
-        return {
-            name: subprocess.run(
-                ["git", "cat-file", "blob", f"{commit}:{name}"],
-                cwd=self.remote,
-                capture_output=True,
-                check=True,
-            ).stdout
-            for name in names
-        }
+        ran = subprocess.run(
+            ["git", "cat-file", "--batch"],
+            input="".join(f"{commit}:{name}\n" for name in names).encode(),
+            cwd=self.remote,
+            capture_output=True,
+            check=True,
+        )
+        stream = io.BytesIO(ran.stdout)
+        found = {}
+        for name in names:
+            size = int(stream.readline().split()[-1])
+            found[name] = stream.read(size)
+            stream.read(1)  # the line end after each object
+        return found
 
     def commits(self) -> list[str]:
         """The messages of the branch, the newest first."""

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import BuildReport
 from tests.checks.site import BASE
 from tests.commands import Result, run
 from tests.conftest import SITE, Blog
-from tests.test_corpus import CORPUS
-from tests.test_corpus import SETTINGS as CORPUS_SETTINGS
-from tests.test_corpus import TRAIT as CORPUS_TRAIT
 
 POST = "content/posts/2026-11-10-one.md"
 
@@ -248,13 +246,8 @@ def test_github_shows_problems_beside_the_lines(blog: Blog) -> None:
     ]
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout")
-def test_a_real_blog_is_checked_to_its_end(tmp_path: Path) -> None:
-    blog = Blog(tmp_path)
-    shutil.copytree(CORPUS / "content/posts", blog.folder / "content/posts")
-    shutil.copytree(CORPUS / "assets", blog.folder / "content/static/assets")
-    blog.write("content/site.toml", CORPUS_SETTINGS)
-    blog.write("content/traits/listen.md", CORPUS_TRAIT)
+def test_a_real_blog_is_checked_to_its_end(real_blog: tuple[Blog, BuildReport]) -> None:
+    blog, _ = real_blog
     found = json.loads(check(blog, "--format", "json").stdout)
 
     assert found["checked"]["pages"] > 120

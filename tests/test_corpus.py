@@ -3,63 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
-from pathlib import Path
 
 import feedparser
-import pytest
 
 from generator.build import BuildReport
 from tests.conftest import Blog
 
-CORPUS = Path(__file__).parents[2] / "shared/corpus"
 
-pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout")
-
-SETTINGS = """\
-title = "A real blog"
-base_url = "https://example.org/real/"
-time_zone = "America/New_York"
-authority = "example.org,2014"
-permalink = "/{year}/{month}/{day}/{slug}/"
-unknown_tags = "allow"
-unknown_authors = "allow"
-posts_without_trait = "warning"
-broken_links = "warning"
-
-[front_matter]
-unknown_keys = "warning"
-
-[front_matter.rename]
-excerpt = "summary"
-redirect_from = "aliases"
-
-[[authors]]
-id = "team"
-name = "The team"
-"""
-
-TRAIT = "---\ntitle: Listen\ntags: [user research, how we work, hiring]\n---\n"
-
-
-def write_corpus(blog: Blog) -> None:
-    """Put the posts and their images into a blog with settings for them."""
-    shutil.copytree(CORPUS / "content/posts", blog.folder / "content/posts")
-    shutil.copytree(CORPUS / "assets", blog.folder / "content/static/assets")
-    blog.write("content/site.toml", SETTINGS)
-    blog.write("content/traits/listen.md", TRAIT)
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Blog, BuildReport]:
-    blog = Blog(tmp_path_factory.mktemp("corpus"))
-    write_corpus(blog)
-    return blog, blog.try_build()
-
-
-def test_every_post_of_a_real_blog_is_published(corpus: tuple[Blog, BuildReport]) -> None:
-    _, report = corpus
+def test_every_post_of_a_real_blog_is_published(real_blog: tuple[Blog, BuildReport]) -> None:
+    _, report = real_blog
     print(report.account, Counter(problem.code for problem in report.problems))
 
     assert not report.failed, [str(problem) for problem in report.problems]
@@ -67,8 +20,8 @@ def test_every_post_of_a_real_blog_is_published(corpus: tuple[Blog, BuildReport]
     assert (report.account.sources, report.account.published) == (120, 120)
 
 
-def test_its_oddities_are_warnings(corpus: tuple[Blog, BuildReport]) -> None:
-    _, report = corpus
+def test_its_oddities_are_warnings(real_blog: tuple[Blog, BuildReport]) -> None:
+    _, report = real_blog
     codes = Counter(problem.code for problem in report.problems)
 
     assert set(codes) == {
@@ -82,8 +35,8 @@ def test_its_oddities_are_warnings(corpus: tuple[Blog, BuildReport]) -> None:
     assert all(problem.at.line for problem in report.problems)
 
 
-def test_the_template_tags_of_the_old_site_stay_text(corpus: tuple[Blog, BuildReport]) -> None:
-    blog, _ = corpus
+def test_the_template_tags_of_the_old_site_stay_text(real_blog: tuple[Blog, BuildReport]) -> None:
+    blog, _ = real_blog
     tagged = [
         path for path in blog.folder.glob("content/posts/*.md") if "{% image" in path.read_text()
     ]
@@ -93,8 +46,8 @@ def test_the_template_tags_of_the_old_site_stay_text(corpus: tuple[Blog, BuildRe
     assert sum(b"{% image" in page for page in pages) >= 40
 
 
-def test_its_feeds_are_read_without_errors(corpus: tuple[Blog, BuildReport]) -> None:
-    blog, _ = corpus
+def test_its_feeds_are_read_without_errors(real_blog: tuple[Blog, BuildReport]) -> None:
+    blog, _ = real_blog
     for path in ("feed.xml", "atom.xml", "traits/listen/feed.xml"):
         feed = feedparser.parse(blog.tree()[path])
         assert not feed.bozo, feed.get("bozo_exception")
@@ -102,9 +55,9 @@ def test_its_feeds_are_read_without_errors(corpus: tuple[Blog, BuildReport]) -> 
 
 
 def test_no_page_holds_a_reference_that_was_not_resolved(
-    corpus: tuple[Blog, BuildReport],
+    real_blog: tuple[Blog, BuildReport],
 ) -> None:
-    blog, _ = corpus
+    blog, _ = real_blog
 
     assert [
         path

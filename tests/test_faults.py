@@ -24,8 +24,8 @@ from generator.output.lock import locked
 from generator.output.manifest import read_manifest
 from generator.output.writer import STAGE
 from generator.progress import Step
-from tests.conftest import Blog
-from tests.test_incremental import World, assert_same, options_of, tree
+from tests.conftest import Blog, files_below
+from tests.test_incremental import World, assert_same, options_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
@@ -86,7 +86,7 @@ def run(world: World, step: Step | None = None) -> BuildReport:
 
 def site_of(world: World) -> dict[str, bytes]:
     """The files of the site, without what a run that was stopped has left aside."""
-    return {p: data for p, data in tree(world.output).items() if not p.startswith(STAGE)}
+    return {p: data for p, data in files_below(world.output).items() if not p.startswith(STAGE)}
 
 
 def edit(world: World) -> None:
@@ -348,7 +348,7 @@ def test_a_full_disk_leaves_the_old_site(blog: Blog, small_disk: Path, repositor
     output = small_disk / "output"
     arguments = ("--output", str(output), "--now", "2026-11-22")
     assert weekly(blog, *arguments, cwd=repository).returncode == 0
-    before = tree(output)
+    before = files_below(output)
     for day in range(10, 20):
         blog.post(f"2026-11-{day}-long-{day}", body="Many words. " * 3000)
     done = weekly(blog, *arguments, cwd=repository)
@@ -356,13 +356,13 @@ def test_a_full_disk_leaves_the_old_site(blog: Blog, small_disk: Path, repositor
     assert done.returncode == 1
     assert "this can't be written: no space left on device." in done.stderr
     assert "Traceback" not in done.stderr
-    assert tree(output) == before
+    assert files_below(output) == before
 
     for day in range(10, 20):
         (blog.folder / f"content/posts/2026-11-{day}-long-{day}.md").unlink()
     blog.post("2026-11-10-short")
     assert weekly(blog, *arguments, cwd=repository).returncode == 0
-    assert "2026/short/index.html" in tree(output)
+    assert "2026/short/index.html" in files_below(output)
 
 
 def test_a_template_of_a_blog_in_another_folder_is_found(blog: Blog, repository: Path) -> None:

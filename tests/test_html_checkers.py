@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import test_corpus
+from tests import corpus
 from tests.conftest import Blog
 from tests.hostile import write_hostile
 
@@ -75,9 +75,9 @@ def write_ours(blog: Blog) -> None:
 
 
 def write_corpus(blog: Blog) -> None:
-    if not test_corpus.CORPUS.is_dir():
+    if not corpus.CORPUS.is_dir():
         pytest.skip("the corpus is not beside the checkout")
-    test_corpus.write_corpus(blog)
+    corpus.write_corpus(blog)
 
 
 WRITERS: dict[str, Callable[[Blog], None]] = {

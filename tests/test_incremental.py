@@ -39,7 +39,7 @@ from generator.cache.stamp import Inputs, look_at, read_stamp
 from generator.cli.up_to_date import inputs_of
 from generator.model import Visibility
 from generator.render.template_closures import TemplateClosures
-from tests.conftest import COURAGE, LISTEN, NOON, SITE, png
+from tests.conftest import COURAGE, LISTEN, NOON, SITE, files_below, png
 
 SEQUENCES = 200  # that CI looks at
 AT_HAND = 40  # of them, in the tests that everybody runs
@@ -208,7 +208,7 @@ class World:
         return {
             f"{top}/{path}": data
             for top in ("content", "templates", "themes")
-            for path, data in tree(self.blog / top).items()
+            for path, data in files_below(self.blog / top).items()
         }
 
 
@@ -609,15 +609,6 @@ def mistake(world: World, i: int, j: int) -> None:
     world.toggle(path, text)
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and not path.is_symlink()
-    }
-
-
 @dataclass(frozen=True)
 class Outcome:
     """What came of a build: a site, or problems that stopped it."""
@@ -651,9 +642,9 @@ class Comparison:
             self._compare(world, f"{name}({i}, {j})")
 
     def _compare(self, world: World, after: str) -> None:
-        before = tree(world.output)
+        before = files_below(world.output)
         report = self._build_again(world)
-        files = tree(world.output)
+        files = files_below(world.output)
         clean = self._clean_build(world)
         assert report_lines(report) == clean.problems, after
         if clean.files is None:
@@ -691,7 +682,7 @@ class Comparison:
                 (place / path).parent.mkdir(parents=True, exist_ok=True)
                 (place / path).write_bytes(data)
             report = build_once(world, place)
-            files = None if report.failed else tree(place / "output")
+            files = None if report.failed else files_below(place / "output")
             self._clean[given] = Outcome(report_lines(report), files)
         return self._clean[given]
 

@@ -174,7 +174,7 @@ def _mapping(row: Row, path: str) -> Mapping[str, Any]:
 
 
 def _record(kind: Any, zone: ZoneInfo) -> Decoder:
-    """For a named tuple; one of scalars and a place is compared by types at once, which is quick."""
+    """For a named tuple; one of scalars and a place has its types compared at once: quicker."""
     hints = get_type_hints(kind)
     fields = [hints[name] for name in kind._fields]
     if all(hint in (*_SCALARS, Location) for hint in fields):

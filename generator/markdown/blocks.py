@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import AtomicString, Registry
@@ -29,9 +30,6 @@ from generator.markdown.lines import (
 from generator.markdown.links import definition, unescaped
 from generator.markdown.tables import begins_table, read_table
 from generator.views import Messages
-
-if TYPE_CHECKING:
-    from markdown import Markdown
 
 CODE_INDENT = 4
 

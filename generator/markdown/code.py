@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.util import AtomicString, code_escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
-
-if TYPE_CHECKING:
-    from markdown import Markdown
 
 MAX_HIGHLIGHTED = 50_000  # characters; longer text is usually data, not code
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -18,9 +18,6 @@ from generator.markdown.blocks import GitHubBlockParser
 from generator.markdown.spans import Definitions, Spans
 from generator.model import Heading
 from generator.views import Messages
-
-if TYPE_CHECKING:
-    from markdown import Markdown
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 

@@ -3,85 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from pathlib import Path
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 import pytest
-import yaml
 
-from generator.config.settings import MarkdownSettings
 from generator.content import front_matter as loading
-from generator.content.posts import read_page, read_post, read_term
-from generator.content.settings import ReadingSettings
-from generator.i18n.catalogues import load_messages
-from generator.model import Heading, Post, PostState
-from generator.problems import Problem, in_reading_order
+from generator.content.posts import read_page, read_term
+from generator.model import PostState
+from tests.content.literals import LOADERS, SETTINGS, Untouched, body_of, front_matter, good, read
 from tests.messages import Case, Golden, cases
-
-REPOSITORY = Path(__file__).parents[2]
-CORPUS = REPOSITORY.parent / "shared" / "corpus" / "content" / "posts"
-
-SETTINGS = ReadingSettings(
-    zone=ZoneInfo("Europe/London"),
-    weekly_day="tuesday",
-    default_hour=time(9),
-    rename={},
-    unknown_keys="error",
-    markdown=MarkdownSettings(typographic_quotes=False),
-    messages=load_messages("en")[0],
-)
-LOADERS = {"python": yaml.SafeLoader, "c": getattr(yaml, "CSafeLoader", yaml.SafeLoader)}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What a renderer returns that renders nothing."""
-
-    html: str
-    headings: tuple[Heading, ...] = ()
-
-
-class Untouched:
-    """A renderer that returns the Markdown as it is, and remembers what it was given."""
-
-    def __init__(self) -> None:
-        self.given: list[str] = []
-
-    def render(self, text: str, *, id_prefix: str = "") -> Shown:
-        self.given.append(text)
-        return Shown(f"<pre>{text}</pre>")
-
-
-def read(
-    text: str | bytes, *, path: str = "content/posts/a.md", settings: ReadingSettings = SETTINGS
-) -> tuple[Post | None, list[str]]:
-    """The post, and the problems as they are printed."""
-    data = text.encode() if isinstance(text, str) else text
-    post, problems = read_post(path, data, settings, Untouched())
-    return post, [str(problem) for problem in in_reading_order(problems)]
-
-
-def good(text: str, **options: str) -> Post:
-    """The post in a text without problems."""
-    post, printed = read(text, **options)  # type: ignore[arg-type]
-    assert printed == []
-    assert post is not None
-    return post
-
-
-def body_of(text: str) -> str:
-    """The Markdown of a text, as a renderer gets it."""
-    renderer = Untouched()
-    read_post("content/posts/a.md", text.encode(), SETTINGS, renderer)
-    (body,) = renderer.given
-    return body
-
-
-def front_matter(*lines: str) -> str:
-    return "\n".join(["---", "title: Hello", "date: 2026-11-24", *lines, "---", "Body", ""])
 
 
 @pytest.fixture(params=LOADERS)
@@ -421,73 +351,6 @@ def test_the_order_of_a_term_must_be_a_number(order: str) -> None:
     assert term is None
     assert ":3:8: 'order' must be a whole number, not " in str(problem)
     assert str(problem).endswith(". Write order: 1.")
-
-
-def corpus() -> list[Path]:
-    if not CORPUS.is_dir():
-        pytest.skip("the corpus is not here")
-    return sorted(CORPUS.glob("*.md"))
-
-
-IMPORT = ReadingSettings(
-    markdown=MarkdownSettings(),
-    zone=ZoneInfo("America/New_York"),
-    weekly_day="tuesday",
-    default_hour=time(0),
-    rename={"excerpt": "summary", "redirect_from": "aliases"},
-    unknown_keys="warning",
-    messages=load_messages("en")[0],
-)
-
-
-@pytest.fixture(scope="module")
-def read_with_either_loader() -> dict[str, list[tuple[Post | None, tuple[Problem, ...]]]]:
-    found = {}
-    with pytest.MonkeyPatch.context() as patch:
-        for name, loader in LOADERS.items():
-            patch.setattr(loading, "_Loader", loader)
-            found[name] = [
-                read_post(f"content/posts/{path.name}", path.read_bytes(), IMPORT, Untouched())
-                for path in corpus()
-            ]
-    return found
-
-
-Found = dict[str, list[tuple[Post | None, tuple[Problem, ...]]]]
-
-
-def test_every_real_post_is_read(read_with_either_loader: Found) -> None:
-    posts = [post for post, _ in read_with_either_loader["c"]]
-
-    assert len(posts) == 120
-    assert None not in posts
-
-
-def test_real_posts_are_warned_about_unknown_keys_only(read_with_either_loader: Found) -> None:
-    codes = Counter(p.code for _, problems in read_with_either_loader["c"] for p in problems)
-
-    assert set(codes) == {"unknown-key"}
-
-
-def test_real_posts_are_the_same_with_either_loader(read_with_either_loader: Found) -> None:
-    assert read_with_either_loader["c"] == read_with_either_loader["python"]
-
-
-@pytest.mark.parametrize(
-    ("name", "moment"),
-    [
-        ("2016-03-21", "2016-03-21T12:00:00-04:00"),
-        ("2014-05-14", "2014-05-14T11:02:00-04:00"),
-        ("2020-06-30", "2020-07-06T20:00:00-04:00"),
-        ("2024-12-5-18f-project-defaults", "2024-12-05T00:00:00-05:00"),
-    ],
-)
-def test_dates_of_real_posts_are_read_as_they_are_meant(name: str, moment: str) -> None:
-    (path,) = (path for path in corpus() if path.name.startswith(name))
-    post, _ = read_post(f"content/posts/{path.name}", path.read_bytes(), IMPORT, Untouched())
-
-    assert post is not None
-    assert post.published == datetime.fromisoformat(moment)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from tests.commands import run
 from tests.conftest import Blog
-from tests.test_corpus import CORPUS, SETTINGS, TRAIT
+from tests.corpus import CORPUS, SETTINGS, TRAIT
 
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout")
 

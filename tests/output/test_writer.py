@@ -10,7 +10,7 @@ import pytest
 from generator.output.manifest import read_manifest
 from generator.output.writer import STAGE, Written, empty, recover, refusal, write_site
 from generator.problems import Problem
-from tests.test_incremental import tree
+from tests.conftest import files_below
 
 
 @pytest.fixture
@@ -25,15 +25,15 @@ def write(output: Path, files: Mapping[str, str], kept: Iterable[str] = ()) -> W
 
 
 def refused(output: Path, files: Mapping[str, str]) -> str:
-    before = tree(output)
+    before = files_below(output)
     problem = write_site({p: text.encode() for p, text in files.items()}, (), output)
     assert isinstance(problem, Problem)
-    assert tree(output) == before
+    assert files_below(output) == before
     return str(problem)
 
 
 def site(output: Path) -> dict[str, str]:
-    return {path: data.decode() for path, data in tree(output).items() if path != ".weekly"}
+    return {path: data.decode() for path, data in files_below(output).items() if path != ".weekly"}
 
 
 def test_a_site_is_written_with_the_list_of_its_files(output: Path) -> None:
@@ -210,7 +210,7 @@ def test_emptying_removes_our_files_only(output: Path) -> None:
     (output / "mine.txt").write_text("mine")
 
     assert empty(output) == 2
-    assert tree(output) == {"mine.txt": b"mine"}
+    assert files_below(output) == {"mine.txt": b"mine"}
     assert [path.name for path in output.iterdir()] == ["mine.txt"]
 
 
