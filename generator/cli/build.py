@@ -19,14 +19,14 @@ from generator.cli.reports import EVERYTHING, print_report, report_lines
 from generator.cli.up_to_date import inputs_of, options_key
 from generator.output.lock import locked
 
-_kept: list[BuildReport] = []  # what a process that is about to end need not take apart
+_kept: list[BuildReport] = []  # what a process that is about to end need not free
 
 
 @command(
     "build",
     examples=(
         ("weekly build", "make what has changed since the last build"),
-        ("weekly build --drafts --output preview", "look at drafts, away from the public site"),
+        ("weekly build --drafts --output preview", "build with drafts, apart from the public site"),
         ("weekly build --explain index.html", "say why the home page was made, or was not"),
     ),
 )

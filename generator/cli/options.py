@@ -69,7 +69,7 @@ blog_option = click.option(
 )
 
 now_option = click.option(
-    "--now", metavar="MOMENT", help="As at this moment, such as '2026-11-24 09:00'."
+    "--now", metavar="MOMENT", help="Act as if it were this moment, such as '2026-11-24 09:00'."
 )
 
 
