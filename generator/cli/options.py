@@ -88,7 +88,7 @@ def site_options(function: Decorated) -> Decorated:
     for option in reversed(
         (
             blog_option,
-            click.option("--base-url", metavar="URL", help="Replaces base_url."),
+            click.option("--base-url", metavar="URL", help="Use this address instead of base_url."),
             now_option,
             click.option("--drafts", is_flag=True, help="Show drafts."),
             click.option("--future", is_flag=True, help="Show posts that are not due yet."),
