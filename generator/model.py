@@ -290,7 +290,7 @@ class ImageFile(NamedTuple):
     """
 
     media_type: str
-    width: int  # 0 where the file does not say
+    width: int  # 0 if the file does not say
     height: int
     digest: str
     variants: tuple[ImageVariant, ...]  # each lighter than the wider ones of its type
@@ -304,7 +304,7 @@ class Site(NamedTuple):
     taxonomies: tuple[Taxonomy, ...]
     series: tuple[Series, ...]  # by slug
     media: tuple[MediaFile, ...]
-    permalinks: Mapping[str, str]  # source -> permalink of all that is shown
+    permalinks: Mapping[str, str]  # source -> permalink of everything that is shown
     withheld: tuple[Withheld, ...]
     as_of: datetime
     visibility: Visibility

@@ -622,7 +622,7 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as chats and social networks want
 class CardView(NamedTuple):
     """The image that other sites show beside a link to a page."""
 
-    title: str  # '' where the font lacks its characters
+    title: str  # '' if the font lacks its characters
     label: str  # what is written above it
     author: str
     site: str

@@ -104,7 +104,7 @@ def key_of(artifact: Artifact, prints: Fingerprints, closures: TemplateClosures)
 
 
 def inputs_key(artifact: Artifact, prints: Fingerprints, closures: TemplateClosures) -> str:
-    """The digest of its recipe, of all that its view is made from, and of its templates.
+    """The digest of its recipe, of what its view is made from, and of its templates.
 
     '' for an artifact whose view itself must be compared.
     """
