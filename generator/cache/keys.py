@@ -55,9 +55,7 @@ class Fingerprints:
     """Digests of many values at a time: what several of them contain is read only once."""
 
     def __init__(self) -> None:
-        self._known: dict[
-            int, tuple[object, str]
-        ] = {}  # with the value, so that no other gets its id
+        self._known: dict[int, tuple[object, str]] = {}  # the value too, so that it keeps its id
 
     def of(self, value: object) -> str:
         """The digest of a value, which may be shared."""
