@@ -50,7 +50,7 @@ class BuildOptions(NamedTuple):
     output: Path
     as_of: datetime
     visibility: Visibility
-    started_ns: int  # the real time, for the trust in file times; 0 trusts none
+    started_ns: int  # the real time, to decide which file times to trust; 0 trusts none
     jobs: int = 1
 
 
@@ -68,7 +68,7 @@ class Account:
 
     @property
     def scheduled(self) -> int:
-        """How many posts wait for their hour, approved where that is asked for."""
+        """How many posts wait for their time, and are approved if they have to be."""
         return self._count(PostState.SCHEDULED)
 
     @property
@@ -99,7 +99,7 @@ class BuildReport:
     written: Written | None = None  # None when errors kept the output as it was
     reasons: Mapping[str, str] = field(default_factory=dict)  # why each artifact was made
     made: Mapping[str, Made] = field(default_factory=dict)  # every file of the site, by path
-    steady: tuple[float, float] | None = None  # seconds between which the same posts are out
+    steady: tuple[float, float] | None = None  # seconds between which the same posts are published
     site: Site | None = None  # what was built
     read: Mapping[str, str] = field(default_factory=dict)  # the digest of each file that counts
 
@@ -147,7 +147,7 @@ def build(
     if isinstance(fresh, tuple):
         return planned.report(fresh)
     parts = compared.parts()
-    # a document is known by what was read of it; of other files there is only the digest
+    # documents are left out: they were made from the bytes that were read, not from the file
     sources = {document.source for document in planned.content.documents}
     is_settled = not fresh or (
         digests.are_current(besides=sources) and compared.closures.are_current()
@@ -155,7 +155,7 @@ def build(
     written = write_site(fresh, compared.current, options.output, step=step)
     if isinstance(written, Problem):
         return planned.report((written,))
-    # else it may be made of what was read before a change and after it
+    # otherwise a file may be made partly from what was read before a change, partly after it
     made = compared.made_anew(fresh, parts, options.output) if is_settled else compared.current
     unkept = cache.save(
         documents=memo.to_keep(),
@@ -205,7 +205,7 @@ def stamp_as_up_to_date(
     """Leave a stamp of a build without problems, so that the next one need not look closer.
 
     An input that changed so shortly before the build that it could have changed again unseen is
-    read once more: if it does not hold what was built, there is no stamp.
+    read again: if it is not what was built, there is no stamp.
     """
     if report.problems or not report.steady or not inputs or _has_strange_folders(report):
         return
@@ -306,7 +306,7 @@ def compare(planned: Plan, cache: Cache, digests: FileDigests, output: Path) -> 
 
 
 def _known_key(inputs: str, made: Made | None) -> str:
-    """The key of an artifact whose inputs are as they were, '' where it has to be found out."""
+    """The key of an artifact whose inputs have not changed, '' if it has to be computed."""
     return made.key if made and inputs and made.inputs == inputs else ""
 
 
@@ -318,7 +318,7 @@ def prepare(
     memo: Memo,
     progress: Progress = no_progress,
 ) -> Plan | BuildReport:
-    """The artifacts of the site, or a report of the errors that it can't be made with."""
+    """The artifacts of the site, or a report of the errors that prevent it."""
     content, problems = read_content(
         options.blog,
         config,
@@ -360,7 +360,7 @@ def prepare(
 
 
 def _unreadable(error: OSError) -> Problem:
-    """A file of a theme that is there and can't be read."""
+    """A file of a theme that exists but can't be read."""
     reason = reason_of(error)
     return Problem("unreadable", Location(str(error.filename)), f"this can't be read: {reason}")
 

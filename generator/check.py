@@ -109,7 +109,7 @@ def _new(found: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Prob
 def _site_as_planned(
     config: SiteConfig, options: BuildOptions, planned: Plan, compared: Compared, kept: Cache
 ) -> BuiltSite | tuple[Problem, ...]:
-    """The site that a build would leave, made in memory where it is not there yet."""
+    """The site that a build would leave, made in memory as far as it is not there yet."""
     dirty = [artifact for artifact in compared.dirty if _is_read(artifact.path)]
     renderer = Renderer(planned.theme, compared.closures, options.blog, kept.images.read)
     fresh = render_each(dirty, renderer, options.jobs, no_progress)

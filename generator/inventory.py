@@ -1,4 +1,4 @@
-"""A blog as its writer has it: all that it holds, with what readers can't see yet."""
+"""A blog as its writer sees it: everything in it, even what readers can't see yet."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from generator.views import Messages
 
 @dataclass(frozen=True)
 class Inventory:
-    """All that a blog holds, published or not."""
+    """Everything in a blog, published or not."""
 
     config: SiteConfig
     content: Content
@@ -40,7 +40,7 @@ class Inventory:
 
 
 def take_inventory(config: SiteConfig, options: BuildOptions) -> Inventory:
-    """All that a blog holds; it is read with the help of the cache, and never writes to it."""
+    """Everything in a blog; it is read with the help of the cache, which does not change."""
     cache = Cache.open(options.blog, options.output, engine_digest())
     digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
     content, problems = read_content(

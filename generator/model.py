@@ -45,10 +45,10 @@ class Reference(NamedTuple):
 
 
 class Body(NamedTuple):
-    """A rendered body: its HTML, and what the pages that show it need to know of it.
+    """A rendered body: its HTML, and what the pages that show it need to know about it.
 
     References to other files stay unresolved in the HTML (see `generator.site.references`), so
-    that the body depends on nothing but its own source.
+    that the body depends only on its own source.
     """
 
     html: str
@@ -87,7 +87,7 @@ class Tag(NamedTuple):
 
 
 class PostState(StrEnum):
-    """How far a post is: what its writer says of it, and what its date makes of that."""
+    """How far along a post is: what its writer says, and what its date makes of that."""
 
     IDEA = "idea"
     PLANNED = "planned"
@@ -104,7 +104,7 @@ class PostState(StrEnum):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the post is written, and waits for its hour or for approval."""
+        """Whether the post is written, and waits for its time or for approval."""
         return self in (PostState.READY, PostState.SCHEDULED)
 
 
@@ -120,18 +120,18 @@ class Post(NamedTuple):
     authors: tuple[Tag, ...]  # ids of authors in site.toml
     summary: str  # '' when the writer gave none
     status: PostState  # as its writer says: up to READY
-    approved_by: str  # '' when nobody has signed it off
+    approved_by: str  # '' when nobody has approved it
     id: str  # '' when the writer gave none
     aliases: tuple[Tag, ...]
     image: Reference | None
-    image_alt: str | None  # None when the writer has not thought of it
+    image_alt: str | None  # None if the writer gave none, '' if it needs none
     series: str
-    series_order: int  # its place there, 0 for that by its date
+    series_order: int  # its number there, 0 if its date decides
     language: str  # '' for the site's language
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
     body: Body
-    digest: str = ""  # of all that it was made from: its source, and how that was read
+    digest: str = ""  # of everything that it was made from: its source, and how that was read
 
     @property
     def is_draft(self) -> bool:
@@ -163,8 +163,8 @@ class Term(NamedTuple):
     questions: tuple[str, ...]
     source: str  # '' for a topic, which has no file
     body: Body | None
-    icon: str = ""  # of `icons.MARKS`; '' for none
-    colour: str = ""  # of `icons.TONES`; '' for none
+    icon: str = ""  # of `icons.ICONS`; '' for none
+    colour: str = ""  # of `icons.COLOURS`; '' for none
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ class Term(NamedTuple):
 
 
 class Content(NamedTuple):
-    """All that was read from a blog's content folder."""
+    """Everything that was read from a blog's content folder."""
 
     posts: tuple[Post, ...]
     pages: tuple[PlainPage, ...]
@@ -184,7 +184,7 @@ class Content(NamedTuple):
 
     @property
     def file_digests(self) -> tuple[str, ...]:
-        """The digests of all files beside the documents."""
+        """The digests of all files except the documents."""
         return tuple([file.digest for file in (*self.media, *self.static)])
 
     @property
@@ -208,14 +208,14 @@ class Taxonomy(NamedTuple):
 
 
 class Visibility(NamedTuple):
-    """What a preview shows beside what is published."""
+    """What a preview shows besides published posts."""
 
     drafts: bool = False
     future: bool = False
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing that the blog holds is missing."""
+        """Whether everything in the blog is shown."""
         return self.drafts and self.future
 
 
@@ -275,7 +275,7 @@ class MediaFile(NamedTuple):
 
 
 class ImageVariant(NamedTuple):
-    """A lighter form of an image."""
+    """A lighter variant of an image."""
 
     media_type: str
     width: int
@@ -284,13 +284,13 @@ class ImageVariant(NamedTuple):
 
 
 class ImageFile(NamedTuple):
-    """An image as it is published: its size, its bytes without metadata, its lighter forms.
+    """An image as it is published: its size, its bytes without metadata, its lighter variants.
 
-    The bytes lie in the cache, by their digest.
+    The bytes are in the cache, by their digest.
     """
 
     media_type: str
-    width: int  # 0 where the file does not say
+    width: int  # 0 if the file does not say
     height: int
     digest: str
     variants: tuple[ImageVariant, ...]  # each lighter than the wider ones of its type
@@ -304,7 +304,7 @@ class Site(NamedTuple):
     taxonomies: tuple[Taxonomy, ...]
     series: tuple[Series, ...]  # by slug
     media: tuple[MediaFile, ...]
-    permalinks: Mapping[str, str]  # source -> permalink of all that is shown
+    permalinks: Mapping[str, str]  # source -> permalink of everything that is shown
     withheld: tuple[Withheld, ...]
     as_of: datetime
     visibility: Visibility

@@ -1,4 +1,4 @@
-"""What a long run says of itself while it works: its progress, and each change of the disk."""
+"""What a long run says about itself while it works: its progress, and each change of the disk."""
 
 from __future__ import annotations
 

@@ -48,9 +48,9 @@ class Image(NamedTuple):
 
     url: str
     alt: str  # '' for one that adds nothing, such as a portrait beside the name
-    width: int  # in pixels, as it is turned; 0 where that is not known
+    width: int  # in pixels, the right way up; 0 if it is not known
     height: int
-    sources: tuple[ImageSource, ...]  # lighter ones to choose from, best first; () for none
+    sources: tuple[ImageSource, ...]  # lighter variants to choose from, best first; () for none
 
 
 class Icon(NamedTuple):
@@ -77,7 +77,7 @@ class FeedLink(NamedTuple):
     title: str  # 'Posts about courage (RSS)'
     format: str  # 'RSS', 'Atom' or 'JSON Feed'
     media_type: str
-    url: str  # absolute, for people copy it
+    url: str  # absolute, since people copy it
 
 
 class AuthorCard(NamedTuple):
@@ -110,7 +110,7 @@ class Conventions(NamedTuple):
 class Messages(NamedTuple):
     """The messages of the interface; the filter `translate` shows them."""
 
-    language: str  # that of the messages: English where the site's language has none
+    language: str  # that of the messages: English if the site's language has none
     direction: str  # of the site's language: 'ltr' or 'rtl'
     texts: Mapping[str, str | Mapping[str, str]]  # by name; by plural category where they count
     conventions: Conventions
@@ -132,9 +132,9 @@ class SiteView(NamedTuple):
     manifest: str
     feeds: tuple[FeedLink, ...]  # of the whole site
     author: AuthorCard
-    icons: tuple[Icon, ...]  # those that traits of this site bear
+    icons: tuple[Icon, ...]  # those of the traits of this site
     notice: str  # shown on every page of a preview, '' on a public site
-    coming: str  # the page of the weeks to come, '' where it would not show everything
+    coming: str  # the page of the weeks to come, '' if it would not show everything
 
 
 class Head(NamedTuple):
@@ -142,7 +142,7 @@ class Head(NamedTuple):
 
     title: str  # of the page alone; '' on the home page
     description: str
-    url: str  # of the page, as links within the site have it
+    url: str  # of the page, as in links within the site
     canonical: str  # absolute
     kind: str  # Open Graph type: 'website', 'article' or 'profile'
     is_indexed: bool
@@ -160,7 +160,7 @@ class PostLink(NamedTuple):
     title: str
     url: str
     date: DateView
-    trait: TermLink | None  # the first of its traits, whose icon and colour it bears
+    trait: TermLink | None  # the first of its traits, whose icon and colour it has
     state: PostState
 
 
@@ -197,14 +197,14 @@ class FullPost(NamedTuple):
     authors: tuple[AuthorCard, ...]
     terms: tuple[TermLink, ...]  # traits first, then the other taxonomies
     summary: str
-    lead: str  # the summary, where it says more than the first words; else ''
+    lead: str  # the summary, if it says more than the first words; else ''
     image: Image | None  # None when the body shows it
     reading_minutes: int
     headings: tuple[Heading, ...]  # () unless it is long enough for a contents list
     html: Prose
     language: str  # '' when it is the site's
     syndication: tuple[str, ...]
-    extra: Mapping[str, Any]  # free data from the front matter, for a theme of one's own
+    extra: Mapping[str, Any]  # free data from the front matter, for a theme of your own
     state: PostState
 
 
@@ -252,13 +252,13 @@ class Pagination(NamedTuple):
 
 
 class Week(NamedTuple):
-    """An ISO week with the posts of it."""
+    """An ISO week with its posts."""
 
     year: int  # ISO year, which differs from the calendar's at New Year
     number: int
     starts: DateView  # its Monday
     posts: tuple[PostLink, ...]  # newest first; () for a week without one
-    url: str  # where its posts are listed, '' where it has fewer than two
+    url: str  # where its posts are listed, '' if it has fewer than two
 
 
 class TermShare(NamedTuple):
@@ -269,7 +269,7 @@ class TermShare(NamedTuple):
 
 
 class Lately(NamedTuple):
-    """The last weeks, and what these are about."""
+    """The last weeks, and what their posts are about."""
 
     weeks: tuple[Week, ...]  # oldest first, at most a quarter of a year
     post_count: int
@@ -308,7 +308,7 @@ class BalanceView(NamedTuple):
     title: str
     post_count: int
     traits: tuple[TermShare, ...]  # every trait, those without a post too
-    charts: tuple[Chart, ...]  # the last twelve months; all years where there are several
+    charts: tuple[Chart, ...]  # the last twelve months; all years if there are several
     weeks: tuple[Month, ...]  # of the last twelve months, oldest first
     pairs: tuple[TermPair, ...]  # those with most posts, at most six
     first: PostLink
@@ -352,7 +352,7 @@ class SeriesView(NamedTuple):
     site: SiteView
     head: Head
     title: str
-    all_series: str  # the page of all series, '' where there is only this one
+    all_series: str  # the page of all series, '' if there is only this one
     posts: tuple[PostCard, ...]  # in the order of reading
     feeds: tuple[FeedLink, ...]
 
@@ -444,7 +444,7 @@ class AuthorView(NamedTuple):
     head: Head
     author: AuthorCard
     since: DateView | None  # of their first post, None without one
-    word_count: int  # of all their posts, from a thousand on in whole hundreds
+    word_count: int  # of all their posts; from a thousand on, in whole hundreds
     post_count: int
     traits: tuple[TermShare, ...]
     balance: str  # the page of what all posts are about, '' without one
@@ -518,7 +518,7 @@ class SearchTerm(NamedTuple):
 
 
 class SearchIndexView(NamedTuple):
-    """What the search knows of every post at once."""
+    """What the search knows about every post at once."""
 
     posts: tuple[PostCard, ...]  # newest first
     terms: tuple[SearchTerm, ...]
@@ -571,7 +571,7 @@ class FeedEntry(NamedTuple):
 
 
 class FeedView(NamedTuple):
-    """A feed, of which RSS, Atom and JSON Feed are three forms; every URL is absolute."""
+    """A feed, which is written as RSS, Atom and JSON Feed; every URL is absolute."""
 
     id: str
     title: str
@@ -589,7 +589,7 @@ class SitemapEntry(NamedTuple):
     """A page in the sitemap."""
 
     url: str
-    changed: str  # W3C date-time, '' where it is not known
+    changed: str  # W3C date-time, '' if it is not known
 
 
 class SitemapView(NamedTuple):
@@ -611,7 +611,7 @@ class TextView(NamedTuple):
 
 
 class ImageView(NamedTuple):
-    """An image that was made before the site was planned."""
+    """An image that was prepared before the site was planned."""
 
     digest: str  # of its bytes
 
@@ -620,9 +620,9 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as chats and social networks want
 
 
 class CardView(NamedTuple):
-    """The image that is shown where somebody shares a page."""
+    """The image that other sites show beside a link to a page."""
 
-    title: str  # '' where the font lacks its characters
+    title: str  # '' if the font lacks its characters
     label: str  # what is written above it
     author: str
     site: str

@@ -121,7 +121,7 @@ def test_a_folder_of_somebody_elses_files_is_never_built_into(blog: Blog, tmp_pa
     result = run("build", "--blog", str(blog.folder), "--output", str(tmp_path / "home"))
 
     assert result.exit_code == 1
-    assert "holds files that weekly did not make, such as 'thesis.txt'" in result.stderr
+    assert "contains files that weekly did not make, such as 'thesis.txt'" in result.stderr
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["thesis.txt"]
 
 
@@ -453,7 +453,7 @@ def test_explain_says_why_a_page_was_made_and_why_one_was_not(blog: Blog) -> Non
 
     assert "2026/one/index.html: body of content/posts/2026-11-03-one.md changed" in every.stdout
     assert "2026/two/index.html was kept: nothing it shows has changed" in one.stdout
-    assert "2026/gone/index.html is not of this site." in none.stdout
+    assert "2026/gone/index.html is not in this site." in none.stdout
 
 
 @pytest.mark.parametrize(
@@ -512,7 +512,7 @@ def test_explain_finds_the_page_of_a_file_and_says_why_another_has_none(blog: Bl
     )
 
     assert one.startswith("2026/one/index.html was kept: ")
-    assert two.startswith("content/posts/2026-11-10-two.md is not of this site: a draft, ")
+    assert two.startswith("content/posts/2026-11-10-two.md is not in this site: a draft, ")
 
 
 def test_a_build_with_nothing_to_do_loads_no_heavy_package(blog: Blog) -> None:

@@ -13,7 +13,7 @@ from generator.views import FileView, ManifestView, SitemapEntry, SitemapView, T
 
 
 def asset_files(assets: Iterable[Asset]) -> Iterator[Artifact]:
-    """The theme's static files, under names that hold a digest of what is in them."""
+    """The theme's static files, under names that contain a digest of their bytes."""
     for asset in assets:
         path = permalinks.output_path(asset.permalink)
         view = FileView(asset.origin, asset.digest)

@@ -25,7 +25,7 @@ PAIRS = 6
 
 
 def balance_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
-    """The page, where it is wanted and there is a post to show."""
+    """The page, if it is wanted and there is a post to show."""
     if has_balance_page(context.site, context.config):
         view = partial(_balance_view, weeks, context)
         yield page("balance.html", permalinks.BALANCE, view)
@@ -56,7 +56,7 @@ def _balance_view(weeks: Weeks, context: SiteContext) -> BalanceView:
 
 
 def _charts(context: SiteContext) -> Iterator[Chart]:
-    """The last months, and all years where there are several; they end with the newest post."""
+    """The last months, and all years if there are several; they end with the newest post."""
     entries = context.site.entries
     whole = balance(
         filed(entries),

@@ -1,4 +1,4 @@
-"""The pages that a site has without anybody writing them, by the names that menus know them by."""
+"""The pages that a site has although nobody wrote them, by their names in menus."""
 
 from __future__ import annotations
 

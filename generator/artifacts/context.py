@@ -168,7 +168,7 @@ def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
 
 
 def _is_everywhere(name: str) -> bool:
-    """Whether each page links that file: one in a folder is for templates that ask for it."""
+    """Whether every page links that file; one in a folder is for templates that ask for it."""
     return name.endswith(".css") and "/" not in name
 
 

@@ -32,7 +32,7 @@ def term_feeds(term: Term, context: PageContext) -> tuple[FeedLink, ...]:
 
 
 def author_feeds(author: AuthorCard, context: PageContext) -> tuple[FeedLink, ...]:
-    """The feeds of one author, () where nobody else writes."""
+    """The feeds of one author, () if nobody else writes."""
     if not author.url or len(context.config.authors) < 2:
         return ()
     owner = permalinks.for_author(author.id)

@@ -27,7 +27,7 @@ _BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_files(context: SiteContext) -> Iterator[Artifact]:
-    """Each feed in its three formats; only published posts, in a preview too."""
+    """Each feed in its three formats; published posts only, even in a preview."""
     published = [e for e in context.site.entries if e.state is PostState.PUBLISHED]
     yield from _feeds(permalinks.HOME, "", context.config.tagline, published, context)
     for taxonomy in context.site.taxonomies:
@@ -62,7 +62,7 @@ def _newest_first(entry: Entry) -> tuple[float, str]:
 
 
 def _year_feeds(context: SiteContext) -> Iterator[Artifact]:
-    """Feeds of years, with summaries: what a year was about, without all of it once more."""
+    """Feeds of years, with summaries: what a year was about, without repeating all of it."""
     for year, group in groupby(context.site.entries, key=lambda entry: entry.post.published.year):
         title = translate(context.messages, "letters_of_year", year=year)
         shown = [e for e in group if e.state is PostState.PUBLISHED]

@@ -13,7 +13,7 @@ from generator.views import Image, ImageSource, ImageView
 
 
 def image_files(site: Site, images: Mapping[str, ImageFile]) -> Iterator[Artifact]:
-    """Each image of a site, as it was made ready, and its lighter forms beside it."""
+    """Each prepared image of a site, with its lighter variants."""
     for file in site.media:
         image = images.get(file.source)
         if image is None:
@@ -40,7 +40,7 @@ def images_by_source(
 
 
 def _image(permalink: str, file: ImageFile, settings: ImageSettings, places: Permalinks) -> Image:
-    """An image of which browsers load no form wider than the settings allow."""
+    """An image without variants that are wider than the settings allow."""
     original = ImageVariant(file.media_type, file.width, file.height, file.digest)
     forms = (*file.variants, original)
     allowed = [form for form in forms if form.width <= max(settings.widths)] or [original]

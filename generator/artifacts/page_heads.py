@@ -1,4 +1,4 @@
-"""What a page says of itself to browsers, search engines and other sites."""
+"""What a page says about itself to browsers, search engines and other sites."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def head(
 
 
 def _locale(language: str) -> Properties:
-    """A language as Open Graph writes it, `en_GB`; it knows none without a territory."""
+    """A language as Open Graph writes it, `en_GB`; which knows none without a territory."""
     found = re.fullmatch(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?-([A-Za-z]{2})", language)
     return (("og:locale", f"{found[1].lower()}_{found[2].upper()}"),) if found else ()
 
@@ -90,7 +90,7 @@ def _ending(url: str) -> str:
 
 
 def _image_properties(image: Image) -> Properties:
-    """An image as Open Graph wants it: the size lets a card be shown before it has come."""
+    """An image as Open Graph wants it: the size lets others lay out a card before it has loaded."""
     properties = {
         "og:image": image.url,
         "og:image:type": _MEDIA_TYPES[_ending(image.url)],

@@ -32,7 +32,7 @@ from generator.views import (
 
 
 class HomeInputs(NamedTuple):
-    """All that the home page, or a page behind it, is made from."""
+    """Everything that the home page, or a page of older posts, is made from."""
 
     context: PageContext
     authors: tuple[AuthorCard, ...]  # those who write here
@@ -43,10 +43,10 @@ class HomeInputs(NamedTuple):
 
 
 def home_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
-    """The newest post with cards of the next ones, and behind it pages of all that are older.
+    """The home page, with the newest post and cards of the next ones, and pages of all older posts.
 
-    A page behind has its posts counted from the first one ever, so that it stays as it is when
-    new posts come; the newest such page may repeat some that the home page still shows.
+    Those pages are filled from the first post ever, so that they stay the same when new posts
+    come; the newest of them may repeat posts that the home page still shows.
     """
     entries, size = context.site.entries, context.config.home.cards
     total = -(-max(0, len(entries) - 1 - size) // size)
@@ -110,7 +110,7 @@ def _is_whole(newest: ShownPost, context: PageContext) -> bool:
 
 
 class PostInputs(NamedTuple):
-    """All that the page of a post is made from."""
+    """Everything that the page of a post is made from."""
 
     context: PageContext
     shown: ShownPost
@@ -161,7 +161,7 @@ def _series_part(part: Part, context: SiteContext) -> SeriesPart:
 
 
 def post_view(inputs: PostInputs) -> PostView:
-    """The page of a post, from these inputs and nothing else: their digest counts for its own."""
+    """The page of a post, from these inputs only, so that their digest can stand in for its own."""
     context, shown, older, newer, related, part = inputs
     return PostView(
         site=context.view,

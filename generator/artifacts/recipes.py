@@ -1,4 +1,4 @@
-"""What a file of the site is: its path, and the recipe with all that it is made from."""
+"""A file of the site: its path, and the recipe with everything that it is made from."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ SOCIAL_IMAGE_COLOURS = "cards.toml"  # among the templates: the colours of socia
 
 
 class Lazy(Generic[View]):
-    """A view that is made when it is asked for, and once.
+    """A view that is made once, when it is first needed.
 
-    With `inputs` it is made from nothing but these: while their digest is as before, so is the
+    If it has `inputs`, it is made from them only: as long as their digest is unchanged, so is the
     view, and it need not be made to find that out.
     """
 
@@ -100,13 +100,13 @@ class Text(NamedTuple):
 
 
 class PreparedImage(NamedTuple):
-    """An image that was made ready before the site was planned."""
+    """An image that was prepared before the site was planned."""
 
     view: ImageView
 
 
 class SocialImage(NamedTuple):
-    """The image that is shown where somebody shares a link to a page."""
+    """The image that other sites show beside a link to a page."""
 
     view: CardView
 
@@ -126,7 +126,7 @@ class Artifact(NamedTuple):
 
     @property
     def inputs(self) -> tuple[object, ...]:
-        """All that the view is made from, () where only the view itself tells."""
+        """Everything that the view is made from, () if only the view itself can be compared."""
         return self.recipe.lazy.inputs if isinstance(self.recipe, LazyRecipe) else ()
 
     @property

@@ -1,4 +1,4 @@
-"""The search: its page, what it knows of every post, and the words of the bodies."""
+"""The search: its page, what it knows about every post, and the words of the bodies."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from generator.views import (
     SearchYear,
 )
 
-SHARES = 4  # files that the words of a year are spread over, of which one word needs one
+SHARES = 4  # files for the words of a year; to look up one word takes one of them
 
 
 def search_files(context: SiteContext) -> Iterator[Artifact]:
-    """Everything that a search needs, of published posts only, in a preview too."""
+    """Everything that a search needs; published posts only, even in a preview."""
     if not context.config.search.enabled:
         return
     published = tuple(e for e in context.site.entries if e.state is PostState.PUBLISHED)
@@ -44,7 +44,7 @@ def search_files(context: SiteContext) -> Iterator[Artifact]:
 
 
 class YearInputs(NamedTuple):
-    """All that the words of a year are made from, the oldest post first."""
+    """Everything that the words of a year are made from, the oldest post first."""
 
     urls: tuple[str, ...]
     posts: tuple[Post, ...]

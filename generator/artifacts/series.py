@@ -1,4 +1,4 @@
-"""The page of each series, and of all of them where there are several."""
+"""The page of each series, and of all of them if there are several."""
 
 from __future__ import annotations
 

@@ -22,12 +22,12 @@ from generator.views import (
     TermLink,
 )
 
-LEAD_LENGTH = 60  # characters in which a summary that repeats the opening shows itself
-CONTENTS_FROM = 3  # headings that make a contents list worth its room
+LEAD_LENGTH = 60  # characters that show whether a summary repeats the opening
+CONTENTS_FROM = 3  # headings that make a contents list worth its space
 
 
 class ShownPost(NamedTuple):
-    """A post with everything that is shown of it: what it belongs to, and where its links lead."""
+    """A post with all that pages show of it: what it belongs to, and where its links lead."""
 
     post: Post
     state: PostState
@@ -40,7 +40,7 @@ class ShownPost(NamedTuple):
 
     @property
     def traits(self) -> tuple[TermLink, ...]:
-        """Links to its traits, whose first gives it icon and colour."""
+        """Links to its traits; the first gives the post its icon and colour."""
         return tuple([term for term in self.terms if term.taxonomy == TRAITS])
 
     @property

@@ -1,4 +1,4 @@
-"""Social images: what is shown where somebody shares a link to a page."""
+"""Social images: what other sites show beside a link to a page."""
 
 from __future__ import annotations
 

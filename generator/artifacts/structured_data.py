@@ -58,7 +58,7 @@ def described_place(places: Iterable[Link], context: PageContext) -> Thing:
 
 
 def article_properties(shown: ShownPost, context: PageContext) -> Properties:
-    """What Open Graph asks of an article: when, by whom, about what."""
+    """What Open Graph wants to know about an article: when, by whom, about what."""
     post = shown.post
     return (
         ("article:published_time", post.published.isoformat()),
@@ -70,7 +70,7 @@ def article_properties(shown: ShownPost, context: PageContext) -> Properties:
 
 
 def profile_properties(author: AuthorCard) -> Properties:
-    """What Open Graph asks of a profile that we can know: names are not cut into first and last."""
+    """What Open Graph asks about a person, as far as we know: not the first and last name apart."""
     return (("profile:username", author.id),)
 
 
@@ -128,7 +128,7 @@ def _publisher(context: PageContext) -> dict[str, Any]:
 
 
 def _image(image: Image | None) -> dict[str, Any]:
-    """An image with a whole URL; nothing for none."""
+    """An image with a whole URL; nothing if there is none."""
     if image is None:
         return {}
     return _given(

@@ -1,4 +1,4 @@
-"""Posts by ISO week: the weeks between the first and the newest, those without one too."""
+"""Posts by ISO week: the weeks from the first to the newest, even those without one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def week_with(monday: date, entries: Sequence[Entry], context: SiteContext) -> W
 
 
 def _list_of(year: int, number: int, entries: Sequence[Entry], context: SiteContext) -> str:
-    """Where the posts of a week are listed; a week at New Year may be cut in two by the years."""
+    """Where the posts of a week are listed; a week at New Year may be in two years."""
     if len(entries) < 2:
         return ""
     if {entry.post.published.year for entry in entries} != {year}:

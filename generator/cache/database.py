@@ -26,7 +26,7 @@ class Table(NamedTuple, Generic[Value]):
 
 
 class TableChange(NamedTuple):
-    """What differs from what a table holds."""
+    """The differences from what a table contains."""
 
     table: Table[Any]
     rows: Mapping[str, tuple[Cell, ...]]  # new ones
@@ -37,7 +37,7 @@ class Contents(NamedTuple):
     """What was in a database."""
 
     tables: Mapping[str, dict[str, Any]]  # the values by name, by the name of their table
-    is_usable: bool  # else the file is to be written anew
+    is_usable: bool  # otherwise the file is written anew
     is_outdated: bool  # whether another version of this program wrote it
 
     def of(self, table: Table[Value]) -> dict[str, Value]:
@@ -46,7 +46,7 @@ class Contents(NamedTuple):
 
 
 def read(path: Path, version: str, tables: Iterable[Table[Any]]) -> Contents:
-    """All values that this version wrote; a row that is damaged is as if it were not there."""
+    """All values that this version wrote; a damaged row is treated as missing."""
     if not path.is_file():
         return Contents({}, is_usable=False, is_outdated=False)
     try:
@@ -55,7 +55,7 @@ def read(path: Path, version: str, tables: Iterable[Table[Any]]) -> Contents:
             if written_by != (_version(version),):
                 return Contents({}, is_usable=False, is_outdated=True)
             found = {table.name: dict(_values(table, database)) for table in tables}
-    except sqlite3.Error:  # the file is damaged, or is none of ours
+    except sqlite3.Error:  # the file is damaged, or is not ours
         return Contents({}, is_usable=False, is_outdated=False)
     return Contents(found, is_usable=True, is_outdated=False)
 
@@ -101,7 +101,7 @@ def _exists(table: Table[Any], database: sqlite3.Connection) -> bool:
 def change_of(
     table: Table[Value], before: Mapping[str, Value], after: Mapping[str, Value]
 ) -> TableChange:
-    """What has to be written where a table held `before` and is to hold `after`."""
+    """What must be written to turn a table of `before` into one of `after`."""
     new = {
         name: table.cells_of(value) for name, value in after.items() if before.get(name) != value
     }
@@ -109,10 +109,10 @@ def change_of(
 
 
 def write(path: Path, version: str, changes: Iterable[TableChange], *, anew: bool) -> None:
-    """Write changes, all or none; raises OSError or sqlite3.Error where that can't be done.
+    """Write changes, all or none; raises OSError or sqlite3.Error if that fails.
 
-    `anew` begins with an empty file. Nothing waits for the disk: what a lost power line damages
-    is found when it is read.
+    `anew` begins with an empty file. Nothing waits for the disk: damage from a
+    power cut is found when the rows are read.
     """
     if anew:
         path.unlink(missing_ok=True)
@@ -139,7 +139,7 @@ def _write(change: TableChange, database: sqlite3.Connection) -> None:
 
 
 def _checksum(name: object, cells: Sequence[object]) -> int:
-    """A CRC, as gzip has one: it finds damage in an eighth of the time of a digest."""
+    """A CRC as in gzip: it detects damage in an eighth of the time of a digest."""
     texts = "\0".join([f"{cell}" for cell in (name, *cells) if not isinstance(cell, bytes)])
     checksum = crc32(texts.encode("utf-8", "surrogatepass"))
     for cell in cells:

@@ -1,4 +1,4 @@
-"""What makes the output beside the content: this program and the libraries that it uses."""
+"""What makes the output besides the content: this program and the libraries that it uses."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ AROUND_PAGES = {  # the fields of `SiteView`, causes before what follows from th
 
 
 def why_all(*, is_outdated: bool) -> str:
-    """Why all artifacts are made where no list of them can be used."""
+    """Why all artifacts are made, if no list of earlier ones can be used."""
     if is_outdated:
         return "weekly or one of its libraries changed since the last build"
     return "there is no record of an earlier build"
@@ -92,12 +92,12 @@ def _changed(before: Mapping[str, str], parts: Mapping[str, str]) -> list[str]:
 
 
 def why_kept(path: str, parts: Mapping[str, str] | None, withheld: str = "") -> str:
-    """Why an artifact was not made; `parts` is None for a path that is not of this site.
+    """Why an artifact was not made; `parts` is None for a path that is not in this site.
 
     `withheld` is why a source has no page.
     """
     if parts is None:
-        return f"{path} is not of this site{f': {withheld}' if withheld else ''}."
+        return f"{path} is not in this site{f': {withheld}' if withheld else ''}."
     templates = [part.removeprefix(TEMPLATE) for part in parts if part.startswith(TEMPLATE)]
     fields = [part for part in parts if not part.startswith((AROUND, TEMPLATE))]
     behind = f", nor its templates ({', '.join(templates)})" if templates else ""

@@ -1,4 +1,4 @@
-"""Digests of files, of which one is read again only when its stat could hide a change."""
+"""Digests of files; a file is read again only if its stat could hide a change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.cache.file_stamp import FileStamp, may_hide_a_change, stamp_of
 
 
 class FileDigest(NamedTuple):
-    """The digest of a file, and how the file was when it was taken."""
+    """The digest of a file, and the stamp that the file had then."""
 
     stamp: FileStamp
     digest: str
@@ -46,7 +46,7 @@ class FileDigests:
         return found.digest
 
     def are_current(self, *, besides: Container[str] = ()) -> bool:
-        """Whether every file, besides some, is still as it was when its digest was taken."""
+        """Whether every file, except some, is still as it was when its digest was taken."""
         try:
             return all(
                 stamp_of(os.stat(os.path.join(self._root, name))) == found.stamp  # noqa: PTH116, PTH118

@@ -1,4 +1,4 @@
-"""What tells a file from its next version, as far as the clock of its disk is fine enough."""
+"""What tells a file from its next version, if the clock of its disk is fine enough."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class StoredImage(NamedTuple):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The digests of all files that were made of it."""
+        """The digests of all files that were made from it."""
         return (self.image.digest, *(variant.digest for variant in self.image.variants))
 
 
@@ -63,16 +63,16 @@ IMAGES = Table("images", ("source", "image"), _cells_of, _value_of)
 
 
 class ImageStore:
-    """What became of images, by all that they were made from, and the bytes by digest."""
+    """What became of images, by everything that they were made from, and their bytes by digest."""
 
     def __init__(self, folder: Path, kept: Mapping[str, StoredImage]) -> None:
         self._folder = folder
         self._kept = kept
         self._used: dict[str, StoredImage] = {}
-        self._at_hand: dict[str, bytes] = {}  # what could not be put aside
+        self._at_hand: dict[str, bytes] = {}  # what could not be written to the disk
 
     def recall(self, key: str, digest_of: Callable[[str], str]) -> ImageFile | None:
-        """The image that was made from what the key stands for, if all its files are whole.
+        """The image that was made under that key, if all its files are whole.
 
         `digest_of` gives the digest of a file, or raises OSError.
         """
@@ -83,7 +83,7 @@ class ImageStore:
         return stored.image
 
     def keep(self, key: str, source: str, image: ImageFile) -> None:
-        """Know an image, made from a file of that digest, from now on."""
+        """Remember an image that was made from a file with that digest."""
         self._used[key] = StoredImage(source, image)
 
     def put(self, data: bytes) -> str:
@@ -104,7 +104,7 @@ class ImageStore:
         return (self._folder / digest).read_bytes() if at_hand is None else at_hand
 
     def to_keep(self, sources: Iterable[str]) -> dict[str, StoredImage]:
-        """What this build has used, and what else was made of these files of the blog."""
+        """What this build has used, and what else was made from these files of the blog."""
         there = set(sources)
         known = {key: stored for key, stored in self._kept.items() if stored.source in there}
         return known | self._used

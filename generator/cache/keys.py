@@ -34,7 +34,7 @@ PART_LENGTH = 10  # hexadecimal digits: 40 bits, which need only tell one build 
 TEMPLATE = "template "
 AROUND = "around "  # what surrounds every page
 
-# what many views hold: each is made once, and its digest is taken once
+# what many views contain: each is made once, and its digest is taken once
 _SHARED = frozenset(
     {
         ArchiveYear,
@@ -59,10 +59,10 @@ _BODY = FullPost._fields.index("html")
 
 
 class Fingerprints:
-    """Digests of many values at a time: what several of them hold is read only once."""
+    """Digests of many values at a time: what several of them contain is read only once."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, str]] = {}  # the value too, so that its id is its own
+        self._known: dict[int, tuple[object, str]] = {}  # the value too, so that it keeps its id
 
     def of(self, value: object) -> str:
         """The digest of a value, which may be shared."""
@@ -82,7 +82,7 @@ class Fingerprints:
     def _text_of(self, value: object) -> str:
         """A value as it counts in a digest.
 
-        What many values hold counts by its own digest, a post by that of all it was made from.
+        What many values contain counts by its own digest, a post by that of all its sources.
         """
         kind = type(value)
         if kind in _SHARED:
@@ -108,9 +108,9 @@ def key_of(artifact: Artifact, prints: Fingerprints, closures: TemplateClosures)
 
 
 def inputs_key(artifact: Artifact, prints: Fingerprints, closures: TemplateClosures) -> str:
-    """The digest of its recipe, of all that its view is made from, and of its templates.
+    """The digest of its recipe, of what its view is made from, and of its templates.
 
-    '' for an artifact of which only the view itself tells.
+    '' for an artifact whose view itself must be compared.
     """
     if not artifact.inputs:
         return ""
@@ -134,7 +134,7 @@ def parts_of(
 ) -> Mapping[str, str]:
     """The same by part: the recipe, each field of the view, each template; to say what changed.
 
-    The home page also has what surrounds every page by part, on behalf of them all.
+    The home page also has what surrounds every page by part, for all of them.
     """
     view = artifact.recipe.view
     parts = {"recipe": recipe_name(artifact)}

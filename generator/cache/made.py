@@ -1,4 +1,4 @@
-"""How an artifact was made, and whether its file still is as it was left."""
+"""How an artifact was made, and whether its file is still as the build left it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from generator.cache.file_stamp import FileStamp, stamp_of
 
 
 class Made(NamedTuple):
-    """How an artifact was made: its key, the parts of that, and the bytes that came of it."""
+    """How an artifact was made: its key, the parts of the key, and the digest of its bytes."""
 
-    inputs: str  # digest of all that its view was made from; '' where only the view tells
+    inputs: str  # digest of what its view was made from; '' if the view itself is compared
     key: str
     parts_text: str  # the parts of the key in one text, since hardly any of them are asked for
     digest: str  # of the output
@@ -22,7 +22,7 @@ class Made(NamedTuple):
 
     @classmethod
     def of(cls, inputs: str, key: str, parts: Mapping[str, str], data: bytes, path: Path) -> Made:
-        """How the file at a path, which holds these bytes, was made."""
+        """How the file at a path was made, which has these bytes."""
         text = "|".join(f"{name}={digest}" for name, digest in parts.items())
         return cls(inputs, key, text, fingerprint.of_bytes(data), stamp_of(os.lstat(path)))
 
@@ -33,7 +33,7 @@ class Made(NamedTuple):
         return {name: digest for name, _, digest in split}
 
     def found_at(self, path: str) -> Made | None:
-        """This with the file's present stamp, where it still holds the bytes that were written."""
+        """The same with the file's present stamp, if it still has the bytes that were written."""
         try:
             stamp = stamp_of(os.lstat(path))
             if stamp == self.stamp:

@@ -32,7 +32,7 @@ class UpToDateStamp:
         until: float,
         lines: Iterable[str],
     ) -> None:
-        """`since` and `until` are seconds since 1970 between which the same posts are out."""
+        """`since` and `until` are seconds since 1970 between which the same posts are published."""
         self.inputs = inputs
         self.outputs = outputs
         self.options = options

@@ -1,7 +1,7 @@
 """What builds keep in `.weekly/` beside the content; safe to delete.
 
 An SQLite database of texts and numbers, none of which can run, and a folder of images. What is
-damaged, or was written by another version of this program, is as if it were not there.
+damaged, or was written by another version of this program, is treated as missing.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ class Cache:
         made: Mapping[str, Made],
         step: Step = no_step,
     ) -> Problem | None:
-        """Keep all this for the next build; gives why it could not be kept."""
+        """Keep all this for the next build; returns a warning if that fails."""
         changes = (
             change_of(DOCUMENTS, self.documents, documents),
             change_of(FILES, self.files, files),

@@ -47,7 +47,7 @@ class Sources:
 
 
 def _whole(clue: str) -> re.Pattern[str]:
-    """Finds a clue where it is not part of a longer word or address."""
+    """Finds a clue unless it is part of a longer word or address."""
     at_line = "^" if clue.startswith("\n") else r"(?<![\w/.-])"
     until = "" if clue.endswith(" ") else r"(?![\w/-])"
     return re.compile(at_line + re.escape(clue.removeprefix("\n")) + until, re.MULTILINE)

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # for names that no encoding can show
     code = _exit_code(given)
-    if arguments is None:  # the process is ours, and ends sooner if nothing is taken apart
+    if arguments is None:  # the process is ours, and ends sooner if nothing is freed
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)

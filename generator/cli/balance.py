@@ -74,7 +74,7 @@ def _month(written: str, option: str, latest: date) -> date:
 def _lines(found: Balance, until: date | None, shown: Screen) -> Iterator[str]:
     """A line for each trait; a month or year without a post about it is a dot.
 
-    `until` is today, or None where the table ends earlier.
+    `until` is today, or None if the table ends earlier.
     """
     table = _Table.of(found, shown)
     yield shown.bold(table.row("", table.names, "of 100", "last"))
@@ -124,7 +124,7 @@ def _column_names(months: Sequence[date]) -> tuple[str, ...]:
 
 
 def _cells(counts: Sequence[int], months: Sequence[date]) -> list[str]:
-    """Counts by month, or by year where there are too many months for a line."""
+    """Counts by month, or by year if there are too many months for a line."""
     shown = counts if len(months) <= MONTHS else by_year(counts, months).values()
     return [str(count or NONE) for count in shown]
 
@@ -134,7 +134,7 @@ def _share(each: TraitBalance) -> str:
 
 
 def _waited(each: TraitBalance, today: date | None) -> str:
-    """How long ago the last post about it was, or its day where the table ends before today."""
+    """How long ago the last post about it was, or its day if the table ends before today."""
     if each.newest is None:
         return "not yet"
     if today is None:

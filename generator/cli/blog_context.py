@@ -45,6 +45,6 @@ def prompt_of(blog: BlogContext, trait: Term | None = None) -> Prompt | None:
     """A prompt for the next post, about the trait that is given or proposed; None without any."""
     entries, now = blog.inventory.site.entries, blog.now
     if trait:
-        return prompt(entries, Choice(trait, "You have named it."), blog.config, as_of=now)
+        return prompt(entries, Choice(trait, "You chose it."), blog.config, as_of=now)
     choice = next_trait(entries, blog.traits, blog.config, as_of=now)
     return prompt(entries, choice, blog.config, as_of=now) if choice else None

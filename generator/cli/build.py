@@ -15,7 +15,7 @@ from generator.cli.site_build import build_site
     "build",
     examples=(
         ("weekly build", "make what has changed since the last build"),
-        ("weekly build --drafts --output preview", "look at drafts, away from the public site"),
+        ("weekly build --drafts --output preview", "build with drafts, apart from the public site"),
         ("weekly build --explain index.html", "say why the home page was made, or was not"),
     ),
 )

@@ -53,7 +53,7 @@ def output_folder(given: SharedOptions) -> Path:
 
 
 def _cores() -> int:
-    """How many cores this process may use; where the system does not say, how many there are."""
+    """How many cores this process may use; if the system does not say, how many there are."""
     if hasattr(os, "sched_getaffinity"):  # neither on macOS nor on Windows
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -26,7 +26,7 @@ MOST_WEEKS = 520
 @command(
     "calendar",
     examples=(
-        ("weekly calendar", "the next twelve weeks, those without a post too"),
+        ("weekly calendar", "the next twelve weeks, including those without a post"),
         ("weekly calendar --ics ~/posts.ics", "a file for Outlook, Apple or Google Calendar"),
     ),
 )

@@ -27,9 +27,9 @@ from generator.problems import Problem, counted
     "check",
     examples=(
         ("weekly check", "find every problem in the content and in the pages made from it"),
-        ("weekly check --built --strict", "check output/ as it is, and let warnings fail too"),
+        ("weekly check --built --strict", "check output/ as it is, and fail on warnings, too"),
         ("weekly check --external", "also ask other sites whether your links to them work"),
-        ("weekly check --format json", "the same for a program"),
+        ("weekly check --format json", "the same, for a program to read"),
     ),
 )
 @site_options
@@ -42,7 +42,7 @@ from generator.problems import Problem, counted
     help="The folder of the built files; output/ in the blog if not given.",
 )
 @click.option("--external", is_flag=True, help="Ask other sites whether links to them work.")
-@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@click.option("--strict", is_flag=True, help="Fail on warnings, too.")
 def run(given: SharedOptions, built: bool, external: bool, strict: bool) -> int:
     """Print every problem; a warning fails only with --strict."""
     gc.disable()  # as for a build

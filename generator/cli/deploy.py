@@ -49,7 +49,7 @@ NOTHING = "-"  # what --record stands for without a file
 @command(
     "deploy",
     examples=(
-        ("weekly deploy --init", "write the workflow with which GitHub publishes what you push"),
+        ("weekly deploy --init", "write the workflow that makes GitHub publish what you push"),
         ("weekly deploy --dry-run", "show what would change online, and change nothing"),
         ("weekly deploy --yes", "publish to the branch gh-pages without asking"),
         ("weekly deploy --record", "list the addresses of a site that you put online yourself"),
@@ -71,7 +71,7 @@ NOTHING = "-"  # what --record stands for without a file
     "--init",
     is_flag=True,
     callback=excludes("dry_run", "record"),
-    help="Write the workflow for GitHub Actions, and no more.",
+    help="Write the workflow for GitHub Actions, and do nothing else.",
 )
 @click.option(
     "--record",
@@ -81,7 +81,7 @@ NOTHING = "-"  # what --record stands for without a file
     metavar="[FILE]",
     callback=excludes("dry_run", "init"),
     help="Write the built addresses, and those that FILE lists, into content/published.txt,"
-    " and no more.",
+    " and do nothing else.",
 )
 def run(
     given: SharedOptions,
@@ -114,7 +114,7 @@ def _publish(given: SharedOptions, config: SiteConfig, wish: DeployOptions) -> i
     """Build, check, show what would change, and publish it if that is wanted."""
     if not (wish.yes or wish.dry_run or is_interactive()):
         fail_plainly(
-            "there is no terminal to ask at: use --yes to publish, or --dry-run to see the changes."
+            "there is no terminal to ask on: use --yes to publish, or --dry-run to see the changes."
         )
     branch = open_branch(git_of(given.blog), wish.remote, wish.branch)
     if isinstance(branch, Problem):

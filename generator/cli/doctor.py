@@ -45,8 +45,8 @@ from generator.writing.find_post import address_of
 @command(
     "doctor",
     examples=(
-        ("weekly doctor", "what may go wrong unseen with this blog and on this machine"),
-        ("weekly doctor --format json", "the same for a program"),
+        ("weekly doctor", "what is wrong with this blog or this machine, though no page shows it"),
+        ("weekly doctor --format json", "the same, for a program to read"),
     ),
 )
 @blog_option

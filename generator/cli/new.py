@@ -39,7 +39,7 @@ from generator.writing.slots import next_slot, weeks_with_a_post
     "new",
     examples=(
         ('weekly new "What I heard at Stell Road"', "for the next weekly day without a post"),
-        ("weekly new --prompt", "with three questions of the trait that has waited longest"),
+        ("weekly new --prompt", "with three questions about the trait that has waited longest"),
         (
             'weekly new "After the audit" --trait courage --date 2026-12-08',
             "without being asked for a trait or a date",
@@ -49,9 +49,12 @@ from generator.writing.slots import next_slot, weeks_with_a_post
 @click.argument("title", required=False, help="Its title; asked for if not given.")
 @post_options
 @click.option(
-    "--prompt", "with_prompt", is_flag=True, help="Start with all that 'weekly prompt' suggests."
+    "--prompt",
+    "with_prompt",
+    is_flag=True,
+    help="Start with everything that 'weekly prompt' suggests.",
 )
-@click.option("--no-edit", is_flag=True, help="Don't open it in $VISUAL or $EDITOR.")
+@click.option("--no-edit", is_flag=True, help="Don't open the file in $VISUAL or $EDITOR.")
 @blog_option
 def run(
     given: SharedOptions,

@@ -31,12 +31,12 @@ from generator.writing.new_posts import new_note, trait_mentioned_in
             'weekly note "The network is back. Thank you for your patience."',
             "published with the next build",
         ),
-        ("weekly note --draft < note.md", "from a file, to be looked at first"),
+        ("weekly note --draft < note.md", "from a file, as a draft to look at first"),
     ),
 )
 @click.argument("text", required=False, help="Markdown; read from stdin if not given.")
 @post_options
-@click.option("--draft", is_flag=True, help="Keep it back, as a draft.")
+@click.option("--draft", is_flag=True, help="Save it as a draft.")
 @blog_option
 def run(
     given: SharedOptions, text: str | None, trait: str | None, date: str | None, draft: bool

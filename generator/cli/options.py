@@ -54,7 +54,7 @@ blog_option = click.option(
 )
 
 now_option = click.option(
-    "--now", metavar="MOMENT", help="As at this moment, such as '2026-11-24 09:00'."
+    "--now", metavar="MOMENT", help="Act as if it were this moment, such as '2026-11-24 09:00'."
 )
 
 
@@ -73,7 +73,7 @@ def site_options(function: Decorated) -> Decorated:
     for option in reversed(
         (
             blog_option,
-            click.option("--base-url", metavar="URL", help="Replaces base_url."),
+            click.option("--base-url", metavar="URL", help="Use this address instead of base_url."),
             now_option,
             click.option("--drafts", is_flag=True, help="Show drafts."),
             click.option("--future", is_flag=True, help="Show posts that are not due yet."),

@@ -101,8 +101,8 @@ weekly = Program(
     invoke_without_command=True,
     help=DESCRIPTION,
     epilog="weekly COMMAND --help shows the options of a command, with examples. --quiet, "
-    "--verbose and --blog may stand before the command or after it. Without a command, in the "
-    "folder of a blog, weekly does what weekly status does.",
+    "--verbose and --blog may come before or after the command. Without a command, in a blog's "
+    "folder, weekly runs weekly status.",
     subcommand_metavar="COMMAND [OPTIONS]",
     options_metavar="",
     context_settings={"max_content_width": _WIDEST},

@@ -17,7 +17,7 @@ from generator.insights.prompts import Prompt
     "prompt",
     examples=(
         ("weekly prompt", "the trait that has waited, and three questions"),
-        ("weekly prompt --now 2026-12-07", "what it will suggest on that day, as things are"),
+        ("weekly prompt --now 2026-12-07", "what it would suggest on that day"),
     ),
 )
 @report_options

@@ -18,7 +18,7 @@ from generator.writing.retagging import retagged
 @command(
     "retag",
     examples=(
-        ("weekly retag feedback answers", "where both are known, two tags become one"),
+        ("weekly retag feedback answers", "if both exist, two tags become one"),
         ('weekly retag "service desk" "Help desk" --dry-run', "only show what would change"),
     ),
 )

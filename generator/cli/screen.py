@@ -18,7 +18,7 @@ _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 class Screen(NamedTuple):
     """The width of the output, and whether it can be styled."""
 
-    width: int | None = None  # columns; None in a pipe, where a line is as long as it is
+    width: int | None = None  # columns; None in a pipe, where lines are not wrapped
     is_shaded: bool = False
 
     @property

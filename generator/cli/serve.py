@@ -35,11 +35,11 @@ NAMED = 3  # files that changed, by name; of more only their number
     type=click.IntRange(0, 65535),
     default=PORT,
     metavar="N",
-    help=f"Where to listen, or the next free port; {PORT} if not given, any free one for 0.",
+    help=f"The port to listen on, or else the next free one; {PORT} if not given, 0 for any.",
 )
 @click.option("--open", "is_opened", is_flag=True, help="Open the site in your browser.")
 @click.option(
-    "--poll", is_flag=True, help="Look for changes four times a second, as on a network drive."
+    "--poll", is_flag=True, help="Look for changes four times a second; for network drives."
 )
 @now_option
 def run(given: SharedOptions, port: int, is_opened: bool, poll: bool) -> int:

@@ -153,7 +153,7 @@ def _name_of_last(weeks: int, is_all: bool) -> str:
 
 
 def _gaps(rhythm: Cadence) -> Iterator[str]:
-    """The usual days between posts, and the longest silence where it was longer."""
+    """The usual days between posts, and the longest silence if it was longer."""
     usual, silence = rhythm.median_gap or 0, rhythm.longest_silence
     yield f"usually {_days(usual)}"
     if silence and silence.days > usual:

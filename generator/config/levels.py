@@ -14,7 +14,7 @@ Level = Literal["error", "warning", "note", "allow"]  # what a setting makes of 
 
 
 def severity_of(level: Level) -> Severity | None:
-    """The severity of a problem at that level; None where it is allowed."""
+    """The severity of a problem at that level; None if it is allowed."""
     return None if level == "allow" else Severity(level)
 
 

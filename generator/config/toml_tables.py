@@ -106,7 +106,7 @@ class TableReader:
         elif type(given) is kind:
             if not isinstance(given, str) or not _CONTROL.search(given):
                 return given
-            message = f"'{_name(key)}' holds a control character"
+            message = f"'{_name(key)}' contains a control character"
             self.report("wrong-setting", key, message, "Delete it.")
             return _WRONG
         wanted = _KINDS.get(origin or kind, "a table")

@@ -60,7 +60,7 @@ def read_moment(text: str, *, zone: ZoneInfo, default_hour: time) -> datetime:
     hour = _hour(text, found) if found["hour"] else default_hour
     offset = _offset(found["zone"])
     local = datetime.combine(day, hour, zone if offset is None else offset)
-    return local.astimezone(UTC).astimezone(zone)  # by way of UTC, so that a skipped hour moves on
+    return local.astimezone(UTC).astimezone(zone)  # through UTC, so that a skipped hour moves on
 
 
 def read_week(text: str, *, weekly_day: Weekday) -> date:

@@ -205,7 +205,7 @@ class Fields:
                 "wrong-type",
                 at,
                 f"each of '{key}' must be text",
-                "Put it in quotes if it holds a colon or begins with a bracket.",
+                "Put it in quotes if it contains a colon or begins with a bracket.",
             )
             return None
         if not is_null(node):

@@ -120,11 +120,11 @@ def _no_opening(line: str, at: Location) -> Problem:
         return Problem(
             "toml-front-matter",
             at,
-            "front matter between +++ lines is TOML, which is not read here",
+            "front matter between +++ lines is TOML, which weekly does not read",
             'Write it as YAML between --- lines: title: "…" instead of title = "…".',
         )
     if line.startswith("{"):
-        message = "front matter between { and } is JSON, which is not read here"
+        message = "front matter between { and } is JSON, which weekly does not read"
         return Problem("no-front-matter", at, message, _SKELETON)
     if NEAR_FENCE.fullmatch(line):
         message = f"the front matter begins with '{shown_fence(line)}'"
@@ -219,7 +219,7 @@ def _refused(events: Iterator[yaml.Event]) -> Iterator[FrontMatterError]:
             yield _bad_start(line, column, "&")
         elif (tag := getattr(event, "tag", None)) and tag not in _CORE_TAGS:
             shown = shortened(tag.replace("tag:yaml.org,2002:", "!!"))
-            message = f"the YAML tag '{shown}' is not read here"
+            message = f"the YAML tag '{shown}' is not allowed here"
             hint = "Leave it out, or put the whole text in quotes."
             yield FrontMatterError(line, column, message, hint)
         elif isinstance(event, yaml.ScalarEvent) and (found := CONTROL.search(event.value)):

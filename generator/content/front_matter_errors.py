@@ -270,10 +270,10 @@ def _error_at(lines: list[str], number: int, column: int, reason: str) -> FrontM
     if "mapping values are not allowed" in reason and before and re.search(r":(\s|$)", value):
         name = "this item" if before == "- " else f"the value of '{before.rstrip(': ')}'"
         return FrontMatterError(
-            number, column, f"{name} holds a colon", in_quotes, "unquoted-colon"
+            number, column, f"{name} contains a colon", in_quotes, "unquoted-colon"
         )
     if "mapping values are not allowed" in reason and line.startswith(" "):
-        message = "this line is indented, so it continues the value above, but it holds a colon"
+        message = "this line is indented, so it continues the value above, but it contains a colon"
         hint = "Begin it at the start of the line, or put the whole value in quotes."
         return FrontMatterError(number, len(line) - len(line.lstrip()), message, hint)
     if before and value[0] in "*&!%@`|>,]}?-":

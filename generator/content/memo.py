@@ -10,7 +10,7 @@ from generator.model import Document
 
 
 class Memo:
-    """Documents of earlier builds, and those of this process, which are at hand as they are."""
+    """Documents of earlier builds as rows, and those of this process as they are."""
 
     def __init__(self, kept: Mapping[str, StoredDocument]) -> None:
         """`kept` are those of earlier builds, by path."""
@@ -34,11 +34,11 @@ class Memo:
         return document
 
     def keep(self, path: str, key: str, document: Document) -> None:
-        """Know a document from now on."""
+        """Remember a document."""
         self._at_hand[path] = key, document
         self._new[path] = stored(document, key)
 
     def to_keep(self) -> dict[str, StoredDocument]:
-        """What later builds can recall: what is new, and what was asked for and is as it was."""
+        """What later builds can recall: what is new, and what was asked for and has not changed."""
         known = {path: kept for path, kept in self._kept.items() if path in self._asked}
         return known | self._new

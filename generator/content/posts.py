@@ -24,7 +24,7 @@ _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*
 
 
 Made = TypeVar("Made", Post, PlainPage, Term)
-Read = tuple[Made | None, tuple[Problem, ...]]  # a value, or what is wrong; or it and warnings
+Read = tuple[Made | None, tuple[Problem, ...]]  # a value, perhaps with warnings, or what is wrong
 
 
 def read_post(

@@ -20,7 +20,7 @@ PARALLEL_FROM = 32  # sources to read; below that a pool costs more than it save
 
 
 class Reading(NamedTuple):
-    """What came of a source: a document, or problems, or both."""
+    """What reading a source gave: a document, or problems, or both."""
 
     path: str
     digest: str  # of the bytes that were read
@@ -60,7 +60,7 @@ def read_documents(
 
 
 def _with_digest(document: Document, digest: str) -> Document:
-    """A post knows all that it was made from, so that its page need not be made to compare it."""
+    """A post with the digest of its sources, which is compared before its page is made."""
     return document._replace(digest=digest) if isinstance(document, Post) else document
 
 

@@ -1,8 +1,8 @@
 """Documents as plain rows that can be kept, and back.
 
-A row holds texts, numbers and lists, and nothing that runs: it may come back from a file that
+A row contains texts, numbers and lists, and nothing that runs: it may come back from a file that
 somebody else has written. What a row must look like follows from the types of the values, so that
-a new field needs no word here. A row of another shape is no document.
+a new field needs no change here. A row of another shape is not a document.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ _KINDS: Mapping[str, type] = {kind.__name__: kind for kind in (Post, PlainPage, 
 
 
 class MisfitError(ValueError):
-    """A row does not have the shape of what it should hold."""
+    """A row does not have the shape of what it should contain."""
 
 
 class StoredDocument(NamedTuple):
     """A document as it is kept: its longest texts as they are, and the rest as JSON."""
 
-    key: str  # of all that it was made from
+    key: str  # of everything that it was made from
     row: bytes  # JSON
     html: bytes
     vocabulary: bytes
 
 
 def stored(document: Document, key: str) -> StoredDocument:
-    """A document as it can be kept, under the key of all that it was made from."""
+    """A document as it can be kept, under the key of everything that it was made from."""
     kind = type(document).__name__
     body = document.body
     if body is None:
@@ -208,7 +208,7 @@ def _flat_record(kind: Any, fields: list[Any]) -> Decoder:
 
 
 def _lazily(hint: Any, zone: ZoneInfo, within: Any) -> Decoder:
-    """The decoder of a field; found when it is needed where a value may hold others of its type."""
+    """The decoder of a field; found when needed if a value may contain others of its type."""
     if within not in get_args(hint):
         return _decoder_of(hint, zone)
     found: list[Decoder] = []

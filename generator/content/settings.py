@@ -27,7 +27,7 @@ IN_BODIES = (
 
 
 class ReadingSettings(NamedTuple):
-    """All that counts for a source besides its bytes; their digest is part of its cache key."""
+    """What counts for a source besides its bytes; the digest is part of its cache key."""
 
     zone: ZoneInfo
     weekly_day: Weekday

@@ -1,8 +1,8 @@
 """The distinct words of a text, folded so that a reader need not type them exactly.
 
 `static/search.js` of the default theme folds what a reader types by the same rules; a test keeps
-the two the same. The rules list the separators of words instead of asking Unicode, of which Python
-and each browser know different versions.
+the two the same. The rules list the separators of words instead of asking Unicode, since Python
+and each browser know different versions of it.
 """
 
 from __future__ import annotations

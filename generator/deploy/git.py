@@ -10,7 +10,7 @@ from pathlib import Path
 # what git sets for its hooks would lead a call from a hook to another repository
 _SET_BY_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
 _ALWAYS = {
-    "GIT_TERMINAL_PROMPT": "0",  # nobody is asked for a password
+    "GIT_TERMINAL_PROMPT": "0",  # never ask for a password
     "GIT_ASKPASS": "",
     "SSH_ASKPASS": "",
     "GIT_OPTIONAL_LOCKS": "0",  # reading changes nothing, not even git's index

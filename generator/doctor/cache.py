@@ -1,4 +1,4 @@
-"""The cache of builds, and what a build that was killed has left."""
+"""The cache of builds, and what a killed build has left behind."""
 
 from __future__ import annotations
 

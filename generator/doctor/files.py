@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.doctor.problems import doctor_problem
 from generator.problems import Location, Problem
 
-LARGE, TOO_LARGE = 10_000_000, 100_000_000  # bytes; GitHub takes no larger file
+LARGE, TOO_LARGE = 10_000_000, 100_000_000  # bytes; GitHub refuses larger files
 _TEXTS = (".md", ".markdown", ".toml", ".txt")
 _CONFLICT = re.compile(rb"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 _FOLDERS = ("content", "templates", "themes", "messages")

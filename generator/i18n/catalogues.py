@@ -110,7 +110,7 @@ def _placeholders(text: Any) -> set[str]:
 
 
 def _conventions(language: str) -> Conventions:
-    """How a language writes dates and numbers, and its region where that differs."""
+    """How a language writes dates and numbers, and its region if that differs."""
     path = _FOLDER / "cldr" / f"{primary_of(language)}.json"
     if not path.is_file():  # a language that a theme adds
         path = path.with_name(f"{ENGLISH}.json")

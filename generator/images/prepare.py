@@ -28,11 +28,11 @@ class Store(Protocol):
     """Keeps what became of images in earlier builds."""
 
     def recall(self, key: str, digest_of: Callable[[str], str]) -> ImageFile | None:
-        """The image that was made from what the key stands for, if all its files are whole."""
+        """The image that was made under that key, if all its files are whole."""
         ...
 
     def keep(self, key: str, source: str, image: ImageFile) -> None:
-        """Know an image, made from a file of that digest, from now on."""
+        """Remember an image that was made from a file with that digest."""
         ...
 
     def put(self, data: bytes) -> str:
@@ -41,7 +41,7 @@ class Store(Protocol):
 
 
 class _Prepared(NamedTuple):
-    """What came of a file: an image or a problem, and the digest of what was read."""
+    """The result for a file: an image or a problem, and the digest of what was read."""
 
     digest: str
     result: EncodedImage | Problem

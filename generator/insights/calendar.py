@@ -34,7 +34,7 @@ class WeekPlan:
 
     week: IsoWeek
     due: datetime
-    away: str | None  # why the week is off, maybe ''; None where a post is due
+    away: str | None  # why the week is off, maybe ''; None if a post is due
     posts: tuple[CalendarPost, ...]  # in the order of their days
 
     @property

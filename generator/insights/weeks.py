@@ -1,4 +1,4 @@
-"""Weeks from Monday to Sunday, and the hour at which each week's post is due."""
+"""Weeks from Monday to Sunday, and when each week's post is due."""
 
 from __future__ import annotations
 

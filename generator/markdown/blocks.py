@@ -383,7 +383,7 @@ class AttributeLine(LineProcessor):
 
 
 class Paragraph(LineProcessor):
-    """What is nothing else; while it is read, it may turn out to be a heading or a table."""
+    """What no other block is; while it is read, it may turn out to be a heading or a table."""
 
     def test(self, parent: Element, block: str) -> bool:
         return True

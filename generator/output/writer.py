@@ -109,7 +109,7 @@ def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
             return Problem(
                 "output",
                 Location(str(output)),
-                f"this folder holds files that weekly did not make, such as '{others[0]}'",
+                f"this folder contains files that weekly did not make, such as '{others[0]}'",
                 "Name an empty folder with --output, or empty this one yourself.",
             )
     return None

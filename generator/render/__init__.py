@@ -46,7 +46,7 @@ class Renderer:
     ) -> None:
         """`read_image` gives the bytes of a prepared image, by its digest, or raises OSError.
 
-        `compiled` holds templates by their text, and takes in those that are new.
+        `compiled` has templates by their text; new ones are added to it.
         """
         self._theme = theme
         self._closures = closures
@@ -102,7 +102,7 @@ class Renderer:
 
     @cached_property
     def _whole_text(self) -> Callable[[FeedEntry], str]:
-        """A post's text for feeds, made once for all the feeds that hold it."""
+        """A post's text for feeds, made once for all the feeds that contain it."""
         from generator.render.feeds import whole_text
 
         return cache(whole_text)

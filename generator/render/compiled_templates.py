@@ -1,8 +1,8 @@
 """Templates as code: those of our own themes beside our own code, as Python keeps modules.
 
-Compiling the templates of a page takes longer than all else that an edit needs. Code that is kept
-can run, so only what we ship is kept, where only who may change this program can write; a blog's
-own templates are compiled by each run.
+Compiling the templates of a page takes longer than everything else that an edit needs. Code that is
+kept can run, so only what we ship is kept, where only those who may change this program can write;
+a blog's own templates are compiled by each run.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ class Compiled(BytecodeCache):
     """Templates as code, by name and text: of this run, and ours of earlier runs."""
 
     def __init__(self, codes: dict[str, CodeType]) -> None:
-        """`codes` holds those of this run."""
+        """`codes` has those of this run."""
         self._codes = codes
         self._shipped: dict[str, str] = {}  # file by the key of a template that ships
 
     def get_bucket(
         self, environment: jinja2.Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
-        """The place of a template's code, filled where it was compiled before."""
+        """The place of a template's code, filled if it was compiled before."""
         key = fingerprint.of_value((name, filename, source, MADE_WITH, _options(environment)))
         if _is_shipped(name, source):
             self._shipped[key] = name.replace("/", "-")
@@ -49,7 +49,7 @@ class Compiled(BytecodeCache):
             bucket.code = _read(self._file(bucket.key))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Take in the code of a template."""
+        """Keep the code of a template."""
         if bucket.code is None:
             return
         self._codes[bucket.key] = bucket.code
@@ -62,14 +62,14 @@ class Compiled(BytecodeCache):
 
 
 def _options(environment: jinja2.Environment) -> tuple[object, ...]:
-    """What makes a difference to the code of a template, beside its text."""
+    """What affects the code of a template besides its text."""
     lines = environment.trim_blocks, environment.lstrip_blocks, environment.keep_trailing_newline
     names = environment.filters, environment.tests, environment.extensions
     return (*lines, *(sorted(known) for known in names))
 
 
 def _is_shipped(name: str, source: str) -> bool:
-    """Whether a template is as one of our themes has it."""
+    """Whether a template is exactly as in one of our themes."""
     found = resources.themes_folder().glob(f"*/templates/{name}")
     return any(path.read_text(encoding="utf-8") == source for path in found)
 
@@ -87,7 +87,7 @@ def _read(path: Path) -> CodeType | None:
 
 
 def _write(path: Path, code: CodeType) -> None:
-    """Put code into a file, in the place of older code of the same template."""
+    """Write code into a file, and remove older code of the same template."""
     data = marshal.dumps(code)
     path.parent.mkdir(exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}")

@@ -1,9 +1,9 @@
 """Feeds: RSS 2.0 and Atom 1.0 (RFC 4287) through feedgen, and JSON Feed 1.1.
 
-feedgen 1.0.0 has habits to work round: it takes now for every date that is not given, loses
+feedgen 1.0.0 has quirks to work around: it takes now for every date that is not given, loses
 Atom content when a description follows it, drops RSS authors without an address, takes the
-last link for the channel's own, turns the order of entries round, and stops at characters
-that XML can't hold.
+last link for the channel's own, reverses the order of entries, and stops at characters
+that XML can't contain.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.views import FeedAuthor, FeedEntry, FeedView
 # the permalink that the Markdown renderer puts beside each heading, for readers of pages only
 _ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
 
-# what XML 1.0 can't hold, not even escaped (section 2.2)
+# what XML 1.0 can't contain, not even escaped (section 2.2)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -70,7 +70,7 @@ def json_feed(view: FeedView, whole_text: WholeText) -> bytes:
         "authors": [_json_author(view.author)],
     }
     items = [_json_item(item, whole_text) for item in view.entries]
-    whole = _given(feed) | {"items": items}  # the format requires them, be there none
+    whole = _given(feed) | {"items": items}  # the format requires them, even if there are none
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -1,4 +1,4 @@
-"""Bodies as they are shown: their references turned into URLs, their images into choices."""
+"""Bodies as they are shown: references turned into URLs, and images into choices of formats."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _resolved(body: str, prose: Prose) -> str:
 
 
 def _with_images(prose: Prose, sizes: str) -> str:
-    """The body with the size of each image; with `sizes`, also its lighter forms."""
+    """The body with the size of each image; with `sizes`, also its lighter variants."""
     images = dict(prose.images)
     is_next_first = prose.has_first
 
@@ -62,7 +62,7 @@ def _with_images(prose: Prose, sizes: str) -> str:
 
 
 def _side_attributes(tag: str, image: Image) -> str:
-    """The sides of an image, unless its writer has said how large it is to be."""
+    """The sides of an image, unless its writer has said how large it should be."""
     if not image.width or re.search(r"\s(width|height)=", tag):
         return ""
     return f' width="{image.width}" height="{image.height}"'

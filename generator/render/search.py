@@ -36,9 +36,9 @@ def _year(year: str, newest_first: list[str]) -> list[object]:
 
 
 def _post(post: PostCard, places: Mapping[str, int]) -> list[object]:
-    """A post, with the place of the trait whose colour it wears among the terms; -1 without one."""
-    wears = places[post.traits[0].url] if post.traits else -1
-    return [post.title, post.url, post.date.iso[:10], post.date.short, post.summary, wears]
+    """A post, with the place of the trait whose colour it has among the terms; -1 without one."""
+    trait = places[post.traits[0].url] if post.traits else -1
+    return [post.title, post.url, post.date.iso[:10], post.date.short, post.summary, trait]
 
 
 def _term(link: TermLink, posts: tuple[int, ...]) -> list[object]:

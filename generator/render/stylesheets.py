@@ -12,7 +12,7 @@ _NEEDLESS = re.compile(_KEPT + rb"|;(?=\})|(?<![\w.#])0(?=\.\d)", re.DOTALL)
 
 
 def lean(css: bytes) -> bytes:
-    """A stylesheet that means the same, without comments and with no more signs than it needs."""
+    """A stylesheet with the same meaning, without comments and needless characters."""
     bare = _COMMENTS.sub(lambda found: found[1] or b" ", css)
     tight = _SPACES.sub(lambda found: found[1] or found[2] or found[3] or b" ", bare)
     return _NEEDLESS.sub(lambda found: found[1] or b"", tight).strip()

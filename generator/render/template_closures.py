@@ -17,8 +17,8 @@ class TemplateClosures:
     """The templates behind a template, as `extends`, `include` and `import` name them.
 
     What a template names is remembered by the digest of its text, so that Jinja is needed only
-    for a text that is new. Where a file is gets looked up each time, so that an override
-    that comes or goes counts.
+    for a text that is new. The place of a file is looked up each time, so that a new
+    or removed override counts.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class TemplateClosures:
         return self._closures[template]
 
     def digest_of(self, template: str) -> str:
-        """The digest of all that `of` tells of a template."""
+        """The digest of everything that `of` gives for a template."""
         if template not in self._whole:
             self._whole[template] = fingerprint.of_value(self.of(template))
         return self._whole[template]
@@ -63,7 +63,7 @@ class TemplateClosures:
         return ""
 
     def are_current(self) -> bool:
-        """Whether no override has come or gone since the templates were looked up."""
+        """Whether no override was added or removed since the templates were looked up."""
         found = ((self._theme.template(name), file) for name, file in self._files.items())
         return all((now and now[1]) == file for now, file in found)
 

@@ -1,4 +1,4 @@
-"""Pages from Jinja2 templates, and a template's mistakes with their place and the known names."""
+"""Pages from Jinja2 templates, and a template's errors with their place and the known names."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class _ThemeLoader(BaseLoader):
 
 
 class _UnreadableError(Exception):
-    """A template that is there and can't be read."""
+    """A template that exists but can't be read."""
 
     def __init__(self, shown_as: str, error: OSError) -> None:
         self.shown_as = shown_as
@@ -65,7 +65,7 @@ class _UnreadableError(Exception):
 
 
 class _FilterError(Exception):
-    """A filter was given something else than it takes."""
+    """A filter got something other than what it takes."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -74,7 +74,7 @@ class _FilterError(Exception):
 
 
 def _translated(messages: object, name: str, /, **values: Any) -> str:
-    """A message with values in its places: markup where one is, and then the rest is escaped."""
+    """A message with its values; it is markup if one of them is, and then the rest is escaped."""
     if not isinstance(messages, Messages):
         hint = 'Write: site.messages | translate("archive").'
         raise _FilterError("'translate' takes messages", hint)
@@ -91,7 +91,7 @@ def _shown(prose: object, sizes: str = "100vw") -> Markup:
 
 
 class Unindented(Extension):
-    """Templates are indented for who reads them, and pages sent without, unless that would show."""
+    """Removes the indentation of templates, which pages do without, unless that would show."""
 
     _INDENTED = re.compile(r"^[ \t]+", re.MULTILINE)
     _SHOWN = re.compile(r"<(pre|textarea)[\s>]")
@@ -102,7 +102,7 @@ class Unindented(Extension):
 
 
 def environment(loader: BaseLoader | None = None, compiled: Compiled | None = None) -> Environment:
-    """Jinja with the names of API 1 and no other."""
+    """Jinja with the names of API 1 and no others."""
     made = Environment(
         loader=loader,
         autoescape=True,
@@ -137,7 +137,7 @@ class Templates:
             return Problem(
                 "template",
                 Location(self._loader.shown_as(computed)),
-                "a template is named by an expression, so nobody could tell what it depends on",
+                "a template is named by an expression, so weekly can't know what the page needs",
                 "Write the name itself, in quotes.",
             )
         context = view._asdict()
@@ -165,7 +165,7 @@ class Templates:
             return Problem("template", place, message, hint)
 
     def _place(self, error: BaseException, name: str) -> Location:
-        """The innermost line of a template that an exception went through."""
+        """The innermost line of a template that an exception passed through."""
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             if _is_template(frame.filename):
                 return Location(frame.filename, frame.lineno or 0)
@@ -173,7 +173,7 @@ class Templates:
 
 
 def _is_ours(error: BaseException) -> bool:
-    """Whether it is this program that failed, and not the template that called it."""
+    """Whether this program failed, and not the template that called it."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     called = takewhile(lambda frame: not _is_template(frame.f_code.co_filename), reversed(frames))
     return any(str(f.f_globals.get("__name__", "")).startswith("generator.") for f in called)
@@ -207,7 +207,7 @@ def _in_plain_words(message: str, context: dict[str, Any]) -> tuple[str, str]:
 
 
 def _known(name: str, names: list[str]) -> str:
-    return did_you_mean(name, names, otherwise=f"Known are: {', '.join(names)}." if names else "")
+    return did_you_mean(name, names, otherwise=f"Known here: {', '.join(names)}." if names else "")
 
 
 def _lower_first(message: str) -> str:

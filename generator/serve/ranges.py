@@ -1,4 +1,4 @@
-"""The part of a file that a player asks for to jump within a film (RFC 9110, section 14)."""
+"""The part of a file that a player asks for to jump within a video (RFC 9110, section 14)."""
 
 from __future__ import annotations
 

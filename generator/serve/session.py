@@ -1,7 +1,7 @@
 """A preview of a site: planned after each change, and each page made when somebody asks for it.
 
 Nothing is written to the output. What stays in memory from one snapshot to the next (documents,
-digests, compiled templates) is known by the digest of what it was made of, as in the cache on
+digests, compiled templates) is known by the digest of what it was made from, as in the cache on
 disk, so a page of a preview is, byte for byte, the one that a build with the same options writes.
 """
 
@@ -145,7 +145,7 @@ def _examples(plan: Plan, closures: TemplateClosures) -> Iterator[tuple[str, str
 
 
 def _files_of(theme: Theme) -> Iterator[str]:
-    """Every file of a theme but those that editors leave, for any of them may be shown."""
+    """Every file of a theme except those that editors leave, since any may be shown."""
     for layer, folder in theme.layers:
         for root in (folder,) if layer else (folder / "templates", folder / "messages"):
             for inside, _, names in os.walk(root.absolute()):

@@ -73,13 +73,13 @@ class PreviewState:
             self._change.notify_all()
 
     def close(self) -> None:
-        """Let everybody go who waits."""
+        """Release everybody who waits."""
         with self._change:
             self._is_closed = True
             self._change.notify_all()
 
     def next_after(self, number: int, *, seconds: float) -> int:
-        """The number of the current site, once it is another one, or after so many seconds.
+        """The number of the current site, as soon as it changes, or after so many seconds.
 
         0 if there is nothing to wait for any more.
         """

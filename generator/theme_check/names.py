@@ -241,7 +241,7 @@ class _PageReader:
             return self._named(expression.expr1) + other
         if isinstance(expression, nodes.Tuple | nodes.List):
             return [name for item in expression.items for name in self._named(item)]
-        message = "a template is named by an expression, so it is unknown what the page depends on"
+        message = "a template is named by an expression, so weekly can't know what the page needs"
         hint = "Write the name itself, in quotes."
         self._report("template", expression, message, hint)
         return []

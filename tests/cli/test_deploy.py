@@ -133,7 +133,7 @@ def test_without_a_terminal_the_answer_must_be_given(repository: Repository) -> 
 
     assert result.exit_code == 2
     assert result.stderr == (
-        "weekly: there is no terminal to ask at: use --yes to publish, or --dry-run to see the "
+        "weekly: there is no terminal to ask on: use --yes to publish, or --dry-run to see the "
         "changes.\n"
     )
 

@@ -152,9 +152,9 @@ def test_no_key_is_special_to_python_frontmatter(name: str) -> None:
 @pytest.mark.usefixtures("either_loader")
 def test_no_python_object_is_made() -> None:
     assert printed("a: !!python/object/apply:os._exit [1]\nb: !!python/name:os.system x") == [
-        "a.md:2:4: the YAML tag '!!python/object/apply:os._exit' is not read here."
+        "a.md:2:4: the YAML tag '!!python/object/apply:os._exit' is not allowed here."
         " Leave it out, or put the whole text in quotes.",
-        "a.md:3:4: the YAML tag '!!python/name:os.system' is not read here."
+        "a.md:3:4: the YAML tag '!!python/name:os.system' is not allowed here."
         " Leave it out, or put the whole text in quotes.",
     ]
 

@@ -93,7 +93,7 @@ def test_a_folder_with_foreign_files_is_refused(output: Path) -> None:
     (output / "thesis.doc").write_text("mine")
 
     assert refused(output, {"index.html": "home"}) == (
-        f"{output}: this folder holds files that weekly did not make, such as 'thesis.doc'."
+        f"{output}: this folder contains files that weekly did not make, such as 'thesis.doc'."
         " Name an empty folder with --output, or empty this one yourself."
     )
 

@@ -57,7 +57,7 @@ def test_a_mistake_in_an_included_template_is_placed_there(posted: Blog) -> None
 
     (line,) = posted.problems()
     assert line.startswith(
-        "templates/part.html:3: 'nothing_like_it' is not known here. Known are: "
+        "templates/part.html:3: 'nothing_like_it' is not known here. Known here: "
     )
 
 

@@ -112,8 +112,8 @@ ERRORS = [
     ),
     (
         "{% include post.title %}",
-        "a template is named by an expression, so it is unknown what the page depends "
-        "on. Write the name itself, in quotes.",
+        "a template is named by an expression, so weekly can't know what the page needs. "
+        "Write the name itself, in quotes.",
     ),
     (
         '<p style="color: {{ post.title }}">x</p>',
