@@ -20,6 +20,7 @@ from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.shown_posts import contents
 from generator.artifacts.structured_data import described_author, profile_properties
+from generator.config.built_in_pages import BALANCE, FOLLOW
 from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
 from generator.model import Entry, PlainPage, Tag
@@ -56,7 +57,7 @@ def plain_pages(context: SiteContext) -> Iterator[Artifact]:
             entries = [entry for entry in context.site.entries if author.id in entry.authors]
             view = partial(_author_view, author, permalink, entries, context)
             yield page("author.html", permalink, view)
-    yield page("follow.html", permalinks.FOLLOW, partial(_follow_view, context))
+    yield page("follow.html", FOLLOW, partial(_follow_view, context))
     yield page(
         "not-found.html",
         permalinks.NOT_FOUND,
@@ -133,7 +134,7 @@ def _author_view(
 
 def _balance_url(context: SiteContext) -> str:
     has_page = has_balance_page(context.site, context.config)
-    return context.links.url(permalinks.BALANCE) if has_page else ""
+    return context.links.url(BALANCE) if has_page else ""
 
 
 def _name_and_role(author: AuthorCard, context: SiteContext) -> str:
@@ -176,7 +177,7 @@ def _follow_view(context: SiteContext) -> FollowView:
         site=context.view,
         head=head(
             context.page,
-            permalinks.FOLLOW,
+            FOLLOW,
             translate(context.messages, "follow"),
             translate(context.messages, "follow_summary", site=context.config.title),
         ),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from generator.artifacts.context import SiteContext, link_to, trait_shares
+from generator.config.built_in_pages import ARCHIVE
 from generator.i18n.dates import date_view, month_in_short
 from generator.model import Entry
 from generator.site import permalinks
@@ -57,7 +58,7 @@ def _list_of(year: int, number: int, entries: Sequence[Entry], context: SiteCont
     if len(entries) < 2:
         return ""
     if {entry.post.published.year for entry in entries} != {year}:
-        return context.links.url(permalinks.ARCHIVE)
+        return context.links.url(ARCHIVE)
     return context.links.url(permalinks.for_year(year)) + permalinks.anchor_of_week(year, number)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
 from generator.config.settings import TOPICS, AuthorSettings, SiteConfig
 from generator.config.toml_places import KeyPath
@@ -19,18 +20,14 @@ LONGEST_ABSENCE = 366  # days
 # names of folders and pages of the site, which no taxonomy may take
 RESERVED_NAMES = frozenset(
     {
-        "archive",
+        *(permalink.strip("/") for permalink in BUILT_IN_PAGES.values() if permalink != HOME),
         "assets",
         "authors",
-        "balance",
         "feeds",
-        "follow",
         "media",
         "page",
         "pages",
         "posts",
-        "search",
-        "series",
         "static",
         TOPICS,
     }

@@ -11,6 +11,7 @@ from datetime import date, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+from generator.config.built_in_pages import BUILT_IN_PAGES
 from generator.config.levels import Level
 from generator.config.toml_places import KeyPath, place_of
 from generator.problems import Location
@@ -57,9 +58,9 @@ class MenuEntry:
     title: Annotated[str, "The text of the entry."]
     to: Annotated[
         str,
-        "A built-in page (`home`, `archive`, `follow`, `search`, `series`, `balance`, "
-        "`author`, `traits`, `reasons`, `topics`), a page's file such as `pages/about.md`, or a "
-        "full URL.",
+        f"A built-in page (`{'`, `'.join(BUILT_IN_PAGES)}`, `author`, `traits`, `reasons`, "
+        "`topics`), "
+        "a page's file such as `pages/about.md`, or a full URL.",
     ]
 
 
