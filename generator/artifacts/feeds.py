@@ -72,14 +72,14 @@ def _year_feeds(context: SiteContext) -> Iterator[Artifact]:
 
 
 class FeedInputs(NamedTuple):
-    """All that a feed is made from."""
+    """Everything that a feed is made from."""
 
     context: PageContext
     owner: str  # permalink of the page that it belongs to
     title: str  # '' for the feed of the whole site
     subtitle: str
     posts: tuple[ShownPost, ...]  # newest first
-    is_whole: bool  # whether it holds whole posts
+    is_whole: bool  # whether it contains whole posts
 
 
 def _feeds(
