@@ -207,11 +207,15 @@ def _taxonomy_rules(config: SiteConfig) -> Iterator[ValueRule]:
     for name in config.taxonomies:
         yield ValueRule(
             ("taxonomies", name),
-            bool(re.fullmatch(r"[a-z][a-z0-9-]*", name)) and name not in RESERVED_NAMES,
-            f"'{name}' can't be the name of a taxonomy",
-            "Use small letters and hyphens, and none of the names "
-            + ", ".join(sorted(RESERVED_NAMES))
-            + ".",
+            bool(re.fullmatch(r"[a-z][a-z0-9-]*", name)),
+            f"'{shortened(name)}' can't be the name of a taxonomy",
+            "Use small letters and hyphens.",
+        )
+        yield ValueRule(
+            ("taxonomies", name),
+            name not in RESERVED_NAMES,
+            f"'{name}' can't be the name of a taxonomy: weekly uses /{name}/ itself",
+            "Choose another name.",
         )
 
 

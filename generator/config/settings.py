@@ -11,7 +11,6 @@ from datetime import date, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from generator.config.built_in_pages import BUILT_IN_PAGES
 from generator.config.levels import Level
 from generator.config.toml_places import KeyPath, place_of
 from generator.problems import Location
@@ -58,9 +57,8 @@ class MenuEntry:
     title: Annotated[str, "The text of the entry."]
     to: Annotated[
         str,
-        f"A built-in page (`{'`, `'.join(BUILT_IN_PAGES)}`, `author`, `traits`, `reasons`, "
-        "`topics`), "
-        "a page's file such as `pages/about.md`, or a full URL.",
+        "A built-in page such as `archive` or `author`, a taxonomy such as `traits`, a page's file "
+        "such as `pages/about.md`, or a full URL.",
     ]
 
 
