@@ -423,7 +423,7 @@ class CalendarView(NamedTuple):
     site: SiteView
     head: Head
     weeks: tuple[ComingWeek, ...]  # from this one on
-    begun: tuple[ComingPost, ...]  # started for past weeks, and not published
+    started: tuple[ComingPost, ...]  # for past weeks, and not published
     ideas: tuple[PostLink, ...]
 
 
