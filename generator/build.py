@@ -23,7 +23,7 @@ from generator.cache.stamp import Inputs, UpToDateStamp, outputs_digest, write_s
 from generator.cache.store import FOLDER, Cache
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
-from generator.checks.social_images import check_cards
+from generator.checks.social_images import check_social_images
 from generator.config.reading import read_config
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.content import read_content
@@ -334,7 +334,7 @@ def prepare(
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += wrong_messages
     problems += check_content(content, site, config, visibility=options.visibility)
-    problems += tuple(check_cards(site, config))
+    problems += tuple(check_social_images(site, config))
     problems += tuple(check_settings(config, site, messages))
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
