@@ -27,7 +27,7 @@ from generator.checks.social_images import check_social_images
 from generator.config.reading import read_config
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.content import read_content
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
 from generator.model import Content, PostState, Site, Visibility, Withheld
@@ -138,8 +138,8 @@ def build(
         return BuildReport((problem,))
     cache = Cache.open(options.blog, options.output, engine_digest())
     digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
-    memo = Memo(cache.documents)
-    planned = prepare(config, options, cache, digests, memo, progress)
+    known = KnownDocuments(cache.documents)
+    planned = prepare(config, options, cache, digests, known, progress)
     if isinstance(planned, BuildReport):
         return planned
     compared = compare(planned, cache, digests, options.output)
@@ -158,7 +158,7 @@ def build(
     # otherwise a file may be made partly from what was read before a change, partly after it
     made = compared.made_anew(fresh, parts, options.output) if is_settled else compared.current
     unkept = cache.save(
-        documents=memo.to_keep(),
+        documents=known.to_keep(),
         files=digests.taken,
         templates=compared.closures.references,
         images=cache.images.to_keep(planned.content.file_digests),
@@ -315,7 +315,7 @@ def prepare(
     options: BuildOptions,
     cache: Cache,
     digests: FileDigests,
-    memo: Memo,
+    known: KnownDocuments,
     progress: Progress = no_progress,
 ) -> Plan | BuildReport:
     """The artifacts of the site, or a report of the errors that prevent it."""
@@ -323,7 +323,7 @@ def prepare(
         options.blog,
         config,
         digest_of=digests.of,
-        memo=memo,
+        known=known,
         jobs=options.jobs,
         progress=progress,
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator import fingerprint
 from generator.content.files import read
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.content.settings import ReadingSettings
 from generator.model import Document, Post, SourceFile
 from generator.problems import Problem
@@ -32,7 +32,7 @@ def read_documents(
     blog: Path,
     sources: Sequence[SourceFile],
     settings: ReadingSettings,
-    memo: Memo,
+    known: KnownDocuments,
     *,
     jobs: int,
     progress: Progress,
@@ -40,7 +40,7 @@ def read_documents(
     """The documents of all sources by path, without those that are wrong, and every problem."""
     made_with = fingerprint.of_value(settings)[:SHORT]
     keys = {source.path: f"{source.digest} {made_with}" for source in sources}
-    recalled = {path: memo.recall(path, key, settings.zone) for path, key in keys.items()}
+    recalled = {path: known.recall(path, key, settings.zone) for path, key in keys.items()}
     documents = {path: document for path, document in recalled.items() if document}
     new = [source.path for source in sources if source.path not in documents]
     found = {source.path: source.digest for source in sources}
@@ -55,7 +55,7 @@ def read_documents(
         document = documents[reading.path] = _with_digest(reading.document, key)
         # a warning must be shown at each build; a file that changed since it was found is not known
         if not reading.problems and reading.digest == found[reading.path]:
-            memo.keep(reading.path, key, document)
+            known.keep(reading.path, key, document)
     return documents, tuple(problems)
 
 

@@ -9,7 +9,7 @@ from generator.content.rows import StoredDocument, document_of, stored
 from generator.model import Document
 
 
-class Memo:
+class KnownDocuments:
     """Documents of earlier builds as rows, and those of this process as they are."""
 
     def __init__(self, kept: Mapping[str, StoredDocument]) -> None:
