@@ -6,36 +6,77 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.cache.keys import AROUND, TEMPLATE
 
-_LISTS = frozenset(
-    {
-        "cards",
-        "earlier",
-        "entries",
-        "lately",
-        "newest",
-        "posts",
-        "terms",
-        "traits",
-        "weeks",
-        "years",
-    }
-)
-
-_WORDS = {
-    "recipe": "the way it is made changed",
-    "post": "front matter of {source} changed",
-    "body": "body of {source} changed",
-    "html": "text of {source} changed",
-    "older": "new neighbour",
-    "newer": "new neighbour",
-    "related": "other related posts",
-    "part": "its series changed",
-    "messages": "the messages of the interface changed",
-    "head": "its title, summary, address or length changed",
+WORDS = {  # the parts of a key: how an artifact is made, and the fields of its view
+    "address": "its address changed",
+    "all_series": "the address of the page of all series changed",
+    "all_years": "its list of years changed",
     "answer": "the line that asks for an answer changed",
-    "post_count": "its number of posts changed",
-    "word_count": "its number of words changed",
+    "archive": "the address of the archive changed",
+    "author": "the author changed",
+    "balance": "the address of the page about the balance changed",
+    "body": "body of {source} changed",
+    "cards": "its list of posts changed",
+    "charts": "its charts changed",
+    "colour": "its colour changed",
+    "description": "its description changed",
     "digest": "{source} changed",
+    "earlier": "its list of posts changed",
+    "entries": "its list of posts changed",
+    "everything": "the feeds of the whole site changed",
+    "feeds": "its feeds changed",
+    "first": "the first post changed",
+    "follow": "the address of the page about feeds changed",
+    "groups": "the feeds that it lists changed",
+    "head": "its title, summary, address or length changed",
+    "headings": "its headings changed",
+    "home": "the address of the home page changed",
+    "html": "text of {source} changed",
+    "icon": "its icon changed",
+    "id": "its id changed",
+    "ideas": "its list of ideas changed",
+    "index_url": "the address of the search index changed",
+    "is_newest_whole": "how much it shows of the newest post changed",
+    "label": "its label changed",
+    "language": "its language changed",
+    "lately": "its list of posts changed",
+    "link": "its name, address, icon or colour changed",
+    "messages": "the messages of the interface changed",
+    "name": "its name changed",
+    "newer": "new neighbour",
+    "newest": "its list of posts changed",
+    "older": "new neighbour",
+    "open_search": "the address of the search description changed",
+    "origin": "the place of {source} changed",
+    "pagination": "the pages before and after it changed",
+    "pairs": "its list of pairs of traits changed",
+    "part": "its series changed",
+    "post": "front matter of {source} changed",
+    "post_count": "its number of posts changed",
+    "posts": "its list of posts changed",
+    "questions": "its questions changed",
+    "recipe": "the way it is made changed",
+    "related": "other related posts",
+    "search": "the address of the search page changed",
+    "self_url": "its address changed",
+    "share": "its share of the search words changed",
+    "shares": "the number of files for search words changed",
+    "since": "the date of the first post changed",
+    "singular": "the name of its taxonomy changed",
+    "site": "what surrounds every page changed",
+    "started": "its list of started posts changed",
+    "subtitle": "its subtitle changed",
+    "summary": "its summary changed",
+    "target": "the address that it leads to changed",
+    "taxonomy": "its taxonomy changed",
+    "terms": "its list of traits, reasons or topics changed",
+    "text": "its text changed",
+    "title": "its title changed",
+    "traits": "its traits or their numbers of posts changed",
+    "updated": "the date of its last change changed",
+    "weeks": "its weeks or their posts changed",
+    "word_count": "its number of words changed",
+    "year": "the words of its posts changed",
+    "years": "its list of posts changed",
 }
 
 AROUND_PAGES = {  # the fields of `SiteView`, causes before what follows from them
@@ -106,14 +147,11 @@ def why_kept(path: str, parts: Mapping[str, str] | None, withheld: str = "") -> 
 
 def _words(changed: Iterable[str], source: str, around: str) -> Iterator[str]:
     for part in changed:
-        if part == "site":
-            behind = f" ({around})" if around else ""
-            yield f"what surrounds every page changed{behind}"
-        elif part.startswith(AROUND):
+        if part.startswith(AROUND):
             continue  # reported for the site
-        elif part.startswith(TEMPLATE):
+        if part.startswith(TEMPLATE):
             yield f"template {part.removeprefix(TEMPLATE)} changed"
-        elif part in _LISTS:
-            yield "its list of posts changed"
+        elif part == "site" and around:
+            yield f"{WORDS[part]} ({around})"
         else:
-            yield _WORDS.get(part, f"{part} changed").format(source=source or "a post")
+            yield WORDS.get(part, "what it shows changed").format(source=source or "a post")
