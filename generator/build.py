@@ -250,6 +250,7 @@ class Plan(NamedTuple):
 
     artifacts: tuple[Artifact, ...]
     content: Content
+    known: KnownDocuments
     site: Site
     theme: Theme
     account: Account
@@ -290,7 +291,7 @@ def compare(planned: Plan, cache: Cache, digests: FileDigests, output: Path) -> 
     closures = TemplateClosures(
         planned.theme, lambda path: digests.of(str(path.absolute())), cache.templates
     )
-    prints = Fingerprints()
+    prints = Fingerprints(planned.known.key_of)
     inputs = {a.path: inputs_key(a, prints, closures) for a in planned.artifacts}
     keys = {
         a.path: _known_key(inputs[a.path], cache.made.get(a.path)) or key_of(a, prints, closures)
@@ -356,7 +357,7 @@ def prepare(
     if has_errors(found):
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, site, theme, account, found, until)
+    return Plan(artifacts, content, known, site, theme, account, found, until)
 
 
 def _unreadable(error: OSError) -> Problem:

@@ -10,7 +10,7 @@ from generator import fingerprint
 from generator.content.files import read
 from generator.content.known_documents import KnownDocuments
 from generator.content.settings import ReadingSettings
-from generator.model import Document, Post, SourceFile
+from generator.model import Document, SourceFile
 from generator.problems import Problem
 from generator.progress import Progress
 from generator.workers import mapped
@@ -52,16 +52,11 @@ def read_documents(
         if reading.document is None:
             continue
         key = f"{reading.digest} {made_with}"
-        document = documents[reading.path] = _with_digest(reading.document, key)
+        document = documents[reading.path] = reading.document
         # a warning must be shown at each build; a file that changed since it was found is not known
         if not reading.problems and reading.digest == found[reading.path]:
             known.keep(reading.path, key, document)
     return documents, tuple(problems)
-
-
-def _with_digest(document: Document, digest: str) -> Document:
-    """A post with the digest of its sources, which is compared before its page is made."""
-    return document._replace(digest=digest) if isinstance(document, Post) else document
 
 
 DocumentReader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]

@@ -61,7 +61,6 @@ POST = Post(
     syndication=("https://example.org/1",),
     extra={"colour": "blue", "sizes": (1, 2), "deep": {"none": None, "yes": True}},
     body=BODY,
-    digest="source and settings",
 )
 
 BARE_POST = POST._replace(
@@ -191,3 +190,13 @@ def test_a_memo_forgets_what_nobody_asked_for() -> None:
     known.recall(PATH, "key", ZONE)
 
     assert known.to_keep().keys() == {PATH}
+
+
+def test_only_the_very_document_that_was_read_has_a_key() -> None:
+    known = KnownDocuments({PATH: stored(POST, "key")})
+    recalled = known.recall(PATH, "key", ZONE)
+    assert isinstance(recalled, Post)
+
+    assert known.key_of(recalled) == "key"
+    assert known.key_of(recalled._replace(title="Other")) == ""
+    assert known.key_of(recalled._replace(source="other.md")) == ""
