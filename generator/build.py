@@ -23,11 +23,11 @@ from generator.cache.stamp import Inputs, UpToDateStamp, outputs_digest, write_s
 from generator.cache.store import FOLDER, Cache
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
-from generator.checks.social_images import check_cards
+from generator.checks.social_images import check_social_images
 from generator.config.reading import read_config
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.content import read_content
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
 from generator.model import Content, PostState, Site, Visibility, Withheld
@@ -138,8 +138,8 @@ def build(
         return BuildReport((problem,))
     cache = Cache.open(options.blog, options.output, engine_digest())
     digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
-    memo = Memo(cache.documents)
-    planned = prepare(config, options, cache, digests, memo, progress)
+    known = KnownDocuments(cache.documents)
+    planned = prepare(config, options, cache, digests, known, progress)
     if isinstance(planned, BuildReport):
         return planned
     compared = compare(planned, cache, digests, options.output)
@@ -158,7 +158,7 @@ def build(
     # otherwise a file may be made partly from what was read before a change, partly after it
     made = compared.made_anew(fresh, parts, options.output) if is_settled else compared.current
     unkept = cache.save(
-        documents=memo.to_keep(),
+        documents=known.to_keep(),
         files=digests.taken,
         templates=compared.closures.references,
         images=cache.images.to_keep(planned.content.file_digests),
@@ -250,6 +250,7 @@ class Plan(NamedTuple):
 
     artifacts: tuple[Artifact, ...]
     content: Content
+    known: KnownDocuments
     site: Site
     theme: Theme
     account: Account
@@ -290,7 +291,7 @@ def compare(planned: Plan, cache: Cache, digests: FileDigests, output: Path) -> 
     closures = TemplateClosures(
         planned.theme, lambda path: digests.of(str(path.absolute())), cache.templates
     )
-    prints = Fingerprints()
+    prints = Fingerprints(planned.known.key_of)
     inputs = {a.path: inputs_key(a, prints, closures) for a in planned.artifacts}
     keys = {
         a.path: _known_key(inputs[a.path], cache.made.get(a.path)) or key_of(a, prints, closures)
@@ -315,7 +316,7 @@ def prepare(
     options: BuildOptions,
     cache: Cache,
     digests: FileDigests,
-    memo: Memo,
+    known: KnownDocuments,
     progress: Progress = no_progress,
 ) -> Plan | BuildReport:
     """The artifacts of the site, or a report of the errors that prevent it."""
@@ -323,7 +324,7 @@ def prepare(
         options.blog,
         config,
         digest_of=digests.of,
-        memo=memo,
+        known=known,
         jobs=options.jobs,
         progress=progress,
     )
@@ -334,7 +335,7 @@ def prepare(
     account = _account(content_count=len(content.posts) + len(content.pages), site=site)
     problems += wrong_messages
     problems += check_content(content, site, config, visibility=options.visibility)
-    problems += tuple(check_cards(site, config))
+    problems += tuple(check_social_images(site, config))
     problems += tuple(check_settings(config, site, messages))
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
@@ -356,7 +357,7 @@ def prepare(
     if has_errors(found):
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, site, theme, account, found, until)
+    return Plan(artifacts, content, known, site, theme, account, found, until)
 
 
 def _unreadable(error: OSError) -> Problem:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,7 +29,7 @@ from generator.checks.site import check_site
 from generator.checks.unrendered_markdown import unrendered_markdown
 from generator.checks.writing import writing_problems
 from generator.config.settings import SiteConfig
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.output import manifest
 from generator.output.writer import STAGE
 from generator.problems import Location, Problem, in_reading_order
@@ -60,36 +60,36 @@ def check(
 
     `as_built` looks at the files of the output folder, whatever the sources are by now.
     """
-    kept = Cache.open(options.blog, options.output, engine_digest())
-    digests = FileDigests(options.blog, kept.files, taken_ns=options.started_ns)
-    planned = prepare(config, options, kept, digests, Memo(kept.documents))
+    cache = Cache.open(options.blog, options.output, engine_digest())
+    digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
+    planned = prepare(config, options, cache, digests, KnownDocuments(cache.documents))
     if isinstance(planned, BuildReport):
         return CheckReport(planned.problems, planned.account)
-    compared = compare(planned, kept, digests, options.output)
+    compared = compare(planned, cache, digests, options.output)
     site = (
         _site_as_built(config, options.output)
         if as_built
-        else _site_as_planned(config, options, planned, compared, kept)
+        else _site_as_planned(config, options, planned, compared, cache)
     )
     if isinstance(site, tuple):
         return CheckReport(in_reading_order((*planned.problems, *site)), planned.account)
     sources = _sources(config, options, planned)
-    survey = check_site(site, sources, config.checks, ask)
+    checked = check_site(site, sources, config.checks, ask)
     shown = [d for d in planned.content.documents if d.source in planned.site.permalinks]
     more = [*writing_problems(planned.site), *unrendered_markdown(shown)]
     if as_built:
         more += _stale(planned, compared, site)
     found = (
-        *survey.problems,
+        *checked.problems,
         *placed(more, sources, config.checks),
         *published_problems(published_in(options.blog), site.paths, config.checks),
     )
     return CheckReport(
         problems=in_reading_order((*planned.problems, *_new(found, planned.problems))),
         account=planned.account,
-        pages=survey.pages,
-        feeds=survey.feeds,
-        links=survey.links,
+        pages=checked.pages,
+        feeds=checked.feeds,
+        links=checked.links,
     )
 
 
@@ -107,11 +107,11 @@ def _new(found: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Prob
 
 
 def _site_as_planned(
-    config: SiteConfig, options: BuildOptions, planned: Plan, compared: Compared, kept: Cache
+    config: SiteConfig, options: BuildOptions, planned: Plan, compared: Compared, cache: Cache
 ) -> BuiltSite | tuple[Problem, ...]:
     """The site that a build would leave, made in memory as far as it is not there yet."""
     dirty = [artifact for artifact in compared.dirty if _is_read(artifact.path)]
-    renderer = Renderer(planned.theme, compared.closures, options.blog, kept.images.read)
+    renderer = Renderer(planned.theme, compared.closures, options.blog, cache.images.read)
     fresh = render_each(dirty, renderer, options.jobs, no_progress)
     if isinstance(fresh, tuple):
         return fresh
@@ -155,7 +155,7 @@ def _stale(planned: Plan, compared: Compared, site: BuiltSite) -> list[UnplacedP
 def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Sources:
     """Where the text of a plan's pages was typed."""
 
-    @cache
+    @functools.cache
     def text_of(source: str) -> str:
         return (options.blog / source).read_text(encoding="utf-8", errors="replace")
 

@@ -15,7 +15,7 @@ def of_bytes(data: bytes) -> str:
 def of_value(value: object) -> str:
     """The digest of a frozen value.
 
-    The `repr` of our dataclasses names every field, and contains nothing that differs from
+    The `repr` of our named tuples names every field, and contains nothing that differs from
     one run to the next as long as their values are tuples, texts, numbers and dates, never sets.
     """
     return of_bytes(repr(value).encode("utf-8", "surrogatepass"))

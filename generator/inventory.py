@@ -13,7 +13,7 @@ from generator.cache.file_digests import FileDigests
 from generator.cache.store import Cache
 from generator.config.settings import SiteConfig
 from generator.content import read_content
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.i18n.catalogues import load_messages
 from generator.model import Content, Site, Visibility
 from generator.problems import Problem
@@ -47,7 +47,7 @@ def take_inventory(config: SiteConfig, options: BuildOptions) -> Inventory:
         options.blog,
         config,
         digest_of=digests.of,
-        memo=Memo(cache.documents),
+        known=KnownDocuments(cache.documents),
         jobs=options.jobs,
         progress=no_progress,
     )

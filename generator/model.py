@@ -131,7 +131,6 @@ class Post(NamedTuple):
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
     body: Body
-    digest: str = ""  # of everything that it was made from: its source, and how that was read
 
     @property
     def is_draft(self) -> bool:

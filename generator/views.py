@@ -423,7 +423,7 @@ class CalendarView(NamedTuple):
     site: SiteView
     head: Head
     weeks: tuple[ComingWeek, ...]  # from this one on
-    begun: tuple[ComingPost, ...]  # started for past weeks, and not published
+    started: tuple[ComingPost, ...]  # for past weeks, and not published
     ideas: tuple[PostLink, ...]
 
 
@@ -616,10 +616,10 @@ class ImageView(NamedTuple):
     digest: str  # of its bytes
 
 
-CARD_WIDTH, CARD_HEIGHT = 1200, 630  # pixels, as chats and social networks want them
+SOCIAL_IMAGE_WIDTH, SOCIAL_IMAGE_HEIGHT = 1200, 630  # pixels, as chats and networks want
 
 
-class CardView(NamedTuple):
+class SocialImageView(NamedTuple):
     """The image that other sites show beside a link to a page."""
 
     title: str  # '' if the font lacks its characters

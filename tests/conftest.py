@@ -27,7 +27,7 @@ from generator.config.settings import SiteConfig
 from generator.images import social
 from generator.model import Visibility
 from generator.render import template_closures
-from generator.views import CardView
+from generator.views import SocialImageView
 from tests.messages import Golden
 
 MEMORY = Path("/dev", "shm")
@@ -265,7 +265,7 @@ def shared_digests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "parse", _remembered(Environment.parse))
         patch.setattr(builds, "engine_digest", cache(builds.engine_digest))
-        patch.setattr(social, "card", _drawn_once(social.card))
+        patch.setattr(social, "social_image", _drawn_once(social.social_image))
         references_in = cache(template_closures.references_in)
         patch.setattr(template_closures, "references_in", references_in)
         yield
@@ -280,13 +280,15 @@ def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
 def _drawn_once(draw: Callable[..., bytes]) -> Callable[..., bytes]:
     known: dict[Any, bytes] = {}
 
-    def card(view: CardView, colours: Mapping[str, social.Palette] = social.PALETTES) -> bytes:
+    def social_image(
+        view: SocialImageView, colours: Mapping[str, social.Palette] = social.PALETTES
+    ) -> bytes:
         key = view, tuple(sorted(colours.items()))
         if key not in known:
             known[key] = draw(view, colours)
         return known[key]
 
-    return card
+    return social_image
 
 
 def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -142,11 +142,11 @@ def test_what_is_almost_markdown_is_reported_with_its_line(blog: Blog) -> None:
     ]
 
 
-def test_a_title_too_long_for_a_card_is_reported(blog: Blog) -> None:
+def test_a_title_too_long_for_a_social_image_is_reported(blog: Blog) -> None:
     blog.post("2026-11-10-one", title="word " * 20)
 
     assert check(blog).stderr == (
-        f"{POST}:2:1: warning: the title has 99 characters. Cards have room for 90: "
+        f"{POST}:2:1: warning: the title has 99 characters. Social images have room for 90: "
         "move the rest into the summary.\n"
     )
 
@@ -240,7 +240,7 @@ def test_github_shows_problems_beside_the_lines(blog: Blog) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines()[:2] == [
         f"::warning file={POST},line=2,col=1,title=long-title::the title has 99 characters. "
-        "Cards have room for 90: move the rest into the summary.",
+        "Social images have room for 90: move the rest into the summary.",
         f"::error file={POST},line=5,col=5,title=dead-fragment::the link '#100%2525' leads to an "
         "id '100%25' that is not on that page.",
     ]

@@ -122,7 +122,7 @@ class World:
             "feeds": {"entries": "2"},
             "home": {"cards": "2"},
             "markdown": {},
-            "images": {"cards": "false"},
+            "images": {"social": "false"},
             "search": {"enabled": "false"},
         }
         self.site = SITE
@@ -438,7 +438,7 @@ def setting(world: World, i: int, j: int) -> None:
         ("answer", "page", ('"pages/about.md"', '""')),
         ("answer", "email", ('"a@example.org"', '""')),
         ("", "balance_page", ("true", "false")),
-        ("images", "cards", ("true", "false")),
+        ("images", "social", ("true", "false")),
         ("search", "enabled", ("true", "false")),
     )[i % 16]
     settings_of = world.tables.setdefault(table, {}) if table else world.settings

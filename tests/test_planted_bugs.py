@@ -13,7 +13,7 @@ from generator import check as checks
 from generator.artifacts import context, feeds, page_heads, posts, search
 from generator.cache import database, images, keys, made, store
 from generator.cache.file_digests import FileDigests
-from generator.content import memo, reading, rows
+from generator.content import known_documents, reading, rows
 from generator.render import template_closures
 from generator.render import templates as pages
 from generator.site import assemble, related
@@ -49,9 +49,9 @@ STAGES: dict[str, Plant] = {
 }
 
 TABLES: dict[str, Plant] = {
-    "a document is decoded": (memo, "document_of"),
+    "a document is decoded": (known_documents, "document_of"),
     "a document is decoded deep inside": (rows, "_moment"),
-    "a document is encoded": (memo, "stored"),
+    "a document is encoded": (known_documents, "stored"),
     "a row of a document is typed": (store, "_document"),
     "a row of a file is typed": (store, "_file"),
     "a row of an artifact is typed": (store, "_made"),

@@ -15,7 +15,7 @@ from tests.test_default_theme import READABLE, contrast, parsed_color, tokens_in
 GUIDE = (Path(__file__).parents[1] / "docs/themes.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"`(themes/ours/[\w./-]+)`\n\n```\w+\n(.*?)```", GUIDE, re.DOTALL))
 COLORS = FILES["themes/ours/static/zz-colours.css"]
-CARDS = FILES["themes/ours/templates/cards.toml"]
+COLOURS = FILES["themes/ours/templates/social-images.toml"]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_the_theme_of_the_guide_builds_and_shows_its_messages_and_colours(ours: 
     assert "<h1>You have taken a wrong turning</h1>" in lost
     assert 'Go back to <a href="/blog/">Letters</a>, or read one of these:' in lost
     assert 'content="#fffbf2"' in lost
-    assert tomllib.loads(CARDS)["green"]["field"] in tokens_in(COLORS, ".tone-green")["field"]
+    assert tomllib.loads(COLOURS)["green"]["field"] in tokens_in(COLORS, ".tone-green")["field"]
     assert lost.index("/assets/style.") < lost.index("/assets/zz-colours.")
 
 

@@ -17,7 +17,7 @@ from generator.artifacts.posts import home_pages, post_pages
 from generator.artifacts.recipes import Artifact, PreparedImage, SocialImage
 from generator.artifacts.search import search_files
 from generator.artifacts.series import series_pages
-from generator.artifacts.social_images import card_files
+from generator.artifacts.social_images import social_image_files
 from generator.artifacts.terms import term_pages
 from generator.artifacts.weeks import all_weeks
 from generator.config.settings import SiteConfig
@@ -53,7 +53,7 @@ def plan(
         *asset_files(assets),
         *media_files(context),
         *image_files(site, images),
-        *card_files(context),
+        *social_image_files(context),
         *service_files(context, pages),
     )
     ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))

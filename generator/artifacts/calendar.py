@@ -11,17 +11,18 @@ from generator.artifacts.recipes import Artifact, page
 from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
 from generator.insights.calendar import CalendarPost, WeekPlan, calendar
+from generator.model import PostState
 from generator.site import permalinks
 from generator.views import CalendarView, ComingPost, ComingWeek
 
 WEEKS = 12
 
 _MESSAGES = {
-    "planned": "coming_planned",
-    "draft": "draft",
-    "ready": "coming_ready",
-    "scheduled": "coming_scheduled",
-    "published": "coming_published",
+    PostState.PLANNED: "coming_planned",
+    PostState.DRAFT: "draft",
+    PostState.READY: "coming_ready",
+    PostState.SCHEDULED: "coming_scheduled",
+    PostState.PUBLISHED: "coming_published",
 }
 
 
@@ -45,7 +46,7 @@ def _calendar_view(context: SiteContext) -> CalendarView:
             is_indexed=False,
         ),
         weeks=tuple(_coming_week(plan, context) for plan in found.weeks),
-        begun=tuple(_coming_post(post, context) for post in found.overdue),
+        started=tuple(_coming_post(post, context) for post in found.overdue),
         ideas=tuple(link_to(idea.entry, context) for idea in found.ideas),
     )
 

@@ -9,7 +9,15 @@ from typing import Any
 from generator.artifacts.page_context import PageContext
 from generator.config.built_in_pages import HOME
 from generator.site import permalinks
-from generator.views import CARD_HEIGHT, CARD_WIDTH, AuthorCard, FeedLink, Head, Image, Link
+from generator.views import (
+    SOCIAL_IMAGE_HEIGHT,
+    SOCIAL_IMAGE_WIDTH,
+    AuthorCard,
+    FeedLink,
+    Head,
+    Image,
+    Link,
+)
 
 _MEDIA_TYPES = {
     "gif": "image/gif",
@@ -78,12 +86,12 @@ def shared_image(image: Image | None, context: PageContext) -> Image | None:
 
 def social_image(permalink: str, title: str, kind: str, context: PageContext) -> Image | None:
     """The social image of a page: that of the post, or of the site."""
-    if not context.config.images.cards:
+    if not context.config.images.social:
         return None
-    card = permalinks.for_card(permalink if kind == "article" else HOME)
-    url = context.links.absolute(card)
+    path = permalinks.for_social_image(permalink if kind == "article" else HOME)
+    url = context.links.absolute(path)
     alt = title if kind == "article" else context.config.title
-    return Image(url, alt, CARD_WIDTH, CARD_HEIGHT, ())
+    return Image(url, alt, SOCIAL_IMAGE_WIDTH, SOCIAL_IMAGE_HEIGHT, ())
 
 
 def _ending(url: str) -> str:
@@ -91,7 +99,7 @@ def _ending(url: str) -> str:
 
 
 def _image_properties(image: Image) -> Properties:
-    """An image as Open Graph wants it: the size lets others lay out a card before it has loaded."""
+    """An image as Open Graph wants it: the size lets others lay out a page before it has loaded."""
     properties = {
         "og:image": image.url,
         "og:image:type": _MEDIA_TYPES[_ending(image.url)],

@@ -8,12 +8,12 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from generator.site import permalinks
 from generator.views import (
-    CardView,
     FeedView,
     FileView,
     ImageView,
     SearchIndexView,
     SearchWordsView,
+    SocialImageView,
     TemplateView,
     TextView,
 )
@@ -22,7 +22,7 @@ View = TypeVar("View", covariant=True)
 
 FeedFormat = Literal["RSS", "Atom", "JSON Feed"]
 
-SOCIAL_IMAGE_COLOURS = "cards.toml"  # among the templates: the colours of social images
+SOCIAL_IMAGE_COLOURS = "social-images.toml"  # among the templates: the colours of social images
 
 
 class Lazy(Generic[View]):
@@ -108,7 +108,7 @@ class PreparedImage(NamedTuple):
 class SocialImage(NamedTuple):
     """The image that other sites show beside a link to a page."""
 
-    view: CardView
+    view: SocialImageView
 
 
 Recipe = (

@@ -12,35 +12,35 @@ from generator.config.built_in_pages import HOME
 from generator.images.font_coverage import drawable
 from generator.site import permalinks
 from generator.site.icons import DRAWINGS
-from generator.views import CardView
+from generator.views import SocialImageView
 
 
-def card_files(context: SiteContext) -> Iterator[Artifact]:
-    """A card of the site, and one of each post that has no image for it."""
-    if not context.config.images.cards:
+def social_image_files(context: SiteContext) -> Iterator[Artifact]:
+    """A social image of the site, and one of each post that has no image for it."""
+    if not context.config.images.social:
         return
-    yield _card(HOME, _site_card(context), "")
+    yield _social_image(HOME, _of_site(context), "")
     for entry in context.site.entries:
         shown = context.shown[entry.post.source]
         if not shared_image(shown.image, context.page):
-            yield _card(entry.permalink, _post_card(shown, context), entry.post.source)
+            yield _social_image(entry.permalink, _of_post(shown, context), entry.post.source)
 
 
-def _card(permalink: str, view: CardView, source: str) -> Artifact:
-    path = permalinks.output_path(permalinks.for_card(permalink))
+def _social_image(permalink: str, view: SocialImageView, source: str) -> Artifact:
+    path = permalinks.output_path(permalinks.for_social_image(permalink))
     return Artifact(path, SocialImage(view), source)
 
 
-def _site_card(context: SiteContext) -> CardView:
+def _of_site(context: SiteContext) -> SocialImageView:
     """The name of the site over the icon of its first trait."""
     icon = context.view.icons[0].path if context.view.icons else ""
     title, author = drawable(context.config.title), drawable(context.view.author.name)
-    return CardView(title, label="", author=author, site="", icon=icon, colour="")
+    return SocialImageView(title, label="", author=author, site="", icon=icon, colour="")
 
 
-def _post_card(shown: ShownPost, context: SiteContext) -> CardView:
+def _of_post(shown: ShownPost, context: SiteContext) -> SocialImageView:
     trait = next(iter(shown.traits), None)
-    return CardView(
+    return SocialImageView(
         title=drawable(shown.post.title),
         label=drawable(trait.title) if trait else "",
         author=drawable(names_of(shown.authors)),

@@ -6,36 +6,42 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.cache.keys import AROUND, TEMPLATE
 
-_LISTS = frozenset(
-    {
-        "cards",
-        "earlier",
-        "entries",
-        "lately",
-        "newest",
-        "posts",
-        "terms",
-        "traits",
-        "weeks",
-        "years",
-    }
-)
-
-_WORDS = {
-    "recipe": "the way it is made changed",
-    "post": "front matter of {source} changed",
-    "body": "body of {source} changed",
-    "html": "text of {source} changed",
-    "older": "new neighbour",
-    "newer": "new neighbour",
-    "related": "other related posts",
-    "part": "its series changed",
-    "messages": "the messages of the interface changed",
-    "head": "its title, summary, address or length changed",
+# parts of a key, and fields of views, of which "its … changed" would say too little
+WORDS = {
     "answer": "the line that asks for an answer changed",
-    "post_count": "its number of posts changed",
-    "word_count": "its number of words changed",
+    "archive": "the address of the archive changed",
+    "author": "the author changed",
+    "balance": "the address of the page about the balance changed",
+    "body": "body of {source} changed",
+    "cards": "its list of posts changed",
     "digest": "{source} changed",
+    "earlier": "its list of posts changed",
+    "entries": "its list of posts changed",
+    "follow": "the address of the page about feeds changed",
+    "head": "its title, summary, address or length changed",
+    "home": "the address of the home page changed",
+    "html": "text of {source} changed",
+    "lately": "its list of posts changed",
+    "link": "its name, address, icon or colour changed",
+    "messages": "the messages of the interface changed",
+    "newer": "new neighbour",
+    "newest": "its list of posts changed",
+    "older": "new neighbour",
+    "part": "its series changed",
+    "post": "front matter of {source} changed",
+    "post_count": "its number of posts changed",
+    "posts": "its list of posts changed",
+    "recipe": "the way it is made changed",
+    "related": "other related posts",
+    "search": "the address of the search page changed",
+    "self_url": "its address changed",
+    "site": "what surrounds every page changed",
+    "terms": "its list of traits, reasons or topics changed",
+    "traits": "its traits or their numbers of posts changed",
+    "updated": "the date of its last change changed",
+    "word_count": "its number of words changed",
+    "year": "the words of its posts changed",
+    "years": "its list of posts changed",
 }
 
 AROUND_PAGES = {  # the fields of `SiteView`, causes before what follows from them
@@ -106,14 +112,13 @@ def why_kept(path: str, parts: Mapping[str, str] | None, withheld: str = "") -> 
 
 def _words(changed: Iterable[str], source: str, around: str) -> Iterator[str]:
     for part in changed:
-        if part == "site":
-            behind = f" ({around})" if around else ""
-            yield f"what surrounds every page changed{behind}"
-        elif part.startswith(AROUND):
+        if part.startswith(AROUND):
             continue  # reported for the site
-        elif part.startswith(TEMPLATE):
+        if part.startswith(TEMPLATE):
             yield f"template {part.removeprefix(TEMPLATE)} changed"
-        elif part in _LISTS:
-            yield "its list of posts changed"
+        elif part == "site" and around:
+            yield f"{WORDS[part]} ({around})"
         else:
-            yield _WORDS.get(part, f"{part} changed").format(source=source or "a post")
+            yield WORDS.get(part, f"its {part.replace('_', ' ')} changed").format(
+                source=source or "a post"
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator import fingerprint
 from generator.artifacts.page_context import PageContext
@@ -61,7 +61,9 @@ _BODY = FullPost._fields.index("html")
 class Fingerprints:
     """Digests of many values at a time: what several of them contain is read only once."""
 
-    def __init__(self) -> None:
+    def __init__(self, key_of: Callable[[Post], str]) -> None:
+        """`key_of` gives the key of a post's source, '' if the post is not as it was read."""
+        self._key_of = key_of
         self._known: dict[int, tuple[object, str]] = {}  # the value too, so that it keeps its id
 
     def of(self, value: object) -> str:
@@ -82,13 +84,13 @@ class Fingerprints:
     def _text_of(self, value: object) -> str:
         """A value as it counts in a digest.
 
-        What many values contain counts by its own digest, a post by that of all its sources.
+        What many values contain counts by its own digest, a post as it was read by its source's.
         """
         kind = type(value)
         if kind in _SHARED:
             return self._of_shared(value)
         if isinstance(value, Post):
-            return value.digest or repr(value)
+            return self._key_of(value) or repr(value)
         if isinstance(value, tuple) and value and type(value[0]) in _OFTEN_MANY:
             return ",".join(map(self._text_of, value))
         return repr(value)

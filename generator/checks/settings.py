@@ -25,7 +25,7 @@ def check_settings(config: SiteConfig, site: Site, messages: Messages) -> Iterat
 def _language_problems(config: SiteConfig, messages: Messages) -> Iterator[Problem]:
     if messages.language != primary_of(config.language):
         yield Problem(
-            "language-without-words",
+            "language-without-messages",
             config.at(("language",)),
             f"there are no messages in '{config.language}', so the pages are in English"
             " around your own text",

@@ -1,4 +1,4 @@
-"""Titles that the cards for shared links can't show."""
+"""Titles that social images can't show."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from generator.model import Site
 from generator.problems import Location, Problem, Severity
 
 
-def check_cards(site: Site, config: SiteConfig) -> Iterator[Problem]:
-    """Posts whose card shows no title; for a blog in a script that the font lacks, one problem."""
-    if not config.images.cards:
+def check_social_images(site: Site, config: SiteConfig) -> Iterator[Problem]:
+    """Posts whose social image shows no title; one problem if the font lacks the blog's script."""
+    if not config.images.social:
         return
     if not drawable(config.title):
-        hint = "The cards show icons only. To switch them off: cards = false in [images]."
+        hint = "Social images show the icon only. To switch them off: social = false in [images]."
         yield _lacks_letters(config.title, config.at(("title",)), hint)
         return
     for entry in site.entries:
         post = entry.post
         if not post.image and not drawable(post.title):
-            hint = "The card shows the icon only. An image for the post would say more."
+            hint = "The social image shows the icon only. An image for the post would say more."
             yield _lacks_letters(post.title, Location(post.source), hint)
 
 
 def _lacks_letters(title: str, at: Location, hint: str) -> Problem:
-    message = f"the font of the cards for shared links can't show '{title}'"
-    return Problem("card-letters", at, message, hint, Severity.WARNING)
+    message = f"the font of social images can't show '{title}'"
+    return Problem("social-image-letters", at, message, hint, Severity.WARNING)

@@ -9,11 +9,11 @@ from generator.model import Site
 from generator.problems import Location
 
 NOTE_LENGTH = 60  # words; a post as short as that needs no summary
-TITLE_LENGTH = 90  # characters that fit on a card in two lines
+TITLE_LENGTH = 90  # characters that fit on a social image in two lines
 
 
 def writing_problems(site: Site) -> Iterator[UnplacedProblem]:
-    """Posts without a summary, and titles that are too long for a card."""
+    """Posts without a summary, and titles that are too long for a social image."""
     for entry in site.entries:
         post, at = entry.post, Location(entry.post.source, 1)
         if not post.summary and post.body.word_count > NOTE_LENGTH:
@@ -23,5 +23,5 @@ def writing_problems(site: Site) -> Iterator[UnplacedProblem]:
             )
         if len(post.title) > TITLE_LENGTH:
             message = f"the title has {len(post.title)} characters"
-            hint = f"Cards have room for {TITLE_LENGTH}: move the rest into the summary."
+            hint = f"Social images have room for {TITLE_LENGTH}: move the rest into the summary."
             yield UnplacedProblem("long-title", at, message, hint, ("title:",))

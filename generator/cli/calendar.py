@@ -54,7 +54,7 @@ def run(given: SharedOptions, weeks: int, ics: str | None) -> int:
         print_json(
             {
                 "weeks": [week_as_json(plan) for plan in found.weeks],
-                "begun": [post_as_json(post) for post in found.overdue],
+                "started": [post_as_json(post) for post in found.overdue],
                 "ideas": [post_as_json(post) for post in found.ideas],
             }
         )

@@ -13,6 +13,7 @@ from generator.cli.printing import print_json
 from generator.cli.screen import Screen, screen
 from generator.cli.shared_options import SharedOptions
 from generator.insights.stats import Medians, PostStats, over_time, stats_of
+from generator.model import PostState
 
 _HEAD = ("", "words", "age", "questions", "I", "we", "you", "links", "")
 _WIDTHS = (6, 4, 10, 4, 4, 4, 6)
@@ -78,7 +79,7 @@ def _row(cells: Sequence[str]) -> str:
 def _cells(post: PostStats) -> tuple[str, ...]:
     voice = post.voice or (None, None, None)
     numbers = (post.words, post.reading_age, post.questions, *voice, post.links)
-    state = "" if post.state == "published" else f" ({post.state})"
+    state = "" if post.state is PostState.PUBLISHED else f" ({post.state})"
     return (str(post.day), *map(_cell, numbers), f"{post.title}{state}")
 
 

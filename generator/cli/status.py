@@ -19,9 +19,11 @@ from generator.insights.cadence import Cadence, Rhythm, WeekKept, Went, cadence
 from generator.insights.calendar import Calendar, CalendarPost, WeekPlan, calendar
 from generator.insights.stats import change_lately
 from generator.insights.weeks import IsoWeek
+from generator.model import PostState
 
 QUARTER, YEAR = 12, 52  # weeks
 FIRST_OF_ALL = "Nothing yet. The first post of a blog is on time on any day."
+_COMING = (PostState.SCHEDULED, PostState.PUBLISHED)
 SIGNS = {"on time": "●", "late": "●", "away": "–", "missed": "○"}
 
 
@@ -79,7 +81,7 @@ def _lines_of_weeks(
     words = FIRST_OF_ALL if is_new else week_in_words(this_week, blog.now)
     yield shown.about(_name("This", this_week.week), words)
     if this_week.is_gap and found.overdue:
-        yield shown.about("Started earlier", _begun_in_words(found.overdue))
+        yield shown.about("Started earlier", _started_in_words(found.overdue))
     yield shown.about(_name("Next", next_week.week), week_in_words(next_week, blog.now))
 
 
@@ -87,9 +89,9 @@ def _name(which: str, week: IsoWeek) -> str:
     return f"{which} week, W{week.number:02}"
 
 
-def _begun_in_words(begun: Sequence[CalendarPost]) -> str:
+def _started_in_words(started: Sequence[CalendarPost]) -> str:
     """The newest unfinished post of an earlier week, and how many more there are."""
-    post, others = begun[0].entry.post, len(begun) - 1
+    post, others = started[0].entry.post, len(started) - 1
     more = f", and {others} more: weekly calendar" if others else ""
     return f"“{post.title}” ({post.source}){more}"
 
@@ -119,11 +121,11 @@ def _post_in_words(post: CalendarPost, plan: WeekPlan, now: datetime) -> str:
     appears = hour_in_words(post.entry.post.published, today=now)
     due = _due_in_words(plan, now)
     sentences = {
-        "published": f"{title} was published on {appears.partition(' at ')[0]}.",
-        "scheduled": f"{title} is ready and will be published on {appears}.",
-        "ready": f"{title} is ready and needs approval (approved_by). {due}",
-        "draft": f"{title} is a draft. {due}",
-        "planned": f"{title} is planned. {due}",
+        PostState.PUBLISHED: f"{title} was published on {appears.partition(' at ')[0]}.",
+        PostState.SCHEDULED: f"{title} is ready and will be published on {appears}.",
+        PostState.READY: f"{title} is ready and needs approval (approved_by). {due}",
+        PostState.DRAFT: f"{title} is a draft. {due}",
+        PostState.PLANNED: f"{title} is planned. {due}",
     }
     return sentences[post.state]
 
@@ -205,7 +207,7 @@ def _change(blog: BlogContext) -> str:
 
 def _way_back(this_week: WeekPlan, rhythm: Cadence, shown: Screen) -> Iterator[str]:
     """One sentence after two missed weeks, unless a post is scheduled."""
-    is_coming = this_week.post and this_week.post.state in ("scheduled", "published")
+    is_coming = this_week.post and this_week.post.state in _COMING
     if rhythm.missed_lately >= 2 and not is_coming and this_week.away is None:
         yield ""
         weeks = rhythm.missed_lately
@@ -230,7 +232,7 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: BlogContext) -> dict[str, o
     return {
         "this_week": week_as_json(this_week),
         "next_week": week_as_json(next_week),
-        "begun": [post_as_json(post) for post in found.overdue],
+        "started": [post_as_json(post) for post in found.overdue],
         "rhythm": {str(number): _rhythm_as_json(rhythm.last(number)) for number in (QUARTER, YEAR)},
         "missed_in_a_row": rhythm.missed_lately,
         "median_gap_days": rhythm.median_gap,
@@ -240,7 +242,7 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: BlogContext) -> dict[str, o
             "after": silence.after.isoformat(),
             "until": silence.until.isoformat(),
         },
-        "waiting_trait": _next_trait(blog),
+        "next_trait": _next_trait(blog),
         "change": _change(blog),
         "unreadable": list(blog.inventory.content.rejected),
     }

@@ -133,7 +133,7 @@ class ImageSettings:
     quality: Annotated[
         int, "From 1 to 100: higher looks better and weighs more. PNG is always lossless."
     ] = 80
-    cards: Annotated[
+    social: Annotated[
         bool,
         "Whether to draw a social image with title, icon and author for each page that people "
         "share.",

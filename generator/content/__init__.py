@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from generator.config.settings import SiteConfig
 from generator.content.files import discover
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
 from generator.model import Content, Document, PlainPage, Post, SourceFile, Term
@@ -23,7 +23,7 @@ def read_content(
     config: SiteConfig,
     *,
     digest_of: Callable[[str], str],
-    memo: Memo,
+    known: KnownDocuments,
     jobs: int,
     progress: Progress,
 ) -> tuple[Content, tuple[Problem, ...]]:
@@ -32,7 +32,7 @@ def read_content(
     sources = (*tree.posts, *tree.pages, *tree.terms)
     settings = ReadingSettings.of(config)
     documents, problems = read_documents(
-        blog, sources, settings, memo, jobs=jobs, progress=progress
+        blog, sources, settings, known, jobs=jobs, progress=progress
     )
     rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
     content = Content(

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from generator import fingerprint
 from generator.content.files import read
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.content.settings import ReadingSettings
-from generator.model import Document, Post, SourceFile
+from generator.model import Document, SourceFile
 from generator.problems import Problem
 from generator.progress import Progress
 from generator.workers import mapped
@@ -32,7 +32,7 @@ def read_documents(
     blog: Path,
     sources: Sequence[SourceFile],
     settings: ReadingSettings,
-    memo: Memo,
+    known: KnownDocuments,
     *,
     jobs: int,
     progress: Progress,
@@ -40,7 +40,7 @@ def read_documents(
     """The documents of all sources by path, without those that are wrong, and every problem."""
     made_with = fingerprint.of_value(settings)[:SHORT]
     keys = {source.path: f"{source.digest} {made_with}" for source in sources}
-    recalled = {path: memo.recall(path, key, settings.zone) for path, key in keys.items()}
+    recalled = {path: known.recall(path, key, settings.zone) for path, key in keys.items()}
     documents = {path: document for path, document in recalled.items() if document}
     new = [source.path for source in sources if source.path not in documents]
     found = {source.path: source.digest for source in sources}
@@ -52,16 +52,11 @@ def read_documents(
         if reading.document is None:
             continue
         key = f"{reading.digest} {made_with}"
-        document = documents[reading.path] = _with_digest(reading.document, key)
+        document = documents[reading.path] = reading.document
         # a warning must be shown at each build; a file that changed since it was found is not known
         if not reading.problems and reading.digest == found[reading.path]:
-            memo.keep(reading.path, key, document)
+            known.keep(reading.path, key, document)
     return documents, tuple(problems)
-
-
-def _with_digest(document: Document, digest: str) -> Document:
-    """A post with the digest of its sources, which is compared before its page is made."""
-    return document._replace(digest=digest) if isinstance(document, Post) else document
 
 
 DocumentReader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from generator.problems import Location, Problem, did_you_mean
 
-PLAIN = "plain"  # the name in the file for the card of a page without a trait
+PLAIN = "plain"  # the name in the file for the social image of a page without a trait
 
 
 class Palette(NamedTuple):
-    """The colours of a card, each as `#rgb` or `#rrggbb`."""
+    """The colours of a social image, each as `#rgb` or `#rrggbb`."""
 
     field: str
     words: str

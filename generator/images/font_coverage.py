@@ -1,4 +1,4 @@
-"""Which characters the cards can show, and which file of their font has each."""
+"""Which characters social images can show, and which file of their font has each."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ FILES = {chr(point): name for name, ranges in _COVERED.items() for point in _cod
 
 @cache
 def drawable(text: str) -> str:
-    """`text` as a card shows it: '' if it has a letter that the font lacks.
+    """`text` as a social image shows it: '' if it has a letter that the font lacks.
 
     A character that is not a letter, such as an emoji, is left out; the text says the same without.
     """

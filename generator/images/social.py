@@ -1,7 +1,7 @@
-"""Cards for shared links as PNG: a title in the colour of its trait, over the trait's icon.
+"""Social images as PNG: a title in the colour of its trait, over the trait's icon.
 
-A card has few colours, so it is drawn as one layer of shades: how much of each pixel the icon
-covers, and how much a letter. A palette turns the shades into colours.
+A social image has few colours, so it is drawn as one layer of shades: how much of each pixel the
+icon covers, and how much a letter. A palette turns the shades into colours.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator import resources
 from generator.images.colours import PALETTES, Palette
 from generator.images.font_coverage import FILES
 from generator.images.icon_shapes import covered
-from generator.views import CARD_HEIGHT, CARD_WIDTH, CardView
+from generator.views import SOCIAL_IMAGE_HEIGHT, SOCIAL_IMAGE_WIDTH, SocialImageView
 
 _EDGE = 80  # from the edges to the words
 _COLUMN = 960  # the longest line of a title
@@ -27,7 +27,7 @@ _LEADING = 1.12
 _SMALL = 32
 _MEASURE = 100  # the size at which words are measured; widths are proportional to it
 
-_ICON_SIZE, _ICON_AT = 640, (664, 96)  # it runs off the card on two sides
+_ICON_SIZE, _ICON_AT = 640, (664, 96)  # it runs off the image on two sides
 _BADGE_SIZE = 36
 
 _LETTER_SHADES, _ICON_SHADES = 8, 4
@@ -43,9 +43,9 @@ class _Setting(NamedTuple):
     lines: tuple[str, ...]
 
 
-def card(view: CardView, colours: Mapping[str, Palette] = PALETTES) -> bytes:
-    """A card of 1,200 by 630 pixels."""
-    letters = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
+def social_image(view: SocialImageView, colours: Mapping[str, Palette] = PALETTES) -> bytes:
+    """A social image of 1,200 by 630 pixels."""
+    letters = Image.new("L", (SOCIAL_IMAGE_WIDTH, SOCIAL_IMAGE_HEIGHT))
     draw = ImageDraw.Draw(letters)
     _draw_head(draw, view)
     setting = _set(view.title)
@@ -54,12 +54,12 @@ def card(view: CardView, colours: Mapping[str, Palette] = PALETTES) -> bytes:
         _draw_line(draw, line, (_EDGE, baseline), setting.size)
     foot = [text for text in (view.author, view.site) if text]
     for number, text in enumerate(reversed(foot)):
-        line = _fitted(text, _SMALL, CARD_WIDTH - 2 * _EDGE)
-        _draw_line(draw, line, (_EDGE, CARD_HEIGHT - 64 - number * 44), _SMALL)
+        line = _fitted(text, _SMALL, SOCIAL_IMAGE_WIDTH - 2 * _EDGE)
+        _draw_line(draw, line, (_EDGE, SOCIAL_IMAGE_HEIGHT - 64 - number * 44), _SMALL)
     return _png(letters, view.icon, colours[view.colour])
 
 
-def _draw_head(draw: ImageDraw.ImageDraw, view: CardView) -> None:
+def _draw_head(draw: ImageDraw.ImageDraw, view: SocialImageView) -> None:
     """The small icon and the name of the trait."""
     left = _EDGE
     if view.icon and view.label:
@@ -182,7 +182,7 @@ def _png(letters: Image.Image, icon: str, colour: Palette) -> bytes:
 @cache
 def _ground(icon: str) -> Image.Image:
     """How much of each pixel the large icon covers, in shades above those of the letters."""
-    ground = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
+    ground = Image.new("L", (SOCIAL_IMAGE_WIDTH, SOCIAL_IMAGE_HEIGHT))
     ground.paste(covered(icon, _ICON_SIZE), _ICON_AT)
     steps = [shade * _ICON_SHADES // 256 * _LETTER_SHADES for shade in range(256)]
     return ground.point(steps)

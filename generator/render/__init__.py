@@ -91,10 +91,10 @@ class Renderer:
         return FORMATS[feed.format](feed.view, self._whole_text)
 
     def _social_image(self, image: SocialImage) -> bytes | Problem:
-        from generator.images.social import card  # Pillow
+        from generator.images.social import social_image  # Pillow
 
         palettes = self._palettes
-        return palettes if isinstance(palettes, Problem) else card(image.view, palettes)
+        return palettes if isinstance(palettes, Problem) else social_image(image.view, palettes)
 
     @cached_property
     def _palettes(self) -> Mapping[str, Palette] | Problem:

@@ -8,7 +8,7 @@ from generator.images.colours import PALETTES, Palette, read_palettes
 from generator.problems import Location, Problem
 from generator.render.themes import Theme
 
-FILE = "cards.toml"  # among the templates, so that a blog can have one without a theme
+FILE = "social-images.toml"  # among the templates, so that a blog can have one without a theme
 
 
 def palettes_of(theme: Theme) -> Mapping[str, Palette] | Problem:

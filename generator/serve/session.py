@@ -21,7 +21,7 @@ from generator.cache.engine import engine_digest
 from generator.cache.file_digests import FileDigest, FileDigests
 from generator.cache.store import Cache
 from generator.config.settings import SITE_FILE, SiteConfig
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.problems import Problem
 from generator.progress import Progress, no_progress
 from generator.render import Renderer
@@ -74,7 +74,7 @@ class PreviewSession:
     def __init__(self, options: BuildOptions) -> None:
         """Begins with what builds of the blog have kept."""
         self._cache = Cache.open(options.blog, options.output, engine_digest())
-        self._memo = Memo(self._cache.documents)
+        self._documents = KnownDocuments(self._cache.documents)
         self._files: Mapping[str, FileDigest] = self._cache.files
         self._templates = dict(self._cache.templates)
         self._compiled: dict[str, CodeType] = {}
@@ -88,7 +88,7 @@ class PreviewSession:
         digests = FileDigests(options.blog, self._files, taken_ns=options.started_ns)
         with suppress(OSError):
             digests.of(SITE_FILE)
-        planned = prepare(config, options, self._cache, digests, self._memo, progress)
+        planned = prepare(config, options, self._cache, digests, self._documents, progress)
         if isinstance(planned, BuildReport):
             return Snapshot(None, planned.problems, _read(digests))
         for path in _files_of(planned.theme):
@@ -109,7 +109,7 @@ class PreviewSession:
         """Write what the first snapshot has read beside what builds have kept, for the next."""
         cache = self._cache
         cache.save(
-            documents=dict(cache.documents) | self._memo.to_keep(),
+            documents=dict(cache.documents) | self._documents.to_keep(),
             files=dict(cache.files) | dict(self._files),
             templates=self._templates,
             images=cache.images.to_keep(self._file_digests),

@@ -112,7 +112,7 @@ def for_shared_media(source: str) -> str:
     return "/media/" + source.removeprefix("content/")
 
 
-def for_card(permalink: str) -> str:
+def for_social_image(permalink: str) -> str:
     """The permalink of the social image of a page."""
     return permalink + "social-card.png"
 

@@ -409,7 +409,7 @@ class _PageReader:
         for name in _constants(node.args[0]) if node.args else ():
             if name not in texts:
                 message = f"there is no message '{name}'"
-                self._report("unknown-words", node, message, did_you_mean(name, texts))
+                self._report("unknown-messages", node, message, did_you_mean(name, texts))
                 continue
             text = texts[name]
             needed = set(
@@ -418,7 +418,7 @@ class _PageReader:
             needed |= set() if isinstance(text, str) else {COUNT}
             for place in sorted(needed - given) if node.dyn_kwargs is None else ():
                 message = f"the message '{name}' needs '{place}'"
-                self._report("unknown-words", node, message, f"Write {place}=….")
+                self._report("unknown-messages", node, message, f"Write {place}=….")
 
     def _bind(self, target: nodes.Node, kind: Any, scope: Scope) -> None:
         """Give a name, or each of several, its type."""

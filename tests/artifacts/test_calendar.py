@@ -43,7 +43,7 @@ def test_it_shows_letters_days_off_and_gaps(planned: Blog) -> None:
         "Week 52 22 Dec 2026 Nothing yet",
     ]
     assert ">Thought</a>" in page
-    assert page.index("Begun for a week that is over") < page.index(">Left</a>")
+    assert page.index("Started for a week that is over") < page.index(">Left</a>")
     # a landmark, so that whoever goes from one to the next meets the notice
     assert re.search(r'<aside class="notice">.*href="/blog/calendar.html"', planned.page(""))
 

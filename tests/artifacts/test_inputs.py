@@ -11,6 +11,7 @@ from generator import build as builds
 from generator.artifacts import context, feeds, posts
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.shown_posts import ShownPost, full_post, post_card, post_link
+from generator.model import Post
 from generator.render import feeds as feed_formats
 from generator.render import search as search_files
 from generator.views import FeedEntry, FullPost, PostCard, PostLink
@@ -84,6 +85,41 @@ def test_a_page_of_cards_follows_an_image_that_has_another_size(filled: Blog) ->
     filled.build()
 
     assert 'width="500"' in filled.page("page/1/")
+
+
+CHANGES: dict[str, Callable[[Post], Post]] = {
+    "title": lambda post: post._replace(title=f"{post.title}, changed"),
+    "body": lambda post: post._replace(body=post.body._replace(html="<p>Changed.</p>")),
+    "free data": lambda post: post._replace(extra={"mood": "changed"}),
+    "copied by hand": lambda post: Post(**{**post._asdict(), "summary": "Changed."}),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_post_that_is_changed_after_reading_leaves_no_page_stale(
+    filled: Blog, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    filled.write("templates/post.html", "{{ post }}{{ post.html | html }}")
+    filled.build()
+    read_content = builds.read_content
+
+    def changed(*given: Any, **named: Any) -> Any:
+        content, problems = read_content(*given, **named)
+        posts = tuple([CHANGES[change](post) for post in content.posts])
+        return content._replace(posts=posts), problems
+
+    for read in (changed, read_content):
+        monkeypatch.setattr(builds, "read_content", read)
+        assert filled.build().written.made
+        incremental = published(filled.tree())
+        filled.build(output="clean")
+        assert incremental == published(filled.tree("clean"))
+        assert filled.build().reasons == {}
+
+
+def published(tree: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a site without our list of them."""
+    return {path: data for path, data in tree.items() if path != ".weekly"}
 
 
 def test_an_edit_that_no_page_shows_makes_none(filled: Blog) -> None:
@@ -163,11 +199,10 @@ def test_a_field_that_is_added_to_cards_reaches_every_page_without_another_chang
 ) -> None:
     wider.post(FIRST, "Hello.\n\nOne more line, or two, of words.\n", tags="[courage]")
     report = wider.build()
-    incremental = {path: data for path, data in wider.tree().items() if path != ".weekly"}
+    incremental = published(wider.tree())
     wider.build(output="clean")
-    clean: Mapping[str, bytes] = wider.tree("clean")
 
-    assert incremental == {path: data for path, data in clean.items() if path != ".weekly"}
+    assert incremental == published(wider.tree("clean"))
     assert {
         "2026/first/index.html",  # the post
         "2026/week-0/index.html",  # its neighbour

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.conftest import Blog, png
-from tests.images.pictures import FOLDER
+from tests.images.images import FOLDER
 
 
 def test_an_image_without_alt_text_is_reported_with_its_line(blog: Blog) -> None:

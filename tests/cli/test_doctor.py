@@ -15,7 +15,7 @@ from tests.commands import SUNDAY, Result, run
 from tests.conftest import SITE, Blog, write_small_blog
 from tests.repositories import ALONE, Repository, git
 
-HELD = "content/posts/2026-11-24-later.md"
+SCHEDULED = "content/posts/2026-11-24-later.md"
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def rewrite_workflow(repository: Repository) -> None:
 
 
 def nothing_to_publish_with(repository: Repository) -> None:
-    (repository.blog.folder / HELD).unlink()
+    (repository.blog.folder / SCHEDULED).unlink()
     remove(".github/workflows/pages.yml")(repository)
 
 
@@ -203,14 +203,14 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "no-requirements": (remove("requirements.txt"), "requirements.txt"),
     "other-version": (change("==", "==9.", "requirements.txt"), "requirements.txt:2"),
     "never-published": (nothing_to_publish_with, "git"),
-    "far-ahead": (change("2026-11-24 09:00", "2029-11-27 09:00", HELD), HELD),
+    "far-ahead": (change("2026-11-24 09:00", "2029-11-27 09:00", SCHEDULED), SCHEDULED),
     "merge-conflict": (
         put("content/static/a.txt", b"one\n<<<<<<< HEAD\ntwo\n=======\n3\n>>>>>>> x\n"),
         "content/static/a.txt:2",
     ),
-    "never-released": (remove(".github/workflows/pages.yml"), HELD),
-    "late-release": (change("2026-11-24 09:00", "2026-11-24 15:00", HELD), HELD),
-    "online-already": (put("content/published.txt", b"/2026/later/\n"), HELD),
+    "never-released": (remove(".github/workflows/pages.yml"), SCHEDULED),
+    "late-release": (change("2026-11-24 09:00", "2026-11-24 15:00", SCHEDULED), SCHEDULED),
+    "online-already": (put("content/published.txt", b"/2026/later/\n"), SCHEDULED),
     "idle-schedule": (long_ago, ".github/workflows/pages.yml"),
     "case-clash": (two_cases, "content/static/a.txt"),
     "decomposed-name": (put("content/static/cafe\u0301.txt", b""), "content/static/cafe\u0301.txt"),

@@ -167,7 +167,7 @@ def test_a_post_started_earlier_is_offered_first(weekly: Blog) -> None:
         "  planned    Older (content/posts/2026-10-27-older.md)",
     ]
     result = json.loads(tell(weekly, "status", "--format", "json").stdout)
-    assert [post["title"] for post in result["begun"]] == ["Begun", "Older"]
+    assert [post["title"] for post in result["started"]] == ["Begun", "Older"]
 
     weekly.post("2026-11-17-out")
     assert not any("Started" in line for line in lines(weekly, "status"))
@@ -239,7 +239,7 @@ def test_status_can_be_json(weekly: Blog) -> None:
         ],
     }
     assert result["median_gap_days"] == 14
-    assert (result["waiting_trait"], result["change"], result["unreadable"]) == (
+    assert (result["next_trait"], result["change"], result["unreadable"]) == (
         "Have an opinion",
         "",
         [],

@@ -42,7 +42,7 @@ draft: true
 2 letters in 2026.
 
 - Words: 8
-- Pictures: 0
+- Images: 0
 
 ## What the letters are about
 

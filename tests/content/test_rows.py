@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.content import rows
-from generator.content.memo import Memo
+from generator.content.known_documents import KnownDocuments
 from generator.content.rows import StoredDocument, document_of, stored
 from generator.model import (
     Body,
@@ -61,7 +61,6 @@ POST = Post(
     syndication=("https://example.org/1",),
     extra={"colour": "blue", "sizes": (1, 2), "deep": {"none": None, "yes": True}},
     body=BODY,
-    digest="source and settings",
 )
 
 BARE_POST = POST._replace(
@@ -171,23 +170,33 @@ def test_a_type_that_cannot_be_kept_is_a_mistake_of_ours() -> None:
 
 
 def test_a_memo_gives_a_document_under_its_key_only() -> None:
-    memo = Memo({PATH: stored(POST, "key")})
+    known = KnownDocuments({PATH: stored(POST, "key")})
 
-    assert memo.recall(PATH, "another key", ZONE) is None
-    assert memo.recall("content/posts/two.md", "key", ZONE) is None
-    assert memo.recall(PATH, "key", ZONE) == POST
+    assert known.recall(PATH, "another key", ZONE) is None
+    assert known.recall("content/posts/two.md", "key", ZONE) is None
+    assert known.recall(PATH, "key", ZONE) == POST
 
 
 def test_a_memo_has_what_it_was_given_at_hand() -> None:
-    memo = Memo({})
-    memo.keep(PATH, "key", POST)
+    known = KnownDocuments({})
+    known.keep(PATH, "key", POST)
 
-    assert memo.recall(PATH, "key", ZONE) is POST
-    assert memo.to_keep() == {PATH: stored(POST, "key")}
+    assert known.recall(PATH, "key", ZONE) is POST
+    assert known.to_keep() == {PATH: stored(POST, "key")}
 
 
 def test_a_memo_forgets_what_nobody_asked_for() -> None:
-    memo = Memo({PATH: stored(POST, "key"), "gone.md": stored(POST, "key")})
-    memo.recall(PATH, "key", ZONE)
+    known = KnownDocuments({PATH: stored(POST, "key"), "gone.md": stored(POST, "key")})
+    known.recall(PATH, "key", ZONE)
 
-    assert memo.to_keep().keys() == {PATH}
+    assert known.to_keep().keys() == {PATH}
+
+
+def test_only_the_very_document_that_was_read_has_a_key() -> None:
+    known = KnownDocuments({PATH: stored(POST, "key")})
+    recalled = known.recall(PATH, "key", ZONE)
+    assert isinstance(recalled, Post)
+
+    assert known.key_of(recalled) == "key"
+    assert known.key_of(recalled._replace(title="Other")) == ""
+    assert known.key_of(recalled._replace(source="other.md")) == ""

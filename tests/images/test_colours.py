@@ -13,7 +13,7 @@ from tests.conftest import Blog
 
 
 @pytest.mark.parametrize("colour", COLOURS)
-def test_cards_have_the_colours_of_the_theme(colour: str, repository: Path) -> None:
+def test_social_images_have_the_colours_of_the_theme(colour: str, repository: Path) -> None:
     style = (repository / "themes/default/static/style.css").read_text(encoding="utf-8")
     found = re.search(
         rf"\.tone-{colour} {{ .*--field: light-dark\((#\w+), .*--on-field: (#\w+)", style
@@ -32,8 +32,8 @@ def test_cards_have_the_colours_of_the_theme(colour: str, repository: Path) -> N
         ("[blue]\nfield = 'navy'\n", "'field' in [blue] is not a colour. Write it as \"#17704a\"."),
     ],
 )
-def test_an_error_in_the_colours_of_cards_is_reported(blog: Blog, text: str, expected: str) -> None:
+def test_an_error_in_the_colours_is_reported(blog: Blog, text: str, expected: str) -> None:
     blog.post("2026-11-10-one")
-    blog.write("templates/cards.toml", text)
+    blog.write("templates/social-images.toml", text)
 
-    assert blog.problems() == [f"templates/cards.toml: {expected}"]
+    assert blog.problems() == [f"templates/social-images.toml: {expected}"]

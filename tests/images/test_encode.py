@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import Blog, png
-from tests.images.pictures import FOLDER, opened, phone_metadata, photo, shown_image
+from tests.images.images import FOLDER, opened, phone_metadata, photo, shown_image
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG"])

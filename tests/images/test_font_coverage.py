@@ -1,4 +1,4 @@
-"""Which characters the cards can show."""
+"""Which characters social images can show."""
 
 from __future__ import annotations
 

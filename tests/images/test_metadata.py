@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import Blog
-from tests.images.pictures import FOLDER, WHERE, opened, phone_metadata, photo
+from tests.images.images import FOLDER, WHERE, opened, phone_metadata, photo
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])

@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import Blog, png
-from tests.images.pictures import FOLDER, opened, photo, shown_image
+from tests.images.images import FOLDER, opened, photo, shown_image
 
 
 @pytest.fixture

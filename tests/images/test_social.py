@@ -1,4 +1,4 @@
-"""Cards for shared links: what they show, and when they are drawn."""
+"""Social images: what they show, and when they are drawn."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.images import social
 from generator.images.font_coverage import drawable
 from generator.images.icon_shapes import covered
-from generator.images.social import card
+from generator.images.social import social_image
 from generator.site.icons import DRAWINGS
-from generator.views import CardView
+from generator.views import SocialImageView
 from tests.conftest import Blog, png
 
-CARD = "2026/one/social-card.png"
+SOCIAL_IMAGE = "2026/one/social-card.png"
 HOSTILE = (
     "I",
     "W" * 300,
@@ -27,8 +27,9 @@ HOSTILE = (
 )
 
 
-def view(title: str, colour: str = "blue", icon: str = "ear") -> CardView:
-    return CardView(drawable(title), "Listen", "Ada Marsh", "Letters", DRAWINGS[icon], colour)
+def view(title: str, colour: str = "blue", icon: str = "ear") -> SocialImageView:
+    shown = drawable(title), "Listen", "Ada Marsh", "Letters", DRAWINGS[icon], colour
+    return SocialImageView(*shown)
 
 
 def opened(data: bytes) -> Image.Image:
@@ -40,8 +41,8 @@ def colours(data: bytes) -> set[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("title", HOSTILE, ids=range(len(HOSTILE)))
-def test_any_title_stays_within_the_card(title: str) -> None:
-    data = card(view(title)._replace(icon=""))
+def test_any_title_stays_within_the_social_image(title: str) -> None:
+    data = social_image(view(title)._replace(icon=""))
     image = opened(data)
     field = image.getpixel((0, 0))
 
@@ -63,16 +64,18 @@ def test_the_lines_of_a_title_are_of_similar_length() -> None:
 
 
 @pytest.mark.parametrize("icon", DRAWINGS)
-def test_a_card_shows_field_text_and_icon(icon: str) -> None:
-    assert {(39, 64, 184), (255, 255, 255), (33, 54, 155)} <= colours(card(view("Hi", icon=icon)))
+def test_a_social_image_shows_field_text_and_icon(icon: str) -> None:
+    assert {(39, 64, 184), (255, 255, 255), (33, 54, 155)} <= colours(
+        social_image(view("Hi", icon=icon))
+    )
     assert covered(DRAWINGS[icon], 24).getextrema() == (0, 255)
 
 
-def test_the_same_card_has_the_same_bytes() -> None:
-    assert card(view("Hello")) == card(view("Hello"))
+def test_the_same_social_image_has_the_same_bytes() -> None:
+    assert social_image(view("Hello")) == social_image(view("Hello"))
 
 
-def test_a_post_without_an_image_has_a_card(blog: Blog) -> None:
+def test_a_post_without_an_image_has_a_social_image(blog: Blog) -> None:
     blog.post("2026-11-10-one")
     blog.build()
     page = LexborHTMLParser(blog.page("2026/one/"))
@@ -81,32 +84,32 @@ def test_a_post_without_an_image_has_a_card(blog: Blog) -> None:
         for node in page.css("meta[property]")
     }
 
-    assert metadata["og:image"] == f"https://example.org/blog/{CARD}"
+    assert metadata["og:image"] == f"https://example.org/blog/{SOCIAL_IMAGE}"
     assert (metadata["og:image:width"], metadata["og:image:height"]) == ("1200", "630")
     assert metadata["og:image:alt"] == "One"
-    assert opened(blog.tree()[CARD]).size == (1200, 630)
+    assert opened(blog.tree()[SOCIAL_IMAGE]).size == (1200, 630)
 
 
-def test_other_pages_show_the_card_of_the_site(blog: Blog) -> None:
+def test_other_pages_show_the_social_image_of_the_site(blog: Blog) -> None:
     blog.build()
 
     assert "social-card.png" in blog.tree()
     assert 'content="https://example.org/blog/social-card.png"' in blog.page("archive/")
 
 
-def test_the_image_of_a_post_replaces_its_card(blog: Blog) -> None:
+def test_the_image_of_a_post_replaces_its_social_image(blog: Blog) -> None:
     blog.write("content/posts/view.png", png())
     blog.write("content/posts/map.svg", "<svg></svg>")
     blog.post("2026-11-10-one", image="view.png", image_alt="A view")
     blog.post("2026-11-03-two", image="map.svg", image_alt="A map")  # which no chat shows
     blog.build()
 
-    assert CARD not in blog.tree()
+    assert SOCIAL_IMAGE not in blog.tree()
     assert 'content="https://example.org/blog/media/posts/view.png"' in blog.page("2026/one/")
     assert 'content="https://example.org/blog/2026/two/social-card.png"' in blog.page("2026/two/")
 
 
-def test_cards_can_be_switched_off(blog: Blog) -> None:
+def test_social_images_can_be_switched_off(blog: Blog) -> None:
     blog.write("content/site.toml", (blog.folder / "content/site.toml").read_text() + OFF)
     blog.post("2026-11-10-one", title="日本")
 
@@ -115,33 +118,34 @@ def test_cards_can_be_switched_off(blog: Blog) -> None:
     assert "og:image" not in blog.page("2026/one/")
 
 
-OFF = "[images]\ncards = false\n"
+OFF = "[images]\nsocial = false\n"
 
 
-def test_a_card_is_drawn_again_only_if_what_it_shows_changes(blog: Blog) -> None:
+def test_a_social_image_is_drawn_again_only_if_what_it_shows_changes(blog: Blog) -> None:
     blog.post("2026-11-10-one", "Hello.\n")
     blog.build()
     blog.post("2026-11-10-one", "Hello again.\n", summary="New.")
-    assert CARD not in blog.build().reasons
+    assert SOCIAL_IMAGE not in blog.build().reasons
     blog.post("2026-11-10-one", "Hello again.\n", title="New")
-    assert CARD in blog.build().reasons
+    assert SOCIAL_IMAGE in blog.build().reasons
     blog.post("2026-11-10-one", "Hello again.\n", title="New", tags="[courage]")
-    assert CARD in blog.build().reasons
+    assert SOCIAL_IMAGE in blog.build().reasons
 
 
 def corner(blog: Blog) -> object:
-    return opened((blog.folder / "output" / CARD).read_bytes()).getpixel((0, 0))
+    return opened((blog.folder / "output" / SOCIAL_IMAGE).read_bytes()).getpixel((0, 0))
 
 
-def test_a_theme_sets_the_colours_of_its_cards_and_only_cards_are_drawn_again(
+def test_a_theme_sets_the_colours_and_only_social_images_are_drawn_again(
     blog: Blog,
 ) -> None:
     blog.post("2026-11-10-one")
     blog.build()
     assert corner(blog) == (0x27, 0x40, 0xB8)
 
-    blog.write("templates/cards.toml", '[blue]\nfield = "#123456"\n[plain]\nwords = "#fed"\n')
+    colours_of_ours = '[blue]\nfield = "#123456"\n[plain]\nwords = "#fed"\n'
+    blog.write("templates/social-images.toml", colours_of_ours)
     report = blog.build()
     assert corner(blog) == (0x12, 0x34, 0x56)
-    assert sorted(report.reasons) == [CARD, "social-card.png"]
-    assert "template cards.toml" in str(report.reasons[CARD])
+    assert sorted(report.reasons) == [SOCIAL_IMAGE, "social-card.png"]
+    assert "template social-images.toml" in str(report.reasons[SOCIAL_IMAGE])

@@ -9,7 +9,7 @@ from generator.content.rows import StoredDocument, document_of, stored
 from generator.model import Document
 
 
-class Memo:
+class KnownDocuments:
     """Documents of earlier builds as rows, and those of this process as they are."""
 
     def __init__(self, kept: Mapping[str, StoredDocument]) -> None:
@@ -37,6 +37,14 @@ class Memo:
         """Remember a document."""
         self._at_hand[path] = key, document
         self._new[path] = stored(document, key)
+
+    def key_of(self, document: Document) -> str:
+        """The key under which this very value was made; '' if it is not as it was read.
+
+        Only the same object counts, so a copy that was changed after reading has no key.
+        """
+        at_hand = self._at_hand.get(document.source)
+        return at_hand[0] if at_hand and at_hand[1] is document else ""
 
     def to_keep(self) -> dict[str, StoredDocument]:
         """What later builds can recall: what is new, and what was asked for and has not changed."""

@@ -1,4 +1,4 @@
-"""Pictures for the tests of images, and how they look when they are published."""
+"""Images for the tests of images, and how they look when they are published."""
 
 from __future__ import annotations
 
