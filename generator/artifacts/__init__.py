@@ -7,11 +7,14 @@ from functools import cache, partial
 
 from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
+from generator.artifacts.authors import author_pages
 from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
 from generator.artifacts.context import site_context
 from generator.artifacts.feeds import feed_files
+from generator.artifacts.follow import follow_pages
 from generator.artifacts.images import image_files
+from generator.artifacts.not_found import not_found_pages
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
 from generator.artifacts.recipes import Artifact, PreparedImage, SocialImage
@@ -44,6 +47,9 @@ def plan(
         *series_pages(context),
         *balance_pages(weeks, context),
         *plain_pages(context),
+        *author_pages(context),
+        *follow_pages(context),
+        *not_found_pages(context),
         *calendar_pages(context),
     )
     artifacts = (
