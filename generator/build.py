@@ -32,7 +32,7 @@ from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
 from generator.model import Content, PostState, Site, Visibility, Withheld
 from generator.output.writer import Written, recover, refusal, write_site
-from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
+from generator.problems import Location, Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
 from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
@@ -341,7 +341,9 @@ def prepare(
     try:
         assets = theme.assets(lambda path: digests.of(str(path.absolute())))
     except OSError as error:
-        return BuildReport(in_reading_order((*problems, _unreadable(error))), account)
+        return BuildReport(
+            in_reading_order((*problems, unreadable(str(error.filename), error))), account
+        )
     images, unusable = read_images(
         options.blog,
         site,
@@ -357,12 +359,6 @@ def prepare(
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
     return Plan(artifacts, content, site, theme, account, found, until)
-
-
-def _unreadable(error: OSError) -> Problem:
-    """A file of a theme that exists but can't be read."""
-    reason = reason_of(error)
-    return Problem("unreadable", Location(str(error.filename)), f"this can't be read: {reason}")
 
 
 def _account(content_count: int, site: Site) -> Account:
