@@ -23,7 +23,7 @@ from generator.artifacts.series import series_pages
 from generator.artifacts.social_images import card_files
 from generator.artifacts.terms import term_pages
 from generator.artifacts.weeks import all_weeks
-from generator.config.settings import SiteConfig
+from generator.config.settings import SITE_FILE, SiteConfig
 from generator.model import Asset, ImageFile, Site
 from generator.problems import Location, Problem
 from generator.views import Messages
@@ -93,7 +93,7 @@ def _same_url(artifact: Artifact, other: Artifact) -> Problem:
     rival = second.source if second.source else "a page that weekly makes itself"
     return Problem(
         "same-url",
-        Location(first.source or second.source or "content/site.toml"),
+        Location(first.source or second.source or SITE_FILE),
         f"this and {rival} would both be at /{first.path.removesuffix('index.html')}",
         "Give one of them another name."
         if any(isinstance(one.recipe, PreparedImage) for one in (first, second))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.site import permalinks
+from generator.site.permalinks import FeedFormat
 from generator.views import (
     CardView,
     FeedView,
@@ -20,9 +21,9 @@ from generator.views import (
 
 View = TypeVar("View", covariant=True)
 
-FeedFormat = Literal["RSS", "Atom", "JSON Feed"]
-
-SOCIAL_IMAGE_COLOURS = "cards.toml"  # among the templates: the colours of social images
+SOCIAL_IMAGE_COLOURS = (
+    "cards.toml"  # among the templates, so that a blog can have one without a theme
+)
 
 
 class Lazy(Generic[View]):
