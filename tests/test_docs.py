@@ -143,10 +143,11 @@ def rows_of(kind: Any) -> list[str]:
 @pytest.mark.parametrize("kind", values_of_the_theme_api(), ids=lambda kind: kind.__name__)
 def test_every_name_that_a_template_may_use_is_explained(kind: Any) -> None:
     sections = re.split(r"^### ", text_of("docs/theme-api.md"), flags=re.MULTILINE)
-    (section,) = [
-        text for text in sections if text.partition("\n")[0].endswith(f"`{kind.__name__}`")
-    ]
+    section = next(
+        (text for text in sections if text.partition("\n")[0].endswith(f"`{kind.__name__}`")), ""
+    )
 
+    assert section, f"docs/theme-api.md needs a section '### `{kind.__name__}`'"
     assert " ".join(kind.__doc__.split()) in " ".join(section.split())
     assert [row for row in rows_of(kind) if row not in section.splitlines()] == []
 

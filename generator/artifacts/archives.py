@@ -12,6 +12,7 @@ from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.structured_data import described_place
 from generator.artifacts.weeks import Weeks, months, week_of, week_with
+from generator.config.built_in_pages import ARCHIVE
 from generator.i18n.translate import translate
 from generator.model import Entry
 from generator.site import permalinks
@@ -21,7 +22,7 @@ from generator.views import ArchiveView, ArchiveYear, FeedLink, Link, Month, Ter
 def archive_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
     """The archive of all years, and a page for each."""
     years = cache(partial(_years, weeks, context))
-    yield page("archive.html", permalinks.ARCHIVE, partial(_whole_view, years, context))
+    yield page("archive.html", ARCHIVE, partial(_whole_view, years, context))
     for year in sorted({entry.post.published.year for entry in context.site.entries}, reverse=True):
         view = partial(_year_view, year, years, context)
         yield page("archive.html", permalinks.for_year(year), view)
@@ -33,7 +34,7 @@ Years = Callable[[], tuple[ArchiveYear, ...]]
 def _whole_view(years: Years, context: SiteContext) -> ArchiveView:
     return _view(
         context,
-        permalinks.ARCHIVE,
+        ARCHIVE,
         translate(context.messages, "archive"),
         translate(context.messages, "archive_summary", site=context.config.title),
         shown=years(),
@@ -43,7 +44,7 @@ def _whole_view(years: Years, context: SiteContext) -> ArchiveView:
 
 
 def _archive_link(context: SiteContext) -> Link:
-    return Link(translate(context.messages, "archive"), context.links.url(permalinks.ARCHIVE))
+    return Link(translate(context.messages, "archive"), context.links.url(ARCHIVE))
 
 
 def _year_view(year: int, years: Years, context: SiteContext) -> ArchiveView:

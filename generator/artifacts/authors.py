@@ -11,6 +11,7 @@ from generator.artifacts.feed_links import author_feeds
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.structured_data import described_author, profile_properties
+from generator.config.built_in_pages import BALANCE
 from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
 from generator.model import Entry
@@ -68,7 +69,7 @@ def _words_of(entries: Iterable[Entry]) -> int:
 
 def _balance_url(context: SiteContext) -> str:
     has_page = has_balance_page(context.site, context.config)
-    return context.links.url(permalinks.BALANCE) if has_page else ""
+    return context.links.url(BALANCE) if has_page else ""
 
 
 def _name_and_role(author: AuthorCard, context: SiteContext) -> str:

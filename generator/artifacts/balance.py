@@ -12,11 +12,11 @@ from generator.artifacts.context import SiteContext, link_to, term_link, trait_s
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.weeks import Weeks, months
+from generator.config.built_in_pages import BALANCE
 from generator.i18n.dates import date_view, month_in_short
 from generator.i18n.translate import translate
 from generator.insights.balance import balance, by_year, filed
 from generator.model import Entry, Term
-from generator.site import permalinks
 from generator.site.taxonomies import traits_in
 from generator.views import BalanceView, Chart, ChartRow, TermPair
 
@@ -28,7 +28,7 @@ def balance_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
     """The page, if it is wanted and there is a post to show."""
     if has_balance_page(context.site, context.config):
         view = partial(_balance_view, weeks, context)
-        yield page("balance.html", permalinks.BALANCE, view)
+        yield page("balance.html", BALANCE, view)
 
 
 def _balance_view(weeks: Weeks, context: SiteContext) -> BalanceView:
@@ -40,7 +40,7 @@ def _balance_view(weeks: Weeks, context: SiteContext) -> BalanceView:
         site=context.view,
         head=head(
             context.page,
-            permalinks.BALANCE,
+            BALANCE,
             title,
             translate(messages, "balance_summary", n=len(entries), date=since),
         ),

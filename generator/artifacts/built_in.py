@@ -1,29 +1,28 @@
-"""The pages that a site has although nobody wrote them, by their names in menus."""
+"""Which of the built-in pages a site has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.config.built_in_pages import BUILT_IN_PAGES
 from generator.config.settings import SiteConfig
 from generator.model import Site
 from generator.site import permalinks
 
 
 def built_in_pages(site: Site, config: SiteConfig) -> Mapping[str, str]:
-    """The permalink of each of these pages that this site has."""
-    pages = {
-        "home": permalinks.HOME,
-        "archive": permalinks.ARCHIVE,
-        "follow": permalinks.FOLLOW,
-        "author": permalinks.for_author(config.authors[0].id),
+    """The permalink of each of these pages that this site has, by its name in menus."""
+    left_out = {
+        name
+        for name, exists in (
+            ("search", config.search.enabled),
+            ("series", has_series_index(site)),
+            ("balance", has_balance_page(site, config)),
+        )
+        if not exists
     }
-    if config.search.enabled:
-        pages["search"] = permalinks.SEARCH
-    if has_series_index(site):
-        pages["series"] = permalinks.SERIES
-    if has_balance_page(site, config):
-        pages["balance"] = permalinks.BALANCE
-    return pages
+    pages = {name: at for name, at in BUILT_IN_PAGES.items() if name not in left_out}
+    return pages | {"author": permalinks.for_author(config.authors[0].id)}
 
 
 def has_series_index(site: Site) -> bool:

@@ -18,6 +18,7 @@ from generator.artifacts.shown_posts import (
     shown_post,
     urls_in,
 )
+from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.settings import TRAITS, AuthorSettings, SiteConfig
 from generator.i18n.translate import translate
 from generator.model import Asset, Body, Entry, ImageFile, PostState, Site, Term
@@ -151,7 +152,7 @@ def _site_view(
         stylesheets=tuple(places.url(a.permalink) for a in assets if _is_everywhere(a.name)),
         files={asset.name: places.url(asset.permalink) for asset in assets},
         manifest=places.url(permalinks.MANIFEST),
-        feeds=feeds_of(permalinks.HOME, config.title, places, messages),
+        feeds=feeds_of(HOME, config.title, places, messages),
         author=author,
         icons=_icons(site),
         notice=_notice(site, messages),
@@ -233,9 +234,10 @@ def _footer(
     menu: tuple[Link, ...],
     built_in: Mapping[str, str],
 ) -> tuple[Link, ...]:
-    """Every main page that the menu leaves out."""
+    """Every main page that the menu leaves out; how to follow the blog comes last."""
+    pages = (name for name in BUILT_IN_PAGES if name not in ("home", "follow"))
     everywhere = (
-        *_named(("search", "archive", "series", "balance"), messages, places, built_in),
+        *_named(pages, messages, places, built_in),
         *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
         *(Link(page.title, urls[page.source]) for page in site.pages),
         *_named(("follow",), messages, places, built_in),

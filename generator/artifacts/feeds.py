@@ -14,6 +14,7 @@ from generator.artifacts.feed_links import author_feeds
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.recipes import Artifact, Feed, Lazy
 from generator.artifacts.shown_posts import ShownPost, post_prose
+from generator.config.built_in_pages import HOME
 from generator.i18n.translate import translate
 from generator.model import Entry, PostState
 from generator.site import permalinks
@@ -28,7 +29,7 @@ _BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 def feed_files(context: SiteContext) -> Iterator[Artifact]:
     """Each feed in its three formats; published posts only, even in a preview."""
     published = [e for e in context.site.entries if e.state is PostState.PUBLISHED]
-    yield from _feeds(permalinks.HOME, "", context.config.tagline, published, context)
+    yield from _feeds(HOME, "", context.config.tagline, published, context)
     for taxonomy in context.site.taxonomies:
         if taxonomy.has_feeds:
             for term in taxonomy.terms:
@@ -67,14 +68,14 @@ def _year_feeds(context: SiteContext) -> Iterator[Artifact]:
 
 
 class FeedInputs(NamedTuple):
-    """All that a feed is made from."""
+    """Everything that a feed is made from."""
 
     context: PageContext
     owner: str  # permalink of the page that it belongs to
     title: str  # '' for the feed of the whole site
     subtitle: str
     posts: tuple[ShownPost, ...]  # newest first
-    is_whole: bool  # whether it holds whole posts
+    is_whole: bool  # whether it contains whole posts
 
 
 def _feeds(

@@ -9,14 +9,14 @@ from generator.artifacts.context import SiteContext, term_link
 from generator.artifacts.feed_links import author_feeds, series_feeds, term_feeds
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
+from generator.config.built_in_pages import FOLLOW
 from generator.i18n.translate import translate
-from generator.site import permalinks
 from generator.views import FeedGroup, FollowView
 
 
 def follow_pages(context: SiteContext) -> Iterator[Artifact]:
     """The page that lists every feed."""
-    yield page("follow.html", permalinks.FOLLOW, partial(_follow_view, context))
+    yield page("follow.html", FOLLOW, partial(_follow_view, context))
 
 
 def _follow_view(context: SiteContext) -> FollowView:
@@ -53,7 +53,7 @@ def _follow_view(context: SiteContext) -> FollowView:
         site=context.view,
         head=head(
             context.page,
-            permalinks.FOLLOW,
+            FOLLOW,
             translate(context.messages, "follow"),
             translate(context.messages, "follow_summary", site=context.config.title),
         ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.artifacts.page_context import PageContext
+from generator.config.built_in_pages import HOME
 from generator.site import permalinks
 from generator.views import CARD_HEIGHT, CARD_WIDTH, AuthorCard, FeedLink, Head, Image, Link
 
@@ -79,7 +80,7 @@ def social_image(permalink: str, title: str, kind: str, context: PageContext) ->
     """The social image of a page: that of the post, or of the site."""
     if not context.config.images.cards:
         return None
-    card = permalinks.for_card(permalink if kind == "article" else permalinks.HOME)
+    card = permalinks.for_card(permalink if kind == "article" else HOME)
     url = context.links.absolute(card)
     alt = title if kind == "article" else context.config.title
     return Image(url, alt, CARD_WIDTH, CARD_HEIGHT, ())

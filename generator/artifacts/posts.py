@@ -15,6 +15,7 @@ from generator.artifacts.redirects import redirects
 from generator.artifacts.shown_posts import ShownPost, full_post
 from generator.artifacts.structured_data import article_properties, described_blog, described_post
 from generator.artifacts.weeks import Weeks, lately
+from generator.config.built_in_pages import FOLLOW
 from generator.i18n.translate import translate
 from generator.model import Entry, Part, PostState
 from generator.site import permalinks
@@ -100,7 +101,7 @@ def _home_view(inputs: HomeInputs) -> HomeView:
         cards=cards,
         pagination=pagination,
         lately=weeks,
-        follow=context.links.url(permalinks.FOLLOW),
+        follow=context.links.url(FOLLOW),
     )
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.artifacts.context import SiteContext, card_of, term_link, trait_shares
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, Lazy, SearchIndex, SearchWords, page
+from generator.config.built_in_pages import ARCHIVE, SEARCH
 from generator.i18n.translate import translate
 from generator.model import Entry, Post, PostState
 from generator.site import permalinks
@@ -35,7 +36,7 @@ def search_files(context: SiteContext) -> Iterator[Artifact]:
         partial(_search_view, published, context),
         partial(_open_search_view, context),
     )
-    yield page("search.html", permalinks.SEARCH, page_view, changed=None)
+    yield page("search.html", SEARCH, page_view, changed=None)
     yield page("opensearch.xml", permalinks.OPEN_SEARCH, about, changed=None)
     index = SearchIndex(Lazy(partial(_index_view, published, context)))
     yield Artifact(permalinks.output_path(permalinks.SEARCH_INDEX), index, "")
@@ -84,11 +85,11 @@ def _search_view(published: Sequence[Entry], context: SiteContext) -> SearchView
     title = translate(context.messages, "search")
     return SearchView(
         site=context.view,
-        head=head(context.page, permalinks.SEARCH, title, _summary(context), is_indexed=False),
-        address=context.links.url(permalinks.SEARCH),
+        head=head(context.page, SEARCH, title, _summary(context), is_indexed=False),
+        address=context.links.url(SEARCH),
         index_url=context.links.url(permalinks.SEARCH_INDEX),
         open_search=context.links.url(permalinks.OPEN_SEARCH),
-        archive=context.links.url(permalinks.ARCHIVE),
+        archive=context.links.url(ARCHIVE),
         traits=trait_shares(published, context),
     )
 
@@ -99,7 +100,7 @@ def _open_search_view(context: SiteContext) -> OpenSearchView:
         title=context.config.title,
         description=_summary(context),
         language=context.config.language,
-        search=context.links.absolute(permalinks.SEARCH),
+        search=context.links.absolute(SEARCH),
         icon=context.links.absolute_url(icon) if icon else "",
     )
 

@@ -11,6 +11,7 @@ from generator.artifacts.feed_links import series_feeds
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.structured_data import described_place
+from generator.config.built_in_pages import SERIES
 from generator.i18n.translate import translate
 from generator.model import Series
 from generator.site import permalinks
@@ -24,7 +25,7 @@ def series_pages(context: SiteContext) -> Iterator[Artifact]:
         view = partial(_series_view, series, permalink, context)
         yield page("series.html", permalink, view)
     if has_series_index(context.site):
-        yield page("taxonomy.html", permalinks.SERIES, partial(_index_view, context))
+        yield page("taxonomy.html", SERIES, partial(_index_view, context))
 
 
 def _series_view(series: Series, permalink: str, context: SiteContext) -> SeriesView:
@@ -45,7 +46,7 @@ def _series_view(series: Series, permalink: str, context: SiteContext) -> Series
 
 
 def _index_link(context: SiteContext) -> Link:
-    return Link(translate(context.messages, "series"), context.links.url(permalinks.SERIES))
+    return Link(translate(context.messages, "series"), context.links.url(SERIES))
 
 
 def _index_view(context: SiteContext) -> TaxonomyView:
@@ -54,7 +55,7 @@ def _index_view(context: SiteContext) -> TaxonomyView:
     place = described_place((link,), context.page)
     return TaxonomyView(
         site=context.view,
-        head=head(context.page, permalinks.SERIES, link.title, summary, structured=place),
+        head=head(context.page, SERIES, link.title, summary, structured=place),
         name="series",
         title=link.title,
         summary=summary,

@@ -8,6 +8,7 @@ from generator.artifacts.context import SiteContext
 from generator.artifacts.page_heads import shared_image
 from generator.artifacts.recipes import Artifact, SocialImage
 from generator.artifacts.shown_posts import ShownPost, names_of
+from generator.config.built_in_pages import HOME
 from generator.images.font_coverage import drawable
 from generator.site import permalinks
 from generator.site.icons import DRAWINGS
@@ -18,7 +19,7 @@ def card_files(context: SiteContext) -> Iterator[Artifact]:
     """A card of the site, and one of each post that has no image for it."""
     if not context.config.images.cards:
         return
-    yield _card(permalinks.HOME, _site_card(context), "")
+    yield _card(HOME, _site_card(context), "")
     for entry in context.site.entries:
         shown = context.shown[entry.post.source]
         if not shared_image(shown.image, context.page):

@@ -8,8 +8,8 @@ from typing import Any
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import Properties, shared_image, social_image
 from generator.artifacts.shown_posts import ShownPost
+from generator.config.built_in_pages import HOME
 from generator.config.settings import TRAITS
-from generator.site import permalinks
 from generator.views import AuthorCard, Image, Link
 
 Thing = Mapping[str, Any]  # a value of schema.org, as JSON-LD writes it
@@ -160,7 +160,7 @@ def _trail(places: Iterable[Link], context: PageContext) -> Thing:
 
 
 def _home(context: PageContext) -> str:
-    return context.links.absolute(permalinks.HOME)
+    return context.links.absolute(HOME)
 
 
 def given(values: Mapping[str, Any]) -> dict[str, Any]:

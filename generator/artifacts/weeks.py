@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from generator.artifacts.context import SiteContext, link_to, trait_shares
+from generator.config.built_in_pages import ARCHIVE
 from generator.i18n.dates import date_view, month_in_short
 from generator.insights.weeks import IsoWeek, iso_week_of, weeks_between
 from generator.model import Entry
@@ -63,7 +64,7 @@ def _list_of(week: IsoWeek, entries: Sequence[Entry], context: SiteContext) -> s
     if len(entries) < 2:
         return ""
     if {entry.post.published.year for entry in entries} != {week.year}:
-        return context.links.url(permalinks.ARCHIVE)
+        return context.links.url(ARCHIVE)
     return context.links.url(permalinks.for_year(week.year)) + permalinks.anchor_of_week(*week)
 
 

@@ -13,7 +13,7 @@ from generator.build.report import Account, BuildOptions, BuildReport
 from generator.cache.engine import engine_digest
 from generator.cache.explain import changed_around, why_all, why_made
 from generator.cache.file_digests import FileDigests
-from generator.cache.keys import HOME, Fingerprints, inputs_key, key_of, parts_of
+from generator.cache.keys import HOME_FILE, Fingerprints, inputs_key, key_of, parts_of
 from generator.cache.made import Made
 from generator.cache.store import Cache
 from generator.checks.content import check_content
@@ -99,7 +99,7 @@ def _reasons(
     if not cache.made:
         return dict.fromkeys(parts, why_all(is_outdated=cache.is_outdated))
     before = {path: cache.made[path].parts for path in parts if path in cache.made}
-    around = changed_around(before.get(HOME, {}), parts.get(HOME, {}))
+    around = changed_around(before.get(HOME_FILE, {}), parts.get(HOME_FILE, {}))
     return {
         artifact.path: why_made(
             artifact.source, before.get(artifact.path), parts[artifact.path], around

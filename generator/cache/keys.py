@@ -8,9 +8,9 @@ from generator import fingerprint
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.recipes import Artifact, Feed
 from generator.artifacts.shown_posts import ShownPost
+from generator.config.built_in_pages import HOME
 from generator.model import Post
 from generator.render.template_closures import TemplateClosures
-from generator.site.permalinks import HOME as HOME_PERMALINK
 from generator.site.permalinks import output_path
 from generator.views import (
     ArchiveYear,
@@ -27,7 +27,7 @@ from generator.views import (
     Week,
 )
 
-HOME = output_path(HOME_PERMALINK)
+HOME_FILE = output_path(HOME)
 
 PART_LENGTH = 10  # hexadecimal digits: 40 bits, which need only tell one build from the next
 
@@ -142,7 +142,7 @@ def parts_of(
     """
     view = artifact.recipe.view
     parts = {"recipe": recipe_name(artifact)}
-    if artifact.path == HOME:
+    if artifact.path == HOME_FILE:
         for name, value in _fields(getattr(view, "site", ())):
             parts[AROUND + name] = prints.of(value)[:PART_LENGTH]
     for name, value in _fields(view):

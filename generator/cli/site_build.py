@@ -20,7 +20,7 @@ from generator.cli.shared_options import SharedOptions
 from generator.cli.up_to_date import inputs_of, options_key
 from generator.output.lock import locked
 
-_kept: list[BuildReport] = []  # what a process that is about to end need not take apart
+_kept: list[BuildReport] = []  # what a process that is about to end need not free
 
 
 def build_site(given: SharedOptions, explain: str | None = None) -> int:

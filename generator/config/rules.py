@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
 from generator.config.settings import TOPICS, AuthorSettings, SiteConfig
 from generator.config.toml_places import KeyPath
@@ -19,18 +20,14 @@ LONGEST_ABSENCE = 366  # days
 # names of folders and pages of the site, which no taxonomy may take
 RESERVED_NAMES = frozenset(
     {
-        "archive",
+        *(permalink.strip("/") for permalink in BUILT_IN_PAGES.values() if permalink != HOME),
         "assets",
         "authors",
-        "balance",
         "feeds",
-        "follow",
         "media",
         "page",
         "pages",
         "posts",
-        "search",
-        "series",
         "static",
         TOPICS,
     }
@@ -210,11 +207,15 @@ def _taxonomy_rules(config: SiteConfig) -> Iterator[ValueRule]:
     for name in config.taxonomies:
         yield ValueRule(
             ("taxonomies", name),
-            bool(re.fullmatch(r"[a-z][a-z0-9-]*", name)) and name not in RESERVED_NAMES,
-            f"'{name}' can't be the name of a taxonomy",
-            "Use small letters and hyphens, and none of the names "
-            + ", ".join(sorted(RESERVED_NAMES))
-            + ".",
+            bool(re.fullmatch(r"[a-z][a-z0-9-]*", name)),
+            f"'{shortened(name)}' can't be the name of a taxonomy",
+            "Use small letters and hyphens.",
+        )
+        yield ValueRule(
+            ("taxonomies", name),
+            name not in RESERVED_NAMES,
+            f"'{name}' can't be the name of a taxonomy: weekly uses /{name}/ itself",
+            "Choose another name.",
         )
 
 

@@ -57,9 +57,8 @@ class MenuEntry:
     title: Annotated[str, "The text of the entry."]
     to: Annotated[
         str,
-        "A built-in page (`home`, `archive`, `follow`, `search`, `series`, `balance`, "
-        "`author`, `traits`, `reasons`, `topics`), a page's file such as `pages/about.md`, or a "
-        "full URL.",
+        "A built-in page such as `archive` or `author`, a taxonomy such as `traits`, a page's file "
+        "such as `pages/about.md`, or a full URL.",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,15 @@ def _texts(language: str, layers: Layers) -> tuple[Texts, tuple[Problem, ...]]:
 
 
 def _catalogue(language: str) -> Texts:
-    path = _FOLDER / f"{language}.json"
-    return dict(json.loads(path.read_bytes())) if path.is_file() else {}
+    """Our texts in one language."""
+    return {name: texts[language] for name, texts in _ours().items() if language in texts}
+
+
+@cache
+def _ours() -> dict[str, dict[str, Any]]:
+    """Our texts by name and language, all translations of a message next to one another."""
+    texts: dict[str, dict[str, Any]] = json.loads((_FOLDER / "messages.json").read_bytes())
+    return texts
 
 
 def _texts_of_theme(path: Path, shown_as: str) -> Texts | Problem:

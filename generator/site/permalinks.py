@@ -9,17 +9,13 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
-HOME = "/"
-ARCHIVE = "/archive/"
-BALANCE = "/balance/"
+from generator.config.built_in_pages import HOME, SEARCH, SERIES
+
 CALENDAR = "/calendar.html"
-FOLLOW = "/follow/"
 NOT_FOUND = "/404.html"
 MANIFEST = "/site.webmanifest"
-SEARCH = "/search/"
-SEARCH_INDEX = "/search/index.json"
-OPEN_SEARCH = "/search/opensearch.xml"
-SERIES = "/series/"
+SEARCH_INDEX = f"{SEARCH}index.json"
+OPEN_SEARCH = f"{SEARCH}opensearch.xml"
 
 LONGEST_NAME = (
     240  # bytes; every disk allows a folder name of this length, and there is room for a number

@@ -1,4 +1,4 @@
-"""The catalogues that ship, and what each language must have."""
+"""The messages that ship, and what each language must have."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from generator.i18n.catalogues import load_messages
 from generator.views import Messages
 
 FOLDER = Path(__file__).parents[2] / "generator/i18n"
-CATALOGUES = {path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))}
-LANGUAGES = sorted(CATALOGUES)
+MESSAGES = json.loads((FOLDER / "messages.json").read_bytes())  # by name and language
 
 PLURALS = {
     "ar": {"zero", "one", "two", "few", "many", "other"},
@@ -20,6 +19,7 @@ PLURALS = {
     "es": {"one", "many", "other"},
     "fr": {"one", "many", "other"},
 }
+LANGUAGES = sorted(PLURALS)
 
 
 def messages_in(language: str) -> Messages:
