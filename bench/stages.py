@@ -23,7 +23,7 @@ from bench.replacing import Function, replace_function
 from bench.tools import OURS, empty, make_site, scratch_in
 
 STAGES = (  # a name, and the place of a function; several functions can make one stage
-    ("settings", "generator.build:load_config"),
+    ("settings", "generator.config.reading:load_config"),
     ("cache", "generator.cache.store:Cache.save"),
     ("keys", "generator.build:compare"),
     ("discover", "generator.content.files:discover"),

@@ -8,16 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.build import (
-    Account,
-    BuildOptions,
-    BuildReport,
-    Compared,
-    Plan,
-    compare,
-    prepare,
-    render_each,
-)
+from generator.build import Compared, Plan, compare, prepare, render_each
+from generator.build.report import Account, BuildOptions, BuildReport
 from generator.cache.engine import engine_digest
 from generator.cache.file_digests import FileDigests
 from generator.cache.store import Cache

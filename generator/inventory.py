@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.artifacts import plan
-from generator.build import BuildOptions
+from generator.build.report import BuildOptions
 from generator.cache.engine import engine_digest
 from generator.cache.file_digests import FileDigests
 from generator.cache.store import Cache

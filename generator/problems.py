@@ -78,6 +78,16 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+def unreadable(path: str, error: OSError) -> Problem:
+    """A file or folder that is there but can't be read."""
+    hint = (
+        "Change its permissions so that you can read it."
+        if isinstance(error, PermissionError)
+        else ""
+    )
+    return Problem("unreadable", Location(path), f"this can't be read: {reason_of(error)}", hint)
+
+
 def reason_of(error: OSError) -> str:
     """The system's reason for an error, in the form of the end of a message."""
     return (error.strerror or str(error)).lower()

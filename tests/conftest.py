@@ -22,7 +22,9 @@ from jinja2 import Environment
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import build as builds
-from generator.build import BuildOptions, BuildReport, build, load_config
+from generator.build import build
+from generator.build.report import BuildOptions, BuildReport
+from generator.config.reading import load_config
 from generator.config.settings import SiteConfig
 from generator.images import social
 from generator.model import Visibility

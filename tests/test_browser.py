@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import BuildReport
+from generator.build.report import BuildReport
 from generator.views import PAGES
 from tests.conftest import Blog
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildReport
+from generator.build.report import BuildReport
 from tests.checks.site import BASE
 from tests.commands import Result, run
 from tests.conftest import SITE, Blog

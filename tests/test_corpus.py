@@ -7,7 +7,7 @@ from collections import Counter
 
 import feedparser
 
-from generator.build import BuildReport
+from generator.build.report import BuildReport
 from tests.conftest import Blog
 
 

@@ -164,6 +164,31 @@ def test_every_target_of_make_is_explained(target: str) -> None:
     )
 
 
+def what_to_open() -> str:
+    """The section of the architecture that says which files a change needs."""
+    return text_of("docs/architecture.md").partition("## To change X")[2].partition("\n## ")[0]
+
+
+def place_of(path: str) -> Path:
+    return next(p for p in (ROOT / "generator" / path, ROOT / path, ROOT) if p.exists())
+
+
+def test_every_file_to_open_for_a_change_exists() -> None:
+    paths = re.findall(r"`([\w./-]+(?:/|\.\w+))`", what_to_open())
+
+    assert len(paths) > 20
+    assert [path for path in paths if place_of(path) == ROOT] == []
+
+
+def test_every_name_to_look_for_is_in_the_file_to_open() -> None:
+    names = re.findall(r"`(\w+)` in `([\w./-]+)`", what_to_open())
+
+    assert len(names) > 8
+    assert [
+        (name, path) for name, path in names if name not in place_of(path).read_text("utf-8")
+    ] == []
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for path in DOCUMENTS:
         prose = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)

@@ -17,8 +17,10 @@ from typing import Any
 import pytest
 
 from generator import build as builds
-from generator.build import BuildReport, build, load_config
+from generator.build import build
+from generator.build.report import BuildReport
 from generator.cache.file_digests import FileDigests
+from generator.config.reading import load_config
 from generator.config.settings import SiteConfig
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
@@ -411,7 +413,10 @@ def test_a_template_that_cannot_be_read_is_an_error(
             patch.setattr(Path, name, refused)
         lines = blog.problems()
 
-    assert lines == ["templates/not-found.html: this can't be read: permission denied."]
+    assert lines == [
+        "templates/not-found.html: this can't be read: permission denied. "
+        "Change its permissions so that you can read it."
+    ]
     assert blog.tree() == before
     assert blog.build().written.made == ("404.html",)
 

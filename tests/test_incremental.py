@@ -25,18 +25,15 @@ from generator import build as builds
 from generator import fingerprint, views
 from generator.artifacts import posts
 from generator.artifacts.recipes import Artifact, Lazy, LazyRecipe, Page
-from generator.build import (
-    BuildOptions,
-    BuildReport,
-    build,
-    load_config,
-    stamp_as_up_to_date,
-)
+from generator.build import build
+from generator.build.report import BuildOptions, BuildReport
+from generator.build.stamping import stamp_as_up_to_date
 from generator.cache import keys
 from generator.cache.file_digests import FileDigest
 from generator.cache.file_stamp import FileStamp
 from generator.cache.stamp import Inputs, look_at, read_stamp
 from generator.cli.up_to_date import inputs_of
+from generator.config.reading import load_config
 from generator.model import Visibility
 from generator.render.template_closures import TemplateClosures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, files_below, png

@@ -7,11 +7,14 @@ from functools import cache, partial
 
 from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
+from generator.artifacts.authors import author_pages
 from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
 from generator.artifacts.context import site_context
 from generator.artifacts.feeds import feed_files
+from generator.artifacts.follow import follow_pages
 from generator.artifacts.images import image_files
+from generator.artifacts.not_found import not_found_pages
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
 from generator.artifacts.recipes import Artifact, PreparedImage, SocialImage
@@ -20,7 +23,7 @@ from generator.artifacts.series import series_pages
 from generator.artifacts.social_images import social_image_files
 from generator.artifacts.terms import term_pages
 from generator.artifacts.weeks import all_weeks
-from generator.config.settings import SiteConfig
+from generator.config.settings import SITE_FILE, SiteConfig
 from generator.model import Asset, ImageFile, Site
 from generator.problems import Location, Problem
 from generator.views import Messages
@@ -44,6 +47,9 @@ def plan(
         *series_pages(context),
         *balance_pages(weeks, context),
         *plain_pages(context),
+        *author_pages(context),
+        *follow_pages(context),
+        *not_found_pages(context),
         *calendar_pages(context),
     )
     artifacts = (
@@ -87,7 +93,7 @@ def _same_url(artifact: Artifact, other: Artifact) -> Problem:
     rival = second.source if second.source else "a page that weekly makes itself"
     return Problem(
         "same-url",
-        Location(first.source or second.source or "content/site.toml"),
+        Location(first.source or second.source or SITE_FILE),
         f"this and {rival} would both be at /{first.path.removesuffix('index.html')}",
         "Give one of them another name."
         if any(isinstance(one.recipe, PreparedImage) for one in (first, second))

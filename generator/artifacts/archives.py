@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import cache, partial
 from itertools import groupby
 
@@ -12,7 +11,7 @@ from generator.artifacts.feed_links import year_feeds
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.structured_data import described_place
-from generator.artifacts.weeks import Weeks, months, week_with
+from generator.artifacts.weeks import Weeks, months, week_of, week_with
 from generator.config.built_in_pages import ARCHIVE
 from generator.i18n.translate import translate
 from generator.model import Entry
@@ -114,14 +113,11 @@ def _iso_year(week: Week) -> int:
 def _year(
     year: int, entries: tuple[Entry, ...], calendar: tuple[Month, ...], context: SiteContext
 ) -> ArchiveYear:
-    weeks = groupby(entries, key=lambda entry: entry.post.published.isocalendar()[:2])
+    weeks = groupby(entries, key=week_of)
     return ArchiveYear(
         year=year,
         url=context.links.url(permalinks.for_year(year)),
         post_count=len(entries),
-        weeks=tuple(
-            week_with(date.fromisocalendar(iso_year, number, 1), tuple(group), context)
-            for (iso_year, number), group in weeks
-        ),
+        weeks=tuple(week_with(week, tuple(group), context) for week, group in weeks),
         months=calendar,
     )

@@ -13,11 +13,11 @@ from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.weeks import Weeks, months
 from generator.config.built_in_pages import BALANCE
-from generator.config.settings import TRAITS
 from generator.i18n.dates import date_view, month_in_short
 from generator.i18n.translate import translate
 from generator.insights.balance import balance, by_year, filed
 from generator.model import Entry, Term
+from generator.site.taxonomies import traits_in
 from generator.views import BalanceView, Chart, ChartRow, TermPair
 
 MONTHS = 12  # of chart and calendar, up to the newest post
@@ -60,7 +60,7 @@ def _charts(context: SiteContext) -> Iterator[Chart]:
     entries = context.site.entries
     whole = balance(
         filed(entries),
-        _traits(context),
+        traits_in(context.site.taxonomies),
         since=entries[-1].post.published.date(),
         until=entries[0].post.published.date(),
     )
@@ -81,10 +81,6 @@ def _charts(context: SiteContext) -> Iterator[Chart]:
         yield _chart(translate(context.messages, "by_year"), names, yearly, context)
 
 
-def _traits(context: SiteContext) -> tuple[Term, ...]:
-    return next(group.terms for group in context.site.taxonomies if group.name == TRAITS)
-
-
 def _chart(
     title: str,
     columns: Iterable[str],
@@ -97,7 +93,7 @@ def _chart(
 
 def _pairs(entries: Iterable[Entry], context: SiteContext) -> Iterator[TermPair]:
     """The traits that posts share, most often first."""
-    traits = _traits(context)
+    traits = traits_in(context.site.taxonomies)
     found = Counter(
         pair
         for entry in entries

@@ -18,10 +18,10 @@ def feeds_of(
         FeedLink(
             title=translate(messages, "feed_title", title=title, format=feed_format),
             format=feed_format,
-            media_type=permalinks.MEDIA_TYPES[feed_format],
+            media_type=file.media_type,
             url=places.absolute(permalinks.for_feed(owner, feed_format)),
         )
-        for feed_format in permalinks.FEED_FILES
+        for feed_format, file in permalinks.FEEDS.items()
     )
 
 

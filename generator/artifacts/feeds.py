@@ -12,17 +12,16 @@ from urllib.parse import quote
 from generator.artifacts.context import SiteContext
 from generator.artifacts.feed_links import author_feeds
 from generator.artifacts.page_context import PageContext
-from generator.artifacts.recipes import Artifact, Feed, FeedFormat, Lazy
+from generator.artifacts.recipes import Artifact, Feed, Lazy
 from generator.artifacts.shown_posts import ShownPost, post_prose
 from generator.config.built_in_pages import HOME
 from generator.i18n.translate import translate
 from generator.model import Entry, PostState
 from generator.site import permalinks
+from generator.site.assemble import newest_first
 from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView
 
 ICON = "icon-512.png"
-
-FORMATS: tuple[FeedFormat, ...] = ("RSS", "Atom", "JSON Feed")
 
 _BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -49,17 +48,14 @@ def feed_files(context: SiteContext) -> Iterator[Artifact]:
 
 def _series_feeds(context: SiteContext) -> Iterator[Artifact]:
     for series in context.site.series:
-        entries = sorted((context.entries[source] for source in series.parts), key=_newest_first)
+        parts = (context.entries[source] for source in series.parts)
+        entries = sorted(parts, key=lambda entry: newest_first(entry.post))
         shown = [e for e in entries if e.state is PostState.PUBLISHED]
         subtitle = translate(
             context.messages, "series_summary", n=len(series.parts), title=series.title
         )
         owner = permalinks.for_series(series.slug)
         yield from _feeds(owner, series.title, subtitle, shown, context)
-
-
-def _newest_first(entry: Entry) -> tuple[float, str]:
-    return -entry.post.published.timestamp(), entry.post.source
 
 
 def _year_feeds(context: SiteContext) -> Iterator[Artifact]:
@@ -96,7 +92,7 @@ def _feeds(
     is_whole = full_text and settings.full_text
     inputs = FeedInputs(context.page, owner, title, subtitle, posts, is_whole)
     items = cache(partial(_feed_entries, inputs))
-    for feed_format in FORMATS:
+    for feed_format in permalinks.FEEDS:
         permalink = permalinks.for_feed(owner, feed_format)
         view = Lazy(partial(_feed_view, permalink, items, inputs), inputs)
         yield Artifact(permalinks.output_path(permalink), Feed(view, feed_format), "")

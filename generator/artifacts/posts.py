@@ -10,8 +10,8 @@ from generator.artifacts.answers import answer
 from generator.artifacts.context import SiteContext, card_of
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import head
-from generator.artifacts.pages import redirects
 from generator.artifacts.recipes import Artifact, page
+from generator.artifacts.redirects import redirects
 from generator.artifacts.shown_posts import ShownPost, full_post
 from generator.artifacts.structured_data import article_properties, described_blog, described_post
 from generator.artifacts.weeks import Weeks, lately

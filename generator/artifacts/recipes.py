@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.site import permalinks
+from generator.site.permalinks import FeedFormat
 from generator.views import (
     FeedView,
     FileView,
@@ -20,9 +21,8 @@ from generator.views import (
 
 View = TypeVar("View", covariant=True)
 
-FeedFormat = Literal["RSS", "Atom", "JSON Feed"]
-
-SOCIAL_IMAGE_COLOURS = "social-images.toml"  # among the templates: the colours of social images
+# among the templates, so that a blog can have one without a theme
+SOCIAL_IMAGE_COLOURS = "social-images.toml"
 
 
 class Lazy(Generic[View]):

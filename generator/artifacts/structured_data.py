@@ -27,7 +27,7 @@ def described_post(shown: ShownPost, context: PageContext) -> Thing:
 def described_blog(authors: Iterable[AuthorCard], context: PageContext) -> Thing:
     """The home page: the name of the site, and the blog with who writes and publishes it."""
     site = context.view
-    blog = _given(
+    blog = given(
         {
             **_blog(context),
             "description": site.tagline,
@@ -48,7 +48,7 @@ def described_author(author: AuthorCard, context: PageContext) -> Thing:
         "image": _image(shared_image(author.portrait, context)),
         "sameAs": [link.url for link in author.links if link.url.startswith("http")],
     }
-    page = {"@type": "ProfilePage", "mainEntity": _given(person)}
+    page = {"@type": "ProfilePage", "mainEntity": given(person)}
     return _graph(page, _trail((Link(author.name, author.url),), context))
 
 
@@ -84,7 +84,7 @@ def _posting(shown: ShownPost, context: PageContext) -> Thing:
     image = shared_image(shown.image, context) or social_image(
         shown.permalink, post.title, "article", context
     )
-    return _given(
+    return given(
         {
             "@type": "BlogPosting",
             "@id": url,
@@ -113,11 +113,11 @@ def _blog(context: PageContext) -> dict[str, Any]:
 
 def _named(author: AuthorCard, context: PageContext) -> dict[str, Any]:
     url = context.links.absolute_url(author.url) if author.url else ""
-    return _given({"@type": "Person", "name": author.name, "url": url})
+    return given({"@type": "Person", "name": author.name, "url": url})
 
 
 def _person(author: AuthorCard, context: PageContext) -> dict[str, Any]:
-    return _named(author, context) | _given({"jobTitle": author.role})
+    return _named(author, context) | given({"jobTitle": author.role})
 
 
 def _publisher(context: PageContext) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _image(image: Image | None) -> dict[str, Any]:
     """An image with a whole URL; nothing if there is none."""
     if image is None:
         return {}
-    return _given(
+    return given(
         {
             "@type": "ImageObject",
             "url": image.url,
@@ -163,6 +163,6 @@ def _home(context: PageContext) -> str:
     return context.links.absolute(HOME)
 
 
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values without those that are empty."""
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are not empty; JSON leaves the others out."""
     return {key: value for key, value in values.items() if value}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from itertools import groupby
 
 from generator.artifacts.context import SiteContext, link_to, trait_shares
 from generator.config.built_in_pages import ARCHIVE
 from generator.i18n.dates import date_view, month_in_short
+from generator.insights.weeks import IsoWeek, iso_week_of, weeks_between
 from generator.model import Entry
 from generator.site import permalinks
 from generator.views import Conventions, Lately, Month, Week
@@ -20,17 +21,18 @@ LATELY = 12  # weeks: a quarter, as the home page sums it up
 
 def all_weeks(context: SiteContext) -> tuple[Week, ...]:
     """Each week from that of the first post to that of the newest, oldest first."""
-    entries = {day: tuple(group) for day, group in groupby(context.site.entries, key=_monday)}
+    entries = {week: tuple(group) for week, group in groupby(context.site.entries, key=week_of)}
     if not entries:
         return ()
-    return tuple(week_with(day, entries.get(day, ()), context) for day in _mondays(entries))
+    weeks = weeks_between(min(entries), max(entries))
+    return tuple(week_with(week, entries.get(week, ()), context) for week in weeks)
 
 
 def months(weeks: Iterable[Week], conventions: Conventions) -> tuple[Month, ...]:
     """Weeks by month; a week belongs to the month of its Thursday, as to its year."""
     return tuple(
-        Month(month_in_short(thursday, conventions), tuple(group))
-        for thursday, group in groupby(weeks, key=lambda week: _thursday(week).replace(day=1))
+        Month(month_in_short(month, conventions), tuple(group))
+        for month, group in groupby(weeks, key=_month_of)
     )
 
 
@@ -41,38 +43,30 @@ def lately(weeks: Sequence[Week], context: SiteContext) -> Lately:
     return Lately(weeks=weeks, post_count=len(entries), traits=trait_shares(entries, context))
 
 
-def week_with(monday: date, entries: Sequence[Entry], context: SiteContext) -> Week:
-    """The week that begins on a Monday, with some of its posts."""
-    year, number, _ = monday.isocalendar()
+def week_of(entry: Entry) -> IsoWeek:
+    """The week in which a post was published."""
+    return iso_week_of(entry.post.published.date())
+
+
+def week_with(week: IsoWeek, entries: Sequence[Entry], context: SiteContext) -> Week:
+    """A week with some of its posts."""
     return Week(
-        year=year,
-        number=number,
-        starts=date_view(monday, context.messages.conventions),
+        year=week.year,
+        number=week.number,
+        starts=date_view(week.monday, context.messages.conventions),
         posts=tuple(link_to(entry, context) for entry in entries),
-        url=_list_of(year, number, entries, context),
+        url=_list_of(week, entries, context),
     )
 
 
-def _list_of(year: int, number: int, entries: Sequence[Entry], context: SiteContext) -> str:
+def _list_of(week: IsoWeek, entries: Sequence[Entry], context: SiteContext) -> str:
     """Where the posts of a week are listed; a week at New Year may be in two years."""
     if len(entries) < 2:
         return ""
-    if {entry.post.published.year for entry in entries} != {year}:
+    if {entry.post.published.year for entry in entries} != {week.year}:
         return context.links.url(ARCHIVE)
-    return context.links.url(permalinks.for_year(year)) + permalinks.anchor_of_week(year, number)
+    return context.links.url(permalinks.for_year(week.year)) + permalinks.anchor_of_week(*week)
 
 
-def _mondays(known: Iterable[date]) -> Iterator[date]:
-    monday, newest = min(known), max(known)
-    while monday <= newest:
-        yield monday
-        monday += timedelta(weeks=1)
-
-
-def _monday(entry: Entry) -> date:
-    day = entry.post.published.date()
-    return day - timedelta(days=day.weekday())
-
-
-def _thursday(week: Week) -> date:
-    return date.fromisocalendar(week.year, week.number, 4)
+def _month_of(week: Week) -> date:
+    return IsoWeek(week.year, week.number).thursday.replace(day=1)

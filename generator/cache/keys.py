@@ -55,6 +55,10 @@ _SHARED = frozenset(
 
 _OFTEN_MANY = _SHARED | {Post}
 
+# Two fields of views are of any type: `Head.structured`, since JSON-LD has a shape for each kind of
+# page, and `FullPost.extra`, since only the writer's own theme knows what it asks of front matter.
+# Both hold what JSON can hold and dates, so the digest of their `repr` is canonical all the same.
+
 _BODY = FullPost._fields.index("html")
 
 

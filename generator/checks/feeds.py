@@ -12,7 +12,7 @@ from generator.checks.addresses import NOT_FOUND, Addresses
 from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.markup import BuiltPage, read_page
 from generator.problems import Location
-from generator.site.permalinks import MEDIA_TYPES
+from generator.site.permalinks import FEEDS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -91,14 +91,14 @@ def _xml_feed(root: ElementTree.Element) -> ParsedFeed | None:
 def _rss(root: ElementTree.Element) -> ParsedFeed:
     channel = root.find("channel")
     if channel is None:
-        return ParsedFeed(MEDIA_TYPES["RSS"], "", ("channel",), ())
+        return ParsedFeed(FEEDS["RSS"].media_type, "", ("channel",), ())
     items = tuple(
         FeedItem(_text(item, "guid"), _text(item, "link"), item.findtext(CONTENT) or "")
         for item in channel.iter("item")
     )
     missing = [name for name in ("title", "link", "description") if channel.find(name) is None]
     missing += ["guid"] * any(not item.id for item in items)
-    return ParsedFeed(MEDIA_TYPES["RSS"], _self_link(channel), tuple(missing), items)
+    return ParsedFeed(FEEDS["RSS"].media_type, _self_link(channel), tuple(missing), items)
 
 
 def _atom(root: ElementTree.Element) -> ParsedFeed:
@@ -109,7 +109,7 @@ def _atom(root: ElementTree.Element) -> ParsedFeed:
     )
     needed = ("id", "title", "updated")
     missing = {name for e in (root, *entries) for name in needed if not _text(e, ATOM + name)}
-    return ParsedFeed(MEDIA_TYPES["Atom"], _self_link(root), tuple(sorted(missing)), items)
+    return ParsedFeed(FEEDS["Atom"].media_type, _self_link(root), tuple(sorted(missing)), items)
 
 
 def _self_link(parent: ElementTree.Element) -> str:
@@ -138,7 +138,7 @@ def _json_feed(value: Mapping[str, Any]) -> ParsedFeed:
     missing += ["version"] * (not JSON_FEED.fullmatch(str(value["version"])))
     missing += ["id"] * any(not item.id for item in items)
     return ParsedFeed(
-        MEDIA_TYPES["JSON Feed"], str(value.get("feed_url", "")), tuple(missing), items
+        FEEDS["JSON Feed"].media_type, str(value.get("feed_url", "")), tuple(missing), items
     )
 
 

@@ -18,7 +18,7 @@ from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.external_links import Ask, external_problem
 from generator.checks.markup import BuiltPage, Element
 from generator.problems import Location
-from generator.site.permalinks import MEDIA_TYPES
+from generator.site.permalinks import FEEDS
 from generator.site.srcset import candidates
 
 # by tag: the attributes with URLs, and whether those are links
@@ -43,7 +43,7 @@ _LOADED = frozenset(
     {"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload"}
     | {"modulepreload", "preconnect", "dns-prefetch", "prefetch"}
 )
-_FEED_TYPES = frozenset(MEDIA_TYPES.values())
+_FEED_TYPES = frozenset(file.media_type for file in FEEDS.values())
 _IMAGES_FOR_OTHERS = frozenset({"og:image", "og:image:url", "twitter:image"})
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")

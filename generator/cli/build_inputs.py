@@ -8,10 +8,11 @@ import zoneinfo
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.build import BuildOptions, load_config
+from generator.build.report import BuildOptions
 from generator.cli.clock import clock_seconds
 from generator.cli.printing import fail, fail_plainly
 from generator.cli.shared_options import SharedOptions
+from generator.config.reading import load_config
 from generator.config.settings import SiteConfig
 from generator.content.dates import MomentError, read_moment
 from generator.model import Visibility

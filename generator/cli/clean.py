@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.build import load_config
 from generator.cli.commands import command
 from generator.cli.options import blog_option
 from generator.cli.printing import fail, say
 from generator.cli.shared_options import SharedOptions
+from generator.config.reading import load_config
 from generator.output.writer import empty
 from generator.problems import Problem, counted
 

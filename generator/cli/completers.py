@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from generator.build import load_config
 from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.build_inputs import use_own_zones
 from generator.cli.shared_options import SharedOptions
+from generator.config.reading import load_config
 
 
 def post_slugs(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import click
 
 from generator import __version__
-from generator.build import BuildOptions, build
+from generator.build import build
+from generator.build.report import BuildOptions
 from generator.cache.store import FOLDER
 from generator.check import check
 from generator.checks.published import unreadable_problems

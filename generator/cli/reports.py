@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 
-from generator.build import Account, BuildReport
+from generator.build.report import Account, BuildReport
 from generator.cache.explain import why_kept
 from generator.cli.printing import as_json, detail, print_json, print_problems, say
 from generator.cli.shared_options import SharedOptions

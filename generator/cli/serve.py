@@ -9,12 +9,12 @@ import webbrowser
 
 import click
 
-from generator.build import load_config
 from generator.cli.build_inputs import build_options, use_own_zones
 from generator.cli.commands import command
 from generator.cli.options import blog_option, now_option
 from generator.cli.printing import fail, print_problems, progress_of, say, say_waiting
 from generator.cli.shared_options import SharedOptions
+from generator.config.reading import load_config
 from generator.problems import Problem, has_errors
 from generator.serve import LivePreview, PreviewOptions
 

@@ -8,7 +8,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.build import BuildReport, build, stamp_as_up_to_date
+from generator.build import build
+from generator.build.report import BuildReport
+from generator.build.stamping import stamp_as_up_to_date
 from generator.cache.stamp import Inputs, look_at
 from generator.cache.store import FOLDER
 from generator.cli.build_inputs import build_options, output_folder, site_config

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.config.settings import SITE_FILE
 from generator.model import SourceFile
-from generator.problems import Location, Problem, did_you_mean, in_reading_order, reason_of
+from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
 from generator.site.published_urls import LIST
 
 CONTENT = "content"
@@ -63,7 +63,7 @@ def read(blog: Path, path: str) -> bytes | Problem:
     try:
         return (blog / path).read_bytes()
     except OSError as error:
-        return _unreadable(path, error)
+        return unreadable(path, error)
 
 
 def _path(source: SourceFile) -> str:
@@ -86,7 +86,7 @@ def _walk(
         with os.scandir(blog / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(_unreadable(folder, error))
+        problems.append(unreadable(folder, error))
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
@@ -153,18 +153,8 @@ def _source(
     try:
         return SourceFile(path, digest_of(path))
     except OSError as error:
-        problems.append(_unreadable(path, error))
+        problems.append(unreadable(path, error))
         return None
-
-
-def _unreadable(path: str, error: OSError) -> Problem:
-    reason = reason_of(error)
-    hint = (
-        "Change its permissions so that you can read it."
-        if isinstance(error, PermissionError)
-        else ""
-    )
-    return Problem("unreadable", Location(path), f"this can't be read: {reason}", hint)
 
 
 def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:

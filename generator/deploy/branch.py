@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.config.settings import SITE_FILE
 from generator.deploy.git import Git, GitError
 from generator.deploy.git_problems import (
     git_problem,
@@ -23,7 +24,6 @@ from generator.deploy.git_problems import (
 from generator.problems import Problem
 
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")  # moves no ref
-_CONTENT = "content/site.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def compare(branch: Branch, output: Path, paths: Iterable[str]) -> Comparison | 
         before, after = _files_of(branch.git, branch.tip), _files_of(branch.git, tree)
     except GitError as error:
         return git_problem("git", f"git could not store the site: {summary(error.output)}")
-    if any(f"/{path}".endswith(f"/{_CONTENT}") for path in before):
+    if any(f"/{path}".endswith(f"/{SITE_FILE}") for path in before):
         message = f"the branch '{branch.name}' has your content, which the site would replace"
         return git_problem("no-branch", message, "Publish to a separate branch, such as gh-pages.")
     return Comparison(

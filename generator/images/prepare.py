@@ -13,7 +13,7 @@ from generator import fingerprint
 from generator.config.settings import ImageSettings, SiteConfig
 from generator.images.encoded import EncodedImage
 from generator.model import Document, ImageFile, ImageVariant, MediaFile, Site
-from generator.problems import Location, Problem, reason_of
+from generator.problems import Location, Problem, unreadable
 from generator.progress import Progress
 from generator.site.page_bundles import STATIC, file_of, images_of
 from generator.workers import mapped
@@ -133,8 +133,7 @@ def _maker(blog: Path, settings: Mapping[str, ImageSettings | None]) -> Callable
         try:
             data = (blog / source).read_bytes()
         except OSError as error:
-            message = f"this can't be read: {reason_of(error)}"
-            return _Prepared("", Problem("unreadable", Location(source), message))
+            return _Prepared("", unreadable(source, error))
         return _Prepared(fingerprint.of_bytes(data), encode_image(source, data, settings[source]))
 
     return make

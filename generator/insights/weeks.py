@@ -23,6 +23,11 @@ class IsoWeek(NamedTuple):
         """Its first day."""
         return date.fromisocalendar(self.year, self.number, 1)
 
+    @property
+    def thursday(self) -> date:
+        """The day that says which year, and which month, the week belongs to."""
+        return date.fromisocalendar(self.year, self.number, 4)
+
     def later(self, weeks: int = 1) -> IsoWeek:
         """The week that many weeks later, or earlier if negative."""
         return iso_week_of(self.monday + timedelta(weeks=weeks))

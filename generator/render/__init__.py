@@ -21,7 +21,7 @@ from generator.artifacts.recipes import (
     Text,
 )
 from generator.images.colours import Palette
-from generator.problems import Location, Problem, reason_of
+from generator.problems import Problem, unreadable
 from generator.render.colours import palettes_of
 from generator.render.search import index, shares_of
 from generator.render.stylesheets import lean
@@ -117,15 +117,10 @@ class Renderer:
         try:
             return path.read_bytes()
         except OSError as error:
-            return _unreadable(view.origin.removeprefix(ORIGIN), error)
+            return unreadable(view.origin.removeprefix(ORIGIN), error)
 
     def _image(self, view: ImageView, artifact: Artifact) -> bytes | Problem:
         try:
             return self._read_image(view.digest)
         except OSError as error:
-            return _unreadable(artifact.source, error)
-
-
-def _unreadable(path: str, error: OSError) -> Problem:
-    message = f"this can't be read: {reason_of(error)}"
-    return Problem("unreadable", Location(path), message)
+            return unreadable(artifact.source, error)

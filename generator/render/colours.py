@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.artifacts.recipes import SOCIAL_IMAGE_COLOURS
 from generator.images.colours import PALETTES, Palette, read_palettes
 from generator.problems import Location, Problem
 from generator.render.themes import Theme
 
-FILE = "social-images.toml"  # among the templates, so that a blog can have one without a theme
-
 
 def palettes_of(theme: Theme) -> Mapping[str, Palette] | Problem:
     """The colours that a theme gives its social images, by name."""
-    found = theme.template(FILE)
+    found = theme.template(SOCIAL_IMAGE_COLOURS)
     if found is None:
         return PALETTES
     shown_as, path = found

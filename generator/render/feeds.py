@@ -15,8 +15,10 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
+from generator.artifacts.structured_data import given
 from generator.render.prose import in_feed
 from generator.site import references
+from generator.site.permalinks import FeedFormat
 from generator.views import FeedAuthor, FeedEntry, FeedView
 
 # the permalink that the Markdown renderer puts beside each heading, for readers of pages only
@@ -70,11 +72,11 @@ def json_feed(view: FeedView, whole_text: WholeText) -> bytes:
         "authors": [_json_author(view.author)],
     }
     items = [_json_item(item, whole_text) for item in view.entries]
-    whole = _given(feed) | {"items": items}  # the format requires them, even if there are none
+    whole = given(feed) | {"items": items}  # the format requires them, even if there are none
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-FORMATS: Mapping[str, Callable[[FeedView, WholeText], bytes]] = {
+FORMATS: Mapping[FeedFormat, Callable[[FeedView, WholeText], bytes]] = {
     "RSS": rss,
     "Atom": atom,
     "JSON Feed": json_feed,
@@ -131,7 +133,7 @@ def _xml(text: str) -> str:
 
 def _json_item(item: FeedEntry, whole_text: WholeText) -> dict[str, Any]:
     html = whole_text(item)
-    return _given(
+    return given(
         {
             "id": item.id,
             "url": item.url,
@@ -150,8 +152,4 @@ def _json_item(item: FeedEntry, whole_text: WholeText) -> dict[str, Any]:
 
 
 def _json_author(author: FeedAuthor) -> dict[str, str]:
-    return _given({"name": author.name, "url": author.url})
-
-
-def _given(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value}
+    return given({"name": author.name, "url": author.url})

@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from generator import views
 from generator.i18n.translate import UntranslatedError, translate_as
-from generator.problems import Location, Problem, did_you_mean, reason_of
+from generator.problems import Location, Problem, did_you_mean, unreadable
 from generator.render.compiled_templates import Compiled
 from generator.render.prose import on_page
 from generator.render.template_closures import TemplateClosures
@@ -60,8 +60,8 @@ class _UnreadableError(Exception):
     """A template that exists but can't be read."""
 
     def __init__(self, shown_as: str, error: OSError) -> None:
-        self.shown_as = shown_as
-        self.reason = reason_of(error)
+        super().__init__(shown_as)
+        self.problem = unreadable(shown_as, error)
 
 
 class _FilterError(Exception):
@@ -151,8 +151,7 @@ class Templates:
                 "template", self._place(error, name), f"there is no template '{error.name}'"
             )
         except _UnreadableError as error:
-            message = f"this can't be read: {error.reason}"
-            return Problem("unreadable", Location(error.shown_as), message)
+            return error.problem
         except (UntranslatedError, _FilterError) as error:
             return Problem("template", self._place(error, name), error.message, error.hint)
         except UnicodeDecodeError as error:

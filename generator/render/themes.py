@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from generator.config.settings import SITE_FILE
 from generator.model import Asset
 from generator.problems import Location, Problem, did_you_mean
 
@@ -71,7 +72,7 @@ def _asset(name: str, layer: str, digest: str) -> Asset:
 def load_theme(name: str, *, blog: Path, shipped: Path) -> Theme | Problem:
     """The theme of that name from the blog's `themes/`, else from those that ship with us."""
     layers = [("", blog)]
-    wanted, asked_by = name, Location("content/site.toml")
+    wanted, asked_by = name, Location(SITE_FILE)
     while wanted:
         folder = _find(wanted, blog, shipped)
         if folder is None:

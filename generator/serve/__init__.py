@@ -10,8 +10,9 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from generator import fingerprint, resources
-from generator.build import BuildOptions, load_config
+from generator.build.report import BuildOptions
 from generator.cache.store import FOLDER
+from generator.config.reading import load_config
 from generator.config.settings import SiteConfig
 from generator.output.lock import locked
 from generator.problems import Problem

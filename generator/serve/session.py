@@ -16,7 +16,8 @@ from importlib import import_module
 from types import CodeType
 
 from generator.artifacts.recipes import Artifact, Page, PreparedImage
-from generator.build import BuildOptions, BuildReport, Plan, prepare
+from generator.build import Plan, prepare
+from generator.build.report import BuildOptions, BuildReport
 from generator.cache.engine import engine_digest
 from generator.cache.file_digests import FileDigest, FileDigests
 from generator.cache.store import Cache

@@ -39,7 +39,9 @@ def assemble(
 ) -> Site:
     """The site as it is to be shown at `as_of`."""
     states = {post.source: state_of(post, config, as_of) for post in content.posts}
-    shown = sorted((p for p in content.posts if _is_shown(states[p.source], visibility)), key=_age)
+    shown = sorted(
+        (p for p in content.posts if _is_shown(states[p.source], visibility)), key=newest_first
+    )
     taxonomies = taxonomies_of(content.terms, shown, config, messages)
     pages = tuple(page for page in content.pages if visibility.drafts or not page.is_draft)
     addresses = {post.source: _address(post, config) for post in shown}
@@ -105,7 +107,8 @@ def _is_shown(state: PostState, visibility: Visibility) -> bool:
     return state is PostState.PUBLISHED or visibility.future
 
 
-def _age(post: Post) -> tuple[float, str]:
+def newest_first(post: Post) -> tuple[float, str]:
+    """The key by which posts are sorted."""
     return (-post.published.timestamp(), post.source)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from generator.config.built_in_pages import HOME, SEARCH, SERIES
@@ -20,11 +21,20 @@ LONGEST_NAME = (
     240  # bytes; every disk allows a folder name of this length, and there is room for a number
 )
 
-FEED_FILES = {"RSS": "feed.xml", "Atom": "atom.xml", "JSON Feed": "feed.json"}
-MEDIA_TYPES = {
-    "RSS": "application/rss+xml",
-    "Atom": "application/atom+xml",
-    "JSON Feed": "application/feed+json",
+FeedFormat = Literal["RSS", "Atom", "JSON Feed"]
+
+
+class FeedFile(NamedTuple):
+    """A format of feeds, as a file."""
+
+    name: str
+    media_type: str
+
+
+FEEDS: Mapping[FeedFormat, FeedFile] = {
+    "RSS": FeedFile("feed.xml", "application/rss+xml"),
+    "Atom": FeedFile("atom.xml", "application/atom+xml"),
+    "JSON Feed": FeedFile("feed.json", "application/feed+json"),
 }
 
 
@@ -97,9 +107,9 @@ def for_home_page(number: int) -> str:
     return f"/page/{number}/" if number else HOME
 
 
-def for_feed(owner: str, feed_format: str) -> str:
+def for_feed(owner: str, feed_format: FeedFormat) -> str:
     """The permalink of a feed of the page at `owner`."""
-    return owner + FEED_FILES[feed_format]
+    return owner + FEEDS[feed_format].name
 
 
 def for_search_words(year: int, share: int) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError
 
+from generator.artifacts.recipes import SOCIAL_IMAGE_COLOURS
 from generator.checks.templates import template_problems, theme_stylesheet_problems
 from generator.problems import Location, Problem, Severity, did_you_mean, in_reading_order
-from generator.render.colours import FILE as COLOURS
 from generator.render.colours import palettes_of
 from generator.render.templates import environment
 from generator.render.themes import Theme
@@ -47,7 +47,7 @@ def _unused(theme: Theme, reached: set[str]) -> Iterator[Problem]:
     """Templates of the blog and of the theme itself that no page uses."""
     own = tuple(f"{layer}templates/" for layer, _ in theme.layers[:2])
     for name, shown_as in theme.templates().items():
-        if name not in reached and name != COLOURS and shown_as.startswith(own):
+        if name not in reached and name != SOCIAL_IMAGE_COLOURS and shown_as.startswith(own):
             place, message = Location(shown_as), "no page uses this template"
             hint = did_you_mean(name, PAGES)
             yield Problem("unused-template", place, message, hint, Severity.WARNING)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.build import load_config
+from generator.config.reading import load_config
 from tests.conftest import SITE, Blog, png
 
 BASE = "https://example.org/blog/"

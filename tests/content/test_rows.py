@@ -169,7 +169,7 @@ def test_a_type_that_cannot_be_kept_is_a_mistake_of_ours() -> None:
         rows._decoder_of(set[str], ZONE)
 
 
-def test_a_memo_gives_a_document_under_its_key_only() -> None:
+def test_a_document_is_given_under_its_key_only() -> None:
     known = KnownDocuments({PATH: stored(POST, "key")})
 
     assert known.recall(PATH, "another key", ZONE) is None

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.build import load_config
 from generator.cli.repositories import publishing_of
+from generator.config.reading import load_config
 from generator.config.settings import SiteConfig
 from generator.deploy.schedule import WeeklyRun
 from generator.deploy.workflow import PATH, Publishing, workflow_text

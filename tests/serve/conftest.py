@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from generator.build import BuildOptions
+from generator.build.report import BuildOptions
 from generator.config.settings import SiteConfig
 from generator.model import Visibility
 from generator.problems import Problem

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
-from generator import fingerprint, resources
+from generator import resources
 from generator.artifacts import plan
 from generator.artifacts.recipes import Artifact
+from generator.build.report import Account, BuildOptions, BuildReport
 from generator.cache.engine import engine_digest
 from generator.cache.explain import changed_around, why_all, why_made
 from generator.cache.file_digests import FileDigests
-from generator.cache.file_stamp import may_hide_a_change
 from generator.cache.keys import HOME_FILE, Fingerprints, inputs_key, key_of, parts_of
 from generator.cache.made import Made
-from generator.cache.stamp import Inputs, UpToDateStamp, outputs_digest, write_stamp
-from generator.cache.store import FOLDER, Cache
+from generator.cache.store import Cache
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.checks.social_images import check_social_images
-from generator.config.reading import read_config
-from generator.config.settings import SITE_FILE, SiteConfig
+from generator.config.settings import SiteConfig
 from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
-from generator.model import Content, PostState, Site, Visibility, Withheld
-from generator.output.writer import Written, recover, refusal, write_site
-from generator.problems import Location, Problem, has_errors, in_reading_order, reason_of
+from generator.model import Content, PostState, Site
+from generator.output.writer import recover, refusal, write_site
+from generator.problems import Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
 from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
@@ -41,85 +35,6 @@ from generator.site.assemble import assemble, steady
 from generator.workers import mapped
 
 PARALLEL_FROM = 96  # artifacts to make; below that a pool costs more than it saves
-
-
-class BuildOptions(NamedTuple):
-    """What the caller of a build decides."""
-
-    blog: Path
-    output: Path
-    as_of: datetime
-    visibility: Visibility
-    started_ns: int  # the real time, to decide which file times to trust; 0 trusts none
-    jobs: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Every source of a build, by what became of it."""
-
-    published: int
-    withheld: tuple[Withheld, ...]
-
-    @property
-    def sources(self) -> int:
-        """The number of posts and pages that were found."""
-        return self.published + len(self.withheld)
-
-    @property
-    def scheduled(self) -> int:
-        """How many posts wait for their time, and are approved if they have to be."""
-        return self._count(PostState.SCHEDULED)
-
-    @property
-    def unapproved(self) -> int:
-        """How many posts are ready and wait for approval."""
-        return self._count(PostState.READY)
-
-    @property
-    def drafts(self) -> int:
-        """How many sources are drafts, plans or ideas."""
-        return sum(item.state.is_draft for item in self.withheld)
-
-    @property
-    def with_errors(self) -> int:
-        """How many sources could not be read."""
-        return self._count(PostState.ERROR)
-
-    def _count(self, state: PostState) -> int:
-        return sum(item.state is state for item in self.withheld)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build found, and what it did."""
-
-    problems: tuple[Problem, ...]
-    account: Account | None = None
-    written: Written | None = None  # None when errors kept the output as it was
-    reasons: Mapping[str, str] = field(default_factory=dict)  # why each artifact was made
-    made: Mapping[str, Made] = field(default_factory=dict)  # every file of the site, by path
-    steady: tuple[float, float] | None = None  # seconds between which the same posts are published
-    site: Site | None = None  # what was built
-    read: Mapping[str, str] = field(default_factory=dict)  # the digest of each file that counts
-
-    @property
-    def failed(self) -> bool:
-        """Whether an error stopped the build."""
-        return has_errors(self.problems)
-
-
-def load_config(blog: Path, *, base_url: str = "") -> SiteConfig | tuple[Problem, ...]:
-    """The settings of the blog in that folder, or what is wrong with them."""
-    try:
-        text = (blog / SITE_FILE).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        hint = "Go to the folder of a blog, or make one with: weekly init DIR."
-        return (Problem("no-blog", Location(SITE_FILE), "there is no such file here", hint),)
-    except (OSError, UnicodeDecodeError):
-        return (Problem("encoding", Location(SITE_FILE), "this file can't be read as UTF-8"),)
-    config, problems = read_config(text, overrides={"base_url": base_url} if base_url else {})
-    return config or problems
 
 
 def build(
@@ -191,58 +106,6 @@ def _reasons(
         )
         for artifact in dirty
     }
-
-
-def stamp_as_up_to_date(
-    options: BuildOptions,
-    report: BuildReport,
-    inputs: Inputs | None,
-    lines: Iterable[str],
-    key: str,
-    *,
-    now_ns: int,
-) -> None:
-    """Leave a stamp of a build without problems, so that the next one need not look closer.
-
-    An input that changed so shortly before the build that it could have changed again unseen is
-    read again: if it is not what was built, there is no stamp.
-    """
-    if report.problems or not report.steady or not inputs or _has_strange_folders(report):
-        return
-
-    def is_as_built(path: str, changed_ns: int) -> bool:
-        built = report.read.get(os.path.relpath(path, options.blog))
-        return (
-            built is not None
-            and not may_hide_a_change(changed_ns, now_ns)
-            and fingerprint.of_bytes(Path(path).read_bytes()) == built
-        )
-
-    with suppress(OSError):  # without a stamp the next build looks closer, and that is all
-        if not all(is_as_built(*file) for file in inputs.restless):
-            return
-        left = {path: made.stamp for path, made in report.made.items()}
-        outputs = outputs_digest(str(options.output), left)
-        if not outputs:
-            return
-        since, until = report.steady
-        stamp = UpToDateStamp(
-            inputs=inputs.digest,
-            outputs=outputs,
-            options=key,
-            since=since,
-            until=until,
-            lines=lines,
-        )
-        write_stamp(str(options.blog / FOLDER), stamp)
-
-
-def _has_strange_folders(report: BuildReport) -> bool:
-    """Whether there are foreign files in folders of the output that a stamp does not cover."""
-    if not report.written or not report.written.foreign:
-        return False
-    looked_at = {folder for path in report.made for folder in PurePosixPath(path).parents}
-    return any(PurePosixPath(path).parent not in looked_at for path in report.written.foreign)
 
 
 class Plan(NamedTuple):
@@ -342,7 +205,9 @@ def prepare(
     try:
         assets = theme.assets(lambda path: digests.of(str(path.absolute())))
     except OSError as error:
-        return BuildReport(in_reading_order((*problems, _unreadable(error))), account)
+        return BuildReport(
+            in_reading_order((*problems, unreadable(str(error.filename), error))), account
+        )
     images, unusable = read_images(
         options.blog,
         site,
@@ -358,12 +223,6 @@ def prepare(
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
     return Plan(artifacts, content, known, site, theme, account, found, until)
-
-
-def _unreadable(error: OSError) -> Problem:
-    """A file of a theme that exists but can't be read."""
-    reason = reason_of(error)
-    return Problem("unreadable", Location(str(error.filename)), f"this can't be read: {reason}")
 
 
 def _account(content_count: int, site: Site) -> Account:
