@@ -18,8 +18,8 @@ def may_hide_a_change(changed_ns: int, taken_ns: int) -> bool:
     disk's clock is fine; one without may be a coarse one. A time after `taken_ns`, from a clock
     that was set back, hides everything (compare git's racy index).
     """
-    grain = FINE_NS if changed_ns % SECOND_NS else COARSE_NS
-    return changed_ns + grain > taken_ns
+    resolution = FINE_NS if changed_ns % SECOND_NS else COARSE_NS
+    return changed_ns + resolution > taken_ns
 
 
 def stamp_of(stat: os.stat_result) -> FileStamp:
