@@ -134,7 +134,7 @@ def test_a_preview_marks_what_readers_cannot_see(planted: Blog) -> None:
 
     assert '<meta name="robots" content="noindex' in draft
     assert "Draft" in draft
-    assert "Scheduled: not published yet" in held
+    assert "Not published yet" in held
     assert "noindex" in planted.page("archive/")
     assert "Disallow: /" in planted.page("robots.txt")
 
