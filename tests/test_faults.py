@@ -258,8 +258,8 @@ def fail_at(number: int, code: int) -> Step:
         ("a first build", errno.ENOSPC),
         ("a deletion", errno.ENOSPC),
         ("an edit", errno.ENOSPC),
-        ("an edit", errno.EROFS),
-        ("an edit", errno.EACCES),
+        pytest.param("an edit", errno.EROFS, marks=pytest.mark.slow),
+        pytest.param("an edit", errno.EACCES, marks=pytest.mark.slow),
     ],
     indirect=["scene"],
 )

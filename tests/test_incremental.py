@@ -39,7 +39,7 @@ from generator.render.template_closures import TemplateClosures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, files_below, png
 
 SEQUENCES = 200  # that CI looks at
-AT_HAND = 40  # of them, in the tests that everybody runs
+AT_HAND = 20  # of them, in the tests that everybody runs
 IN_THE_DEFAULT_THEME = 20
 
 SECOND_NS = 1_000_000_000
