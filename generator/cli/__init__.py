@@ -60,9 +60,9 @@ def _run(given: list[str]) -> int:
     if report is not None:
         sys.stdout.write(report)
         return 0
-    from generator.cli.site_build import build_plainly  # all that a build needs
+    from generator.cli.site_build import build_site, shared_options  # all that a build needs
 
-    return build_plainly(plain)
+    return build_site(shared_options(plain))
 
 
 def _discard_output() -> None:

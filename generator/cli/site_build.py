@@ -43,20 +43,18 @@ def build_site(given: SharedOptions, explain: str | None = None) -> int:
     return 1 if report.failed else 0
 
 
-def build_plainly(options: Mapping[str, str]) -> int:
-    """A build with the options of `plain_build`; click gives the same ones the same meaning."""
+def shared_options(options: Mapping[str, str]) -> SharedOptions:
+    """What the options of `plain_build` mean; click gives the same ones the same meaning."""
     output = options.get("--output")
-    return build_site(
-        SharedOptions(
-            blog=Path(options.get("--blog", ".")),
-            quiet="--quiet" in options,
-            verbose="--verbose" in options,
-            base_url=options.get("--base-url", ""),
-            now=options.get("--now"),
-            drafts="--drafts" in options,
-            future="--future" in options,
-            output=Path(output) if output else None,
-        )
+    return SharedOptions(
+        blog=Path(options.get("--blog", ".")),
+        quiet="--quiet" in options,
+        verbose="--verbose" in options,
+        base_url=options.get("--base-url", ""),
+        now=options.get("--now"),
+        drafts="--drafts" in options,
+        future="--future" in options,
+        output=Path(output) if output else None,
     )
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator.cli import build
 from generator.cli.program import weekly
 from generator.cli.shared_options import SharedOptions
+from generator.cli.site_build import shared_options
 from generator.cli.up_to_date import plain_build, report_of_last_build
 from tests.commands import SUNDAY, run
 from tests.conftest import Blog
@@ -56,19 +57,8 @@ def test_what_is_recognised_means_the_same_to_click(words: list[str], place: int
     options = plain_build(arguments)
     if options is None:
         return
-    output = options.get("--output")
-    expected = SharedOptions(
-        blog=Path(options.get("--blog", ".")),
-        quiet="--quiet" in options,
-        verbose="--verbose" in options,
-        base_url=options.get("--base-url", ""),
-        now=options.get("--now"),
-        drafts="--drafts" in options,
-        future="--future" in options,
-        output=Path(output) if output else None,
-    )
 
-    assert parsed_by_click(arguments) == (expected, None)
+    assert parsed_by_click(arguments) == (shared_options(options), None)
 
 
 @pytest.mark.parametrize(
