@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from generator.artifacts.built_in import built_in_pages
-from generator.artifacts.feed_links import feeds_of
 from generator.artifacts.images import images_by_source
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.shown_posts import (
@@ -18,17 +16,14 @@ from generator.artifacts.shown_posts import (
     shown_post,
     urls_in,
 )
-from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
+from generator.artifacts.site_view import site_view
 from generator.config.settings import TRAITS, AuthorSettings, SiteConfig
-from generator.i18n.translate import translate
-from generator.model import Asset, Body, Entry, ImageFile, PostState, Site, Term
+from generator.model import Asset, Body, Entry, ImageFile, Site, Term
 from generator.site import permalinks
-from generator.site.icons import DRAWINGS
 from generator.site.page_bundles import STATIC
 from generator.site.permalinks import Permalinks
 from generator.views import (
     AuthorCard,
-    Icon,
     Image,
     Link,
     Messages,
@@ -104,7 +99,7 @@ def site_context(
     urls = {source: places.url(permalink) for source, permalink in site.permalinks.items()}
     images = images_by_source(site, image_files, config.images, places)
     authors = {card.id: card for card in _authors(site, config, places, images)}
-    view = _site_view(site, config, messages, assets, places, urls, authors[config.authors[0].id])
+    view = site_view(site, config, messages, assets, places, urls, authors[config.authors[0].id])
     answer_page = urls.get(f"content/{config.answer.page}", "")
     page = PageContext(config, places, view, answer_page)
     term_links = {
@@ -129,62 +124,12 @@ def site_context(
     )
 
 
-def _site_view(
-    site: Site,
-    config: SiteConfig,
-    messages: Messages,
-    assets: tuple[Asset, ...],
-    places: Permalinks,
-    urls: Mapping[str, str],
-    author: AuthorCard,
-) -> SiteView:
-    built_in = built_in_pages(site, config)
-    menu = tuple(Link(e.title, _destination(e.to, places, urls, built_in)) for e in config.menu)
-    return SiteView(
-        title=config.title,
-        tagline=config.tagline,
-        home=places.root,
-        language=config.language,
-        direction=messages.direction,
-        messages=messages,
-        menu=menu,
-        footer=_footer(site, messages, places, urls, menu, built_in),
-        stylesheets=tuple(places.url(a.permalink) for a in assets if _is_everywhere(a.name)),
-        files={asset.name: places.url(asset.permalink) for asset in assets},
-        manifest=places.url(permalinks.MANIFEST),
-        feeds=feeds_of(HOME, config.title, places, messages),
-        author=author,
-        icons=_icons(site),
-        notice=_notice(site, messages),
-        coming=places.url(permalinks.CALENDAR) if site.visibility.is_whole else "",
-    )
-
-
 def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:
     entries: dict[tuple[str, str], list[Entry]] = {}
     for entry in site.entries:
         for term in entry.terms:
             entries.setdefault((term.taxonomy, term.slug), []).append(entry)
     return {term: tuple(found) for term, found in entries.items()}
-
-
-def _is_everywhere(name: str) -> bool:
-    """Whether every page links that file; one in a folder is for templates that ask for it."""
-    return name.endswith(".css") and "/" not in name
-
-
-def _icons(site: Site) -> tuple[Icon, ...]:
-    terms = (term for taxonomy in site.taxonomies for term in taxonomy.terms)
-    names = dict.fromkeys(term.icon for term in terms if term.icon)
-    return tuple(Icon(name, DRAWINGS[name]) for name in names)
-
-
-def _notice(site: Site, messages: Messages) -> str:
-    if all(entry.state is PostState.PUBLISHED for entry in site.entries) and not any(
-        page.is_draft for page in site.pages
-    ):
-        return ""
-    return translate(messages, "private_look")
 
 
 def _authors(
@@ -213,44 +158,6 @@ def _author_card(
         links=tuple(Link(link.title, link.url) for link in author.links),
         fediverse=author.fediverse,
     )
-
-
-def _destination(
-    to: str, places: Permalinks, urls: Mapping[str, str], built_in: Mapping[str, str]
-) -> str:
-    """The URL of a menu's entry; that it exists has been checked."""
-    if to in built_in:
-        return places.url(built_in[to])
-    if f"content/{to}" in urls:
-        return urls[f"content/{to}"]
-    return to if "://" in to else places.url(permalinks.for_taxonomy(to))
-
-
-def _footer(
-    site: Site,
-    messages: Messages,
-    places: Permalinks,
-    urls: Mapping[str, str],
-    menu: tuple[Link, ...],
-    built_in: Mapping[str, str],
-) -> tuple[Link, ...]:
-    """Every main page that the menu leaves out; how to follow the blog comes last."""
-    pages = (name for name in BUILT_IN_PAGES if name not in ("home", "follow"))
-    everywhere = (
-        *_named(pages, messages, places, built_in),
-        *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
-        *(Link(page.title, urls[page.source]) for page in site.pages),
-        *_named(("follow",), messages, places, built_in),
-    )
-    in_menu = {link.url for link in menu}
-    return tuple(link for link in everywhere if link.url not in in_menu)
-
-
-def _named(
-    names: Iterable[str], messages: Messages, places: Permalinks, built_in: Mapping[str, str]
-) -> Iterable[Link]:
-    """Links to the built-in pages that exist; each is named by the message of that name."""
-    return (Link(translate(messages, n), places.url(built_in[n])) for n in names if n in built_in)
 
 
 def _term_link(term: Term, places: Permalinks) -> TermLink:
