@@ -12,6 +12,7 @@ from socketserver import TCPServer
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
+from generator import disk
 from generator.serve.ranges import part_of
 from generator.serve.responses import NOT_FOUND, media_type, response_for
 from generator.serve.state import PreviewFile, PreviewState
@@ -98,7 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == EVENTS:
             self._send_events()
         elif path in FILES:
-            data = (Path(__file__).parent / FILES[path]).read_bytes()
+            data = disk.read_bytes(Path(__file__).parent / FILES[path])
             self._send(200, data, media_type(path))
         else:
             self._send_page()

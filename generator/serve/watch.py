@@ -18,6 +18,7 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from generator import disk
 from generator.cache.file_stamp import FileStamp, stamp_of
 from generator.problems import reason_of
 
@@ -29,7 +30,6 @@ LONGEST = 1.0  # seconds after which changes are shown even if somebody goes on 
 POLL = 0.25  # seconds between readings if the system sends no events
 DOUBT = 2.0  # the same if it does, but may have missed something
 GRACE = 0.2  # seconds that an event may come after its change
-DEEPEST = 40  # levels of folders; below that, links lead in a circle
 
 # reading files causes events of other kinds, which would never end
 _KINDS: list[type[events.FileSystemEvent]] = [
@@ -60,7 +60,7 @@ def tree_of(folders: Sequence[Path]) -> Tree:
             with os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.is_dir():
-                        if depth < DEEPEST:
+                        if depth < disk.DEEPEST:
                             waiting.append((entry.path, depth + 1))
                     else:
                         found[entry.path] = _stamp(entry)
@@ -188,6 +188,9 @@ class Watch:
                 continue
             except OSError as error:  # no watches left, or a file system without them
                 self._poll(_why(error))
+                return
+            except RecursionError:  # watchdog walks folders so
+                self._poll("there are too many folders within folders")
                 return
 
     def _watch(self, folder: Path, *, is_recursive: bool) -> None:
