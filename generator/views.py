@@ -208,12 +208,21 @@ class FullPost(NamedTuple):
     state: PostState
 
 
+class AnswerWay(NamedTuple):
+    """A link by which a reader answers a post."""
+
+    via: str  # 'email', 'form', 'github', 'mastodon', 'bluesky' or 'linkedin'
+    title: str
+    url: str  # absolute, with the post's title and address in it
+
+
 class AnswerView(NamedTuple):
     """The line that asks the reader to answer."""
 
-    text: str
+    text: str  # '' if there is no way to answer
     page: str  # the page that explains how, '' without one
-    mailto: str  # '' without an address
+    mailto: str  # the first of the ways that is a mail, '' without an address
+    ways: tuple[AnswerWay, ...]  # in the order of site.toml
 
 
 class SeriesPart(NamedTuple):
@@ -569,6 +578,7 @@ class FeedEntry(NamedTuple):
     categories: tuple[str, ...]
     image: str
     language: str
+    answer: tuple[Link, ...]  # the ways to answer it, and the page that explains them
 
 
 class FeedView(NamedTuple):

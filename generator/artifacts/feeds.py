@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import quote
 
+from generator.artifacts.answers import answer
 from generator.artifacts.context import SiteContext
 from generator.artifacts.feed_links import author_feeds
 from generator.artifacts.page_context import PageContext
@@ -19,7 +19,8 @@ from generator.i18n.translate import translate
 from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.site.assemble import newest_first
-from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView
+from generator.site.message_ids import tag_uri
+from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView, Link
 
 ICON = "icon-512.png"
 
@@ -109,7 +110,7 @@ def _feed_view(
     context, owner, title, subtitle, _, _ = inputs
     items = entries()
     return FeedView(
-        id=_tag_uri(f"feed{owner}", context),
+        id=tag_uri(context.config.authority, f"feed{owner}"),
         title=f"{title} · {context.config.title}" if title else context.config.title,
         subtitle=subtitle,
         home=context.links.absolute(owner),
@@ -130,7 +131,7 @@ def _icon(context: PageContext) -> str:
 def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedEntry:
     post = shown.post
     return FeedEntry(
-        id=_tag_uri(post.id, context),
+        id=tag_uri(context.config.authority, post.id),
         title=post.title,
         url=context.links.absolute(shown.permalink),
         published=post.published,
@@ -141,14 +142,21 @@ def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedE
         categories=tuple(trait.title for trait in shown.traits),
         image=context.links.absolute_url(shown.image.url) if shown.image else "",
         language=post.language or context.config.language,
+        answer=_answers(shown, context),
+    )
+
+
+def _answers(shown: ShownPost, context: PageContext) -> tuple[Link, ...]:
+    """The ways to answer a post, and the page that explains them."""
+    asked = answer(shown, context)
+    name = "answer_other_ways" if asked.ways else "answer_how"
+    page = context.links.absolute_url(asked.page) if asked.page else ""
+    return (
+        *(Link(way.title, way.url) for way in asked.ways),
+        *([Link(translate(context.messages, name), page)] if page else []),
     )
 
 
 def _feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
     url = context.links.absolute_url(author.url) if author.url else ""
     return FeedAuthor(author.name, url, author.email)
-
-
-def _tag_uri(specific: str, context: PageContext) -> str:
-    """An id that outlives slugs, titles, domains and schemes (RFC 4151)."""
-    return f"tag:{context.config.authority}:{quote(specific, safe='/-._~')}"

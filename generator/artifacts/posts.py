@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from generator.artifacts.answers import answer
+from generator.artifacts.answers import answer, answer_to_blog
 from generator.artifacts.context import SiteContext
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import head
@@ -96,7 +96,7 @@ def _home_view(inputs: HomeInputs) -> HomeView:
         ),
         newest=full_post(newest, context, opening_only=not is_whole) if newest else None,
         is_newest_whole=newest is not None and is_whole,
-        answer=answer(newest.post.title if newest else context.config.title, context),
+        answer=answer(newest, context) if newest else answer_to_blog(context),
         cards=tuple([post_card(shown, context) for shown in cards]),
         pagination=pagination,
         lately=weeks,
@@ -183,5 +183,5 @@ def post_view(inputs: PostInputs) -> PostView:
         newer=newer,
         related=related,
         part=part,
-        answer=answer(shown.post.title, context),
+        answer=answer(shown, context),
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from feedgen.feed import FeedGenerator
@@ -116,10 +117,15 @@ def _entry(feed: Any, item: FeedEntry) -> Any:
 
 
 def whole_text(item: FeedEntry) -> str:
-    """A post's HTML for readers elsewhere: every URL whole, no anchors; '' for summaries only."""
+    """A post's HTML for readers elsewhere: every URL whole, no anchors; '' for summaries only.
+
+    Its last line says how to answer, since what surrounds a post on its page is missing here.
+    """
     if item.html is None:
         return ""
-    return references.absolutise(_ANCHOR.sub("", in_feed(item.html)), page=item.url)
+    body = references.absolutise(_ANCHOR.sub("", in_feed(item.html)), page=item.url)
+    links = " · ".join(f'<a href="{escape(url)}">{escape(title)}</a>' for title, url in item.answer)
+    return f"{body}\n<p>{links}</p>" if links else body
 
 
 def _author(author: FeedAuthor) -> dict[str, str]:
@@ -147,6 +153,8 @@ def _json_item(item: FeedEntry, whole_text: WholeText) -> dict[str, Any]:
             "authors": [_json_author(author) for author in item.authors],
             "tags": list(item.categories),
             "language": item.language,
+            # no extension of the format is in use for this; the name is a plain one
+            "_reply_url": next((url for _, url in item.answer), ""),
         }
     )
 
