@@ -19,7 +19,7 @@ from generator.i18n.translate import translate
 from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.site.assemble import newest_first
-from generator.site.message_ids import tag_uri
+from generator.site.message_ids import feed_id
 from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView, Link
 
 ICON = "icon-512.png"
@@ -110,7 +110,7 @@ def _feed_view(
     context, owner, title, subtitle, _, _ = inputs
     items = entries()
     return FeedView(
-        id=tag_uri(context.config.authority, f"feed{owner}"),
+        id=feed_id(context.config.authority, f"feed{owner}"),
         title=f"{title} · {context.config.title}" if title else context.config.title,
         subtitle=subtitle,
         home=context.links.absolute(owner),
@@ -131,7 +131,7 @@ def _icon(context: PageContext) -> str:
 def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedEntry:
     post = shown.post
     return FeedEntry(
-        id=tag_uri(context.config.authority, post.id),
+        id=feed_id(context.config.authority, post.id),
         title=post.title,
         url=context.links.absolute(shown.permalink),
         published=post.published,

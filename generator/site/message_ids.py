@@ -1,29 +1,29 @@
-"""What identifies a post in feeds and in mail: names that outlive its title and its address."""
+"""What identifies a post in feeds and in mail, so that an answer finds its post."""
 
 from __future__ import annotations
 
 import re
 from base64 import b32encode
-from hashlib import sha256
+from hashlib import blake2b
 from urllib.parse import quote
 
+TOKEN_LENGTH = 8
 TOKEN = re.compile(r"\[#([a-z2-7]{8})\]", re.IGNORECASE)  # in a subject, however it was retyped
 
 
-def tag_uri(authority: str, specific: str) -> str:
+def feed_id(authority: str, specific: str) -> str:
     """An id that outlives slugs, titles, domains and schemes (RFC 4151)."""
     return f"tag:{authority}:{quote(specific, safe='/-._~')}"
 
 
 def message_id(authority: str, post_id: str) -> str:
-    """The Message-ID of a post as mail (RFC 5322), from the id that feeds know it by."""
-    domain = authority.partition(",")[0].rpartition("@")[2]
-    return f"<{_digest(authority, post_id).hex()[:32]}@{domain}>"
+    """The Message-ID of a post, in angle brackets, from its feed id, which never changes."""
+    return f"<{_digest(authority, post_id).hex()}@{authority.partition(',')[0].rpartition('@')[2]}>"
 
 
 def token(authority: str, post_id: str) -> str:
     """Eight letters and digits that stand for a post where an id is too long."""
-    return b32encode(_digest(authority, post_id))[:8].decode().lower()
+    return b32encode(_digest(authority, post_id)).decode().lower()[:TOKEN_LENGTH]
 
 
 def token_in_subject(authority: str, post_id: str) -> str:
@@ -37,4 +37,4 @@ def tokens_in(subject: str) -> tuple[str, ...]:
 
 
 def _digest(authority: str, post_id: str) -> bytes:
-    return sha256(tag_uri(authority, post_id).encode()).digest()
+    return blake2b(feed_id(authority, post_id).encode(), digest_size=16).digest()
