@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from generator.artifacts.answers import answer
 from generator.artifacts.context import SiteContext
-from generator.artifacts.feed_links import author_feeds
+from generator.artifacts.feed_links import author_feeds, post_reply_feeds
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.recipes import Artifact, Feed, Lazy
+from generator.artifacts.replies import ANCHOR
 from generator.artifacts.shown_posts import ShownPost, post_prose
 from generator.config.built_in_pages import HOME
 from generator.i18n.translate import translate
@@ -20,11 +21,11 @@ from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.site.assemble import newest_first
 from generator.site.message_ids import feed_id
-from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView, Link
+from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedReplies, FeedView, Link
 
 ICON = "icon-512.png"
 
-_BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
+BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_files(context: SiteContext) -> Iterator[Artifact]:
@@ -116,14 +117,15 @@ def _feed_view(
         home=context.links.absolute(owner),
         self_url=context.links.absolute(permalink),
         language=context.config.language,
-        updated=max((item.updated for item in items), default=_BEFORE_ALL_POSTS),
-        author=_feed_author(context.view.author, context),
-        icon=_icon(context),
+        updated=max((item.updated for item in items), default=BEFORE_ALL_POSTS),
+        author=feed_author(context.view.author, context),
+        icon=feed_icon(context),
         entries=items,
     )
 
 
-def _icon(context: PageContext) -> str:
+def feed_icon(context: PageContext) -> str:
+    """The icon of every feed, '' if the theme has none."""
     url = context.view.files.get(ICON, "")
     return context.links.absolute_url(url) if url else ""
 
@@ -138,11 +140,20 @@ def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedE
         updated=post.updated or post.published,
         summary=shown.summary,
         html=post_prose(shown, context) if is_whole else None,
-        authors=tuple(_feed_author(author, context) for author in shown.authors),
+        authors=tuple(feed_author(author, context) for author in shown.authors),
         categories=tuple(trait.title for trait in shown.traits),
         image=context.links.absolute_url(shown.image.url) if shown.image else "",
         language=post.language or context.config.language,
         answer=_answers(shown, context),
+        replies=_replies(shown, context) if shown.reply_count else None,
+    )
+
+
+def _replies(shown: ShownPost, context: PageContext) -> FeedReplies:
+    return FeedReplies(
+        total=shown.reply_count,
+        url=context.links.absolute(shown.permalink) + ANCHOR,
+        feeds=post_reply_feeds(shown.permalink, shown.post.title, context),
     )
 
 
@@ -157,6 +168,7 @@ def _answers(shown: ShownPost, context: PageContext) -> tuple[Link, ...]:
     )
 
 
-def _feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
+def feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
+    """An author as feeds name them."""
     url = context.links.absolute_url(author.url) if author.url else ""
     return FeedAuthor(author.name, url, author.email)

@@ -28,6 +28,7 @@ RESERVED_NAMES = frozenset(
         "page",
         "pages",
         "posts",
+        "replies",
         "static",
         TOPICS,
     }
