@@ -8,10 +8,12 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
+from generator.artifacts.answers import answer
 from generator.artifacts.context import SiteContext
-from generator.artifacts.feed_links import author_feeds
+from generator.artifacts.feed_links import author_feeds, post_reply_feeds
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.recipes import Artifact, Feed, Lazy
+from generator.artifacts.replies import ANCHOR
 from generator.artifacts.shown_posts import ShownPost, post_prose
 from generator.config.built_in_pages import HOME
 from generator.i18n.translate import translate
@@ -19,11 +21,11 @@ from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.site.assemble import newest_first
 from generator.site.message_ids import feed_id
-from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView
+from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedReplies, FeedView, Link
 
 ICON = "icon-512.png"
 
-_BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
+BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_files(context: SiteContext) -> Iterator[Artifact]:
@@ -109,20 +111,21 @@ def _feed_view(
     context, owner, title, subtitle, _, _ = inputs
     items = entries()
     return FeedView(
-        id=_tag_uri(f"feed{owner}", context),
+        id=feed_id(context.config.authority, f"feed{owner}"),
         title=f"{title} · {context.config.title}" if title else context.config.title,
         subtitle=subtitle,
         home=context.links.absolute(owner),
         self_url=context.links.absolute(permalink),
         language=context.config.language,
-        updated=max((item.updated for item in items), default=_BEFORE_ALL_POSTS),
-        author=_feed_author(context.view.author, context),
-        icon=_icon(context),
+        updated=max((item.updated for item in items), default=BEFORE_ALL_POSTS),
+        author=feed_author(context.view.author, context),
+        icon=feed_icon(context),
         entries=items,
     )
 
 
-def _icon(context: PageContext) -> str:
+def feed_icon(context: PageContext) -> str:
+    """The icon of every feed, '' if the theme has none."""
     url = context.view.files.get(ICON, "")
     return context.links.absolute_url(url) if url else ""
 
@@ -130,24 +133,42 @@ def _icon(context: PageContext) -> str:
 def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedEntry:
     post = shown.post
     return FeedEntry(
-        id=_tag_uri(post.id, context),
+        id=feed_id(context.config.authority, post.id),
         title=post.title,
         url=context.links.absolute(shown.permalink),
         published=post.published,
         updated=post.updated or post.published,
         summary=shown.summary,
         html=post_prose(shown, context) if is_whole else None,
-        authors=tuple(_feed_author(author, context) for author in shown.authors),
+        authors=tuple(feed_author(author, context) for author in shown.authors),
         categories=tuple(trait.title for trait in shown.traits),
         image=context.links.absolute_url(shown.image.url) if shown.image else "",
         language=post.language or context.config.language,
+        answer=_answers(shown, context),
+        replies=_replies(shown, context) if shown.reply_count else None,
     )
 
 
-def _feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
+def _replies(shown: ShownPost, context: PageContext) -> FeedReplies:
+    return FeedReplies(
+        total=shown.reply_count,
+        url=context.links.absolute(shown.permalink) + ANCHOR,
+        feeds=post_reply_feeds(shown.permalink, shown.post.title, context),
+    )
+
+
+def _answers(shown: ShownPost, context: PageContext) -> tuple[Link, ...]:
+    """The ways to answer a post, and the page that explains them."""
+    asked = answer(shown, context)
+    name = "answer_other_ways" if asked.ways else "answer_how"
+    page = context.links.absolute_url(asked.page) if asked.page else ""
+    return (
+        *(Link(way.title, way.url) for way in asked.ways),
+        *([Link(translate(context.messages, name), page)] if page else []),
+    )
+
+
+def feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
+    """An author as feeds name them."""
     url = context.links.absolute_url(author.url) if author.url else ""
     return FeedAuthor(author.name, url, author.email)
-
-
-def _tag_uri(specific: str, context: PageContext) -> str:
-    return feed_id(context.config.authority, specific)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
+from generator.checks.replies import not_shown, reply_problems
 from generator.config.levels import Level, severity_of
 from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (
@@ -49,6 +50,9 @@ def check_content(
         *_reference_problems(content, states, site.permalinks, config),
         *_undescribed_images(content.documents, config),
     ]
+    if content.replies or content.actions or any(post.answers for post in content.posts):
+        problems += reply_problems(content)
+        problems += _names_in_replies(content, by_tag, config)
     return _lenient_to_drafts(problems, content, visibility)
 
 
@@ -176,6 +180,21 @@ def _post_problems(
         for author in post.authors:
             if author.text not in authors:
                 yield from _at_level(config.unknown_authors, _unknown_author(author, authors))
+
+
+def _names_in_replies(
+    content: Content, by_tag: Mapping[str, tuple[Term, ...]], config: SiteConfig
+) -> Iterator[Problem]:
+    """Authors and traits of answers and actions that are not known."""
+    authors = {author.id for author in config.authors}
+    for reply in content.replies:
+        if reply.answered_by and reply.answered_by.text not in authors:
+            problem = _unknown_author(reply.answered_by, authors)
+            yield from _at_level(config.unknown_authors, problem)
+    for action in content.actions:
+        for tag in action.traits:
+            if fold(tag.text) not in by_tag:
+                yield from _at_level(config.unknown_tags, _unknown_tag(tag, sorted(by_tag)))
 
 
 def _unknown_tag(tag: Tag, known: Iterable[str]) -> Problem:
@@ -311,7 +330,7 @@ def _lenient_to_drafts(
     """The problems, with those in drafts that are not shown turned into warnings."""
     drafts = {post.source for post in content.posts if post.is_draft}
     drafts |= {page.source for page in content.pages if page.is_draft}
-    unseen = set() if visibility.drafts else drafts
+    unseen = not_shown(content.replies) | (set() if visibility.drafts else drafts)
     return tuple(
         replace(problem, severity=Severity.WARNING)
         if problem.severity is Severity.ERROR and problem.at.path in unseen

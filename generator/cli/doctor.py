@@ -16,6 +16,7 @@ from generator.cli.repositories import git_of, publishing_of
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.deploy.workflow import PATH
+from generator.doctor.answers import answer_problems
 from generator.doctor.cache import cache_problems
 from generator.doctor.files import content_problems, files_of, name_problems
 from generator.doctor.machine import (
@@ -88,6 +89,7 @@ def _about_the_blog(given: SharedOptions, config: SiteConfig, now: datetime) -> 
     yield from ignored_file_problems(git, _sources_of(content))
     yield from address_problems(config, state)
     yield from domain_problems(config, blog)
+    yield from answer_problems(config)
     yield from workflow_problems(
         publishing, root, blog, version=__version__, committed=committed, now=now
     )

@@ -11,11 +11,11 @@ from generator.content.files import discover
 from generator.content.known_documents import KnownDocuments
 from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
-from generator.model import Content, Document, PlainPage, Post, SourceFile, Term
+from generator.model import Action, Content, Document, PlainPage, Post, Reply, SourceFile, Term
 from generator.problems import Problem
 from generator.progress import Progress
 
-Kind = TypeVar("Kind", Post, PlainPage, Term)
+Kind = TypeVar("Kind", Post, PlainPage, Term, Reply, Action)
 
 
 def read_content(
@@ -29,7 +29,7 @@ def read_content(
 ) -> tuple[Content, tuple[Problem, ...]]:
     """All posts, pages and terms of a blog, its other files, and every problem with them."""
     tree, unusable = discover(blog, config.taxonomies, digest_of)
-    sources = (*tree.posts, *tree.pages, *tree.terms)
+    sources = (*tree.posts, *tree.pages, *tree.terms, *tree.actions, *tree.replies)
     settings = ReadingSettings.of(config)
     documents, problems = read_documents(
         blog, sources, settings, known, jobs=jobs, progress=progress
@@ -42,6 +42,8 @@ def read_content(
         media=tree.media,
         static=tree.static,
         rejected=tuple(sorted(rejected)),
+        replies=_of_kind(Reply, tree.replies, documents),
+        actions=_of_kind(Action, tree.actions, documents),
     )
     return content, (*unusable, *problems)
 

@@ -16,6 +16,9 @@ from generator.problems import Location, Problem, did_you_mean, in_reading_order
 from generator.site.published_urls import LIST
 
 CONTENT = "content"
+REPLIES = "replies"
+ACTIONS = "actions"
+DOCUMENT_FOLDERS = ("posts", "pages", REPLIES, ACTIONS)
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 _LEFT_BY_EDITORS = re.compile(
@@ -32,6 +35,8 @@ class ContentTree(NamedTuple):
     posts: tuple[SourceFile, ...] = ()
     pages: tuple[SourceFile, ...] = ()
     terms: tuple[SourceFile, ...] = ()
+    replies: tuple[SourceFile, ...] = ()
+    actions: tuple[SourceFile, ...] = ()
     media: tuple[SourceFile, ...] = ()
     static: tuple[SourceFile, ...] = ()
 
@@ -41,10 +46,8 @@ def discover(
 ) -> tuple[ContentTree, tuple[Problem, ...]]:
     """The files in the blog's `content/` folder, and problems with those that can't be used."""
     problems: list[Problem] = []
-    groups: dict[str, list[SourceFile]] = {
-        name: [] for name in ("posts", "pages", "terms", "media", "static")
-    }
-    folders = {"posts", "pages", "static", *taxonomies}
+    groups: dict[str, list[SourceFile]] = {name: [] for name in ContentTree._fields}
+    folders = {*DOCUMENT_FOLDERS, "static", *taxonomies}
     for path in _walk(blog, CONTENT, (os.path.realpath(blog / CONTENT),), problems):
         _, _, inside = path.partition("/")
         folder, slash, _ = inside.partition("/")
@@ -53,6 +56,8 @@ def discover(
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))
+        elif folder == REPLIES and not path.lower().endswith(MARKDOWN_SUFFIXES):
+            problems.append(_not_a_reply(path))
         elif source := _source(path, digest_of, problems):
             groups[_group(folder, path)].append(source)
     tree = {name: tuple(sorted(files, key=_path)) for name, files in groups.items()}
@@ -76,7 +81,7 @@ def _group(folder: str, path: str) -> str:
         return "static"
     if not path.lower().endswith(MARKDOWN_SUFFIXES):
         return "media"
-    return folder if folder in ("posts", "pages") else "terms"
+    return folder if folder in DOCUMENT_FOLDERS else "terms"
 
 
 def _walk(
@@ -158,6 +163,12 @@ def _source(
     except OSError as error:
         problems.append(unreadable(path, error))
         return None
+
+
+def _not_a_reply(path: str) -> Problem:
+    message = "only Markdown files belong among the replies"
+    hint = "weekly replies import reads mails and exports; keep them out of the blog."
+    return Problem("unknown-file", Location(path), message, hint)
 
 
 def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:

@@ -15,7 +15,7 @@ from generator.content.fields import Fields
 from generator.content.front_matter import ContentFile, decode, read_front_matter, split
 from generator.content.settings import ReadingSettings
 from generator.markdown.typography import typographic_text
-from generator.model import PlainPage, Post, PostState, Reference, Tag, Term
+from generator.model import Action, PlainPage, Post, PostState, Reference, Reply, Tag, Term
 from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
 from generator.site import permalinks, references
 from generator.site.icons import COLOURS, ICONS
@@ -23,7 +23,7 @@ from generator.site.icons import COLOURS, ICONS
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
 
-Made = TypeVar("Made", Post, PlainPage, Term)
+Made = TypeVar("Made", Post, PlainPage, Term, Reply, Action)
 Read = tuple[Made | None, tuple[Problem, ...]]  # a value, perhaps with warnings, or what is wrong
 
 
@@ -34,17 +34,17 @@ def read_post(
 
     def made(file: ContentFile, fields: Fields) -> Post:
         written_date, name = _date_and_name(path)
-        slug = _slug(fields, name, _stem(path))
+        slug = read_slug(fields, name, stem_of(path))
         published = _published(fields, written_date, settings)
         return Post(
             source=path,
             slug=slug,
-            title=_title(fields, settings),
+            title=title_of(fields, settings),
             published=published,
-            updated=_moment(fields, "updated", settings),
+            updated=moment_of(fields, "updated", settings),
             tags=fields.texts("tags"),
             authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
-            summary=_line(fields, "summary", settings),
+            summary=line_of(fields, "summary", settings),
             status=_status(fields),
             approved_by=fields.line("approved_by"),
             id=_identity(fields, f"{written_date or published.date()}-{name}"),
@@ -57,9 +57,10 @@ def read_post(
             syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
             extra=fields.mapping("extra"),
             body=read_body(file, renderer, id_prefix=slug),
+            answers=fields.texts("answers", or_one=True),
         )
 
-    return _read(path, data, settings, made)
+    return read_with(made, path, data, settings)
 
 
 def read_page(
@@ -70,15 +71,15 @@ def read_page(
     def made(file: ContentFile, fields: Fields) -> PlainPage:
         return PlainPage(
             source=path,
-            title=_title(fields, settings),
+            title=title_of(fields, settings),
             permalink=_permalink(fields, path),
-            summary=_line(fields, "summary", settings),
+            summary=line_of(fields, "summary", settings),
             is_draft=fields.flag("draft"),
             aliases=_aliases(fields),
-            body=read_body(file, renderer, id_prefix=_stem(path)),
+            body=read_body(file, renderer, id_prefix=stem_of(path)),
         )
 
-    return _read(path, data, settings, made)
+    return read_with(made, path, data, settings)
 
 
 def read_term(
@@ -89,27 +90,33 @@ def read_term(
     def made(file: ContentFile, fields: Fields) -> Term:
         return Term(
             taxonomy=path.split("/")[1],
-            slug=_slug(fields, _stem(path), _stem(path)),
-            title=_title(fields, settings),
+            slug=read_slug(fields, stem_of(path), stem_of(path)),
+            title=title_of(fields, settings),
             order=fields.number("order"),
-            summary=_line(fields, "summary", settings),
+            summary=line_of(fields, "summary", settings),
             tags=fields.texts("tags"),
             questions=tuple(tag.text for tag in fields.texts("questions")),
             source=path,
-            body=read_body(file, renderer, id_prefix=_stem(path)),
+            body=read_body(file, renderer, id_prefix=stem_of(path)),
             icon=_choice(fields, "icon", ICONS),
             colour=_choice(fields, "colour", COLOURS),
         )
 
-    return _read(path, data, settings, made)
+    return read_with(made, path, data, settings)
 
 
-def _read(
+def read_with(
+    made: Callable[[ContentFile, Fields], Made],
     path: str,
     data: bytes,
     settings: ReadingSettings,
-    made: Callable[[ContentFile, Fields], Made],
+    *,
+    otherwise: str = "Free data goes under 'extra'.",
 ) -> Read[Made]:
+    """What `made` makes of a file's front matter and body, or what is wrong with them.
+
+    `otherwise` is said of a key that is like none of ours.
+    """
     text = decode(data, path)
     file = text if isinstance(text, Problem) else split(text, path)
     if isinstance(file, Problem):
@@ -117,33 +124,34 @@ def _read(
     values, problems = read_front_matter(file)
     fields = Fields(file, values, problems, settings.rename)
     value = made(file, fields)
-    fields.unknown(settings.unknown_keys)
+    fields.unknown(settings.unknown_keys, otherwise=otherwise)
     return (None if has_errors(fields.problems) else value), tuple(fields.problems)
 
 
-_NEVER = datetime.min.replace(tzinfo=UTC)  # lets the reading go on after a wrong date
+NEVER = datetime.min.replace(tzinfo=UTC)  # lets the reading go on after a wrong date
 
 
 def _date_and_name(path: str) -> tuple[str, str]:
     """The date in a post's file name ('' without one) and the rest of the name."""
-    found = _NAME.fullmatch(_stem(path))
-    return (found["date"] or "", found["name"]) if found else ("", _stem(path))
+    found = _NAME.fullmatch(stem_of(path))
+    return (found["date"] or "", found["name"]) if found else ("", stem_of(path))
 
 
-def _stem(path: str) -> str:
+def stem_of(path: str) -> str:
     """A file's name without its suffix; for `hello/index.md`, the folder's name."""
     stem = PurePosixPath(path).stem
     return PurePosixPath(path).parent.name if stem == "index" else stem
 
 
-def _line(fields: Fields, key: str, settings: ReadingSettings) -> str:
+def line_of(fields: Fields, key: str, settings: ReadingSettings) -> str:
     """A key's text on one line, with the same quotes and dashes as in bodies."""
     line = fields.line(key)
     return typographic_text(line) if settings.markdown.typographic_quotes else line
 
 
-def _title(fields: Fields, settings: ReadingSettings) -> str:
-    title = _line(fields, "title", settings)
+def title_of(fields: Fields, settings: ReadingSettings) -> str:
+    """The title, which must not be missing."""
+    title = line_of(fields, "title", settings)
     if not title and not fields.is_reported("title"):
         fields.report(
             "missing-title", "title", "the title is missing", "Add a line such as title: Hello."
@@ -151,7 +159,8 @@ def _title(fields: Fields, settings: ReadingSettings) -> str:
     return title
 
 
-def _slug(fields: Fields, name: str, stem: str) -> str:
+def read_slug(fields: Fields, name: str, stem: str) -> str:
+    """The slug that is given, or else one made from a name."""
     given = fields.text("slug")
     if not given:
         slug = permalinks.slug_of(name)
@@ -210,9 +219,9 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
     if fields.has("week"):
         return _weekly_moment(fields, settings)
     if fields.has("date"):
-        return _moment(fields, "date", settings) or _NEVER
+        return moment_of(fields, "date", settings) or NEVER
     if fields.is_reported("date"):
-        return _NEVER
+        return NEVER
     if not written_date:
         fields.report(
             "missing-date",
@@ -220,13 +229,13 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
             "the post has no date",
             "Add date: 2026-11-24 or week: 2026-W48, or begin the file name with the date.",
         )
-        return _NEVER
+        return NEVER
     try:
         return read_moment(written_date, zone=settings.zone, default_hour=settings.default_hour)
     except MomentError as error:
         at = Location(fields.at("date").path)
         fields.report_at(error.code, at, f"in the file name, {error.message}", error.hint)
-        return _NEVER
+        return NEVER
 
 
 def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime:
@@ -242,11 +251,12 @@ def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime:
         day = read_week(fields.text("week"), weekly_day=settings.weekly_day)
     except MomentError as error:
         fields.report(error.code, "week", error.message, error.hint)
-        return _NEVER
+        return NEVER
     return read_moment(str(day), zone=settings.zone, default_hour=settings.default_hour)
 
 
-def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
+def moment_of(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
+    """A key's date or time in the blog's zone; None if it is missing or wrong."""
     written = fields.text(key, kind="a date", example="2026-11-24")
     if not written:
         return None
@@ -285,7 +295,7 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
 def _permalink(fields: Fields, path: str) -> str:
     given = fields.text("permalink")
     if not given:
-        return f"/{permalinks.slug_of(_stem(path))}/"
+        return f"/{permalinks.slug_of(stem_of(path))}/"
     if not permalinks.is_safe(given) or not given.endswith("/"):
         fields.report(
             "bad-permalink",
@@ -331,7 +341,7 @@ def _image_alt(fields: Fields) -> str | None:
 
 
 def _series(fields: Fields, settings: ReadingSettings) -> str:
-    given = _line(fields, "series", settings)
+    given = line_of(fields, "series", settings)
     slug = permalinks.slug_of(given)
     if given and not 0 < len(slug.encode()) <= permalinks.LONGEST_NAME:
         fields.report(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import fingerprint
-from generator.content.files import read
+from generator.content.files import ACTIONS, REPLIES, read
 from generator.content.known_documents import KnownDocuments
 from generator.content.settings import ReadingSettings
 from generator.model import Document, SourceFile
@@ -64,14 +66,21 @@ DocumentReader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ..
 
 def document_reader(settings: ReadingSettings) -> DocumentReader:
     """A function that reads one source from its bytes; what it needs is loaded here, once."""
+    from generator.content.actions import read_action
     from generator.content.posts import read_page, read_post, read_term
+    from generator.content.replies import read_reply
     from generator.markdown import MarkdownRenderer
 
     renderer = MarkdownRenderer(settings.markdown, settings.messages)
-    readers = {"posts": read_post, "pages": read_page}
+    strict = replace(settings.markdown, allow_html=False)
+    of_strangers = cache(lambda: MarkdownRenderer(strict, settings.messages))
+    readers = {"posts": read_post, "pages": read_page, ACTIONS: read_action}
 
     def read_document(path: str, data: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
-        return readers.get(path.split("/")[1], read_term)(path, data, settings, renderer)
+        folder = path.split("/")[1]
+        if folder == REPLIES:
+            return read_reply(path, data, settings, of_strangers())
+        return readers.get(folder, read_term)(path, data, settings, renderer)
 
     return read_document
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 from generator.listening.visible import may_be_shown, no_longer_shown, shown_reply
-from generator.model import Answer, Reply, ReplyThread
+from generator.model import Answer, Reply, ReplyThread, ShownReply
 
 DEEPEST = 6  # levels of a thread; a reply further down stands on the last one
 
@@ -15,7 +15,7 @@ AnswerOf = Callable[[Reply], Answer | None]
 _LATEST = datetime.max.replace(tzinfo=UTC)  # a reply without a date comes last
 
 
-def oldest_first(reply: Reply) -> tuple[datetime, str]:
+def oldest_first(reply: Reply | ShownReply) -> tuple[datetime, str]:
     """The key by which replies are sorted."""
     return reply.written or _LATEST, reply.id
 

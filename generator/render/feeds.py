@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from feedgen.feed import FeedGenerator
 
 from generator.artifacts.structured_data import given
+from generator.render.feed_replies import RepliesInAtom, RepliesInRss, RepliesOfEntry
 from generator.render.prose import in_feed
 from generator.site import references
 from generator.site.permalinks import FeedFormat
@@ -34,6 +36,8 @@ WholeText = Callable[[FeedEntry], str]
 def rss(view: FeedView, whole_text: WholeText) -> bytes:
     """RSS 2.0 with whole posts in `content:encoded` and their authors in `dc:creator`."""
     feed = _feed(view)
+    if any(item.replies for item in view.entries):
+        feed.register_extension("replies", RepliesInRss, RepliesOfEntry, atom=False)
     feed.load_extension("dc", atom=False, rss=True)
     for item in view.entries:
         entry = _entry(feed, item)
@@ -41,6 +45,9 @@ def rss(view: FeedView, whole_text: WholeText) -> bytes:
         for author in item.authors:
             entry.dc.dc_creator(_xml(author.name), replace=False)
         entry.description(_xml(item.summary or item.title))
+        if item.replies:
+            entry.comments(item.replies.url)
+            entry.replies.of(item)
         if html := whole_text(item):
             entry.content(_xml(html), type="html")
     return bytes(feed.rss_str(pretty=True))
@@ -49,12 +56,16 @@ def rss(view: FeedView, whole_text: WholeText) -> bytes:
 def atom(view: FeedView, whole_text: WholeText) -> bytes:
     """Atom 1.0 with whole posts as HTML content and a plain summary."""
     feed = _feed(view)
+    if any(item.replies or item.parent for item in view.entries):
+        feed.register_extension("replies", RepliesInAtom, RepliesOfEntry, rss=False)
     for item in view.entries:
         entry = _entry(feed, item)
         for author in item.authors:
             entry.author(_author(author))
         if html := whole_text(item):
             entry.content(_xml(html), type="html")
+        if item.replies or item.parent:
+            entry.replies.of(item)
         entry.summary(_xml(item.summary))
     return bytes(feed.atom_str(pretty=True))
 
@@ -116,10 +127,15 @@ def _entry(feed: Any, item: FeedEntry) -> Any:
 
 
 def whole_text(item: FeedEntry) -> str:
-    """A post's HTML for readers elsewhere: every URL whole, no anchors; '' for summaries only."""
+    """A post's HTML for readers elsewhere: every URL whole, no anchors; '' for summaries only.
+
+    Its last line says how to answer, since what surrounds a post on its page is missing here.
+    """
     if item.html is None:
         return ""
-    return references.absolutise(_ANCHOR.sub("", in_feed(item.html)), page=item.url)
+    body = references.absolutise(_ANCHOR.sub("", in_feed(item.html)), page=item.url)
+    links = " · ".join(f'<a href="{escape(url)}">{escape(title)}</a>' for title, url in item.answer)
+    return f"{body}\n<p>{links}</p>" if links else body
 
 
 def _author(author: FeedAuthor) -> dict[str, str]:
@@ -147,6 +163,8 @@ def _json_item(item: FeedEntry, whole_text: WholeText) -> dict[str, Any]:
             "authors": [_json_author(author) for author in item.authors],
             "tags": list(item.categories),
             "language": item.language,
+            # no extension of the format is in use for this; the name is a plain one
+            "_reply_url": next((url for _, url in item.answer), ""),
         }
     )
 
