@@ -12,7 +12,7 @@ from generator.config.settings import FormSettings
 from generator.importers.clean import clean_line, clean_name, clean_text
 from generator.importers.dates import Order, order_of, read_date
 from generator.importers.finishing import Result, finished
-from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused
+from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused, SetAside
 from generator.importers.plain_text import escaped, paragraphs
 from generator.importers.sheets import Row, SheetError, filled, rows_of_csv, rows_of_xlsx
 from generator.model import Consent
@@ -120,6 +120,9 @@ def _read(
         top = _heading(rows)
         heads = [" ".join(clean_text(cell).split()) for cell in rows[top][1]]
         answers = rows[top + 1 :]
+        if not form.words and not any(map(_is_of_a_form, heads)):
+            hint = "if it is one, name its columns in site.toml, as replies.form"
+            return Intake(set_aside=(SetAside(path, f"it is no table of answers; {hint}"),))
         columns = _columns(heads, [row for _, row in answers], form)
     except SheetError as error:
         return Intake(refused=(Refused(path, str(error)),))
@@ -140,6 +143,12 @@ def _heading(rows: Sequence[tuple[int, Row]]) -> int:
 def _is_known(head: str) -> bool:
     patterns = (_MACHINES, _NAME, *_DATE_COLUMNS)
     return any(pattern.fullmatch(head) for pattern in patterns)
+
+
+def _is_of_a_form(head: str) -> bool:
+    """Whether a column shows that a table has answers of people."""
+    patterns = (_ASKS_FOR_WORDS, *_DATE_COLUMNS)
+    return bool(_NAME.fullmatch(head)) or any(pattern.search(head) for pattern in patterns)
 
 
 def _notes(path: str, heads: Sequence[str], columns: _Columns) -> list[str]:

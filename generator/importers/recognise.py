@@ -79,7 +79,7 @@ def _reader(data: bytes, path: str, suffix: str) -> Reader | None:
         return read_wordpress if is_wordpress or suffix == ".wxr" else _other_xml
     if suffix in (".html", ".htm") or text.startswith((b"<!doctype html", b"<html")):
         return _html
-    if suffix in (".txt", ".text", ".md"):
+    if suffix in (".txt", ".text"):
         return read_pasted
     return _mail if _MAIL.match(begin) else None
 
