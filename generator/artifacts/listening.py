@@ -7,9 +7,8 @@ from functools import partial
 from math import ceil
 from typing import NamedTuple
 
-from generator.artifacts.answers import answer_to_blog
-from generator.artifacts.context import SiteContext, link_to, term_link
-from generator.artifacts.feed_links import action_feeds
+from generator.artifacts.context import SiteContext, body_prose, link_to, term_link
+from generator.artifacts.feed_links import action_feeds, reply_feeds
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
@@ -19,7 +18,7 @@ from generator.config.built_in_pages import ACTIONS, QUESTIONS
 from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
 from generator.model import ListeningFigures, Question, ShownAction, ShownReply
-from generator.site import permalinks, references
+from generator.site import permalinks
 from generator.views import (
     ActionLink,
     ActionsView,
@@ -27,7 +26,6 @@ from generator.views import (
     Figures,
     Link,
     PostLink,
-    Prose,
     QuestionsView,
     QuestionView,
     ReplyView,
@@ -63,7 +61,7 @@ class QuestionsInputs(NamedTuple):
 
 
 def _known(replies: tuple[ShownReply, ...], context: SiteContext) -> Answerers:
-    return answerers(replies, context.authors, context.links_to, context.urls)
+    return answerers(replies, context.authors, context.links_to)
 
 
 def _posts_of(
@@ -87,14 +85,15 @@ def _questions_view(inputs: QuestionsInputs) -> QuestionsView:
 
     place = described_place((Link(title, context.links.url(QUESTIONS)),), context)
     answered = [question for question in inputs.questions if not question.is_open]
+    feeds = reply_feeds(context)
     return QuestionsView(
         site=context.view,
-        head=head(context, QUESTIONS, title, summary, structured=place),
+        head=head(context, QUESTIONS, title, summary, feeds=feeds, structured=place),
         title=title,
         open=tuple(view(question) for question in inputs.questions if question.is_open),
         answered=tuple(view(question) for question in reversed(answered)),
         figures=_figures(inputs.figures, context),
-        answer=answer_to_blog(context),
+        feeds=feeds,
     )
 
 
@@ -141,7 +140,7 @@ def action_view(action: ShownAction, context: SiteContext) -> ActionView:
         said=tuple(_said(action.said, context)),
         posts=tuple(link_to(context.entries[source], context) for source in action.posts),
         terms=tuple(term_link(term, context) for term in action.terms),
-        html=action_prose(action, context),
+        html=body_prose(action.body, context),
     )
 
 
@@ -150,13 +149,6 @@ def _said(replies: tuple[ShownReply, ...], context: SiteContext) -> Iterator[Rep
     for reply in replies:
         post = context.links_to[reply.post].url
         yield reply_view(reply, post, post, known, context.page)
-
-
-def action_prose(action: ShownAction, context: SiteContext) -> Prose:
-    """What was decided, with the URLs of what it refers to."""
-    targets = references.targets_in(action.body.html)
-    urls = tuple((target, context.urls[target]) for target in targets if target in context.urls)
-    return Prose(action.body.html, end=0, urls=urls, root=context.links.root)
 
 
 def action_links(actions: Iterable[ShownAction], context: PageContext) -> tuple[ActionLink, ...]:
