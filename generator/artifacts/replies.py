@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.shown_posts import ShownPost
-from generator.i18n.dates import date_view
+from generator.i18n.dates import date_view, day_view
 from generator.i18n.translate import translate
 from generator.listening.questions import shown_in
 from generator.model import Answer, Reactions, ReplyThread, ShownReply
 from generator.views import (
     AuthorCard,
+    DateView,
     FeedLink,
     Link,
     PostLink,
@@ -136,10 +138,15 @@ def place_of(reply: ShownReply) -> str:
 def _answer(answer: Answer, known: Answerers, context: PageContext) -> ReplyAnswer:
     return ReplyAnswer(
         author=next(card for card in known.authors if card.id == answer.by),
-        date=date_view(answer.at, context.messages.conventions) if answer.at else None,
+        date=day_of(answer.at, context) if answer.at else None,
         html=_prose(answer.html, context) if answer.html else None,
         post=next((link for source, link in known.posts if source == answer.post), None),
     )
+
+
+def day_of(day: date, context: PageContext) -> DateView:
+    """A day in the zone of the site."""
+    return day_view(day, context.config.zone, context.messages.conventions)
 
 
 def _prose(html: str, context: PageContext) -> Prose:
