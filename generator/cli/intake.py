@@ -1,4 +1,4 @@
-"""Helpers shared by commands that take replies in: what they know of the blog, and their account."""
+"""Helpers shared by commands that take replies in: what they have to know, and the account."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def names_in(blog: BlogContext) -> PostNames:
 def write_intake(
     given: SharedOptions, intake: Intake, blog: BlogContext, *, approve: bool = False
 ) -> tuple[Intake, Plan, tuple[NewReply, ...]]:
-    """Writes what is new in an intake; gives it with what was refused then, and what was written."""
+    """Writes what is new; gives the intake with what was refused then, and what was written."""
     plan = plan_replies(
         intake.found,
         known_replies(given.blog),
