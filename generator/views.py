@@ -450,7 +450,7 @@ class QuestionsView(NamedTuple):
     open: tuple[QuestionView, ...]  # oldest first
     answered: tuple[QuestionView, ...]  # newest first
     figures: Figures | None
-    answer: AnswerView
+    feeds: tuple[FeedLink, ...]  # of all replies
 
 
 class ActionsView(NamedTuple):

@@ -130,7 +130,7 @@ def site_context(
         term_links=term_links,
         shown=shown,
         links_to=links_to,
-        replies=_ByNeed(lambda source: _replies_to(source, site, authors, links_to, urls)),
+        replies=_ByNeed(lambda source: _replies_to(source, site, authors, links_to)),
         actions=_actions_by_post(site),
         cards=_ByNeed(lambda source: post_card(shown[source], page)),
     )
@@ -141,14 +141,12 @@ def _replies_to(
     site: Site,
     authors: Mapping[str, AuthorCard],
     links_to: Mapping[str, PostLink],
-    urls: Mapping[str, str],
 ) -> PostReplies:
     threads = site.replies.get(source, ())
     reactions = site.reactions.get(source, Reactions())
     if not threads and reactions == Reactions():
         return NO_REPLIES
-    known = answerers(shown_in(threads), authors, links_to, urls)
-    return PostReplies(threads, reactions, known)
+    return PostReplies(threads, reactions, answerers(shown_in(threads), authors, links_to))
 
 
 def _actions_by_post(site: Site) -> dict[str, tuple[ShownAction, ...]]:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from math import ceil
 from typing import NamedTuple
 
-from generator.artifacts.answers import answer_to_blog
-from generator.artifacts.context import SiteContext, link_to, term_link
-from generator.artifacts.feed_links import action_feeds
+from generator.artifacts.context import SiteContext, body_prose, link_to, term_link
+from generator.artifacts.feed_links import action_feeds, reply_feeds
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
-from generator.artifacts.replies import Answerers, answerers, author_card, reply_view
+from generator.artifacts.replies import Answerers, answerers, author_card, day_of, reply_view
 from generator.artifacts.structured_data import described_place
 from generator.config.built_in_pages import ACTIONS, QUESTIONS
-from generator.i18n.dates import date_view
 from generator.i18n.translate import translate
 from generator.model import ListeningFigures, Question, ShownAction, ShownReply
-from generator.site import permalinks, references
+from generator.site import permalinks
 from generator.views import (
     ActionLink,
     ActionsView,
@@ -63,7 +62,7 @@ class QuestionsInputs(NamedTuple):
 
 
 def _known(replies: tuple[ShownReply, ...], context: SiteContext) -> Answerers:
-    return answerers(replies, context.authors, context.links_to, context.urls)
+    return answerers(replies, context.authors, context.links_to)
 
 
 def _posts_of(
@@ -87,14 +86,15 @@ def _questions_view(inputs: QuestionsInputs) -> QuestionsView:
 
     place = described_place((Link(title, context.links.url(QUESTIONS)),), context)
     answered = [question for question in inputs.questions if not question.is_open]
+    feeds = reply_feeds(context)
     return QuestionsView(
         site=context.view,
-        head=head(context, QUESTIONS, title, summary, structured=place),
+        head=head(context, QUESTIONS, title, summary, feeds=feeds, structured=place),
         title=title,
         open=tuple(view(question) for question in inputs.questions if question.is_open),
         answered=tuple(view(question) for question in reversed(answered)),
         figures=_figures(inputs.figures, context),
-        answer=answer_to_blog(context),
+        feeds=feeds,
     )
 
 
@@ -106,7 +106,7 @@ def _figures(figures: ListeningFigures | None, context: PageContext) -> Figures 
         answered=figures.answered,
         median_days=None if figures.median_days is None else ceil(figures.median_days),
         oldest_open=figures.oldest_open,
-        as_of=date_view(figures.as_of, context.messages.conventions),
+        as_of=day_of(figures.as_of, context),
     )
 
 
@@ -128,7 +128,6 @@ def _actions_view(context: SiteContext) -> ActionsView:
 
 def action_view(action: ShownAction, context: SiteContext) -> ActionView:
     """An action with the words that led to it."""
-    conventions = context.messages.conventions
     by = author_card(action.by, context.authors)
     return ActionView(
         anchor=permalinks.anchor_of_action(action.slug),
@@ -136,12 +135,12 @@ def action_view(action: ShownAction, context: SiteContext) -> ActionView:
         state=action.state.value,
         reason=action.reason,
         by=Link(by.name, by.url),
-        since=date_view(action.since, conventions),
-        updated=date_view(action.updated, conventions) if action.updated else None,
+        since=day_of(action.since, context.page),
+        updated=day_of(action.updated, context.page) if action.updated else None,
         said=tuple(_said(action.said, context)),
         posts=tuple(link_to(context.entries[source], context) for source in action.posts),
         terms=tuple(term_link(term, context) for term in action.terms),
-        html=action_prose(action, context),
+        html=_prose(action, context),
     )
 
 
@@ -152,11 +151,21 @@ def _said(replies: tuple[ShownReply, ...], context: SiteContext) -> Iterator[Rep
         yield reply_view(reply, post, post, known, context.page)
 
 
-def action_prose(action: ShownAction, context: SiteContext) -> Prose:
-    """What was decided, with the URLs of what it refers to."""
-    targets = references.targets_in(action.body.html)
-    urls = tuple((target, context.urls[target]) for target in targets if target in context.urls)
-    return Prose(action.body.html, end=0, urls=urls, root=context.links.root)
+_HEADING = re.compile(r'(?<=<h[1-6] id=")[^"]*(?=")')
+_LINK = re.compile(r'(<a (?:[^">]|"[^"]*")*?href="#)([^"]*)(?=")')
+
+
+def _prose(action: ShownAction, context: SiteContext) -> Prose:
+    """What was decided, with anchors that no other action on the page has."""
+    prefix = permalinks.anchor_of_action(action.slug)
+    anchors = set(_HEADING.findall(action.body.html))
+
+    def anchor(name: str) -> str:
+        return f"{prefix}-{name}" if name in anchors else name
+
+    html = _HEADING.sub(lambda found: anchor(found[0]), action.body.html)
+    html = _LINK.sub(lambda found: found[1] + anchor(found[2]), html)
+    return body_prose(action.body, context)._replace(html=html)
 
 
 def action_links(actions: Iterable[ShownAction], context: PageContext) -> tuple[ActionLink, ...]:
@@ -166,7 +175,7 @@ def action_links(actions: Iterable[ShownAction], context: PageContext) -> tuple[
             title=action.title,
             url=action_url(action, context),
             state=action.state.value,
-            date=date_view(action.at, context.messages.conventions),
+            date=day_of(action.at, context),
         )
         for action in actions
     )

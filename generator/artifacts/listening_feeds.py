@@ -8,9 +8,9 @@ from functools import cache, partial
 from html import escape
 from typing import NamedTuple
 
-from generator.artifacts.context import SiteContext
+from generator.artifacts.context import SiteContext, body_prose
 from generator.artifacts.feeds import BEFORE_ALL_POSTS, feed_author, feed_icon
-from generator.artifacts.listening import action_prose, action_url
+from generator.artifacts.listening import action_url
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import cut_at_word
 from generator.artifacts.recipes import Artifact, Feed, Lazy
@@ -19,7 +19,7 @@ from generator.artifacts.shown_posts import ShownPost
 from generator.artifacts.structured_data import plain_text
 from generator.config.built_in_pages import ACTIONS, HOME
 from generator.i18n.translate import translate
-from generator.model import PostState, ReplyThread, ShownAction, ShownReply
+from generator.model import ActionState, PostState, ReplyThread, ShownAction, ShownReply
 from generator.site import permalinks
 from generator.site.message_ids import feed_id
 from generator.site.permalinks import FeedFormat
@@ -167,9 +167,8 @@ def _site_inputs(posts: list[ShownPost], context: SiteContext) -> SiteFeedInputs
     every = (placed for source in by_source for placed in _placed(context.site.replies[source]))
     newest = _newest(every, by_source, context.page)
     sources = dict.fromkeys(placed.reply.post for placed in newest)
-    known = answerers(
-        (placed.reply for placed in newest), context.authors, context.links_to, context.urls
-    )
+    replies = (placed.reply for placed in newest)
+    known = answerers(replies, context.authors, context.links_to)
     return SiteFeedInputs(
         context.page, newest, tuple(by_source[source] for source in sources), known
     )
@@ -252,8 +251,8 @@ def _action_entries(context: SiteContext) -> tuple[FeedEntry, ...]:
 
 def _action_entry(action: ShownAction, context: SiteContext) -> FeedEntry:
     page, zone = context.page, context.config.zone
-    state = translate(context.messages, f"action_{action.state.value}")
-    prose = action_prose(action, context)
+    state = translate(context.messages, _STATES[action.state])
+    prose = body_prose(action.body, context)
     by = author_card(action.by, context.authors)
     return FeedEntry(
         id=feed_id(context.config.authority, f"action/{action.slug}"),
@@ -269,6 +268,13 @@ def _action_entry(action: ShownAction, context: SiteContext) -> FeedEntry:
         language=context.config.language,
         answer=(),
     )
+
+
+_STATES = {
+    ActionState.DOING: "action_doing",
+    ActionState.DONE: "action_done",
+    ActionState.NO: "action_no",
+}
 
 
 def _said(action: ShownAction, context: SiteContext) -> str:

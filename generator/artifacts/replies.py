@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.shown_posts import ShownPost
-from generator.i18n.dates import date_view
+from generator.i18n.dates import date_view, day_view
 from generator.i18n.translate import translate
 from generator.listening.questions import shown_in
 from generator.model import Answer, Reactions, ReplyThread, ShownReply
-from generator.site import references
 from generator.views import (
     AuthorCard,
+    DateView,
     FeedLink,
     Link,
     PostLink,
@@ -38,11 +39,10 @@ _PLACES = {
 
 
 class Answerers(NamedTuple):
-    """Who answered some replies, and with which posts; what their words refer to."""
+    """Who answered some replies, and with which posts."""
 
     authors: tuple[AuthorCard, ...]
     posts: tuple[tuple[str, PostLink], ...]  # by source
-    urls: tuple[tuple[str, str], ...]  # file -> URL
 
 
 class PostReplies(NamedTuple):
@@ -53,25 +53,20 @@ class PostReplies(NamedTuple):
     known: Answerers
 
 
-NO_REPLIES = PostReplies((), Reactions(), Answerers((), (), ()))
+NO_REPLIES = PostReplies((), Reactions(), Answerers((), ()))
 
 
 def answerers(
     replies: Iterable[ShownReply],
     authors: Mapping[str, AuthorCard],
     links_to: Mapping[str, PostLink],
-    urls: Mapping[str, str],
 ) -> Answerers:
-    """Who answered these replies, with which posts, and where their words lead."""
-    shown = tuple(replies)
-    answers = [reply.answer for reply in shown if reply.answer]
+    """Who answered these replies, and with which posts."""
+    answers = [reply.answer for reply in replies if reply.answer]
     sources = sorted({answer.post for answer in answers} - {""})
-    bodies = (*(reply.html for reply in shown), *(answer.html for answer in answers))
-    targets = sorted({target for body in bodies for target in references.targets_in(body)})
     return Answerers(
         authors=tuple([author_card(by, authors) for by in sorted({a.by for a in answers})]),
         posts=tuple([(source, links_to[source]) for source in sources]),
-        urls=tuple([(target, urls[target]) for target in targets if target in urls]),
     )
 
 
@@ -126,7 +121,7 @@ def reply_view(
         date=date_view(reply.written, context.messages.conventions) if reply.written else None,
         place=place_of(reply),
         origin=reply.origin,
-        html=None if reply.is_gone else _prose(reply.html, known, context),
+        html=None if reply.is_gone else _prose(reply.html, context),
         answer=_answer(reply.answer, known, context) if reply.answer else None,
         closed=reply.closed,
         replies=(),
@@ -143,16 +138,19 @@ def place_of(reply: ShownReply) -> str:
 def _answer(answer: Answer, known: Answerers, context: PageContext) -> ReplyAnswer:
     return ReplyAnswer(
         author=next(card for card in known.authors if card.id == answer.by),
-        date=date_view(answer.at, context.messages.conventions) if answer.at else None,
-        html=_prose(answer.html, known, context) if answer.html else None,
+        date=day_of(answer.at, context) if answer.at else None,
+        html=_prose(answer.html, context) if answer.html else None,
         post=next((link for source, link in known.posts if source == answer.post), None),
     )
 
 
-def _prose(html: str, known: Answerers, context: PageContext) -> Prose:
-    targets = references.targets_in(html)
-    urls = tuple(pair for pair in known.urls if pair[0] in targets)
-    return Prose(html, end=0, urls=urls, root=context.links.root)
+def day_of(day: date, context: PageContext) -> DateView:
+    """A day in the zone of the site."""
+    return day_view(day, context.config.zone, context.messages.conventions)
+
+
+def _prose(html: str, context: PageContext) -> Prose:
+    return Prose(html, end=0, urls=(), root=context.links.root)  # it links other sites only
 
 
 def _mentions(mentions: Iterable[ShownReply], context: PageContext) -> Iterator[Link]:

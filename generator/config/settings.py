@@ -23,6 +23,7 @@ TOPICS = "topics"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 ImageFormat = Literal["avif", "webp"]
+DateOrder = Literal["guess", "day-first", "month-first"]
 AnswerVia = Literal["email", "form", "github", "copies"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -202,6 +203,36 @@ class AnswerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormSettings:
+    """The columns of the answers that a form's service exports, by their headings."""
+
+    words: Annotated[
+        tuple[str, ...],
+        "The columns with the reply itself; by default, all that ask for words.",
+    ] = ()
+    name: Annotated[str, "The column with the writer's name; by default, it is guessed."] = ""
+    role: Annotated[str, "The column with the writer's role or team."] = ""
+    consent: Annotated[
+        str,
+        "The column that says what may be published: yes, initials, anonymously or no; without "
+        "one, every reply is private.",
+    ] = ""
+    post: Annotated[str, "The column with the post's `{id}`, `{url}` or title."] = ""
+    date: Annotated[str, "The column with the time at which it was sent."] = ""
+    dates: Annotated[
+        DateOrder,
+        "How the service writes dates such as 3/4/2026: `month-first` or `day-first`, or `guess`.",
+    ] = "guess"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplySettings:
+    """How replies are imported."""
+
+    form: Annotated[FormSettings, "The columns of a form's answers."] = FormSettings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaxonomySettings:
     """One way to group posts, with a folder of terms in `content/`."""
 
@@ -290,6 +321,7 @@ class SiteConfig:
     images: Annotated[ImageSettings, "Images."] = ImageSettings()
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
     answer: Annotated[AnswerSettings, "How readers answer."] = AnswerSettings()
+    replies: Annotated[ReplySettings, "How replies are imported."] = ReplySettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
     checks: Annotated[
         dict[str, Level],

@@ -91,6 +91,7 @@ class ReaderSettings(NamedTuple):
     authority: str
     zone: ZoneInfo
     language: str = "en"
+    base_url: str = ""  # a line of a mail with nothing but an address below it is no words
     our_addresses: frozenset[str] = frozenset()  # of mail, in small letters
 
     def key_of(self, source_id: str) -> str:

@@ -6,6 +6,8 @@ import re
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import unquote, urlsplit
 
+from generator.content.harmless import is_web_address
+
 REMOVED = "(address removed)"
 
 _AT = r"[@＠﹫]"
@@ -71,21 +73,18 @@ def holds_address(text: str) -> bool:
     return bool(without_addresses(text)[1] or without_addresses(unquote(text))[1])
 
 
-def safe_url(url: str, *, longest: int = 2000) -> str:
+def safe_url(url: str) -> str:
     """An http(s) URL that holds no address and no password; '' for any other text."""
     url = url.strip()
-    if len(url) > longest or re.search(r"[\s<>\"\\^`{|}\x00-\x20\x7f-\x9f]", url):
+    if not is_web_address(url):
         return ""
     try:
         parts = urlsplit(url)
-        port = parts.port
+        is_port = parts.port != 0
     except ValueError:
         return ""
-    host = parts.hostname or ""
-    is_web = parts.scheme.lower() in ("http", "https") and bool(host) and port != 0
-    if not is_web or "@" in parts.netloc or _names_a_machine(host) or holds_address(url):
-        return ""
-    return url
+    is_hidden = "@" in parts.netloc or _names_a_machine(parts.hostname or "") or holds_address(url)
+    return url if is_port and not is_hidden else ""
 
 
 def _names_a_machine(host: str) -> bool:

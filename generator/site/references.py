@@ -47,14 +47,6 @@ def placeholder(target: str, fragment: str) -> str:
     return SCHEME + quote(target) + (f"#{quote(fragment)}" if fragment else "")
 
 
-def targets_in(body_html: str) -> tuple[str, ...]:
-    """The files that a body refers to, each once."""
-    if SCHEME not in body_html:
-        return ()
-    found = (unquote(match[1]) for match in _PLACEHOLDER.finditer(body_html))
-    return tuple(dict.fromkeys(found))
-
-
 def resolve(body_html: str, urls: Mapping[str, str], *, root: str) -> str:
     """A body with its references turned into URLs.
 
