@@ -1,0 +1,154 @@
+"""Mail from a real Dovecot on this machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from generator.network import imap
+from generator.network.client import UnansweredError
+from generator.network.imap import Login, Mail, MailFolder, Mark, new_mails
+from tests.network import dovecot
+from tests.network.dovecot import DOVECOT, OPENSSL, PASSWORD, USER, WHY_SKIPPED, Dovecot
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (DOVECOT and OPENSSL), reason=WHY_SKIPPED),
+]
+
+
+def mail(number: int, words: str = "The desk opens too late.", subject: str = "Re: Hello") -> bytes:
+    """A mail as it arrives."""
+    head = f"From: Bob Moss <bob@example.com>\r\nSubject: {subject}\r\nMessage-ID: <{number}@there>"
+    return f"{head}\r\nDate: Wed, 18 Nov 2026 09:15:00 +0000\r\n\r\n{words}\r\n".encode()
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Dovecot]:
+    # not below pytest's own folder, which nobody else may enter
+    with TemporaryDirectory(prefix="weekly-dovecot-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        server, process = dovecot.start(folder)
+        try:
+            yield server
+        finally:
+            process.terminate()
+            process.wait(10)
+            if process.stderr:
+                process.stderr.close()
+
+
+@pytest.fixture
+def server(started: Dovecot, monkeypatch: pytest.MonkeyPatch) -> Dovecot:
+    """The server without mail, whose certificate is trusted."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(started.certificate))
+    for path in started.maildir.rglob("*"):
+        if path.is_file() and path.parent.name in ("cur", "new"):
+            path.unlink()
+    return started
+
+
+def at(server: Dovecot, folder: str = "INBOX") -> MailFolder:
+    return MailFolder("localhost", server.port, folder)
+
+
+def read(server: Dovecot, mark: Mark = Mark(), folder: str = "INBOX") -> list[Mail]:  # noqa: B008
+    return [*new_mails(at(server, folder), Login(USER, PASSWORD), mark)]
+
+
+def failure(server: Dovecot, login: Login, folder: str = "INBOX") -> str:
+    with pytest.raises(UnansweredError) as raised:
+        list(new_mails(at(server, folder), login, Mark()))
+    return str(raised.value)
+
+
+def test_new_mail_is_read_once_and_stays_as_it_is(server: Dovecot) -> None:
+    server.deliver("1", mail(1))
+    server.deliver("2", mail(2, "Thank you."))
+    first = read(server)
+    server.deliver("3", mail(3))
+
+    second = read(server, first[-1].mark)
+
+    assert sorted(each.data for each in first) == sorted((mail(1), mail(2, "Thank you.")))
+    assert [each.data for each in second] == [mail(3)]
+    assert read(server, second[-1].mark) == []
+    flagged = [name for name in server.names() if ",S" in name or ":2,S" in name]
+    assert flagged == []  # no mail counts as read
+
+
+def test_another_validity_means_that_all_numbers_are_new(server: Dovecot) -> None:
+    server.deliver("1", mail(1))
+
+    (found,) = read(server, Mark(validity=7, uid=1_000_000))
+
+    assert found.data == mail(1)
+    assert found.mark.validity != 7
+
+
+def test_a_folder_with_a_name_of_its_own(server: Dovecot) -> None:
+    server.deliver("1", mail(1), folder="R&AOk-ponses &- plus")
+
+    assert [each.data for each in read(server, folder="Réponses & plus")] == [mail(1)]
+
+
+def test_a_token_of_the_companys_sign_in_is_a_login(server: Dovecot) -> None:
+    server.deliver("1", mail(1))
+    login = Login(USER, token=dovecot.access_token(time.time()))
+
+    assert [each.data for each in new_mails(at(server), login, Mark())] == [mail(1)]
+
+
+def test_a_wrong_login_is_one_plain_line_without_it(server: Dovecot) -> None:
+    assert failure(server, Login(USER, "not the secret")) == "it refuses the login"
+    assert failure(server, Login(USER, "", "not a token")) == "it refuses the login"
+
+
+def test_a_folder_that_is_not_there(server: Dovecot) -> None:
+    login = Login(USER, PASSWORD)
+
+    assert failure(server, login, folder="Nowhere") == "it has no folder 'Nowhere'"
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    server: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+
+    assert failure(server, Login(USER, PASSWORD)) == "its certificate is not valid"
+
+
+def test_a_certificate_for_another_name(server: Dovecot) -> None:
+    elsewhere = MailFolder("127.0.0.1", server.port, "INBOX")
+
+    with pytest.raises(UnansweredError, match="its certificate is not valid"):
+        list(new_mails(elsewhere, Login(USER, PASSWORD), Mark()))
+
+
+def test_a_mail_that_is_too_large_is_not_transferred(
+    server: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "LARGEST", 1_000)
+    server.deliver("1", mail(1, "x" * 2_000))
+    server.deliver("2", mail(2))
+
+    assert sorted(len(each.data) for each in read(server)) == [0, len(mail(2))]
+
+
+def test_a_run_takes_so_many_mails_and_the_next_goes_on(
+    server: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "MOST", 2)
+    for number in range(3):
+        server.deliver(str(number), mail(number))
+        time.sleep(0.01)
+
+    first = read(server)
+
+    assert len(first) == 2
+    assert len(read(server, first[-1].mark)) == 1
