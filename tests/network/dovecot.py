@@ -47,19 +47,10 @@ def start(folder: Path) -> tuple[Dovecot, subprocess.Popen[bytes]]:
     """A server of which everything is in a folder, and its process."""
     assert DOVECOT and OPENSSL
     certificate, key = folder / "ca.pem", folder / "key.pem"
-    subprocess.run(
-        [OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key]
-        + [
-            "-out",
-            certificate,
-            "-subj",
-            "/CN=localhost",
-            "-addext",
-            "subjectAltName=DNS:localhost",
-        ],
-        check=True,
-        capture_output=True,
-    )
+    subject = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
+    new = ("-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
+    files = ("-keyout", key, "-out", certificate)
+    subprocess.run([OPENSSL, "req", *new, *files, *subject], check=True, capture_output=True)
     port = _free_port()
     maildir = folder / "mail" / USER
     (maildir / "new").mkdir(parents=True)

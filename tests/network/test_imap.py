@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 from generator.network import imap
 from generator.network.client import UnansweredError
 from generator.network.imap import Login, Mail, MailFolder, Mark, new_mails
+from generator.site.message_ids import token_in_subject
+from tests.commands import run
+from tests.conftest import Blog, files_below
 from tests.network import dovecot
 from tests.network.dovecot import DOVECOT, OPENSSL, PASSWORD, USER, WHY_SKIPPED, Dovecot
 
@@ -152,3 +156,56 @@ def test_a_run_takes_so_many_mails_and_the_next_goes_on(
 
     assert len(first) == 2
     assert len(read(server, first[-1].mark)) == 1
+
+
+def test_mail_becomes_replies_without_an_address_and_only_once(server: Dovecot, blog: Blog) -> None:
+    site = blog.folder / "content/site.toml"
+    settings = f'\n[replies.sources.mail]\nhost = "localhost"\nport = {server.port}\n'
+    site.write_text(site.read_text() + settings)
+    blog.post("2026-11-16-hello")
+    subject = f"Re: Hello {token_in_subject('example.org,2026', '2026-11-16-hello')}"
+    server.deliver("1", mail(1, "Why so late?\r\n\r\n-- \r\nBob, bob@example.com", subject))
+    away = b"Auto-Submitted: auto-replied\r\n" + mail(2, "I am away.", subject)
+    server.deliver("2", away)
+    login = {"WEEKLY_IMAP_USER": USER, "WEEKLY_IMAP_PASSWORD": PASSWORD}
+
+    def fetch() -> tuple[dict[str, int], str]:
+        options = ("--blog", str(blog.folder), "--format", "json")
+        result = run("replies", "fetch", *options, **login)
+        assert result.exit_code == 0, result.stderr
+        return json.loads(result.stdout), result.stderr
+
+    first, said = fetch()
+    files = files_below(blog.folder / "content/replies")
+    second, _ = fetch()
+    (blog.folder / ".weekly/replies.json").unlink()
+    third, _ = fetch()
+
+    assert first == {"found": 2, "new": 1, "known": 0, "set_aside": 1, "refused": 0}
+    assert second["found"] == 0
+    assert third == {"found": 2, "new": 0, "known": 1, "set_aside": 1, "refused": 0}
+    assert said == f"localhost/INBOX:{_uid(said)}: set aside: it is an automatic answer\n"
+    ((name, data),) = files.items()
+    assert name.startswith("2026-11-16-hello/2026-11-18T0915-")
+    assert data.endswith(b"\n---\n\nWhy so late?\n")
+    assert files_below(blog.folder / "content/replies") == files
+    everything = b"".join(files_below(blog.folder).values())
+    for secret in (PASSWORD.encode(), b"bob@example.com", b"@there"):
+        assert secret not in everything
+
+
+def _uid(line: str) -> str:
+    return line.split(":")[1]
+
+
+def test_without_a_login_it_says_what_to_set(blog: Blog) -> None:
+    site = blog.folder / "content/site.toml"
+    site.write_text(site.read_text() + '\n[replies.sources.mail]\nhost = "imap.example.org"\n')
+
+    result = run("replies", "fetch", "--blog", str(blog.folder), WEEKLY_IMAP_USER="helen")
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "imap.example.org/INBOX: set WEEKLY_IMAP_USER, and WEEKLY_IMAP_PASSWORD or "
+        "WEEKLY_IMAP_TOKEN, in the environment\n"
+    )
