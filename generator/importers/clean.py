@@ -13,7 +13,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\f\v\x85\u2028]")
 _NOBODY = re.compile(
     r"anonym\w*|anonimo|anónimo|guest|gast|invité|n/?a|none|unknown|匿名|익명", re.IGNORECASE
 )
-_PART = r"([^\W\d_][^\s,]*(?: [^\s,]+)?)"
+_PART = r"([^\W\d_][^\s,]*(?: [^\s,(]+)?)"
 _LAST_FIRST = re.compile(rf"{_PART}, {_PART}(?: \([^()]*\))?")
 
 

@@ -79,7 +79,7 @@ _ASKS_FOR_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\[?#?([a-z2-7]{8})\]?", re.IGNORECASE)
-_OPEN_TEXT = 25  # characters of an average answer to a question that asks for words
+_OPEN_TEXT = 3  # words of an average answer to a question that asks for them
 _SHORT = 80
 
 
@@ -237,7 +237,7 @@ def _open_questions(heads: Sequence[str], rows: Sequence[Row], free: set[int]) -
         number
         for number in sorted(free)
         if _is_varied(rows, number)
-        and (_average(rows, number) >= _OPEN_TEXT or _ASKS_FOR_WORDS.search(heads[number]))
+        and (_words_in(rows, number) >= _OPEN_TEXT or _ASKS_FOR_WORDS.search(heads[number]))
     ]
     if wordy:
         return tuple(wordy)
@@ -254,6 +254,12 @@ def _is_varied(rows: Sequence[Row], number: int) -> bool:
 def _average(rows: Sequence[Row], number: int) -> float:
     lengths = [len(cell) for row in rows if (cell := _cell(row, number))]
     return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def _words_in(rows: Sequence[Row], number: int) -> float:
+    """How many words a filled cell of the column has on average."""
+    counts = [len(cell.split()) for row in rows if (cell := _cell(row, number))]
+    return sum(counts) / len(counts) if counts else 0.0
 
 
 def _cell(row: Row, number: int | None) -> str:

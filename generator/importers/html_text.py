@@ -37,7 +37,7 @@ _GONE = {
     "video",
 }  # fmt: skip
 _EMPTY = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-_CLOSED_BY_THE_NEXT = {"p", "li", "dt", "dd", "td", "th", "tr", "option", "tbody", "thead"}
+_CLOSED_BY_THE_NEXT = {"a", "p", "li", "dt", "dd", "td", "th", "tr", "option", "tbody", "thead"}
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 
 

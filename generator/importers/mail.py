@@ -25,6 +25,7 @@ _LARGEST_HEAD = 200_000
 _DEEPEST = 20  # parts within parts
 _MOST_PARTS = 200
 _LONGEST_HEADER = 2_000
+_LONGEST_REFERENCES = 20_000
 _MOST_REFERENCES = 100
 
 _TOKEN = re.compile(r"\[#([a-z2-7]{8})\]", re.IGNORECASE)
@@ -124,7 +125,16 @@ def _digest(text: str) -> str:
 
 def _header(mail: Message, name: str) -> str:
     """The text of a header, decoded as far as it can be."""
-    return _shown(str(mail.get(name, "")))
+    return _shown(_raw(mail, name))
+
+
+def _raw(mail: Message, name: str) -> str:
+    """The text of a header as it was sent, which may be in UTF-8 or another encoding."""
+    for key, value in mail.raw_items():
+        if key.lower() == name:
+            data = str(value)[:_LONGEST_REFERENCES].encode("ascii", "surrogateescape")
+            return _decoded(data, None)
+    return ""
 
 
 def _shown(raw: str) -> str:
@@ -141,7 +151,7 @@ def _shown(raw: str) -> str:
 
 def _sender(mail: Message) -> tuple[str, str]:
     """Name and address of who sent a mail; an encoded name may hold commas."""
-    raw = str(mail.get("from", ""))[:_LONGEST_HEADER]
+    raw = _raw(mail, "from")[:_LONGEST_HEADER]
     name, address = parseaddr(" ".join(raw.split()))
     return _shown(name), address
 
@@ -160,7 +170,7 @@ def _decoded(data: bytes, charset: str | None) -> str:
 def _references(mail: Message) -> tuple[str, ...]:
     """What the mail answers, the nearest first."""
     direct = _ID.findall(_header(mail, "in-reply-to"))
-    above = _ID.findall(" ".join(str(mail.get("references", "")).split())[-10_000:])
+    above = _ID.findall(_raw(mail, "references"))
     return tuple(dict.fromkeys([*direct, *reversed(above)]))[:_MOST_REFERENCES]
 
 

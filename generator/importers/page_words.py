@@ -30,7 +30,7 @@ _LENGTH = (
     r"|gestern|hier"
 )
 # '9 年', '3mo', '2w • Edited', '(edited) 3 weeks ago'; after a name or role only behind a dot
-AGE = re.compile(
+_AGE = re.compile(
     rf"(?:(?P<head>\S.{{0,150}}?)\s*[•·]\s*)?\(?(?:{_EDITED}\)?\s*[•·]?\s*)?(?:{_LENGTH})"
     rf"\s*(?:[•·]?\s*\(?{_EDITED}\)?)?\s*(?:[•·]\s*)?",
     re.IGNORECASE,
@@ -48,7 +48,8 @@ _REPLY = (
     r"|yanıtla|回复|回覆|返信|답글|رد|reply to this|respond)"
 )
 _COUNT = (
-    r"\d[\d,. ]*\s*(?:like|reaction|repl(?:y|ie)|comment|reakt|réact|réponse|reacci|respuesta|reaç"
+    r"\d[\d,.]{0,12}\s?(?:like|reaction|repl(?:y|ie)|comment|reakt|réact|réponse|reacci|respuesta"
+    r"|reaç"
     r"|resposta"
     r"|reazion|rispost|reactie|antwoord|antwort|kommentar|reaktion|svar|次回应|次回應|个?赞"
     r"|則?回覆|条?回复|件の"
@@ -56,12 +57,13 @@ _COUNT = (
 )
 _BUTTON = rf"(?:{_LIKE}|{_REPLY}|{_COUNT}|\d{{1,6}}|share|edit|delete|report|permalink|translate)"
 # a line of nothing but buttons and counts ends a reply
-END_OF_REPLY = re.compile(
-    rf"(?:{_BUTTON})(?:\s*[•·|,/]?\s*(?:{_BUTTON}))*|liked by .{{1,60}}|likelike|like ?loading\.*"
+_END_OF_REPLY = re.compile(
+    rf"(?:{_BUTTON})(?:(?:\s*[•·|,/]\s*|\s+)(?:{_BUTTON}))*|liked by .{{1,60}}|likelike"
+    rf"|like ?loading\.*"
     r"|\(log in to reply\)|log in to (?:reply|leave a comment)|↓|↩|↵|reply ↓",
     re.IGNORECASE,
 )
-NOISE = re.compile(
+_NOISE = re.compile(
     rf"(?:[•·\s]*(?:1st|2nd|3rd\+?|out of network)(?: degree connection)?[•·\s]*|verified|premium"
     rf"|author|autor(?:in)?"
     rf"|auteur|autore|作者|following|follow|you|status is (?:online|reachable|offline)"
@@ -81,13 +83,13 @@ NOISE = re.compile(
     r"|post author|original poster|op|[•·|…*\-–—_\s]+)",
     re.IGNORECASE,
 )
-OF_A_PERSON = re.compile(
+_OF_A_PERSON = re.compile(
     r"\s*(?:[•·]\s*(?:1st|2nd|3rd\+?|you|author|verified|premium|following|out of network).*"
     r"|,? (?:1st|2nd|3rd\+) degree.*"
     r"|\((?:he|she|they|er|sie|il|elle)/.{1,20}\)|✓|☑️?)+\s*$",
     re.IGNORECASE,
 )
-SAYS = re.compile(
+_SAYS = re.compile(
     r"(?P<name>\S.{0,90}?)(?:\s+(?:on|at|am|le"
     r"|el)\s+(?P<date>[^:]{0,30}\d[^:]*(?::\d\d)?[^:]{0,12}))?"
     r"\s+(?:says|said|wrote|commented|replied|sagt|schreibt|schrieb|dit|a dit|dice|dijo|disse|zegt"
@@ -95,7 +97,7 @@ SAYS = re.compile(
     r"\s*(?:on\s+(?P<later>.{0,40}))?:?",
     re.IGNORECASE,
 )
-HEADING = re.compile(
+_HEADING = re.compile(
     r"(?!\d+ (?:repl(?:y|ies)|réponses?|respuestas?|antwoorden|svar)$)"
     r"(?:(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten) )?"
     r"(?:thoughts?|comments?|repl(?:y|ies)|responses?|kommentare?|gedanken?|commentaires?"
@@ -106,7 +108,7 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 # a form that signs a reader in, or takes a comment; what follows belongs to it
-FORM = re.compile(
+_FORM = re.compile(
     r"(?:leave (?:a|your) (?:reply|comment)|add a (?:comment|reply)|post a comment"
     r"|write a (?:comment|reply)|cancel reply"
     r"|join the (?:conversation|discussion)|have your say|to view or add a comment"
@@ -134,3 +136,40 @@ FORM = re.compile(
     r"|(?:要|如要)?查看或(?:添加|新增)评论|登录|发表评论|コメントを残す|コメントするには)",
     re.IGNORECASE,
 )
+
+_LONGEST = 200  # characters of a line that can be one of these
+
+
+def is_end_of_reply(text: str) -> bool:
+    """Whether a line has nothing but buttons and counts."""
+    return len(text) <= _LONGEST and bool(_END_OF_REPLY.fullmatch(text))
+
+
+def is_noise(text: str) -> bool:
+    """Whether a line says nothing of the reply or of who wrote it."""
+    return len(text) <= _LONGEST and bool(_NOISE.fullmatch(text))
+
+
+def is_form(text: str) -> bool:
+    """Whether a form begins here that signs a reader in, or takes a comment."""
+    return bool(_FORM.match(text[:_LONGEST]))
+
+
+def heading(text: str) -> re.Match[str] | None:
+    """The heading above all replies, with the `title` of the post if it has that."""
+    return _HEADING.fullmatch(text) if len(text) <= _LONGEST else None
+
+
+def age(text: str) -> re.Match[str] | None:
+    """How long ago a reply was written, with the `head` that stands before it."""
+    return _AGE.fullmatch(text) if len(text) <= _LONGEST else None
+
+
+def says(text: str) -> re.Match[str] | None:
+    """A line such as 'Jane Doe says:', with `name`, and `date` if it has one."""
+    return _SAYS.fullmatch(text) if len(text) <= _LONGEST else None
+
+
+def name_in(text: str) -> str:
+    """A name without what a page puts behind it."""
+    return _OF_A_PERSON.sub("", text[:_LONGEST]).strip(" ·•|,")

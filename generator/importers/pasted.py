@@ -18,13 +18,13 @@ from generator.importers.dates import read_date
 from generator.importers.finishing import Result, finished
 from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused
 from generator.importers.page_words import (
-    AGE,
-    END_OF_REPLY,
-    FORM,
-    HEADING,
-    NOISE,
-    OF_A_PERSON,
-    SAYS,
+    age,
+    heading,
+    is_end_of_reply,
+    is_form,
+    is_noise,
+    name_in,
+    says,
 )
 from generator.importers.plain_text import paragraphs
 from generator.model import Consent
@@ -85,9 +85,9 @@ def _below_heading(lines: Sequence[_Line]) -> tuple[str, list[_Line]]:
     """The title of the post and the lines below the heading of its replies, if there is one."""
     title, below = "", 0
     for place, line in enumerate(lines):
-        if found := HEADING.fullmatch(line.text):
+        if found := heading(line.text):
             title, below = found["title"] or title, place + 1
-        elif END_OF_REPLY.fullmatch(line.text):
+        elif is_end_of_reply(line.text):
             break
     return title.strip("“”\"'«» "), [*lines[below:]]
 
@@ -96,7 +96,7 @@ def _replies(lines: Sequence[_Line], settings: ReaderSettings) -> Iterator[_Past
     times = [*_times(lines, settings)]
     if times:
         yield from _by_time(lines, times)
-    elif any(END_OF_REPLY.fullmatch(line.text) for line in lines):
+    elif any(is_end_of_reply(line.text) for line in lines):
         yield from _by_button(lines)
     else:
         yield from _by_empty_line(lines)
@@ -107,13 +107,13 @@ def _times(lines: Sequence[_Line], settings: ReaderSettings) -> Iterator[_Time]:
     for place, line in enumerate(lines):
         if len(line.text) > 200:
             continue
-        if found := AGE.fullmatch(line.text):
+        if found := age(line.text):
             yield _Time(place, None, found["head"] or "")
         elif re.search(r"\d", line.text):
             text = re.sub(
                 r"(?:\s*(?:Reply|Edit|Like|Permalink|#|\(edited\)))+$", "", line.text, flags=re.I
             )
-            said = SAYS.fullmatch(text)
+            said = says(text)
             date = read_date(said["date"] if said and said["date"] else text, settings.zone)
             if date:
                 yield _Time(place, date, said["name"] if said and said["date"] else "")
@@ -139,7 +139,7 @@ def _by_time(lines: Sequence[_Line], times: Sequence[_Time]) -> Iterator[_Pasted
 
 def _style(lines: Sequence[_Line], first: _Time) -> _Style:
     above = lines[: first.at]
-    places = [n for n, line in enumerate(above) if line.text and not NOISE.fullmatch(line.text)]
+    places = [n for n, line in enumerate(above) if line.text and not is_noise(line.text)]
     texts = {_once(above[place].text) for place in places}
     if not 0 < len(texts) <= _LARGEST_HEAD:  # there is more than one reply above
         return _Style(2, has_gaps=False)
@@ -159,7 +159,7 @@ def _head(lines: Sequence[_Line], time: _Time, before: int, style: _Style) -> tu
         text = lines[place].text
         if not text and seen and not style.has_gaps:
             break
-        if text and not NOISE.fullmatch(text):
+        if text and not is_noise(text):
             if len(seen | {_once(text)}) > style.size:
                 break
             seen.add(_once(text))
@@ -169,17 +169,17 @@ def _head(lines: Sequence[_Line], time: _Time, before: int, style: _Style) -> tu
 
 
 def _is_border(text: str) -> bool:
-    return bool(text) and bool(END_OF_REPLY.fullmatch(text) or FORM.match(text))
+    return bool(text) and (is_end_of_reply(text) or is_form(text))
 
 
 def _person(texts: Sequence[tuple[int, str]], otherwise: int) -> tuple[int, str, str]:
     """The first line, the name and the role of what stands above a time."""
     kept: list[tuple[int, str]] = []
     for place, text in texts:
-        if NOISE.fullmatch(text) or HEADING.fullmatch(text):
+        if is_noise(text) or heading(text):
             continue
-        said = SAYS.fullmatch(text)
-        clean = OF_A_PERSON.sub("", said["name"] if said else _once(text)).strip(" ·•|,")
+        said = says(text)
+        clean = name_in(said["name"] if said else _once(text))
         if clean and clean not in [before for _, before in kept]:
             kept.append((place, clean))
     # words of somebody else may stand above; a name is short, and the role is below it
@@ -202,13 +202,13 @@ def _words(lines: Sequence[_Line]) -> tuple[str, ...]:
     """The words of a reply, up to the buttons or the form below them."""
     words: list[str] = []
     for line in lines:
-        if FORM.match(line.text):
+        if is_form(line.text):
             break
-        if END_OF_REPLY.fullmatch(line.text):
+        if is_end_of_reply(line.text):
             if any(words):
                 break
             continue
-        if not NOISE.fullmatch(line.text) or not line.text:
+        if not is_noise(line.text) or not line.text:
             words.append(line.text)
     return tuple(words)
 
@@ -217,11 +217,11 @@ def _by_button(lines: Sequence[_Line]) -> Iterator[_Pasted]:
     """Replies without a time, each of which ends with buttons."""
     block: list[_Line] = []
     for line in [*lines, _Line(0, "Reply")]:
-        if END_OF_REPLY.fullmatch(line.text):
+        if is_end_of_reply(line.text):
             if reply := _of_block(block):
                 yield reply
             block = []
-        elif not FORM.match(line.text):
+        elif not is_form(line.text):
             block.append(line)
 
 
@@ -229,7 +229,7 @@ def _by_empty_line(lines: Sequence[_Line]) -> Iterator[_Pasted]:
     """Replies without time and buttons, with an empty line between them."""
     block: list[_Line] = []
     for line in [*lines, _Line(0, "")]:
-        if line.text and not FORM.match(line.text):
+        if line.text and not is_form(line.text):
             block.append(line)
         elif block:
             if len(block) > 1 and (reply := _of_block(block)):
@@ -238,11 +238,11 @@ def _by_empty_line(lines: Sequence[_Line]) -> Iterator[_Pasted]:
 
 
 def _of_block(lines: Sequence[_Line]) -> _Pasted | None:
-    filled = [line for line in lines if line.text and not NOISE.fullmatch(line.text)]
+    filled = [line for line in lines if line.text and not is_noise(line.text)]
     if len(filled) < 2 or len(filled[0].text) > _LONGEST_NAME:
         return None
-    said = SAYS.fullmatch(filled[0].text)
-    name = OF_A_PERSON.sub("", said["name"] if said else filled[0].text).strip(" ·•|,:")
+    said = says(filled[0].text)
+    name = name_in(said["name"] if said else filled[0].text).strip(":")
     has_role = not said and len(filled) > 2 and len(filled[1].text) <= 150
     start = lines.index(filled[2 if has_role else 1])
     return _Pasted(

@@ -11,7 +11,9 @@ from generator.importers.private import REMOVED, safe_url, without_addresses
 HARD_BREAK = "\\\n"
 _WIDTH = 60  # the shortest line that a mail program may have broken
 
-_SPECIAL = re.compile(r"[\\`*\[\]<~|{}]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\^(?=\[)|:(?=::)")
+_SPECIAL = re.compile(
+    r"[\\`*\[\]<~|{}]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\^(?=\[)|:(?=::)|(?<=www)\.|(?<=p|s):(?=//)"
+)
 _URL = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 _AFTER_URL = ".,;:!?'*_~)]}…»”’"
 _LINE_START = re.compile(

@@ -28,7 +28,7 @@ def without_addresses(text: str) -> tuple[str, int]:
     """The text with a plain word for each address of mail or of a machine, and how many."""
     text, mails = _MAIL.subn(_replacement, text) if _may_hold_mail(text) else (text, 0)
     removed = mails
-    for pattern in (_IPV4, _IPV6):
+    for pattern in (_IPV6, _IPV4):
         count = 0
 
         def replaced(found: re.Match[str]) -> str:

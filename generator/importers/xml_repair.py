@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from html import escape
 from html.entities import html5
 from typing import BinaryIO
 
@@ -29,6 +30,7 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SIGN = re.compile(r"[<&]")
 _NAME = re.compile(r"</?([A-Za-z_][\w.:-]*)")
 _TAG_END = re.compile(r"""(?:[^>"'<]|"[^"<]*"|'[^'<]*')*>""")
+_ATTRIBUTE = re.compile(r"""\s([A-Za-z_][\w.:-]*)\s*=\s*("[^"<]*"|'[^'<]*')""")
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DOCUMENT_TYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[[^\]]*(?:\](?!\s*>)[^\]]*)*\]\s*)?>", re.I)
@@ -138,7 +140,7 @@ class RepairedXml:
             return found.end(), found[0]
         if name:
             sign = html5.get(f"{name};")
-            return (found.end(), sign) if sign else (at + 1, "&amp;")
+            return (found.end(), escape(sign, quote=False)) if sign else (at + 1, "&amp;")
         code = int(decimal) if decimal else int(hexadecimal, 16)
         is_sign = code <= 0x10FFFF and not _NOT_XML.match(chr(code))
         return found.end(), found[0] if is_sign else ""
@@ -168,8 +170,13 @@ class RepairedXml:
                 return ""
             return self._close(_last_index(self._open, name))
         self.starts[name.rpartition(":")[2]] += 1
-        if not tag.endswith("/>"):
+        is_empty = tag.endswith("/>")
+        if not is_empty:
             self._open.append(name)
+        attributes = {found[1]: found[2] for found in _ATTRIBUTE.finditer(tag, len(name) + 1)}
+        shown = "".join(f" {key}={value}" for key, value in attributes.items())
+        lines = "\n" * (tag.count("\n") - shown.count("\n"))
+        tag = f"<{name}{shown}{lines}{'/' if is_empty else ''}>"
         return _ENTITY.sub(_only_of_xml, re.sub(r"&(?!#?\w{1,32};)", "&amp;", tag))
 
     def _document_type(self, text: str, at: int) -> tuple[int, str]:
@@ -185,7 +192,8 @@ class RepairedXml:
 
 
 def _may_go_on(begin: str) -> bool:
-    return any(markup.startswith(begin) for markup in ("<![CDATA[", "<!DOCTYPE"))
+    """Whether markup may begin here that is longer than what has been read."""
+    return any(markup.startswith(begin) for markup in ("<![CDATA[", "<!DOCTYPE", "<!--", "</"))
 
 
 def _last_index(names: list[str], name: str) -> int:
@@ -196,7 +204,8 @@ def _only_of_xml(found: re.Match[str]) -> str:
     name = found[3]
     if name in _OF_XML or not name:
         return found[0]
-    return html5.get(f"{name};", f"&amp;{name};")
+    sign = html5.get(f"{name};")
+    return escape(sign) if sign else f"&amp;{name};"
 
 
 def _encoding_of(data: bytes) -> tuple[str, bytes]:
