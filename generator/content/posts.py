@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from generator.config.levels import severity_of
 from generator.config.rules import is_language_tag
 from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
@@ -34,12 +35,13 @@ def read_post(
 
     def made(file: ContentFile, fields: Fields) -> Post:
         written_date, name = _date_and_name(path)
-        slug = _slug(fields, name, _stem(path))
+        title = _title(fields, settings)
+        slug = _slug(fields, name, _stem(path), title)
         published = _published(fields, written_date, settings)
         return Post(
             source=path,
             slug=slug,
-            title=_title(fields, settings),
+            title=title,
             published=published,
             updated=_moment(fields, "updated", settings),
             tags=fields.texts("tags"),
@@ -49,7 +51,7 @@ def read_post(
             approved_by=fields.line("approved_by"),
             id=_identity(fields, f"{written_date or published.date()}-{name}"),
             aliases=_aliases(fields),
-            image=_image(fields, path),
+            image=_image(fields, path, settings),
             image_alt=_image_alt(fields),
             series=_series(fields, settings),
             series_order=fields.number("series_order"),
@@ -68,10 +70,11 @@ def read_page(
     """The plain page in a file, or what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> PlainPage:
+        title = _title(fields, settings)
         return PlainPage(
             source=path,
-            title=_title(fields, settings),
-            permalink=_permalink(fields, path),
+            title=title,
+            permalink=_permalink(fields, path, title),
             summary=_line(fields, "summary", settings),
             is_draft=fields.flag("draft"),
             aliases=_aliases(fields),
@@ -87,10 +90,11 @@ def read_term(
     """The trait or reason in a file, or what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> Term:
+        title = _title(fields, settings)
         return Term(
             taxonomy=path.split("/")[1],
-            slug=_slug(fields, _stem(path), _stem(path)),
-            title=_title(fields, settings),
+            slug=_slug(fields, _stem(path), _stem(path), title),
+            title=title,
             order=fields.number("order"),
             summary=_line(fields, "summary", settings),
             tags=fields.texts("tags"),
@@ -151,19 +155,19 @@ def _title(fields: Fields, settings: ReadingSettings) -> str:
     return title
 
 
-def _slug(fields: Fields, name: str, stem: str) -> str:
+def _slug(fields: Fields, name: str, stem: str, title: str) -> str:
     given = fields.text("slug")
     if not given:
-        slug = permalinks.slug_of(name)
-        if not slug:
+        slug = permalinks.slug_of(name) or permalinks.slug_of_title(title)
+        if not slug and not fields.is_reported("title"):
             fields.report(
                 "bad-slug",
                 "slug",
-                f"no address can be made from the file name '{shortened(stem)}'",
+                f"no address can be made from the file name '{shortened(stem)}' or the title",
                 "Add a slug of letters and digits: slug: hello.",
             )
         return slug
-    if not re.fullmatch(r"\w+(-+\w+)*", given):
+    if not permalinks.is_slug(given):
         fields.report(
             "bad-slug",
             "slug",
@@ -282,10 +286,19 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
     return aliases
 
 
-def _permalink(fields: Fields, path: str) -> str:
+def _permalink(fields: Fields, path: str, title: str) -> str:
     given = fields.text("permalink")
     if not given:
-        return f"/{permalinks.slug_of(_stem(path))}/"
+        slug = permalinks.slug_of(_stem(path)) or permalinks.slug_of_title(title)
+        if not slug and not fields.is_reported("title"):
+            fields.report(
+                "bad-permalink",
+                "permalink",
+                f"no address can be made from the file name '{shortened(_stem(path))}' "
+                "or the title",
+                "Add one: permalink: /about/.",
+            )
+        return f"/{slug}/"
     if not permalinks.is_safe(given) or not given.endswith("/"):
         fields.report(
             "bad-permalink",
@@ -296,17 +309,19 @@ def _permalink(fields: Fields, path: str) -> str:
     return given
 
 
-def _image(fields: Fields, path: str) -> Reference | None:
+def _image(fields: Fields, path: str, settings: ReadingSettings) -> Reference | None:
     written = fields.text("image")
     if not written:
         return None
     if not references.is_relative(written):
-        fields.report(
-            "bad-image",
-            "image",
-            f"the image '{shortened(written)}' is not a file of this blog",
-            "Put the image beside the post and write its file name.",
-        )
+        if severity := severity_of(settings.missing_images):
+            fields.report_at(
+                "bad-image",
+                fields.at("image"),
+                f"the image '{shortened(written)}' is not a file of this blog",
+                "Put the image beside the post and write its file name.",
+                severity,
+            )
         return None
     target, fragment = references.target_of(written, path)
     return Reference(target, fragment, fields.at("image"), True, written)

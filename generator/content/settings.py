@@ -34,6 +34,7 @@ class ReadingSettings(NamedTuple):
     default_hour: time
     rename: Mapping[str, str]
     unknown_keys: Level
+    missing_images: Level
     markdown: MarkdownSettings
     messages: Messages  # only those that appear in bodies
 
@@ -46,6 +47,7 @@ class ReadingSettings(NamedTuple):
             default_hour=config.default_hour,
             rename=config.front_matter.rename,
             unknown_keys=config.front_matter.unknown_keys,
+            missing_images=config.missing_images,
             markdown=config.markdown,
             messages=_messages_in_bodies(config.language),
         )

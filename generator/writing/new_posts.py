@@ -21,7 +21,6 @@ from generator.site.taxonomies import fold
 from generator.views import Conventions
 from generator.writing.front_matter_editor import scalar
 
-LONGEST_SLUG = 50  # characters: four bytes each still leave room in a file's name for the date
 LONGEST_TITLE = 60  # characters; a note's title is made of its first words
 
 _FRONT_MATTER = """\
@@ -174,15 +173,7 @@ def first_words(text: str) -> str:
     sentence = re.split(r"(?<=[.!?…。؟])\s", line, maxsplit=1)[0]
     if len(sentence) <= LONGEST_TITLE:
         return sentence.removesuffix(".")
-    return _cut(line, LONGEST_TITLE, " ").rstrip(" ,;:–-") + "…"
-
-
-def _cut(text: str, longest: int, separator: str) -> str:
-    """The beginning of a text, up to the last separator within the length."""
-    if len(text) <= longest:
-        return text
-    begin, found, _ = text[: longest + 1].rpartition(separator)
-    return begin if found and len(begin) > longest // 2 else text[:longest]
+    return permalinks.cut_text(line, LONGEST_TITLE, " ").rstrip(" ,;:–-") + "…"
 
 
 def _post(
@@ -223,9 +214,7 @@ def _free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
         is_taken = any(map(context.has_path, (path, f"{path}.md")))
         return not (is_taken or context.is_claimed(permalink))
 
-    words = re.sub(r"(?<=\w)['’](?=\w)", "", title)  # otherwise "it's" would become it-s
-    slug = _cut(permalinks.slug_of(words), LONGEST_SLUG, "-").strip("-")
-    return next(filter(is_free, _numbered(slug or "note")))
+    return next(filter(is_free, _numbered(permalinks.slug_of_title(title) or "note")))
 
 
 def _free_id(appears: datetime, context: NewPostContext) -> str:

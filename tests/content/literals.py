@@ -21,6 +21,7 @@ SETTINGS = ReadingSettings(
     default_hour=time(9),
     rename={},
     unknown_keys="error",
+    missing_images="error",
     markdown=MarkdownSettings(typographic_quotes=False),
     messages=load_messages("en")[0],
 )

@@ -35,6 +35,7 @@ IMPORT = ReadingSettings(
     default_hour=time(0),
     rename={"excerpt": "summary", "redirect_from": "aliases"},
     unknown_keys="warning",
+    missing_images="warning",
     messages=load_messages("en")[0],
 )
 
