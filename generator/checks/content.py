@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
+from generator.checks.names import shared_addresses
 from generator.config.levels import Level, severity_of
 from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (
@@ -39,6 +40,7 @@ def check_content(
     states = {item.source: item.state for item in site.withheld}
     problems = [
         *_term_problems(site.taxonomies),
+        *shared_addresses(content.posts, site.taxonomies, config),
         *_identity_problems(content.posts),
         *_coming_clashes(content.posts, states, config),
         *_alias_problems(site),
@@ -57,6 +59,8 @@ def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
         for tag, terms in terms_by_tag([taxonomy]).items():
             for term in terms[1:]:
                 places = [word.at for word in term.tags if fold(word.text) == tag]
+                if not term.source:
+                    continue  # a topic: `names` says where it was typed
                 yield Problem(
                     "shared-tag",
                     places[0] if places else Location(term.source),
@@ -126,13 +130,13 @@ def _series_problems(posts: Iterable[Post]) -> Iterator[Problem]:
     first: dict[tuple[str, int], str] = {}
     for post in posts:
         if post.series and post.series_order:
-            place = permalinks.slug_of(post.series), post.series_order
+            place = permalinks.slug_of(post.series.text), post.series_order
             other = first.setdefault(place, post.source)
             if other != post.source:
                 yield Problem(
                     "same-order",
                     Location(post.source),
-                    f"{other} is also number {post.series_order} of '{post.series}'",
+                    f"{other} is also number {post.series_order} of '{post.series.text}'",
                     "Give each its own `series_order`, or none to order them by date.",
                     Severity.WARNING,
                 )

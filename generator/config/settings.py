@@ -217,7 +217,9 @@ class SiteConfig:
         Level, "What a post without a trait is: `error`, `warning`, `note` or `allow`."
     ] = "error"
     missing_images: Annotated[
-        Level, "What a missing image file is: `error`, `warning`, `note` or `allow`."
+        Level,
+        "What a missing image is, in a body or in `image:` in front matter: `error`, `warning`, "
+        "`note` or `allow`.",
     ] = "warning"
     missing_alt: Annotated[
         Level,

@@ -263,12 +263,12 @@ def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | N
 
 def _identity(fields: Fields, fallback: str) -> str:
     given = fields.text("id")
-    if given and not re.fullmatch(r"[\w.~-]+", given):
+    if given and not permalinks.is_identity(given):
         fields.report(
             "bad-id",
             "id",
             f"the id '{shortened(given)}' can't be part of a feed id",
-            "Use letters without accents, digits, hyphens and dots.",
+            "Use letters, digits, hyphens and dots.",
         )
     return given or fallback
 
@@ -345,7 +345,7 @@ def _image_alt(fields: Fields) -> str | None:
     return written if fields.has("image_alt") else None
 
 
-def _series(fields: Fields, settings: ReadingSettings) -> str:
+def _series(fields: Fields, settings: ReadingSettings) -> Tag | None:
     given = _line(fields, "series", settings)
     slug = permalinks.slug_of(given)
     if given and not 0 < len(slug.encode()) <= permalinks.LONGEST_NAME:
@@ -355,7 +355,7 @@ def _series(fields: Fields, settings: ReadingSettings) -> str:
             f"no address can be made from the series '{shortened(given)}'",
             "Write a short name of letters and digits.",
         )
-    return given
+    return Tag(given, fields.at("series")) if given else None
 
 
 def _language(fields: Fields) -> str:

@@ -209,6 +209,12 @@ def is_slug(text: str) -> bool:
     return bool(re.fullmatch(r"\w+(-+\w+)*", text)) or text == slug_of(text) != ""
 
 
+def is_identity(text: str) -> bool:
+    """Whether a text can be a post's id: letters of any script, digits, hyphens and dots."""
+    letters = (char for char in text if unicodedata.category(char) not in ("Mn", "Mc"))
+    return bool(re.fullmatch(r"[\w.~-]+", "".join(letters)))
+
+
 def for_alias(address: str) -> str:
     """The permalink of an old address: unchanged for a file, with a final slash for a page."""
     is_file = address.rpartition("/")[2].endswith((".html", ".htm"))

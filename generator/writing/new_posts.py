@@ -214,7 +214,9 @@ def _free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
         is_taken = any(map(context.has_path, (path, f"{path}.md")))
         return not (is_taken or context.is_claimed(permalink))
 
-    return next(filter(is_free, _numbered(permalinks.slug_of_title(title) or "note")))
+    slug = permalinks.slug_of_title(title)
+    is_typed = any(map(str.isalnum, slug))  # emoji are no name for a file
+    return next(filter(is_free, _numbered(slug if is_typed else "note")))
 
 
 def _free_id(appears: datetime, context: NewPostContext) -> str:
