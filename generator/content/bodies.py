@@ -63,11 +63,13 @@ def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str) -> B
     tree = LexborHTMLParser(f"<!doctype html><body>{rendered.html}")
     undescribed = tuple(_undescribed_images(tree, file))
     references = tuple(_unresolved_references(tree, file))
-    text = _text_of(tree)
     html = (tree.body.inner_html if tree.body else "") or ""
+    opening_end = _opening_end(tree)
+    _leave_text(tree)
+    text = tree.body.text(deep=True) if tree.body else ""
     return Body(
         html=html,
-        opening_end=_opening_end(tree),
+        opening_end=opening_end,
         opening=_first_paragraph(tree),
         word_count=len(_WORD.findall(text)),
         keywords=_keywords(text),
@@ -125,12 +127,24 @@ def _place_of(url: str, occurrence: int, file: ContentFile) -> Location:
     return Location(file.path, line, start - file.body.rfind("\n", 0, start))
 
 
-def _text_of(tree: LexborHTMLParser) -> str:
-    return " ".join(
-        node.text(deep=True, separator=" ")
-        for node in _top_nodes(tree)
-        if node.tag not in ("style", "script", "-comment")
-    )
+# what is no part of a text, though it may have letters
+_NOT_TEXT = "script, style, template, .footnote-ref, .footnote-backref, .anchor"
+# what separates the words before it from those inside it, and those from the words after it
+_SEAMS = (
+    "address, article, aside, audio, blockquote, br, button, caption, center, dd, details, dialog, "
+    "div, dl, dt, fieldset, figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6, header, hr, "
+    "iframe, img, legend, li, main, menu, nav, object, ol, option, p, pre, section, select, "
+    "summary, table, tbody, td, textarea, tfoot, th, thead, tr, ul, video"
+)
+
+
+def _leave_text(tree: LexborHTMLParser) -> None:
+    """Change a tree so that its text is what a reader reads, with a space at each seam."""
+    for node in reversed(tree.css(_NOT_TEXT)):  # what is inside another first
+        node.decompose()
+    for node in tree.css(_SEAMS):
+        node.insert_before(" ")
+        node.insert_after(" ")
 
 
 def _top_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
