@@ -114,7 +114,9 @@ class MarkdownSettings:
     """How Markdown is read."""
 
     allow_html: Annotated[bool, "Whether HTML in a post is kept, or shown as text."] = True
-    typographic_quotes: Annotated[bool, "Whether straight quotes become curly ones."] = True
+    typographic_quotes: Annotated[
+        bool, "Whether straight quotes become those of the text's language, and `--` a dash."
+    ] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

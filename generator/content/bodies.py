@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.content.front_matter import ContentFile
 from generator.content.vocabulary import vocabulary
+from generator.i18n.words import count_words, letters_of
 from generator.model import Body, Heading, Reference, Tag
 from generator.problems import Location
 from generator.site import references
@@ -19,7 +20,6 @@ from generator.site.srcset import candidates, srcset_of
 KEYWORD_COUNT = 24
 KEYWORD_LENGTH = 5  # shorter words say little about what a text is about
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{KEYWORD_LENGTH},}}")
 _URL_ATTRIBUTES = {
     "a": ("href",),
@@ -48,18 +48,21 @@ class Rendered(Protocol):
 class BodyRenderer(Protocol):
     """What renders Markdown; see `generator.markdown`."""
 
-    def render(self, text: str, *, id_prefix: str = "") -> Rendered:
-        """The HTML and headings of `text`; ids of footnotes begin with `id_prefix`."""
+    def render(self, text: str, *, id_prefix: str = "", language: str = "") -> Rendered:
+        """The HTML and headings of a text in that language.
+
+        Ids of footnotes begin with `id_prefix`.
+        """
         ...
 
 
-def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str) -> Body:
-    """The body of a content file.
+def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str, language: str) -> Body:
+    """The body of a content file in that language.
 
     The HTML is parsed and serialised as HTML 5 says, so that a tag that the writer left open, or
     closed twice, can't spoil the page around it.
     """
-    rendered = renderer.render(file.body, id_prefix=id_prefix)
+    rendered = renderer.render(file.body, id_prefix=id_prefix, language=language)
     tree = LexborHTMLParser(f"<!doctype html><body>{rendered.html}")
     undescribed = tuple(_undescribed_images(tree, file))
     references = tuple(_unresolved_references(tree, file))
@@ -71,7 +74,7 @@ def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str) -> B
         html=html,
         opening_end=opening_end,
         opening=_first_paragraph(tree),
-        word_count=len(_WORD.findall(text)),
+        word_count=count_words(text),
         keywords=_keywords(text),
         vocabulary=vocabulary(text),
         headings=rendered.headings,
@@ -171,6 +174,14 @@ def _first_paragraph(tree: LexborHTMLParser) -> str:
 
 
 def _keywords(text: str) -> str:
-    counts = Counter(word.casefold() for word in _LONG_WORD.findall(text))
+    long_words = _LONG_WORD.findall(text) if text.isascii() else _long_words(text)
+    counts = Counter(word.casefold() for word in long_words)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return " ".join(word for word, _ in ranked[:KEYWORD_COUNT])
+
+
+def _long_words(text: str) -> list[str]:
+    """The words that are long enough, with the combining marks of their letters."""
+    letter = letters_of(text)
+    more = rf"(?:(?![\d_]){letter}){{{KEYWORD_LENGTH - 1},}}"
+    return re.findall(rf"[^\W\d_]{more}", text)

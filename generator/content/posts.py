@@ -15,6 +15,7 @@ from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
 from generator.content.front_matter import ContentFile, decode, read_front_matter, split
 from generator.content.settings import ReadingSettings
+from generator.i18n.quotes import quotes_of
 from generator.markdown.typography import typographic_text
 from generator.model import PlainPage, Post, PostState, Reference, Tag, Term
 from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
@@ -35,7 +36,8 @@ def read_post(
 
     def made(file: ContentFile, fields: Fields) -> Post:
         written_date, name = _date_and_name(path)
-        title = _title(fields, settings)
+        language = _language(fields)
+        title = _title(fields, settings, language)
         slug = _slug(fields, name, _stem(path), title)
         published = _published(fields, written_date, settings)
         return Post(
@@ -46,7 +48,7 @@ def read_post(
             updated=_moment(fields, "updated", settings),
             tags=fields.texts("tags"),
             authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
-            summary=_line(fields, "summary", settings),
+            summary=_line(fields, "summary", settings, language),
             status=_status(fields),
             approved_by=fields.line("approved_by"),
             id=_identity(fields, f"{written_date or published.date()}-{name}"),
@@ -55,10 +57,10 @@ def read_post(
             image_alt=_image_alt(fields),
             series=_series(fields, settings),
             series_order=fields.number("series_order"),
-            language=_language(fields),
+            language=language,
             syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
             extra=fields.mapping("extra"),
-            body=read_body(file, renderer, id_prefix=slug),
+            body=read_body(file, renderer, id_prefix=slug, language=language or settings.language),
         )
 
     return _read(path, data, settings, made)
@@ -78,7 +80,7 @@ def read_page(
             summary=_line(fields, "summary", settings),
             is_draft=fields.flag("draft"),
             aliases=_aliases(fields),
-            body=read_body(file, renderer, id_prefix=_stem(path)),
+            body=read_body(file, renderer, id_prefix=_stem(path), language=settings.language),
         )
 
     return _read(path, data, settings, made)
@@ -100,7 +102,7 @@ def read_term(
             tags=fields.texts("tags"),
             questions=tuple(tag.text for tag in fields.texts("questions")),
             source=path,
-            body=read_body(file, renderer, id_prefix=_stem(path)),
+            body=read_body(file, renderer, id_prefix=_stem(path), language=settings.language),
             icon=_choice(fields, "icon", ICONS),
             colour=_choice(fields, "colour", COLOURS),
         )
@@ -140,14 +142,19 @@ def _stem(path: str) -> str:
     return PurePosixPath(path).parent.name if stem == "index" else stem
 
 
-def _line(fields: Fields, key: str, settings: ReadingSettings) -> str:
-    """A key's text on one line, with the same quotes and dashes as in bodies."""
+def _line(fields: Fields, key: str, settings: ReadingSettings, language: str = "") -> str:
+    """A key's text on one line, with the same quotes and dashes as in bodies.
+
+    A post may have a language of its own; names that posts share are in that of the site.
+    """
     line = fields.line(key)
-    return typographic_text(line) if settings.markdown.typographic_quotes else line
+    if not settings.markdown.typographic_quotes or not line:
+        return line
+    return typographic_text(line, quotes_of(language or settings.language))
 
 
-def _title(fields: Fields, settings: ReadingSettings) -> str:
-    title = _line(fields, "title", settings)
+def _title(fields: Fields, settings: ReadingSettings, language: str = "") -> str:
+    title = _line(fields, "title", settings, language)
     if not title and not fields.is_reported("title"):
         fields.report(
             "missing-title", "title", "the title is missing", "Add a line such as title: Hello."

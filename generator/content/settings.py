@@ -30,6 +30,7 @@ class ReadingSettings(NamedTuple):
     """What counts for a source besides its bytes; the digest is part of its cache key."""
 
     zone: ZoneInfo
+    language: str  # of the site
     weekly_day: Weekday
     default_hour: time
     rename: Mapping[str, str]
@@ -43,6 +44,7 @@ class ReadingSettings(NamedTuple):
         """The reading settings among all settings of a site."""
         return cls(
             zone=config.zone,
+            language=config.language,
             weekly_day=config.weekly.day,
             default_hour=config.default_hour,
             rename=config.front_matter.rename,

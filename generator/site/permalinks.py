@@ -201,7 +201,22 @@ def cut_text(text: str, longest: int, separator: str) -> str:
     if len(text) <= longest:
         return text
     begin, found, _ = text[: longest + 1].rpartition(separator)
-    return begin if found and len(begin) > longest // 2 else text[:longest]
+    return begin if found and len(begin) > longest // 2 else text[: _edge(text, longest)]
+
+
+def _edge(text: str, end: int) -> int:
+    """The last place up to `end` that is not inside what a reader takes for one character."""
+    while end and (_EXTENDS.match(text, end) or text[end - 1] == "\u200d" or _is_mark(text[end])):
+        end -= 1
+    return end
+
+
+# joiners, tones of skin, and the vowels of Thai and Lao that are letters to Unicode
+_EXTENDS = re.compile("[\u200c\u200d\u0e33\u0eb3\U0001f3fb-\U0001f3ff]")
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 def is_slug(text: str) -> bool:

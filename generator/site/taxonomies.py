@@ -34,7 +34,7 @@ def fold(tag: str) -> str:
 _ACCENTED = re.compile("([a-z\u00c0-\u02af\u0370-\u03ff\u1e00-\u1fff])[\u0300-\u036f]+")
 # soft hyphens, joiners, and signs that choose among the forms of a character
 _UNSEEN = re.compile("[\u00ad\u200d\u2060\ufe00-\ufe0f\ufeff]")
-_SAME_SIGNS = str.maketrans("-_‐‑–‘’“”", "     ''\"\"")
+_SAME_SIGNS = str.maketrans("-_‐‑–‘’‚“”„«»「」", '     \'\'\'"""""""')
 
 
 def taxonomies_of(

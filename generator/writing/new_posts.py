@@ -12,6 +12,8 @@ from itertools import count
 from generator.config.settings import SiteConfig
 from generator.content.front_matter import CONTROL
 from generator.i18n.dates import date_view
+from generator.i18n.sentences import sentences_in
+from generator.i18n.words import is_unspaced, words_of
 from generator.insights.prompts import Prompt
 from generator.insights.weeks import iso_week_of
 from generator.model import Content, Term
@@ -78,10 +80,13 @@ def trait_named(asked: str, traits: Sequence[Term]) -> Term | Problem:
 
 def trait_mentioned_in(text: str, traits: Sequence[Term]) -> Term | None:
     """The first trait with a tag that occurs in a text, or else the first of all."""
-    words = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    folded = fold(text)
+    words = f" {' '.join(words_of(folded))} "
     for trait in traits:
-        if any(f" {fold(word)} " in f" {words} " for word in trait.words):
-            return trait
+        for word in map(fold, trait.words):
+            # in a script without spaces, a word may be anywhere
+            if f" {word} " in words or (is_unspaced(word) and word in folded):
+                return trait
     return traits[0] if traits else None
 
 
@@ -162,18 +167,21 @@ def new_note(
         return Problem("bad-title", Location("content/posts"), "the note is empty", "Write a word.")
     if problem := _unshowable(body, "note"):
         return problem
-    title = first_words(opening) or date_view(appears, context.conventions).long
+    title = (
+        first_words(opening, context.config.language)
+        or date_view(appears, context.conventions).long
+    )
     draft = "draft: true\n" if is_draft else ""
     return _post(title, trait, appears, context, draft, f"{body}\n")
 
 
-def first_words(text: str) -> str:
+def first_words(text: str, language: str) -> str:
     """The first sentence of a text, or as many of its words as a title can hold."""
     line = " ".join(text.split())
-    sentence = re.split(r"(?<=[.!?…。؟])\s", line, maxsplit=1)[0]
+    sentence = next(iter(sentences_in(line, language)), "")
     if len(sentence) <= LONGEST_TITLE:
-        return sentence.removesuffix(".")
-    return permalinks.cut_text(line, LONGEST_TITLE, " ").rstrip(" ,;:–-") + "…"
+        return re.sub(r"(?<![.．])[.。．।]\Z", "", sentence)
+    return permalinks.cut_text(line, LONGEST_TITLE, " ").rstrip(" ,;:–-、，") + "…"
 
 
 def _post(

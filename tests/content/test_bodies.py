@@ -18,7 +18,8 @@ RENDERER = MarkdownRenderer(MarkdownSettings(), SETTINGS.messages)
 
 
 def body_of(text: str) -> Body:
-    return read_body(ContentFile("content/posts/a.md", "", 1, text, 3), RENDERER, id_prefix="a")
+    file = ContentFile("content/posts/a.md", "", 1, text, 3)
+    return read_body(file, RENDERER, id_prefix="a", language="en")
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,31 @@ def test_every_place_that_shows_a_summary_keeps_the_seams(blog: Blog) -> None:
     assert summary in home
     for path in ("feed.xml", "atom.xml", "feed.json", "search/index.json"):
         assert summary in blog.tree()[path].decode()
+
+
+def test_a_body_has_the_quotes_of_its_language_in_headings_too() -> None:
+    file = ContentFile("content/posts/a.md", "", 1, '## "Ja"\n\n"Nein"\n', 3)
+    body = read_body(file, RENDERER, id_prefix="a", language="de-AT")
+
+    assert body.headings[0].title == "„Ja“"
+    assert "<p>„Nein“</p>" in body.html
+
+
+@pytest.mark.parametrize(
+    ("letters", "least", "most"),
+    [("日本語の文章", 7, 12), ("中文的文章内", 7, 12), ("ภาษาไทย", 3, 6)],
+)
+def test_reading_takes_its_time_in_scripts_without_spaces(
+    letters: str, least: int, most: int
+) -> None:
+    """Issue 12, line 22: 4,000 Japanese characters were read in a minute."""
+    text = letters * (4000 // len(letters))
+
+    assert least <= body_of(text).reading_minutes <= most
+
+
+def test_words_of_hindi_are_not_cut_at_their_marks() -> None:
+    body = body_of("हिन्दी में लिखी हुई चिट्ठियाँ")
+
+    assert body.word_count == 5
+    assert body.keywords == "चिट्ठियाँ हिन्दी"

@@ -31,6 +31,7 @@ def corpus() -> list[Path]:
 IMPORT = ReadingSettings(
     markdown=MarkdownSettings(),
     zone=ZoneInfo("America/New_York"),
+    language="en",
     weekly_day="tuesday",
     default_hour=time(0),
     rename={"excerpt": "summary", "redirect_from": "aliases"},

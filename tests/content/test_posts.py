@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from generator.config.settings import MarkdownSettings
 from generator.content import front_matter as loading
 from generator.content.posts import read_page, read_term
 from generator.model import PostState
@@ -255,6 +256,30 @@ def test_one_setting_rules_a_missing_image_in_front_matter_and_in_bodies() -> No
 def test_a_comment_after_an_empty_key_is_a_comment() -> None:
     """Issue 12, line 15: valid YAML was refused."""
     assert good(front_matter("summary: # to be written")).summary == ""
+
+
+def test_a_post_has_the_quotes_of_its_language() -> None:
+    """Issue 12, line 22."""
+    curly = SETTINGS._replace(markdown=MarkdownSettings(), language="fr")
+    lines = ("title: 'Das \"Ding\"'", "date: 2026-11-24", "summary: 'Ein \"x\"'", "series: '\"S\"'")
+    post, _ = read("\n".join(["---", *lines, "language: de", "---", ""]), settings=curly)
+    french, _ = read("\n".join(["---", *lines, "---", ""]), settings=curly)
+
+    assert post
+    assert french
+    assert (post.title, post.summary) == ("Das „Ding“", "Ein „x“")
+    assert french.summary == "Ein «\u00a0x\u00a0»"
+    # a name that posts share
+    assert post.series
+    assert french.series
+    assert post.series.text == french.series.text == "«\u00a0S\u00a0»"
+
+
+def test_a_page_has_no_language_of_its_own() -> None:
+    text = "---\ntitle: About\nlanguage: de\n---\n"
+    _, problems = read_page("content/pages/about.md", text.encode(), SETTINGS, Untouched())
+
+    assert [problem.code for problem in problems] == ["unknown-key"]
 
 
 def test_the_date_key_wins_over_the_file_name() -> None:

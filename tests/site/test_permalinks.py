@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.permalinks import is_slug, slug_of, slug_of_title
+from generator.site.permalinks import cut_text, is_slug, slug_of, slug_of_title
 from tests.conftest import Blog
 
 
@@ -58,6 +58,21 @@ def test_a_slug_may_be_typed_as_it_is_made() -> None:
 def test_the_slug_of_a_title_joins_contractions_and_ends_with_a_word() -> None:
     assert slug_of_title("It's what I’d do") == "its-what-id-do"
     assert slug_of_title("word " * 20) == "-".join(["word"] * 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("กี่กี่กี่", "กี่"),
+        ("นํ้าน้ำน้ำ", "นํ้า"),
+        ("ab👩🏽‍💻c", "ab"),
+        ("日本語の文", "日本語の"),
+        ("one two", "one"),
+    ],
+)
+def test_a_text_is_not_cut_inside_of_a_character(text: str, kept: str) -> None:
+    """Issue 12, line 22."""
+    assert cut_text(text, 4, " ") == kept
 
 
 def test_the_address_follows_the_pattern_of_the_settings(blog: Blog) -> None:
