@@ -9,6 +9,7 @@ from itertools import groupby
 
 from generator.checks.names import shared_addresses
 from generator.config.levels import Level, severity_of
+from generator.config.rules import is_author_id
 from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (
     Content,
@@ -59,8 +60,8 @@ def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
         for tag, terms in terms_by_tag([taxonomy]).items():
             for term in terms[1:]:
                 places = [word.at for word in term.tags if fold(word.text) == tag]
-                if not term.source:
-                    continue  # a topic: `names` says where it was typed
+                if not term.source or (not places and term.slug == terms[0].slug):
+                    continue  # a topic, which `names` looks at, or two terms at one address
                 yield Problem(
                     "shared-tag",
                     places[0] if places else Location(term.source),
@@ -198,7 +199,11 @@ def _no_trait(post: Post) -> Problem:
 
 
 def _unknown_author(author: Tag, known: Iterable[str]) -> Problem:
-    otherwise = "Add an [[authors]] table with that id."
+    otherwise = (
+        "Add an [[authors]] table with that id."
+        if is_author_id(author.text)
+        else "Add an [[authors]] table with an id of small letters from a to z, and write it here."
+    )
     return Problem(
         "unknown-author",
         author.at,

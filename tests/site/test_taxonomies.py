@@ -110,6 +110,31 @@ def test_different_tags_at_one_address_are_an_error_where_unknown_tags_are_allow
     )
 
 
+def test_two_traits_at_one_address_are_one_error(blog: Blog) -> None:
+    for order, name in ((8, "c#"), (9, "c++")):
+        text = f"---\ntitle: {name.upper()}\norder: {order}\ntags: [tag-{order}]\n---\n"
+        blog.write(f"content/traits/{name}.md", text)
+    blog.post("2026-11-10-one", tags="[listening]")
+
+    assert blog.problems() == [
+        "content/traits/c#.md: this and content/traits/c++.md would both be at /traits/c/. "
+        "Give one of them another slug, permalink or date."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("rhys", "with that id."),
+        ("C#", "with an id of small letters from a to z, and write it here."),
+    ],
+)
+def test_the_advice_for_an_unknown_author_can_be_followed(blog: Blog, name: str, hint: str) -> None:
+    blog.post("2026-11-10-one", tags="[listening]", author=name)
+
+    assert blog.problems()[0].endswith(f"Add an [[authors]] table {hint}")
+
+
 def test_a_topic_may_be_an_emoji_or_a_word_in_any_script(blog: Blog) -> None:
     with_topics(blog, '["🚀", "हिन्दी"]')
     blog.post("2026-11-10-one", tags="[listening, 🚀, हिन्दी]")
