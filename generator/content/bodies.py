@@ -132,6 +132,7 @@ def _place_of(url: str, occurrence: int, file: ContentFile) -> Location:
 
 # what is no part of a text, though it may have letters
 _NOT_TEXT = "script, style, template, .footnote-ref, .footnote-backref, .anchor"
+_DIGITS, _RAISED = "0123456789+-−", str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 # what separates the words before it from those inside it, and those from the words after it
 _SEAMS = (
     "address, article, aside, audio, blockquote, br, button, caption, center, dd, details, dialog, "
@@ -145,6 +146,10 @@ def _leave_text(tree: LexborHTMLParser) -> None:
     """Change a tree so that its text is what a reader reads, with a space at each seam."""
     for node in reversed(tree.css(_NOT_TEXT)):  # what is inside another first
         node.decompose()
+    for node in tree.css("sup"):  # 10<sup>6</sup> is not 106
+        raised = "" if any(node.iter()) else node.text(deep=True).strip()
+        if raised and not raised.strip(_DIGITS):
+            node.replace_with(raised.translate(_RAISED))
     for node in tree.css(_SEAMS):
         node.insert_before(" ")
         node.insert_after(" ")

@@ -30,7 +30,10 @@ _YOU = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 _ASKS = re.compile(r"[?؟？՞፧‽⁇⁈][)\]]*$")  # before a closing quote, somebody else asks
 _NOT_THE_WRITERS = "pre, script, style, blockquote, table, .footnote-ref, .anchor, .alert-title"
 _END = "\x1e"  # the record separator, which no post contains
-_BLOCKS = "p, li, dd, dt, figcaption, h1, h2, h3, h4, h5, h6, br, summary"
+_BLOCKS = (
+    "address, article, aside, br, details, dd, div, dl, dt, figcaption, figure, footer, "
+    "h1, h2, h3, h4, h5, h6, header, hr, li, main, nav, ol, p, section, summary, ul"
+)
 
 
 class Voice(NamedTuple):
@@ -98,6 +101,7 @@ def sentences_of(tree: LexborHTMLParser, language: str) -> list[str]:
     for node in tree.css(_NOT_THE_WRITERS):
         node.decompose()
     for node in tree.css(_BLOCKS):
+        node.insert_before(_END)
         node.insert_after(_END)
     text = tree.body.text(deep=True, separator="") if tree.body else ""
     # an editor may break lines anywhere; only the end of a block ends a sentence

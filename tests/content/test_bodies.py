@@ -29,6 +29,8 @@ def body_of(text: str) -> Body:
         ("All the forms.<br>It works.", "All the forms. It works."),
         ("All the forms.  \nIt works.\\\nNow.", "All the forms. It works. Now."),
         ("un*believ*able H<sub>2</sub>O", "unbelievable H2O"),
+        ("a<sup><sup>1</sup></sup><sup>2<b>3</b></sup><sup></sup>.", "a¹23."),
+        ("10<sup>-6</sup> m<sup> 2 </sup>, the 1<sup>st</sup>", "10⁻⁶ m², the 1st"),
         ("One<img src='a.png' alt=''>two", "One two"),
         ("A<script>b</script><style>c</style><!-- d -->e", "Ae"),
         ("A<!-- d --> e", "A e"),

@@ -147,3 +147,9 @@ def test_abbreviations_end_no_sentence_and_other_scripts_ask_too() -> None:
     ]
     body = LexborHTMLParser("<!doctype html><body><p>彼は言った。そうですか？はい。</p>")
     assert sentences_of(body, "ja") == ["彼は言った。", "そうですか？", "はい。"]
+
+
+def test_every_kind_of_block_ends_a_sentence() -> None:
+    """Issue 12, line 20."""
+    html = "a<div>One</div>two<section>three<ul><li>four<ul><li>five</ul></ul></section><dl><dt>six"
+    assert sentences(html) == ["a", "One", "two", "three", "four", "five", "six"]
