@@ -68,7 +68,8 @@ def atom(view: FeedView, whole_text: WholeText) -> bytes:
             entry.author(_author(author))
         if html := whole_text(item):
             entry.content(_xml(html), type="html")
-        entry.summary(_xml(item.summary))
+        if item.summary:
+            entry.summary(_xml(item.summary))
     return bytes(feed.atom_str(pretty=True))
 
 

@@ -329,3 +329,15 @@ def test_the_alignment_of_tables_is_kept(blog: Blog) -> None:
         == ['align="left"', 'align="center"', 'align="right"'] * 2
     )
     assert 'class="align-center"' in blog.page("2026/one/")
+
+
+@pytest.mark.parametrize("full_text", ["true", "false"])
+def test_an_entry_without_a_summary_has_no_empty_one(blog: Blog, full_text: str) -> None:
+    """Issue 12, line 23: validators warn of it."""
+    blog.set(f"feeds.full_text = {full_text}\n")
+    blog.post("2026-11-10-one", "| a |\n|---|\n| b |\n")
+    blog.build()
+    atom = blog.tree()["atom.xml"].decode()
+
+    assert "<title>One</title>" in atom
+    assert "<summary" not in atom
