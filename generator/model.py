@@ -5,8 +5,6 @@ changes; a later stage makes a value of another type. Values are named tuples an
 Python makes such a class in a seventh of the time, and such a value in a third.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -31,7 +29,7 @@ class Heading(NamedTuple):
     level: int
     anchor: str
     title: str  # plain text, not escaped
-    children: tuple[Heading, ...] = ()
+    children: tuple["Heading", ...] = ()
 
 
 class Reference(NamedTuple):
@@ -60,7 +58,7 @@ class Body(NamedTuple):
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     undescribed: tuple[
-        Tag, ...
+        "Tag", ...
     ]  # images for which nobody has written alt text, not even an empty one
 
     @property
@@ -187,7 +185,7 @@ class Content(NamedTuple):
         return tuple([file.digest for file in (*self.media, *self.static)])
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple["Document", ...]:
         """Everything that has a body."""
         return (*self.posts, *self.pages, *self.terms)
 

@@ -1,7 +1,5 @@
 """The rhythm of a blog: how each week went, and how long the blog was silent."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
