@@ -2,7 +2,8 @@
 
 Sources become posts, and posts become a site. Each value is complete when it is made and never
 changes; a later stage makes a value of another type. Values are named tuples and not dataclasses:
-Python makes such a class in a seventh of the time, and such a value in a third.
+Python makes such a class in a seventh of the time, and such a value in a third. Annotations are not
+postponed, since Python would compile each one as text.
 """
 
 from collections.abc import Mapping
