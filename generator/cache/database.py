@@ -21,9 +21,9 @@ class Table(NamedTuple, Generic[Value]):
     """A table of values by name, and how a row becomes a value and back."""
 
     name: str
-    columns: tuple[str, ...]  # beside name and checksum
+    columns: Mapping[str, type[Cell]]  # beside name and checksum, with the type of their cells
     cells_of: Callable[[Value], tuple[Cell, ...]]
-    value_of: Callable[[tuple[object, ...]], Value | None]  # None for a row of another shape
+    value_of: Callable[..., Value | None]  # of cells that have those types; None if they don't fit
 
 
 class TableChange(NamedTuple):
@@ -95,9 +95,10 @@ def _values(table: Table[Value], database: sqlite3.Connection) -> Iterator[tuple
     if not _exists(table, database):
         return
     columns = ", ".join(("name", *table.columns, "checksum"))
+    types = tuple(table.columns.values())
     for name, *cells, checksum in database.execute(f"SELECT {columns} FROM {table.name}"):  # noqa: S608
-        if checksum == _checksum(name, cells):
-            value = table.value_of(tuple(cells))
+        if checksum == _checksum(name, cells) and tuple(map(type, cells)) == types:
+            value = table.value_of(*cells)
             if value is not None:
                 yield name, value
 
