@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
-import sys
 from datetime import datetime
 
 import click
@@ -14,6 +11,7 @@ from generator.check import check
 from generator.cli.blog_context import BlogContext, blog_context, prompt_of
 from generator.cli.build_inputs import build_options
 from generator.cli.commands import command
+from generator.cli.editor import open_in_editor
 from generator.cli.new_posts import (
     accepted,
     drafting_context,
@@ -77,7 +75,7 @@ def run(
     )
     path = write_post(given, post, blog)
     if not no_edit and is_interactive():
-        _edit(path)
+        open_in_editor(path)
         _print_problems(given, path, blog)
     say(given, f"Created {path} as a draft.")
     if prompt and not trait and (with_prompt or not is_interactive()):
@@ -124,17 +122,6 @@ def _what_is_next(appears: datetime, blog: BlogContext) -> str:
     return (
         f"It will be published {when} once you remove 'draft: true'. Preview it with: weekly serve"
     )
-
-
-def _edit(path: str) -> None:
-    """Open the file in the writer's editor and wait until it is closed."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        return
-    try:
-        subprocess.run([*shlex.split(editor), path], check=False)  # noqa: S603 it is their own
-    except (OSError, ValueError):
-        print(f"weekly: the editor '{editor}' can't be started.", file=sys.stderr)
 
 
 def _print_problems(given: SharedOptions, path: str, blog: BlogContext) -> None:

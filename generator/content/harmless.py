@@ -16,7 +16,7 @@ LONGEST_URL = 2_000
 
 # characters that no one sees, and that turn or hide the text around them
 _UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
     # a flag may be spelt with tags
     "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]+"
@@ -39,7 +39,7 @@ _DROPPED = frozenset({"-comment", "iframe", "noscript", "object", "script", "sty
 
 def harmless_text(text: str) -> str:
     """A text without characters that nobody sees and that turn or hide what stands around them."""
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text
     return _PILED_MARKS.sub(r"\1", _UNSEEN.sub("", text))
 

@@ -1,43 +1,11 @@
-"""Questions: which wait for an answer, since when, and how long the others took."""
+"""Questions that are shown: when each was asked, and how long its answer took."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
-from generator.listening.threads import oldest_first
-from generator.model import Question, Reply, ReplyKind, ReplyState, ReplyThread, ShownReply
-
-
-class OpenQuestion(NamedTuple):
-    """A question that waits for an answer, as the blog's writer sees it."""
-
-    reply: Reply
-    post: str  # the name of the post that it belongs to, '' if there is none
-
-    def age(self, day: date) -> int | None:
-        """How many days it has waited on that day; None for a question without a date."""
-        written = self.reply.written
-        return days_between(written.date(), day) if written else None
-
-
-def open_questions(
-    replies: Iterable[Reply], *, answered: Iterable[str], posts: dict[str, str]
-) -> tuple[OpenQuestion, ...]:
-    """The approved questions that nobody has answered, private ones too, oldest first.
-
-    `answered` are the ids of replies that a published post answers; `posts` gives the name of the
-    post that each reply belongs to.
-    """
-    elsewhere = {*answered}
-    return tuple(
-        OpenQuestion(reply, posts.get(reply.id, ""))
-        for reply in sorted(replies, key=oldest_first)
-        if reply.kind is ReplyKind.QUESTION
-        and reply.state is ReplyState.APPROVED
-        and not (reply.answered or reply.closed or reply.id in elsewhere)
-    )
+from generator.model import Question, ReplyKind, ReplyThread, ShownReply
 
 
 def questions_of(threads: Iterable[ReplyThread]) -> tuple[Question, ...]:

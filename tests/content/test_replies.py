@@ -137,6 +137,7 @@ HOSTILE = {
     "a quote out of the attribute": '[x](https://example.net/"onmouseover="alert(1))',
     "code": "```html\n<script>alert(1)</script>\n```",
     "bidi": "abc\u202edcba\u202c \u2066x\u2069 &#x202e;y",
+    "control characters": "a&#155;31m&#x7f; &#27;[31m",
     "zero width": "a\u200bb\u2060c\ufeffd &#8203;",
     "tags that no one sees": "a\U000e0041\U000e0042b",
     "piled marks": "z" + "\u0301" * 5_000,
@@ -168,7 +169,10 @@ def test_nothing_in_a_body_runs_loads_or_takes_part_in_the_page(body: str) -> No
         for name, value in node.attributes.items():
             assert name in allowed
             assert re.fullmatch(allowed[name], value or "")
-    assert not re.search("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\u0301{5}", found)
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\u0301{5}",
+        found,
+    )
     assert "weekly:content" not in found
 
 

@@ -15,7 +15,8 @@ NOWHERE = Location("")
 
 
 def reply(
-    name: str,
+    reply_id: str,
+    /,
     to: str = "hello",
     when: str = "2026-11-18 09:15",
     *,
@@ -26,8 +27,8 @@ def reply(
 ) -> Reply:
     """A reply of that id, approved and public, in London; without a date if `when` is ''."""
     made = Reply(
-        source=f"content/replies/hello/{name}.md",
-        id=name,
+        source=f"content/replies/hello/{reply_id}.md",
+        id=reply_id,
         to=Tag(to, NOWHERE) if to else None,
         name="Aoife Brennan",
         role="Service desk",
@@ -49,9 +50,9 @@ def reply(
     return made._replace(**others)
 
 
-def question(name: str, when: str = "2026-11-18 09:15", **others: Any) -> Reply:
+def question(reply_id: str, /, when: str = "2026-11-18 09:15", **others: Any) -> Reply:
     """A question of that id, approved and public."""
-    return reply(name, when=when, kind=ReplyKind.QUESTION, **others)
+    return reply(reply_id, when=when, kind=ReplyKind.QUESTION, **others)
 
 
 def answer(day: str, *, post: str = "") -> Answer:

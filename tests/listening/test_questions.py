@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.listening.ledger import figures_of, newest_record
-from generator.listening.questions import open_questions, questions_of, shown_in
+from generator.listening.questions import questions_of, shown_in
 from generator.listening.threads import threads_of
 from generator.model import (
     ActionState,
@@ -66,28 +66,6 @@ def test_only_questions_that_are_shown_are_on_pages() -> None:
     below = question("below", to="hello-reply")
 
     assert [q.reply.id for q in questions(private, new, reply("hello-reply"), below)] == ["below"]
-
-
-def test_the_writer_sees_private_questions_too_oldest_first() -> None:
-    replies = [
-        question("late", "2026-11-20 09:00"),
-        question("private", "2026-10-12 09:00", consent=Consent.PRIVATE),
-        question("undated", when=""),
-        question("new", state=ReplyState.NEW),
-        question("hidden", state=ReplyState.HIDDEN),
-        question("closed", closed="Said by phone."),
-        question("answered", answered=answer("2026-11-19")),
-        question("by-post"),
-        reply("reply"),
-    ]
-
-    found = open_questions(replies, answered=["by-post"], posts={"late": "hello"})
-
-    assert [(q.reply.id, q.post, q.age(date(2026, 11, 25))) for q in found] == [
-        ("private", "", 44),
-        ("late", "hello", 5),
-        ("undated", "", None),
-    ]
 
 
 def test_figures_are_as_of_the_newest_record() -> None:
