@@ -170,7 +170,8 @@ def test_feeds_end_each_entry_with_the_ways_to_answer(blog: Blog) -> None:
     (_, mail), _ = ways(blog)
     assert item["_reply_url"] == mail
     assert unescape(item["content_html"]) == (
-        f'<p>Hello.</p><hr><p>What do you think? Answer back. · <a href="{mail}">Answer by email</a> · '
+        "<p>Hello.</p><hr><p>What do you think? Answer back. · "
+        f'<a href="{mail}">Answer by email</a> · '
         '<a href="https://example.org/blog/how/">Other ways to answer</a></p>'
     )
     for name in ("feed.xml", "atom.xml"):
