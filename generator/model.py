@@ -370,7 +370,7 @@ class Content(NamedTuple):
     terms: tuple[Term, ...]
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
-    rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+    rejected: tuple[str, ...]  # paths of documents, except terms, that could not be read
     replies: tuple[Reply, ...] = ()
     actions: tuple[Action, ...] = ()
 
