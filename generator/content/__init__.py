@@ -27,14 +27,15 @@ def read_content(
     jobs: int,
     progress: Progress,
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """All posts, pages and terms of a blog, its other files, and every problem with them."""
+    """All documents of a blog, its other files, and every problem with them."""
     tree, unusable = discover(blog, config.taxonomies, digest_of)
     sources = (*tree.posts, *tree.pages, *tree.terms, *tree.actions, *tree.replies)
     settings = ReadingSettings.of(config)
     documents, problems = read_documents(
         blog, sources, settings, known, jobs=jobs, progress=progress
     )
-    rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
+    terms = {source.path for source in tree.terms}
+    rejected = [s.path for s in sources if s.path not in documents and s.path not in terms]
     content = Content(
         posts=_of_kind(Post, tree.posts, documents),
         pages=_of_kind(PlainPage, tree.pages, documents),

@@ -39,11 +39,12 @@ def read_action(
             message = f"'updated' is before 'since', {since.date()}"
             fields.report("bad-date", "updated", message, "Correct one of the dates.")
         by = fields.line("by")
-        slug = read_slug(fields, stem_of(path), stem_of(path))
+        title = title_of(fields, settings)
+        slug = read_slug(fields, stem_of(path), stem_of(path), title)
         return Action(
             source=path,
             slug=slug,
-            title=title_of(fields, settings),
+            title=title,
             said=fields.texts("said", or_one=True),
             state=state,
             reason=reason,
@@ -51,7 +52,7 @@ def read_action(
             since=(since or NEVER).date(),
             updated=updated.date() if updated else None,
             traits=fields.texts("traits", or_one=True),
-            body=read_body(file, renderer, id_prefix=slug),
+            body=read_body(file, renderer, id_prefix=slug, language=settings.language),
         )
 
     own = settings._replace(rename={})  # for posts that come from another program

@@ -67,7 +67,7 @@ def read_reply(
             answered_by=_tag(answered, "by") if answered else None,
             answered_in=_tag(answered, "post") if answered else None,
             closed=closed,
-            body=_body(file, fields, renderer),
+            body=_body(file, fields, renderer, settings.language),
         )
 
     own = settings._replace(rename={})  # for posts that come from another program
@@ -167,7 +167,7 @@ def _consent(fields: Fields, state: ReplyState) -> Consent:
 _OTHERS = ", ".join(consent for consent in Consent if consent is not Consent.PUBLIC)
 
 
-def _body(file: ContentFile, fields: Fields, renderer: BodyRenderer) -> Body:
+def _body(file: ContentFile, fields: Fields, renderer: BodyRenderer, language: str) -> Body:
     at = Location(file.path, file.body_line)
     size = len(file.body.encode())
     if size > LONGEST_BODY:
@@ -182,14 +182,16 @@ def _body(file: ContentFile, fields: Fields, renderer: BodyRenderer) -> Body:
         line = file.body_line + file.body.count("\n", 0, found.start())
         column = found.start() - file.body.rfind("\n", 0, found.start())
         _check_privacy(fields, found[0], Location(file.path, line, column))
-    return _NO_BODY._replace(html=_html(file.body, renderer, rel=OF_STRANGERS))
+    return _NO_BODY._replace(html=_html(file.body, renderer, language, rel=OF_STRANGERS))
 
 
 _NO_BODY = Body("", 0, "", 0, "", "", (), (), ())
 
 
-def _html(text: str, renderer: BodyRenderer, *, rel: str = "") -> str:
-    return harmless_html(renderer.render(text).html, rel=rel) if text.strip() else ""
+def _html(text: str, renderer: BodyRenderer, language: str, *, rel: str = "") -> str:
+    if not text.strip():
+        return ""
+    return harmless_html(renderer.render(text, language=language).html, rel=rel)
 
 
 def _answer(
@@ -206,7 +208,7 @@ def _answer(
         at=_day(fields, settings),
         post=fields.line("post"),
         words=words,
-        html=_html(words, renderer),
+        html=_html(words, renderer, settings.language),
     )
     fields.unknown(settings.unknown_keys, otherwise="An answer has by, at, and post or words.")
     return answer
