@@ -28,6 +28,7 @@ AGENT = "weekly"
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
+_PRIVATE = "it is on a private network, which is not asked"
 _LATE = "it does not answer in time"
 
 
@@ -116,7 +117,7 @@ class Client:
 
     def _checked(self, answer: Answer) -> Answer:
         status = answer.status
-        if status < 400 or status == 410:
+        if status < 400:
             return answer
         wait = self._wait(answer)
         reason = f"it answers {status_line(status)}"
@@ -141,7 +142,8 @@ class Client:
         address = quote(urldefrag(url).url, safe="%/:=&?~#+!$,;'@()*[]")
         try:
             parts = urlsplit(address)
-            host, port = parts.hostname or "", parts.port
+            host = parts.hostname or ""
+            port = parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError:
             raise UnansweredError("its address can't be read") from None
         self._refuse(parts.scheme, host, has_login="@" in parts.netloc)
@@ -182,7 +184,7 @@ class Client:
         time.sleep(max(0.0, self._limits.pause - since))
         self._asked[host] = time.monotonic()
 
-    def _connection(self, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
+    def _connection(self, scheme: str, host: str, port: int) -> http.client.HTTPConnection:
         proxy = "" if proxy_bypass(host) else getproxies().get(scheme, "")
         if not self._access.private:
             return _guarded(scheme, host, port, self._limits.seconds, self._access)
@@ -259,7 +261,7 @@ class _GuardedTls(http.client.HTTPSConnection, _Guarded):
 
 
 def _guarded(
-    scheme: str, host: str, port: int | None, seconds: float, access: Access
+    scheme: str, host: str, port: int, seconds: float, access: Access
 ) -> http.client.HTTPConnection:
     kind = _GuardedTls if scheme == "https" else _Guarded
     connection = kind(host, port, timeout=seconds)
@@ -269,11 +271,13 @@ def _guarded(
 
 def _public_socket(host: str, port: int, seconds: float, access: Access) -> socket.socket:
     failure: OSError | None = None
+    if not _is_public(host, access):  # an address, not a name
+        raise UnansweredError(_PRIVATE)
     for family, kind, protocol, _, address in socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM
     ):
         if not _is_public(str(address[0]), access):
-            raise UnansweredError("it is on a private network, which is not asked")
+            raise UnansweredError(_PRIVATE)
         connected = socket.socket(family, kind, protocol)
         connected.settimeout(seconds)
         try:
@@ -287,7 +291,11 @@ def _public_socket(host: str, port: int, seconds: float, access: Access) -> sock
 
 
 def _is_public(text: str, access: Access) -> bool:
-    address = ipaddress.ip_address(text.partition("%")[0])
+    """Whether everybody can reach an address; a name may be public."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return True
     mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
     if mapped and not _is_public(str(mapped), access):
         return False
