@@ -102,8 +102,8 @@ def _replies(number: int) -> str:
 
 def _next_steps(written: tuple[NewReply, ...]) -> Iterator[str]:
     if removed := sum(reply.found.removed for reply in written):
-        addresses = "1 address was" if removed == 1 else f"{removed:,} addresses were"
-        yield f"{addresses} of mail or a machine taken out of the words."
+        addresses = "1 address" if removed == 1 else f"{removed:,} addresses"
+        yield f"Took {addresses} of people or machines out of the words."
     attached = [name for reply in written for name in reply.found.attachments]
     if attached:
         verb = "was" if len(attached) == 1 else "were"

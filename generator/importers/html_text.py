@@ -18,6 +18,7 @@ from generator.importers.plain_text import HARD_BREAK, escaped, guarded, spans
 from generator.importers.private import safe_url, without_addresses
 
 LARGEST = 1_000_000  # characters
+_WRITTEN_DEPTH = 120  # of them that become Markdown
 DEEPEST = 300  # elements within elements; nh3 takes seconds for ten thousand
 
 _BLOCKS = {
@@ -107,9 +108,19 @@ class _Writer:
     def __init__(self, keeps_lines: bool) -> None:
         self.removed = 0
         self._keeps_lines = keeps_lines
+        self._depth = 0
 
     def blocks(self, node: LexborNode) -> list[str]:
-        """The blocks in a node, each as Markdown."""
+        """The blocks in a node, each as Markdown; below a depth that nobody writes, only text."""
+        if self._depth > _WRITTEN_DEPTH:
+            return self._paragraphs([self._text(node.text(deep=True, separator=" "))])
+        self._depth += 1
+        try:
+            return self._blocks(node)
+        finally:
+            self._depth -= 1
+
+    def _blocks(self, node: LexborNode) -> list[str]:
         blocks: list[str] = []
         run: list[str] = []
         for child in _children(node):
@@ -195,7 +206,11 @@ class _Writer:
             return self._text(node.attributes.get("alt") or "")
         if tag in _CODE:
             return self._code(node.text(deep=True))
+        if self._depth > _WRITTEN_DEPTH:
+            return self._text(node.text(deep=True))
+        self._depth += 1
         inside = "".join(self._inline(child) for child in _children(node))
+        self._depth -= 1
         if tag == "q":
             return f"“{inside}”"
         if tag == "a":

@@ -10,7 +10,7 @@ from generator.content.harmless import is_web_address
 
 REMOVED = "(address removed)"
 
-_AT = r"[@＠﹫]"
+_AT = r"(?:[@＠﹫]|%40|&(?:\#0{0,5}64|\#x0{0,5}40|commat);)"
 # the local part may be quoted; the domain has a dot, or is in brackets
 _MAIL = re.compile(
     rf"(?:mailto:)?(?<![^\W_])(?P<handle>@)?"
@@ -45,7 +45,7 @@ def without_addresses(text: str) -> tuple[str, int]:
 
 
 def _may_hold_mail(text: str) -> bool:
-    return any(sign in text for sign in "@＠﹫")
+    return any(sign in text for sign in ("@", "＠", "﹫", "%40", "&#", "&commat"))
 
 
 def _replacement(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -107,8 +108,8 @@ def _cell(value: str | float) -> str:
     return f"<c><v>{value}</v></c>"
 
 
-def zipped(files: dict[str, str]) -> bytes:
-    """A zip file of these texts."""
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
+    """A zip file of these files."""
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():

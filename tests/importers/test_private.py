@@ -13,6 +13,8 @@ from generator.importers.private import REMOVED, safe_url, without_addresses
         "mailto:aoife@example.com",
         '"a.b"@example.org',
         "aoife＠example.com",
+        "aoife%40example.com",
+        "aoife&#64;example.com",
         "jürgen@müller.example",
         "first_last@x.org",
         "aoife@[192.0.2.7]",

@@ -144,6 +144,11 @@ def test_html_that_would_take_too_long_is_refused(written: str, reason: str) -> 
         markdown_of(written)
 
 
+def test_html_that_is_deep_but_not_long_keeps_its_words() -> None:
+    for written in ("<table><tr><td>" * 250, "<b>" * 290, "<blockquote>" * 290, "<ul><li>" * 250):
+        assert "words" in markdown_of(f"{written}words").markdown
+
+
 def test_html_with_ends_only_or_beginnings_only_is_read() -> None:
     for written in ("</div>" * 50_000, "<li>" * 20_000, "<" * 50_000, "<a href='" * 9_000):
         markdown_of(written)
