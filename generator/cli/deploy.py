@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import click
 
@@ -25,6 +26,7 @@ from generator.cli.screen import is_interactive
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.deploy.branch import Branch, Comparison, compare, open_branch, publish
+from generator.deploy.git_problems import kept_domain
 from generator.deploy.posts import changes_in_words, commit_message, titles_by_path
 from generator.deploy.workflow import (
     PATH,
@@ -35,9 +37,10 @@ from generator.deploy.workflow import (
 )
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
-from generator.problems import Location, Problem, has_errors
+from generator.problems import Location, Problem, Severity, has_errors, shortened
 from generator.site.published_urls import (
     LIST,
+    Published,
     addresses_of,
     list_text,
     online_list,
@@ -98,7 +101,10 @@ def run(
     if init:
         return _set_up(given, config)
     if record:
-        return _record(given, record)
+        online = Published() if record == NOTHING else _list_in(record)
+        if not _record(given, online):
+            say(given, f"{LIST} lists every address already.")
+        return 0
     return _publish(given, config, DeployOptions(remote, branch, yes, dry_run))
 
 
@@ -131,7 +137,9 @@ def _publish(given: SharedOptions, config: SiteConfig, wish: DeployOptions) -> i
     elif not _is_pushed(given, wish, branch, comparison, config.base_url):
         print("Nothing was published.")
         return 0
-    return 0 if wish.dry_run else _record(given, NOTHING)
+    if not wish.dry_run:
+        _record(given, Published())
+    return 0
 
 
 def _is_pushed(
@@ -146,6 +154,8 @@ def _is_pushed(
     for line in changes_in_words(comparison, titles):
         if not (given.quiet and wish.yes):
             print(line)
+    if comparison.domain and comparison.domain.casefold() != urlsplit(base_url).hostname:
+        print_problems([kept_domain(comparison.domain, base_url)], "text")
     if wish.dry_run or not (wish.yes or _is_confirmed(branch)):
         return False
     commit = publish(branch, comparison, commit_message(comparison, titles))
@@ -177,8 +187,8 @@ def _is_ready(given: SharedOptions, config: SiteConfig, options: BuildOptions) -
     return not has_errors(found)
 
 
-def _record(given: SharedOptions, source: str) -> int:
-    """Add addresses to the list of those that have been online."""
+def _record(given: SharedOptions, online: Published) -> bool:
+    """Add addresses to the list of those that have been online; returns whether it has changed."""
     blog = given.blog
     paths = read_manifest(blog / "output")
     if paths is None:
@@ -188,13 +198,27 @@ def _record(given: SharedOptions, source: str) -> int:
     mine = published_in(blog)
     if mine.unreadable:  # they would be lost
         fail(unreadable_problems(mine), "text")
-    online = "" if source == NOTHING else Path(source).read_text("utf-8", errors="replace")
-    text = list_text(mine, online_list(online), addresses_of(paths))
+    text = list_text(mine, online, addresses_of(paths))
     target = blog / LIST
-    if not target.is_file() or target.read_bytes() != text.encode():
-        target.write_text(text, encoding="utf-8", newline="\n")
-        say(given, f"{LIST} now lists every address that is online. Keep it with your content.")
-    return 0
+    if target.is_file() and target.read_bytes() == text.encode():
+        return False
+    target.write_text(text, encoding="utf-8", newline="\n")
+    say(given, f"{LIST} now lists every address that is online. Keep it with your content.")
+    return True
+
+
+def _list_in(source: str) -> Published:
+    """The addresses that a file lists; what is not one, such as an error page, is a warning."""
+    found = online_list(Path(source).read_text("utf-8-sig", errors="replace"))
+    if found.unreadable:
+        line, entry = found.unreadable[0]
+        has_some = found.lines or found.gone
+        result = "this line was not recorded" if has_some else "nothing in this file was recorded"
+        message = f"'{shortened(entry)}' is not an address on this site, so {result}"
+        hint = "Write one address on each line, such as /2026/hello/."
+        at = Location(source, line)
+        print_problems([Problem("bad-address-line", at, message, hint, Severity.WARNING)], "text")
+    return found
 
 
 def _set_up(given: SharedOptions, config: SiteConfig) -> int:

@@ -51,7 +51,8 @@ class Git:
         except FileNotFoundError as error:
             raise GitError("git is not installed") from error
         if ran.returncode:
-            raise GitError((ran.stderr or ran.stdout).decode(errors="replace").strip())
+            said = ran.stdout + b"\n" + ran.stderr  # a hook may have said why in either
+            raise GitError(said.decode(errors="replace").strip())
         return ran.stdout.decode(errors="surrogateescape").rstrip("\n")
 
     def ask(self, *arguments: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.problems import Location, Problem, did_you_mean
+from generator.problems import Location, Problem, Severity, did_you_mean
 
 _LOCKED_OUT = re.compile(
     r"could not read (Username|Password)|Authentication failed|Permission denied|Host key "
@@ -13,15 +13,34 @@ _LOCKED_OUT = re.compile(
 )
 _TELLING = re.compile(r"(?:fatal|error|remote: error): ?|(?=ssh: |! \[)")
 _OVERTAKEN = re.compile(r"\[rejected\]|non-fast-forward|fetch first|cannot lock ref|stale info")
+_DECLINED = re.compile(r"! \[remote rejected\].*\((?P<why>.+)\)")
+_OF_GIT = re.compile(  # what git adds to the words of a hook
+    r"error: failed to push some refs|fatal: ref updates aborted by hook|hint: |To \S|! \["
+)
+_STYLE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_MOST_LINES = 8  # of a hook, whose last lines say most
 
 
 def refused(output: str, remote: str) -> Problem:
-    """Why a remote could not be read or written, as far as git says."""
+    """Why a remote could not be read or written, as far as git or a hook says."""
+    if _is_stopped_by_hook(output):
+        return git_problem(
+            "hook",
+            f"a hook of this repository stopped the push: {_words_of_hook(output)}",
+            "Do what it asks for. Everything that it prints is shown by: git push.",
+        )
     if _OVERTAKEN.search(output):
         return git_problem(
             "overtaken",
             "somebody else has published to this branch in the meantime",
             "Nothing was lost. Run this command again to publish on top of theirs.",
+        )
+    if declined := _DECLINED.search(output):
+        said = _words_of_hook(output) if "remote: " in output else declined["why"]
+        return git_problem(
+            "remote",
+            f"the remote '{remote}' refused the site: {said}",
+            "Ask whoever manages it, or publish to another branch: --branch NAME.",
         )
     if _LOCKED_OUT.search(output):
         return git_problem(
@@ -34,6 +53,32 @@ def refused(output: str, remote: str) -> Problem:
         f"git could not use the remote '{remote}': {summary(output)}",
         "Check its address: git remote -v.",
     )
+
+
+def _is_stopped_by_hook(output: str) -> bool:
+    """Whether a hook on this machine failed: then git reports no branch as rejected."""
+    is_unexplained = "failed to push some refs" in output and "! [" not in output
+    return is_unexplained or "aborted by hook" in output
+
+
+def _words_of_hook(output: str) -> str:
+    """What a hook said, here or on the remote, on one line."""
+    lines = (
+        _STYLE.sub("", line).strip().removeprefix("remote:").strip() for line in output.splitlines()
+    )
+    said = [*dict.fromkeys(line for line in lines if line and not _OF_GIT.match(line))]
+    cut = ["…"] if len(said) > _MOST_LINES else []
+    return " / ".join([*cut, *said[-_MOST_LINES:]]).rstrip(".") or "it does not say why"
+
+
+def kept_domain(domain: str, base_url: str) -> Problem:
+    """That GitHub shows the site at another address than it was built for."""
+    message = f"the branch says that the site is at {domain}, but 'base_url' is {base_url}"
+    hint = (
+        f'Write cname = "{domain}" and base_url = "https://{domain}/" in content/site.toml, or'
+        " remove the custom domain in GitHub's settings."
+    )
+    return Problem("kept-domain", Location("git"), message, hint, Severity.WARNING)
 
 
 def no_repository(output: str) -> Problem:

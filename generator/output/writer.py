@@ -101,8 +101,18 @@ def refusal(output: Path) -> Problem | None:
 
 
 def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
-    if output.is_symlink() or (output.exists() and not output.is_dir()):
-        return Problem("output", Location(str(output)), "the output must be a folder")
+    if output.is_symlink():
+        message = f"this is a link to {output.readlink()}, and the output must be a folder itself"
+        return Problem(
+            "output",
+            Location(str(output)),
+            message,
+            "Name the folder that it leads to with --output, or remove the link.",
+        )
+    if output.exists() and not output.is_dir():
+        message = "this is a file, and the output must be a folder"
+        hint = "Name a folder with --output, or move the file."
+        return Problem("output", Location(str(output)), message, hint)
     if ours is None and output.is_dir():
         others = [p.name for p in sorted(output.iterdir()) if not p.name.startswith(".")]
         if others:
@@ -147,7 +157,8 @@ def _foreign_in_the_way(path: Path) -> Problem:
     return Problem(
         "output",
         Location(str(path)),
-        "this is not part of the site, and is where a page or its folder must be",
+        f"this {'link ' if path.is_symlink() else ''}is not part of the site, and is where a page"
+        " or its folder must be",
         "Move it out of the output folder.",
     )
 

@@ -71,8 +71,11 @@ def read_published(text: str) -> Published:
 
 
 def online_list(text: str) -> Published:
-    """The entries of a live site's list; none if the text is an error page."""
-    return read_published(text) if text.startswith(_FIRST_LINE) else Published()
+    """The entries of a list from elsewhere; of an error page only that it can't be read."""
+    found = read_published(text)
+    if text.startswith(_FIRST_LINE) or not found.unreadable:
+        return found
+    return Published(unreadable=found.unreadable)
 
 
 def published_in(blog: Path) -> Published:

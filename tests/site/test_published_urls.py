@@ -54,7 +54,9 @@ def test_a_list_is_read_as_it_was_written() -> None:
 
 
 def test_an_error_page_is_not_a_list() -> None:
-    assert online_list("<h1>Sign in</h1>\n/2026/hello/\n") == Published()
+    assert online_list("<h1>Sign in</h1>\n/2026/hello/\n") == Published(
+        unreadable=((1, "<h1>Sign in</h1>"),)
+    )
 
 
 def test_comments_for_people_are_kept() -> None:
