@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator import __version__
 from generator.build import build
 from generator.build.report import BuildOptions
 from generator.cache.store import FOLDER
@@ -21,7 +20,7 @@ from generator.cli.commands import command
 from generator.cli.options import FILE_PATH, blog_option, excludes
 from generator.cli.printing import fail, fail_plainly, print_problems, progress_of, say, say_waiting
 from generator.cli.reports import print_report
-from generator.cli.repositories import git_of, publishing_of
+from generator.cli.repositories import git_of, own_requirement, publishing_of
 from generator.cli.screen import is_interactive
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
@@ -35,6 +34,7 @@ from generator.deploy.workflow import (
     requirements_text,
     workflow_text,
 )
+from generator.doctor.releases import requirement_problems
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
 from generator.problems import Location, Problem, Severity, has_errors, shortened
@@ -229,9 +229,9 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
         message, hint = "another workflow has this name already", "Rename or remove it."
         fail([Problem("exists", Location(PATH), message, hint)], "text")
     files = {workflow: workflow_text(publishing)}
-    requirements = given.blog / REQUIREMENTS
-    if not publishing.has_program and not requirements.exists():
-        files[requirements] = requirements_text(__version__)
+    requirements, ours = given.blog / REQUIREMENTS, own_requirement()
+    if not (publishing.has_program or requirements.exists()) and ours.line:
+        files[requirements] = requirements_text(ours.line)
     for path, text in files.items():
         if path.is_file() and path.read_bytes() == text.encode():
             say(given, f"{os.path.relpath(path)} is up to date.")
@@ -244,4 +244,8 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
         "  1. On GitHub, choose Settings, Pages, Source: GitHub Actions.\n"
         "  2. Commit these files and push them. From now on, everything you push is published.",
     )
-    return 0
+    if publishing.has_program:
+        return 0
+    problems = [*requirement_problems(requirements, ours)]
+    print_problems(problems, "text")
+    return 1 if has_errors(problems) else 0

@@ -7,12 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 import generator
-from generator import __version__
 from generator.cli.build_inputs import build_options, moment_now, site_config, utc_now
 from generator.cli.commands import command
 from generator.cli.options import blog_option, format_option
 from generator.cli.printing import as_json, print_json, print_problems, say
-from generator.cli.repositories import git_of, publishing_of
+from generator.cli.repositories import git_of, own_requirement, publishing_of
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.deploy.workflow import PATH
@@ -89,7 +88,7 @@ def _about_the_blog(given: SharedOptions, config: SiteConfig, now: datetime) -> 
     yield from address_problems(config, state)
     yield from domain_problems(config, blog)
     yield from workflow_problems(
-        publishing, root, blog, version=__version__, committed=committed, now=now
+        publishing, root, blog, requirement=own_requirement(), committed=committed, now=now
     )
     online = published_in(blog)
     scheduled = [*_scheduled(content.posts, config, online, now)]

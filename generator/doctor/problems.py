@@ -21,6 +21,7 @@ SEVERITIES: dict[str, Severity] = {
     # the workflow and scheduled posts
     "stale-workflow": _WARNING,
     "no-requirements": _ERROR,
+    "unknown-source": _WARNING,
     "other-version": _WARNING,
     "never-published": _WARNING,
     "never-released": _WARNING,
