@@ -50,7 +50,7 @@ time_zone = "Europe/London"
 language = "en-GB"
 authority = "example.org,2026"
 topics = ["Budget"]
-
+checks = { example-address = "allow" }
 [[authors]]
 id = "ada"
 name = "Ada Marsh"

@@ -15,6 +15,7 @@ from generator.build.report import BuildOptions
 from generator.cache.store import FOLDER
 from generator.check import check
 from generator.checks.published import unreadable_problems
+from generator.checks.unfinished import unfinished_problems
 from generator.cli.build_inputs import build_options, moment_now, site_config
 from generator.cli.commands import command
 from generator.cli.options import FILE_PATH, blog_option, excludes
@@ -244,8 +245,9 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
         "  1. On GitHub, choose Settings, Pages, Source: GitHub Actions.\n"
         "  2. Commit these files and push them. From now on, everything you push is published.",
     )
-    if publishing.has_program:
-        return 0
-    problems = [*requirement_problems(requirements, ours)]
+    levels = {**config.checks, "placeholder": "allow"}  # these may be filled in later
+    problems = [*unfinished_problems(config, (), str, levels)]
+    if not publishing.has_program:
+        problems += requirement_problems(requirements, ours)
     print_problems(problems, "text")
     return 1 if has_errors(problems) else 0

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import generator
+from generator.checks.unfinished import is_for_examples, unfinished_problems
 from generator.cli.build_inputs import build_options, moment_now, site_config, utc_now
 from generator.cli.commands import command
 from generator.cli.options import blog_option, format_option
@@ -85,7 +87,9 @@ def _about_the_blog(given: SharedOptions, config: SiteConfig, now: datetime) -> 
     paths = files_of(blog)
     yield from repository_problems(state, has_git=bool(git.ask("--version")))
     yield from ignored_file_problems(git, _sources_of(content))
-    yield from address_problems(config, state)
+    yield from _unfinished(config, content, blog)
+    if not is_for_examples(urlsplit(config.base_url).hostname or ""):
+        yield from address_problems(config, state)
     yield from domain_problems(config, blog)
     yield from workflow_problems(
         publishing, root, blog, requirement=own_requirement(), committed=committed, now=now
@@ -99,6 +103,16 @@ def _about_the_blog(given: SharedOptions, config: SiteConfig, now: datetime) -> 
     yield from content_problems(blog, paths)
     yield from clock_problems({"the last commit": committed}, now=now)
     yield from cache_problems(blog)
+
+
+def _unfinished(config: SiteConfig, content: Content, blog: Path) -> Iterator[Problem]:
+    """What has to be filled in before the blog is published, whatever the settings allow."""
+    sources = [document.source for document in content.documents]
+
+    def text_of(source: str) -> str:
+        return (blog / source).read_text(encoding="utf-8", errors="replace")
+
+    return unfinished_problems(config, sources, text_of, {})
 
 
 def _sources_of(content: Content) -> Iterator[str]:

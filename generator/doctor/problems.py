@@ -15,6 +15,7 @@ SEVERITIES: dict[str, Severity] = {
     "never-pushed": _WARNING,
     "ignored-content": _ERROR,
     # where the blog will be
+    "placeholder": _WARNING,
     "example-address": _WARNING,
     "wrong-base-url": _ERROR,
     "other-address": _WARNING,

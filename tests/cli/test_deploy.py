@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Blog
+from tests.conftest import SITE, Blog
 from tests.repositories import ALONE, Repository, git
 
 HELLO = "2026-11-10-hello"
@@ -156,6 +156,25 @@ def test_a_site_with_errors_is_not_published(repository: Repository) -> None:
 
     assert result.exit_code == 1
     assert "content/posts/2026-11-17-bad.md:5" in result.stderr
+    assert result.stderr.splitlines()[-1] == "Nothing was published. Fix the errors above first."
+    assert git(repository.remote, "branch", "--list", "gh-pages") == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Ada Marsh", "[REPLACE: your name]", "'[REPLACE: your name]' is a placeholder"),
+        ('checks = { example-address = "allow" }', "", "https://example.org/blog/, an address for"),
+    ],
+)
+def test_a_site_that_is_not_filled_in_is_not_published(
+    repository: Repository, old: str, new: str, expected: str
+) -> None:
+    repository.blog.write("content/site.toml", SITE.replace(old, new))
+    result = repository.deploy("--yes")
+
+    assert result.exit_code == 1
+    assert expected in result.stderr
     assert result.stderr.splitlines()[-1] == "Nothing was published. Fix the errors above first."
     assert git(repository.remote, "branch", "--list", "gh-pages") == ""
 
