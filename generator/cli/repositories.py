@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import __version__
 from generator.config.settings import SiteConfig
 from generator.deploy.git import Git
+from generator.deploy.github import pages_url
 from generator.deploy.requirement import NAME, Installation, Requirement, requirement_of
 from generator.deploy.schedule import weekly_runs
 from generator.deploy.workflow import Publishing
@@ -17,6 +18,15 @@ from generator.deploy.workflow import Publishing
 def git_of(blog: Path) -> Git:
     """Git in the blog's folder."""
     return Git(blog, os.environ)
+
+
+def proposed_address(folder: Path) -> str:
+    """Where GitHub Pages would show a blog in that folder; '' if it is not a clone from GitHub."""
+    there = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+    git = git_of(there)
+    remotes = sorted(git.ask("remote").splitlines(), key=lambda name: (name != "origin", name))
+    found = (pages_url(git.ask("remote", "get-url", name)) for name in remotes)
+    return next(filter(None, found), "")
 
 
 def installation() -> Installation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 
 from generator.problems import Location, Problem, Severity, did_you_mean
@@ -97,7 +98,8 @@ def no_remote(remote: str, known: Iterable[str]) -> Problem:
     hint = did_you_mean(
         remote,
         known,
-        otherwise=f"Name one with --remote, or add it: git remote add {remote} ADDRESS.",
+        otherwise="Name one with --remote, or add it:"
+        f" git remote add {shlex.quote(remote)} ADDRESS.",
     )
     return git_problem("no-remote", f"there is no remote '{remote}'", hint)
 
