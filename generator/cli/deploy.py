@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import click
 
+from generator import disk
 from generator.build import build
 from generator.build.report import BuildOptions
 from generator.cache.store import FOLDER
@@ -201,16 +201,16 @@ def _record(given: SharedOptions, online: Published) -> bool:
         fail(unreadable_problems(mine), "text")
     text = list_text(mine, online, addresses_of(paths))
     target = blog / LIST
-    if target.is_file() and target.read_bytes() == text.encode():
+    if target.is_file() and disk.read_bytes(target) == text.encode():
         return False
-    target.write_text(text, encoding="utf-8", newline="\n")
+    disk.write_bytes(target.resolve(), text.encode())
     say(given, f"{LIST} now lists every address that is online. Keep it with your content.")
     return True
 
 
 def _list_in(source: str) -> Published:
     """The addresses that a file lists; what is not one, such as an error page, is a warning."""
-    found = online_list(Path(source).read_text("utf-8-sig", errors="replace"))
+    found = online_list(disk.read_text(source, encoding="utf-8-sig", errors="replace"))
     if found.unreadable:
         line, entry = found.unreadable[0]
         has_some = found.lines or found.gone
@@ -226,7 +226,7 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
     """Write the workflow, and the list of what it installs unless there is one."""
     publishing, root = publishing_of(given.blog, config, year=moment_now(config).year)
     workflow = root / PATH
-    if workflow.is_file() and not is_ours(workflow.read_text("utf-8", errors="replace")):
+    if workflow.is_file() and not is_ours(disk.read_text(workflow, errors="replace")):
         message, hint = "another workflow has this name already", "Rename or remove it."
         fail([Problem("exists", Location(PATH), message, hint)], "text")
     files = {workflow: workflow_text(publishing)}
@@ -234,11 +234,11 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
     if not (publishing.has_program or requirements.exists()) and ours.line:
         files[requirements] = requirements_text(ours.line)
     for path, text in files.items():
-        if path.is_file() and path.read_bytes() == text.encode():
+        if path.is_file() and disk.read_bytes(path) == text.encode():
             say(given, f"{os.path.relpath(path)} is up to date.")
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        disk.write_bytes(path.resolve(), text.encode())
         say(given, f"Created {os.path.relpath(path)}.")
     say(
         given,

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import generator
+from generator import disk
 from generator.checks.unfinished import is_for_examples, unfinished_problems
 from generator.cli.build_inputs import build_options, moment_now, site_config, utc_now
 from generator.cli.commands import command
@@ -110,7 +111,7 @@ def _unfinished(config: SiteConfig, content: Content, blog: Path) -> Iterator[Pr
     sources = [document.source for document in content.documents]
 
     def text_of(source: str) -> str:
-        return (blog / source).read_text(encoding="utf-8", errors="replace")
+        return disk.read_text(blog / source, errors="replace")
 
     return unfinished_problems(config, sources, text_of, {})
 

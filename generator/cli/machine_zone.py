@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from generator import disk
 from generator.writing.new_blog import answer_problem
 
 _IN_FOLDER = re.compile(r".*/zoneinfo[^/]*/(?:posix/|right/)?(?P<name>.+)")
@@ -25,7 +26,7 @@ def _names(environment: Mapping[str, str], root: Path) -> Iterator[str]:
     yield _without_folder(environment.get("TZ", "").removeprefix(":"))
     yield _without_folder(os.path.realpath(root / "etc/localtime"))
     try:
-        yield (root / "etc/timezone").read_text(encoding="utf-8", errors="replace").strip()
+        yield disk.read_text(root / "etc/timezone", errors="replace").strip()
     except OSError:
         return
 

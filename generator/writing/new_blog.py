@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from generator import resources
+from generator import disk, resources
 from generator.config.reading import read_config
 from generator.config.settings import SITE_FILE
 from generator.problems import Location, Problem, reason_of
@@ -84,7 +84,7 @@ def new_blog(folder: Path, answers: Answers, *, today: date) -> Problem | None:
         return problem
     values = {"today": today.isoformat()}
     for name, path in _starter_files():
-        target, text = folder / _filled(name, values), path.read_text(encoding="utf-8")
+        target, text = folder / _filled(name, values), disk.read_text(path)
         if name == SITE_FILE:
             text = _settings(answers, today)
         elif name == _IGNORED and target.is_file():
@@ -112,7 +112,7 @@ def _settings(answers: Answers, today: date) -> str:
     """The text of site.toml."""
     authority = f"{_domain_of(answers.base_url)},{today.year:04}"
     values = {name: _quoted(answer) for name, answer in answers._asdict().items()}
-    text = (resources.starter_folder() / SITE_FILE).read_text(encoding="utf-8")
+    text = disk.read_text(resources.starter_folder() / SITE_FILE)
     return _filled(text, values | {"authority": _quoted(authority)})
 
 
@@ -137,7 +137,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 def _add_lines(path: Path, text: str) -> Problem | None:
     """Add the lines to a file that it does not have yet."""
     try:
-        there = path.read_bytes()
+        there = disk.read_bytes(path)
         known = {line.strip() for line in there.splitlines()}
         new = [line for line in text.encode().splitlines() if line not in known]
         gap = b"" if not there or there.endswith(b"\n") else b"\n"
