@@ -14,6 +14,7 @@ _LOCKED_OUT = re.compile(
 )
 _TELLING = re.compile(r"(?:fatal|error|remote: error): ?|(?=ssh: |! \[)")
 _OVERTAKEN = re.compile(r"\[rejected\]|non-fast-forward|fetch first|cannot lock ref|stale info")
+_REJECTED = re.compile(r"^\s*! \[(?:rejected|remote rejected|remote failure|no match)\]", re.M)
 _DECLINED = re.compile(r"! \[remote rejected\].*\((?P<why>.+)\)")
 _OF_GIT = re.compile(  # what git adds to the words of a hook
     r"error: failed to push some refs|fatal: ref updates aborted by hook|hint: |To \S|! \["
@@ -58,7 +59,7 @@ def refused(output: str, remote: str) -> Problem:
 
 def _is_stopped_by_hook(output: str) -> bool:
     """Whether a hook on this machine failed: then git reports no branch as rejected."""
-    is_unexplained = "failed to push some refs" in output and "! [" not in output
+    is_unexplained = "failed to push some refs" in output and not _REJECTED.search(output)
     return is_unexplained or "aborted by hook" in output
 
 

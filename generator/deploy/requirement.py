@@ -17,6 +17,7 @@ EXAMPLE = f"{NAME} @ git+https://ADDRESS-OF-ITS-REPOSITORY"
 # their repositories have the same address over https
 _KNOWN_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _OVER_SSH = re.compile(r"(?:ssh://)?[^/@]+@(?P<host>[^/:]+)(?::\d+/|[:/])(?P<path>[^/].*)")
+_PRIVATE = re.compile(r"[\d.]+|.*\.(?:local|localdomain|internal|intranet|lan|corp|home|arpa|test)")
 _COMMIT = re.compile(r"(?P<source>.+)@(?P<commit>[0-9a-f]{40})(?:#.*)?")
 
 
@@ -49,19 +50,19 @@ def requirement_of(installation: Installation, git_in: Callable[[Path], Git]) ->
     try:
         record = json.loads(installation.record or "")
         return _of_record(record, str(record["url"]), git_in)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Requirement("", "no record says where the weekly on this machine comes from")
 
 
 def _of_record(record: Mapping[str, Any], url: str, git_in: Callable[[Path], Git]) -> Requirement:
     parts = urlsplit(url)
-    if "vcs_info" in record:
+    if "vcs_info" in record and record["vcs_info"]["vcs"] == "git":
         commit, inside = record["vcs_info"]["commit_id"], record.get("subdirectory", "")
         return _of_repository(url, str(commit), str(inside))
     if parts.scheme == "file" and "dir_info" in record:
         path = re.sub(r"^/(?=[A-Za-z]:/)", "", unquote(parts.path))  # a drive of Windows
         return _of_folder(Path(path) / record.get("subdirectory", ""), git_in)
-    address = _over_https(url)
+    address = "" if "vcs_info" in record else _over_https(url)
     if not address:
         return Requirement("", f"weekly was installed here from {_shown(url)}")
     digest = record.get("archive_info", {}).get("hashes", {}).get("sha256")
@@ -104,7 +105,8 @@ def _over_https(url: str) -> str:
     if over_ssh and over_ssh["host"] in _KNOWN_HOSTS:
         return f"https://{over_ssh['host']}/{over_ssh['path']}"
     parts = urlsplit(url)
-    is_public = "." in (parts.hostname or "") and not re.fullmatch(r"[\d.]+", parts.hostname or "")
+    host = parts.hostname or ""
+    is_public = "." in host and not _PRIVATE.fullmatch(host)
     return _shown(url) if parts.scheme == "https" and is_public else ""
 
 

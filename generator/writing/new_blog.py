@@ -141,7 +141,7 @@ def _add_lines(path: Path, text: str) -> Problem | None:
         known = {line.strip() for line in there.splitlines()}
         new = [line for line in text.encode().splitlines() if line not in known]
         gap = b"" if not there or there.endswith(b"\n") else b"\n"
-        path.write_bytes(there + gap + b"".join(line + b"\n" for line in new))
+        disk.write_bytes(path.resolve(), there + gap + b"".join(line + b"\n" for line in new))
     except OSError as error:
         message = f"this can't be written: {reason_of(error)}"
         return Problem("unwritable", Location(str(path)), message)

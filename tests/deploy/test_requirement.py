@@ -62,6 +62,8 @@ def test_a_commit_of_a_repository_is_named_without_keys_and_passwords(url: str) 
         "git@git.intranet.ada.net:org/weekly.git",
         "https://localhost/weekly.git",
         "https://10.0.0.7/weekly.git",
+        "https://git.ada.local/weekly.git",
+        "https://git.internal/weekly.git",
         "https://ada:secret@buildserver/weekly.git",
         "http://git.ada.net/weekly.git",
     ],
@@ -86,7 +88,19 @@ def test_a_file_of_a_site_is_named_with_its_digest() -> None:
     )
 
 
-@pytest.mark.parametrize("record", [None, "{", "[]", "{}", '{"url": 1}', '"x"'])
+@pytest.mark.parametrize(
+    "record",
+    [
+        None,
+        "{",
+        "[]",
+        "{}",
+        '{"url": 1}',
+        '"x"',
+        '{"url": "https://a.net/w", "archive_info": null}',
+        '{"url": "https://a.net/w", "vcs_info": {"vcs": "hg", "commit_id": "1"}}',
+    ],
+)
 def test_a_missing_or_damaged_record_is_no_guess(record: str | None) -> None:
     found = requirement_of(Installation("1.2.3", record=record), git_in)
 
