@@ -17,7 +17,7 @@ _OVERTAKEN = re.compile(r"\[rejected\]|non-fast-forward|fetch first|cannot lock 
 _REJECTED = re.compile(r"^\s*! \[(?:rejected|remote rejected|remote failure|no match)\]", re.M)
 _DECLINED = re.compile(r"! \[remote rejected\].*\((?P<why>.+)\)")
 _OF_GIT = re.compile(  # what git adds to the words of a hook
-    r"error: failed to push some refs|fatal: ref updates aborted by hook|hint: |To \S|! \["
+    r"error: failed to push some refs|fatal: ref updates aborted by hook|hint: |To \S|! \[re"
 )
 _STYLE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _MOST_LINES = 8  # of a hook, whose last lines say most
