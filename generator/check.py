@@ -80,7 +80,7 @@ def check(
             config,
             [document.source for document in shown],
             sources.text_of,
-            (UNPUBLISHED if as_built else {}) | config.checks,
+            {**(UNPUBLISHED if as_built else {}), **config.checks},
         ),
         *published_problems(published_in(options.blog), site.paths, config.checks),
     )

@@ -202,6 +202,16 @@ def with_placeholders(blog: Blog) -> None:
     blog.post("2026-11-10-draft", "Ask [REPLACE: me].\n", draft="true")
 
 
+@pytest.mark.parametrize("name", ["Your Name", "your name", "[REPLACE: your name]"])
+def test_an_author_who_is_nobody_yet_is_reported_once(blog: Blog, name: str) -> None:
+    blog.write("content/site.toml", SITE.replace("Ada Marsh", name))
+
+    assert check(blog).stderr == (
+        f"content/site.toml:11:1: warning: '{name}' is a placeholder, which readers would see."
+        " Write your own words there, or delete it.\n"
+    )
+
+
 def test_placeholders_are_warnings_until_the_site_is_published(blog: Blog) -> None:
     with_placeholders(blog)
     assert check(blog).stderr.splitlines() == [line.format("warning: ") for line in PLACED]

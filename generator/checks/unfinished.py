@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +15,8 @@ from generator.problems import Location, Problem, Severity, shortened
 
 PLACEHOLDER = re.compile(r"\[REPLACE: [^\[\]\n]+\]")
 UNPUBLISHED: dict[str, Level] = {"placeholder": "error", "example-address": "error"}
+
+_NOBODY = frozenset({"author name", "firstname lastname", "your name"})
 
 # reserved for documentation and tests: RFC 2606 and RFC 6761
 _EXAMPLE = re.compile(r"(?:.*\.)?(?:example\.(?:com|net|org)|example|invalid|localhost|test)\.?")
@@ -37,6 +38,9 @@ def unfinished_problems(
         for key, text in _texts_in(config):
             for found in PLACEHOLDER.finditer(text):
                 yield _placeholder(found[0], config.at(key), severity)
+        for number, author in enumerate(config.authors):
+            if author.name.casefold() in _NOBODY:
+                yield _placeholder(author.name, config.at(("authors", number, "name")), severity)
         for source in sources:
             yield from _placeholders_in(source, text_of(source), severity)
     if severity := severity_by(levels, "example-address"):
@@ -64,16 +68,13 @@ def _texts_in(value: Any, key: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Every text in the settings, with its key."""
     if isinstance(value, str):
         yield key, value
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _texts_in(item, (*key, number))
     elif isinstance(value, Mapping):
         for name, item in value.items():
             yield from _texts_in(item, (*key, name))
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.metadata.get("is_setting", True):
-                yield from _texts_in(getattr(value, field.name), (*key, field.name))
+    elif isinstance(value, tuple):  # a list, or a table with named fields
+        names = getattr(value, "_fields", range(len(value)))
+        for name, item in zip(names, value, strict=True):
+            yield from _texts_in(item, (*key, name))
 
 
 def _addresses_in(config: SiteConfig) -> Iterator[tuple[KeyPath, str, str, str]]:

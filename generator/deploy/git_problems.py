@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterable
 
+from generator.deploy.git import TOO_LONG
 from generator.problems import Location, Problem, Severity, did_you_mean
 
 _LOCKED_OUT = re.compile(
@@ -25,6 +26,13 @@ _MOST_LINES = 8  # of a hook, whose last lines say most
 
 def refused(output: str, remote: str) -> Problem:
     """Why a remote could not be read or written, as far as git or a hook says."""
+    if output.startswith(TOO_LONG):
+        what, _, said = output.partition("\n")
+        return git_problem(
+            "no-answer",
+            f"{what} and was stopped: {_words_of_hook(said)}",
+            f"Either the remote '{remote}' or a hook does not answer. To see which: git push.",
+        )
     if _is_stopped_by_hook(output):
         return git_problem(
             "hook",

@@ -110,7 +110,7 @@ def test_an_output_that_is_a_file_or_a_link_is_refused(output: Path, tmp_path: P
         output.symlink_to(target)
         assert str(refusal(output)) == (
             f"{output}: this is a link to {target}, and the output must be a folder itself."
-            " Name the folder that it leads to with --output, or remove the link."
+            " Remove the link, or name another folder with --output."
         )
         output.unlink()
 
@@ -141,6 +141,14 @@ def test_a_foreign_folder_where_a_file_must_be_is_refused(output: Path) -> None:
     (output / "notes/mine.txt").write_text("mine")
 
     assert refused(output, {"notes": "file"}).startswith(f"{output}/notes/mine.txt: this is not")
+
+
+def test_a_link_to_itself_is_refused_as_a_link(output: Path) -> None:
+    output.symlink_to(output)
+    said = f"{output}: this is a link to {output}, and the output must be a folder itself."
+
+    for found in (write_site({"index.html": b""}, (), output), refusal(output), empty(output)):
+        assert str(found) == f"{said} Remove the link, or name another folder with --output."
 
 
 def test_a_link_where_a_folder_must_be_is_refused(output: Path, tmp_path: Path) -> None:
