@@ -35,7 +35,7 @@ from generator.deploy.workflow import (
     requirements_text,
     workflow_text,
 )
-from generator.doctor.releases import requirement_problems
+from generator.doctor.requirements import requirement_problems
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
 from generator.problems import Location, Problem, Severity, has_errors, shortened

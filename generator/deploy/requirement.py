@@ -35,9 +35,14 @@ class Requirement(NamedTuple):
     line: str
     why_not: str = ""
 
-    def is_other_commit_of(self, line: str) -> bool:
-        """Whether a line names the same repository, but another commit."""
-        ours, other = _COMMIT.fullmatch(self.line), _COMMIT.fullmatch(line)
+    @property
+    def version(self) -> str:
+        """The version, if the line takes weekly from the package index; else ''."""
+        return self.line.partition("==")[2]
+
+    def is_other_commit_of(self, url: str) -> bool:
+        """Whether a URL names the same repository, but another commit."""
+        ours, other = _COMMIT.fullmatch(self.line.partition(" @ ")[2]), _COMMIT.fullmatch(url)
         return bool(ours and other and ours["source"] == other["source"] and ours[0] != other[0])
 
 
@@ -62,7 +67,7 @@ def _of_record(record: Mapping[str, Any], url: str, git_in: Callable[[Path], Git
     if parts.scheme == "file" and "dir_info" in record:
         path = re.sub(r"^/(?=[A-Za-z]:/)", "", unquote(parts.path))  # a drive of Windows
         return _of_folder(Path(path) / record.get("subdirectory", ""), git_in)
-    address = "" if "vcs_info" in record else _over_https(url)
+    address = "" if "vcs_info" in record else over_https(url)
     if not address:
         return Requirement("", f"weekly was installed here from {_shown(url)}")
     digest = record.get("archive_info", {}).get("hashes", {}).get("sha256")
@@ -90,7 +95,7 @@ def _of_folder(folder: Path, git_in: Callable[[Path], Git]) -> Requirement:
 
 
 def _of_repository(url: str, commit: str, inside: str) -> Requirement:
-    address = _over_https(url)
+    address = over_https(url)
     if not address:
         return Requirement(
             "", f"GitHub can't reach the repository that weekly is from, {_shown(url)}"
@@ -99,13 +104,16 @@ def _of_repository(url: str, commit: str, inside: str) -> Requirement:
     return Requirement(f"{NAME} @ git+{address}@{commit}{where}")
 
 
-def _over_https(url: str) -> str:
+def over_https(url: str) -> str:
     """An address that GitHub can read without a key or password; '' if there is none."""
     over_ssh = _OVER_SSH.fullmatch(url)
     if over_ssh and over_ssh["host"] in _KNOWN_HOSTS:
         return f"https://{over_ssh['host']}/{over_ssh['path']}"
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
     is_public = "." in host and not _PRIVATE.fullmatch(host)
     return _shown(url) if parts.scheme == "https" and is_public else ""
 

@@ -22,6 +22,8 @@ SEVERITIES: dict[str, Severity] = {
     # the workflow and scheduled posts
     "stale-workflow": _WARNING,
     "no-requirements": _ERROR,
+    "other-package": _ERROR,
+    "unreachable-source": _ERROR,
     "unknown-source": _WARNING,
     "other-version": _WARNING,
     "never-published": _WARNING,

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import disk
-from generator.deploy.requirement import EXAMPLE, NAME, Requirement
+from generator.deploy.requirement import Requirement
 from generator.deploy.schedule import crons_of, next_run, runs_of
 from generator.deploy.workflow import PATH, REQUIREMENTS, Publishing, workflow_text
 from generator.doctor.problems import doctor_problem
+from generator.doctor.requirements import requirement_problems
 from generator.problems import Location, Problem
 
 IDLE = timedelta(days=60)  # after which GitHub switches off schedules of public repositories
 LATE = timedelta(hours=1)
 FAR = timedelta(days=366)
-_SAY_WHERE = "Write in it where GitHub can get weekly:"
 
 
 class ScheduledPost(NamedTuple):
@@ -60,40 +60,6 @@ def workflow_problems(
             " switched off the weekly run",
             "Push a commit, then check under Actions, Publish whether to enable it again.",
         )
-
-
-def requirement_problems(path: Path, ours: Requirement) -> Iterator[Problem]:
-    """Whether GitHub can install the program, and the same one as on this machine."""
-    unknown = "" if ours.line else f", and {ours.why_not}"
-    add = f"Add a line: {ours.line}." if ours.line else f"{_SAY_WHERE} {EXAMPLE}."
-    if not path.is_file():
-        message = f"the workflow installs what this file lists, but there is no such file{unknown}"
-        hint = "Run: weekly deploy --init." if ours.line else add
-        yield doctor_problem("no-requirements", REQUIREMENTS, message, hint)
-        return
-    lines = [line.partition(" #")[0].strip() for line in _text_of(path).splitlines()]
-    lines = ["" if line.startswith("#") else line for line in lines]
-    if not any("weekly" in line for line in lines):
-        message = f"the workflow installs what this file lists, but weekly is not in it{unknown}"
-        yield doctor_problem("no-requirements", REQUIREMENTS, message, add)
-    for number, line in enumerate(lines, start=1):
-        if line != ours.line:
-            yield from _other_requirement(line, ours, Location(REQUIREMENTS, number))
-
-
-def _other_requirement(line: str, ours: Requirement, at: Location) -> Iterator[Problem]:
-    """What is wrong with a line that installs another weekly than this machine's."""
-    is_from_index = line.replace(" ", "").startswith(f"{NAME}==")
-    if is_from_index and not ours.line.startswith(f"{NAME}=="):
-        source = ours.line.partition(" @ ")[2]
-        reason = f"this machine's weekly comes from {source}" if source else ours.why_not
-        message = f"GitHub may not find {line}: {reason}"
-        hint = f"Write {ours.line} in this file." if ours.line else f"{_SAY_WHERE} {EXAMPLE}."
-        yield doctor_problem("unknown-source", at, message, hint)
-    elif is_from_index or ours.is_other_commit_of(line):
-        message = f"GitHub builds with {line}, this machine with {ours.line}"
-        hint = f"Write {ours.line} in this file, or install GitHub's version on this machine."
-        yield doctor_problem("other-version", at, message, hint)
 
 
 def release_problems(
