@@ -14,7 +14,7 @@ from generator.build import build
 from generator.build.report import BuildOptions
 from generator.cache.store import FOLDER
 from generator.check import check
-from generator.checks.published import unreadable_problems
+from generator.checks.published import unlisted_problems, unreadable_problems
 from generator.checks.unfinished import unfinished_problems
 from generator.cli.build_inputs import build_options, moment_now, site_config
 from generator.cli.commands import command
@@ -38,7 +38,7 @@ from generator.deploy.workflow import (
 from generator.doctor.requirements import requirement_problems
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
-from generator.problems import Location, Problem, Severity, has_errors, shortened
+from generator.problems import Location, Problem, has_errors
 from generator.site.published_urls import (
     LIST,
     Published,
@@ -102,7 +102,7 @@ def run(
     if init:
         return _set_up(given, config)
     if record:
-        online = Published() if record == NOTHING else _list_in(record)
+        online = Published() if record == NOTHING else _list_in(given, record, config.base_url)
         if not _record(given, online):
             say(given, f"{LIST} lists every address already.")
         return 0
@@ -208,17 +208,13 @@ def _record(given: SharedOptions, online: Published) -> bool:
     return True
 
 
-def _list_in(source: str) -> Published:
+def _list_in(given: SharedOptions, source: str, base_url: str) -> Published:
     """The addresses that a file lists; what is not one, such as an error page, is a warning."""
-    found = online_list(disk.read_text(source, encoding="utf-8-sig", errors="replace"))
-    if found.unreadable:
-        line, entry = found.unreadable[0]
-        has_some = found.lines or found.gone
-        result = "this line was not recorded" if has_some else "nothing in this file was recorded"
-        message = f"'{shortened(entry)}' is not an address on this site, so {result}"
-        hint = "Write one address on each line, such as /2026/hello/."
-        at = Location(source, line)
-        print_problems([Problem("bad-address-line", at, message, hint, Severity.WARNING)], "text")
+    text = disk.read_text(source, encoding="utf-8-sig", errors="replace", most=disk.MOST)
+    found = online_list(text, base_url)
+    print_problems(unlisted_problems(found, source, base_url), "text")
+    if found == Published(comments=found.comments):
+        say(given, f"There are no addresses in {source}.")
     return found
 
 

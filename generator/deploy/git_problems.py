@@ -18,8 +18,12 @@ _OVERTAKEN = re.compile(r"\[rejected\]|non-fast-forward|fetch first|cannot lock 
 _REJECTED = re.compile(r"^\s*! \[(?:rejected|remote rejected|remote failure|no match)\]", re.M)
 _DECLINED = re.compile(r"! \[remote rejected\].*\((?P<why>.+)\)")
 _OF_GIT = re.compile(  # what git adds to the words of a hook
-    r"error: failed to push some refs|fatal: ref updates aborted by hook|hint: |To \S|! \[re"
+    r"error: failed to push some refs|error: hook declined to update |hint: |To \S|! \[re"
+    r"|fatal: (?:ref updates aborted by hook|the remote end hung up)|send-pack: "
 )
+_FROM_REMOTE = re.compile(r"remote:(?:\s|$)")
+_ABORTED = "fatal: ref updates aborted by hook"
+_HUNG_UP = re.compile(r"the remote end hung up|unexpected disconnect")
 _STYLE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _MOST_LINES = 8  # of a hook, whose last lines say most
 
@@ -45,11 +49,14 @@ def refused(output: str, remote: str) -> Problem:
             "somebody else has published to this branch in the meantime",
             "Nothing was lost. Run this command again to publish on top of theirs.",
         )
-    if declined := _DECLINED.search(output):
-        said = _words_of_hook(output) if "remote: " in output else declined["why"]
+    declined, said = _DECLINED.search(output), _words_of_remote(output)
+    if _ABORTED in output:  # a remote on this disk, whose words have no mark
+        said = said or _words_of_hook(output)
+    why = declined["why"] if declined else ""
+    if why or (said and _HUNG_UP.search(output)):
         return git_problem(
             "remote",
-            f"the remote '{remote}' refused the site: {said}",
+            f"the remote '{remote}' refused the site: {said or why}",
             "Ask whoever manages it, or publish to another branch: --branch NAME.",
         )
     if _LOCKED_OUT.search(output):
@@ -67,18 +74,27 @@ def refused(output: str, remote: str) -> Problem:
 
 def _is_stopped_by_hook(output: str) -> bool:
     """Whether a hook on this machine failed: then git reports no branch as rejected."""
-    is_unexplained = "failed to push some refs" in output and not _REJECTED.search(output)
-    return is_unexplained or "aborted by hook" in output
+    is_failed = "failed to push some refs" in output or _ABORTED in output
+    return is_failed and not (_REJECTED.search(output) or _HUNG_UP.search(output))
 
 
 def _words_of_hook(output: str) -> str:
-    """What a hook said, here or on the remote, on one line."""
-    lines = (
-        _STYLE.sub("", line).strip().removeprefix("remote:").strip() for line in output.splitlines()
-    )
-    said = [*dict.fromkeys(line for line in lines if line and not _OF_GIT.match(line))]
+    """What a hook said, on one line."""
+    return _on_one_line(output.splitlines()) or "it does not say why"
+
+
+def _words_of_remote(output: str) -> str:
+    """What the remote and its hooks said, on one line; '' if nothing."""
+    lines = (_STYLE.sub("", line).strip() for line in output.splitlines())
+    return _on_one_line(line.removeprefix("remote:") for line in lines if _FROM_REMOTE.match(line))
+
+
+def _on_one_line(lines: Iterable[str]) -> str:
+    """The last lines that are not git's own."""
+    plain = (_STYLE.sub("", line).strip() for line in lines)
+    said = [*dict.fromkeys(line for line in plain if line and not _OF_GIT.match(line))]
     cut = ["…"] if len(said) > _MOST_LINES else []
-    return " / ".join([*cut, *said[-_MOST_LINES:]]).rstrip(".") or "it does not say why"
+    return " / ".join([*cut, *said[-_MOST_LINES:]]).rstrip(".")
 
 
 def kept_domain(domain: str, base_url: str) -> Problem:

@@ -335,14 +335,26 @@ def test_of_a_long_hook_the_end_is_shown(repository: Repository) -> None:
     assert "/ Check 39. Do what it asks for." in printed
 
 
-def test_the_reason_of_a_hook_of_the_remote_is_shown(repository: Repository) -> None:
-    hook(repository.remote / "hooks", "pre-receive", "Too large: a.zip.", "Ask the admins.")
+@pytest.mark.parametrize("name", ["pre-receive", "update", "reference-transaction"])
+def test_the_reason_of_a_hook_of_the_remote_is_shown(repository: Repository, name: str) -> None:
+    hook(repository.remote / "hooks", name, "Too large: a.zip.", "Ask the admins.")
     result = repository.deploy("--yes")
 
     assert result.exit_code == 1
     assert result.stderr == (
         "git: the remote 'origin' refused the site: Too large: a.zip. / Ask the admins."
         " Ask whoever manages it, or publish to another branch: --branch NAME.\n"
+    )
+    assert git(repository.remote, "branch", "--list", "gh-pages") == ""
+
+
+@pytest.mark.parametrize("name", ["pre-receive", "update"])
+def test_a_hook_of_the_remote_that_says_nothing(repository: Repository, name: str) -> None:
+    hook(repository.remote / "hooks", name)
+
+    assert repository.deploy("--yes").stderr.startswith(
+        "git: the remote 'origin' refused the site: "
+        + ("pre-receive hook declined." if name == "pre-receive" else "hook declined.")
     )
 
 
@@ -393,6 +405,50 @@ def test_a_domain_from_our_settings_leaves_with_them(repository: Repository) -> 
     result = repository.deploy("--yes")
     assert "CNAME" not in repository.online()
     assert "Removed: 1 other file: CNAME\n" in result.stdout
+
+
+def removed_from_the_branch(repository: Repository, name: str) -> None:
+    """A commit without that file on the branch, by a person."""
+    folder = repository.blog.folder.parent / "person"
+    git(folder.parent, "clone", "--quiet", "-b", "gh-pages", str(repository.remote), str(folder))
+    git(folder, "rm", "--quiet", name)
+    git(folder, "commit", "--quiet", "-m", f"Delete {name}")
+    git(folder, "push", "--quiet")
+
+
+def test_a_domain_that_a_person_removed_stays_away(repository: Repository) -> None:
+    repository.deploy("--yes")
+    on_the_branch(repository, CNAME="letters.ada.net")
+    repository.blog.post("2026-11-17-again")
+    repository.deploy("--yes")
+    removed_from_the_branch(repository, "CNAME")
+    repository.blog.post("2026-11-18-more")
+    result = repository.deploy("--yes")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "CNAME" not in result.stdout
+    assert "CNAME" not in repository.online()
+
+
+def test_a_domain_of_our_settings_is_put_back(repository: Repository) -> None:
+    repository.blog.set('cname = "letters.ada.net"\n')
+    repository.deploy("--yes")
+    removed_from_the_branch(repository, "CNAME")
+
+    assert "Added: 1 other file\n" in repository.deploy("--yes").stdout
+    assert repository.online()["CNAME"].strip() == b"letters.ada.net"
+
+
+def test_our_domain_takes_the_place_of_github_s_and_leaves(repository: Repository) -> None:
+    repository.deploy("--yes")
+    on_the_branch(repository, CNAME="old.ada.net")
+    repository.blog.set('cname = "letters.ada.net"\n')
+    repository.deploy("--yes")
+    assert repository.online()["CNAME"].strip() == b"letters.ada.net"
+
+    repository.blog.set("")
+    repository.deploy("--yes")
+    assert "CNAME" not in repository.online()
 
 
 def test_a_remote_that_does_not_exist_is_reported(repository: Repository) -> None:
@@ -529,38 +585,73 @@ def test_a_plain_list_is_merged(repository: Repository, tmp_path: Path, text: st
     assert "\n/2020/old/\n" in listed
 
 
+SAID = "is not an address on this site, so {}. {}"
+NOTHING = "nothing in this file was recorded"
+ANY = "Write one address on each line, such as /2026/hello/."
+
+
 @pytest.mark.parametrize(
-    ("text", "problem", "is_recorded"),
+    ("text", "problems", "is_recorded"),
     [
         (
             "<h1>/signed/out/</h1>\n/signed/\n",
-            ":1: warning: '<h1>/signed/out/</h1>' is not an address on this site,"
-            " so nothing in this file was recorded.",
+            {1: "'<h1>/signed/out/</h1>' " + SAID.format(NOTHING, ANY)},
             False,
         ),
         (
-            "/signed/\nhttps://example.org/blog/2020/old/\n",
-            ":2: warning: 'https://example.org/blog/2020/old/' is not an address on this site,"
-            " so nothing in this file was recorded.",
+            "/signed/\n//evil/old\nhttps://example.org/blog/old/?x=1\n",
+            {
+                2: "'//evil/old' " + SAID.format(NOTHING, ANY),
+                3: "'https://example.org/blog/old/?x=1' " + SAID.format(NOTHING, "Write /old/."),
+            },
             False,
         ),
         (
             "# Every address that was ever online\n/signed/\n2020/old/\n",
-            ":3: warning: '2020/old/' is not an address on this site,"
-            " so this line was not recorded.",
+            {3: "'2020/old/' " + SAID.format("this line was not recorded", "Write /2020/old/.")},
             True,
         ),
     ],
 )
 def test_what_is_not_recorded_is_said(
-    repository: Repository, tmp_path: Path, text: str, problem: str, is_recorded: bool
+    repository: Repository,
+    tmp_path: Path,
+    text: str,
+    problems: dict[int, str],
+    is_recorded: bool,
 ) -> None:
+    repository.blog.build()
+    source = tmp_path / "list.txt"
+    source.write_text(text, encoding="utf-8")
+    result = repository.deploy("--record", str(source))
+
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        f"{source}:{line}: warning: {said}" for line, said in problems.items()
+    ]
+    listed = (repository.blog.folder / "content/published.txt").read_text(encoding="utf-8")
+    assert ("signed" in listed) is is_recorded
+
+
+@pytest.mark.parametrize(("more", "last"), [(1, "1 more line is"), (8_980, "8,980 more lines are")])
+def test_of_many_lines_that_are_not_recorded_twenty_are_named(
+    repository: Repository, tmp_path: Path, more: int, last: str
+) -> None:
+    repository.blog.build()
+    source = tmp_path / "list.txt"
+    source.write_text("Sign in\n" * (20 + more), encoding="utf-8")
+    lines = repository.deploy("--record", str(source)).stderr.splitlines()
+
+    assert len(lines) == 21
+    assert lines[19].startswith(f"{source}:20: warning: 'Sign in' is not an address")
+    assert lines[20] == f"{source}:21: warning: and {last} not."
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "# Mine\n"])
+def test_an_empty_list_is_said_to_be(repository: Repository, tmp_path: Path, text: str) -> None:
     repository.blog.build()
     (tmp_path / "list.txt").write_text(text, encoding="utf-8")
     result = repository.deploy("--record", str(tmp_path / "list.txt"))
 
-    assert result.exit_code == 0
-    hint = "Write one address on each line, such as /2026/hello/."
-    assert result.stderr == f"{tmp_path / 'list.txt'}{problem} {hint}\n"
-    listed = (repository.blog.folder / "content/published.txt").read_text(encoding="utf-8")
-    assert ("signed" in listed) is is_recorded
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"There are no addresses in {tmp_path / 'list.txt'}.\n")
