@@ -11,6 +11,7 @@ from itertools import count
 
 from generator.config.settings import SiteConfig
 from generator.content.front_matter import CONTROL
+from generator.content.unfinished import ASK, BEGIN, EARLIER
 from generator.i18n.dates import date_view
 from generator.insights.prompts import Prompt
 from generator.insights.weeks import iso_week_of
@@ -35,10 +36,10 @@ tags: [{tag}]
 
 UNFINISHED = 'summary: ""\ndraft: true\n'  # the last lines of the front matter of a draft
 
-_FIRST_LINES = """\
-Begin with what happened, to whom, and what you make of it.
+_FIRST_LINES = f"""\
+{BEGIN}
 
-**What would you like to ask everybody this week?**
+**{ASK}**
 """
 
 
@@ -131,7 +132,7 @@ def _beginning(prompt: Prompt | None, *, with_whole_prompt: bool) -> str:
         return "".join(f"> {question}\n\n" for question in prompt.questions[:1])
     asked = "\n>\n".join(f"> {question}" for question in prompt.questions)
     links = [link_to(entry.post.title, entry.post.source) for entry in prompt.builds_on]
-    earlier = f"Earlier posts about it: {' and '.join(links)}." if links else ""
+    earlier = f"{EARLIER}{' and '.join(links)}." if links else ""
     return "".join(f"{part}\n\n" for part in (asked, earlier) if part)
 
 

@@ -32,9 +32,10 @@ def text_of(blog: Blog, name: str) -> str:
 
 
 def problems(blog: Blog) -> list[str]:
-    """What is wrong, but for titles in letters that images of ours can't show."""
+    """What is wrong, but for what is to be written, and letters that images of ours can't show."""
     result = blog.problems(drafts=True, future=True)
-    return [line for line in result if "font of social images" not in line]
+    known = ("font of social images", "is still to be replaced")
+    return [line for line in result if not any(words in line for words in known)]
 
 
 def test_a_new_post_is_a_draft_for_the_next_free_week(blog: Blog) -> None:
@@ -304,7 +305,9 @@ def test_at_a_terminal_the_editor_is_opened_and_its_result_is_checked(
     editor.chmod(0o755)
     shown = at_a_terminal(blog, "\n\n", "new", "Hello", VISUAL=f"'{editor}' -w", EDITOR="false")
 
-    assert "2026-11-24-hello.md:6:1: unknown key 'sumary'. Did you mean 'summary'?" in shown
+    assert (
+        "2026-11-24-hello.md:6:1: warning: unknown key 'sumary'. Did you mean 'summary'?" in shown
+    )
     assert "sumary" in text_of(blog, "2026-11-24-hello.md")
 
 
