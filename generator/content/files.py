@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import disk
 from generator.config.settings import SITE_FILE
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
@@ -59,9 +60,9 @@ def discover(
 
 
 def read(blog: Path, path: str) -> bytes | Problem:
-    """The bytes of a file, or why it can't be read."""
+    """The bytes of a text, or why it can't be read."""
     try:
-        return (blog / path).read_bytes()
+        return disk.read_bytes(blog / path, most=disk.MOST_TEXT)
     except OSError as error:
         return unreadable(path, error)
 
@@ -83,6 +84,8 @@ def _walk(
 ) -> Iterator[str]:
     """The paths of all files below `folder`, sorted; links out of it or in circles are reported."""
     try:
+        if len(real_parents) > disk.DEEPEST:
+            raise disk.too_deep(folder)
         with os.scandir(blog / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
