@@ -35,10 +35,19 @@ from generator.writing.new_posts import (
 TEXT = "TEXT"  # what problems with a text that is in no file call it
 FOLDER = "content/posts"
 
-_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:|\s*\{")
+_FENCE = re.compile(r"[-–—]{2,}[ \t]*(?:yaml)?[ \t]*")
+_BELOW_FENCE = re.compile(
+    r"\s*(?:#.*\n\s*)*[\"']?[A-Za-z_][\w-]*[\"']?[ \t]*:|\s*\{|-{3}[ \t]*(?:\n|\Z)"
+)
+# front matter that weekly can't read; a note about a date or an update may begin with that word
+_OTHER_FRONT_MATTER = re.compile(
+    r"\+{3}[ \t]*\n|\{\s*\"|(?:title|draft|status|tags|week|slug|published):[ \t].*\n"
+)
 _HEADING = re.compile(
     r" {0,3}#(?:[ \t][^\n]*)?(?:\n|\Z)"
     r"|[^\s>#*+~`<=-][^\n]*\n {0,3}=+[ \t]*(?:\n|\Z)"
+    r"|<h1\b[^>\n]*>(?P<html>[^\n]*)</h1>[ \t]*(?:\n|\Z)",
+    re.IGNORECASE,
 )
 
 
@@ -72,9 +81,7 @@ class Note:
 def given_text(text: str, rename: Mapping[str, str]) -> GivenText | tuple[Problem, ...]:
     """The parts of a text, or what is wrong with its front matter."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    begins = text.lstrip()
-    is_fenced = begins.startswith("---") and _KEY.match(begins[3:].lstrip("-"))
-    if not is_fenced and not begins.startswith("+++\n"):
+    if not _begins_with_front_matter(text.lstrip()):
         return GivenText("", {}, *_heading_and_body(text))
     file = split(text, TEXT)
     if isinstance(file, Problem):
@@ -83,15 +90,26 @@ def given_text(text: str, rename: Mapping[str, str]) -> GivenText | tuple[Proble
     if problems:
         return problems
     ours = {rename.get(key, key): value for key, value in values.items()}
-    head = f"---\n{file.front_matter}\n---\n"
+    above = "\n" * (file.first_line - 2)  # for the lines of problems
+    head = f"{above}---\n{file.front_matter}\n---\n"
     return GivenText(head, ours, *_heading_and_body(file.body))
+
+
+def _begins_with_front_matter(text: str) -> bool:
+    """Whether a text begins with front matter in any form, even one that can't be read."""
+    first, _, rest = text.partition("\n")
+    is_fenced = _FENCE.fullmatch(first) and _BELOW_FENCE.match(rest)
+    return bool(is_fenced or _OTHER_FRONT_MATTER.match(text))
 
 
 def _heading_and_body(text: str) -> tuple[str, str]:
     """The first-level heading with which a text begins, and the rest."""
     text = re.sub(r"\A(?:[ \t]*\n)+", "", text)
     found = _HEADING.match(text)
-    return (found[0], text[found.end() :]) if found else ("", text)
+    if found is None:
+        return "", text
+    heading = found[0] if found["html"] is None else f"# {found['html']}\n"
+    return heading, text[found.end() :]
 
 
 def new_note(
@@ -118,22 +136,24 @@ def new_note(
     if shown is None or shown.body is None:
         return found
     appears = wanted.appears or now
-    title = _heading_of(shown) if given.heading else first_words(shown.body.opening)
+    heading = _heading_of(shown) if given.heading else ""
+    title = heading or first_words(shown.body.opening)
     title = title or date_view(appears, context.conventions).long
-    has_tags = _has(given, "tags")
     trait = wanted.trait or trait_mentioned_in(f"{given.heading}\n{body}", traits)
-    trait = None if has_tags else trait
+    trait = None if _has(given, "tags") else trait
     if not given.head:
         more = "draft: true\n" if wanted.is_draft else ""
         return _plain_note(title, body, trait, appears, context, more)
-    return _note_with_head(given, title, body, trait, wanted, appears, context, read)
+    return _note_with_head(given, title, heading, trait, wanted, appears, context, read)
 
 
 _DRAFT = "---\ntitle: note\ntags: []\ndraft: true\n---\n{}\n{}"
 
 
 def _has(given: GivenText, *keys: str) -> bool:
-    return any(key in given.values and not is_null(given.values[key].node) for key in keys)
+    """Whether one of the keys has a value; an empty text or list is none."""
+    nodes = [given.values[key].node for key in keys if key in given.values]
+    return any(not is_null(node) and node.value for node in nodes)
 
 
 def _contradictions(given: GivenText, wanted: Wanted) -> list[Problem]:
@@ -176,7 +196,7 @@ def _plain_note(
 def _note_with_head(
     given: GivenText,
     title: str,
-    body: str,
+    heading: str,
     trait: Term | None,
     wanted: Wanted,
     appears: datetime,
@@ -192,21 +212,25 @@ def _note_with_head(
     head = _with(given.head, missing)
     if isinstance(head, Problem):
         return (head,)
+    body = given.body.strip()
     post, problems = read(f"{FOLDER}/note.md", f"{head}\n{body}\n".encode())
     if not isinstance(post, Post) or has_errors(problems):
         return tuple(replace(found, at=found.at._replace(path=TEXT)) for found in problems)
     appears = post.published if post.has_date else appears
-    if given.heading and _plain(_heading_text(given)) != _plain(post.title):
-        body = f"{given.heading.rstrip()}\n\n{body}"
+    if given.heading and _plain(heading) != _plain(post.title):
+        body = f"{_second_level(given.heading)}\n\n{body}"
     head = head if _has(given, "id") else _with(head, {"id": free_id(appears, context)})
     if isinstance(head, Problem):
         return (head,)
-    made = _post(post.title, f"{head}\n{body}\n", appears, context)
+    text = f"{head.lstrip()}\n{body}\n"
+    made = _post(post.title, text, appears, context)
     return Note(made, trait, post.is_draft)
 
 
-def _heading_text(given: GivenText) -> str:
-    return given.heading.strip().split("\n")[0].strip("# \t")
+def _second_level(heading: str) -> str:
+    """A heading below the title, as Markdown, made of one of the first level."""
+    line = heading.strip().split("\n")[0]
+    return f"#{line}" if line.startswith("#") else f"## {line}"
 
 
 def _plain(text: str) -> str:

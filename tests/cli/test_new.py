@@ -260,6 +260,10 @@ HEADED = {
     "\ufeff---\r\nsummary: In short.\r\n---\r\n\r\n# My heading\r\n\r\nWords.": "My heading",
     "---\ntags: [risk]\n---\nWords.": "Words",
     "---\ntitle:\ntags: [risk]\n---\nWords.": "Words",
+    "---\n---\nWords.": "Words",
+    "---\ntags: []\n---\n<H1>My <em>heading</em></H1>\nWords.": "My heading",
+    "<h1 id='x'>My heading</h1>\n\nWords.": "My heading",
+    "---\n# A comment\n\ntitle: ''\n---\nWords.": "Words",
 }
 
 
@@ -300,10 +304,39 @@ def test_a_note_with_a_day_of_its_own_says_when_it_appears(blog: Blog) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("# About C#", "## About C#"),
+        ("About C#\n===", "## About C#"),
+        ("<h1 id='x'>About C#</h1>", "## About C#"),
+    ],
+)
+def test_a_heading_that_is_not_the_title_comes_below_it(
+    blog: Blog, heading: str, kept: str
+) -> None:
+    note(blog, stdin=f"---\ntitle: Two languages\n---\n{heading}\n\nWords.\n")
+    blog.build()
+
+    assert f"\n---\n\n{kept}\n\nWords.\n" in text_of(blog, "2026-11-22-two-languages.md")
+    assert blog.page("2026/two-languages/").count("<h1") == 1
+
+
+@pytest.mark.parametrize("text", ["---\n\nWords.", "***\nWords: more.", "Date: Friday\n\nSee you."])
+def test_a_line_that_is_no_front_matter_is_the_writer_s(blog: Blog, text: str) -> None:
+    note(blog, stdin=text)
+
+    assert text_of(blog, written(blog)[0]).endswith(f"\n---\n\n{text}\n")
+
+
+@pytest.mark.parametrize(
     ("text", "printed"),
     [
         ("---\ntitle: a: b\n---\nWords.", "TEXT:2:9: the value of 'title' contains a colon."),
         ("---\ntitle: Open\n\nWords.", "TEXT:1:1: the front matter that begins here has no end."),
+        ("\n\n---\ncolour: red\n---\nWords.", "TEXT:4:1: unknown key 'colour'."),
+        ("—--\ntitle: x\n---\nWords.", "TEXT:1:1: the front matter begins with '—--'."),
+        ("draft: true\n\nWords.", "TEXT:1:1: the front matter has no beginning."),
+        ('{"title": "x"}\n\nWords.', "TEXT:1:1: front matter between { and } is JSON"),
         ("+++\ntitle = 'x'\n+++\nWords.", "TEXT:1:1: front matter between +++ lines is TOML"),
         ("---\ntitle: x\ncolour: red\n---\nWords.", "TEXT:3:1: unknown key"),
         ("---\ntitle: x\npublished: false\n---\nWords.", "TEXT:3:1: 'published"),
