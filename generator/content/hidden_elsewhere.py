@@ -36,37 +36,45 @@ class _Means(Enum):
 
 _KEYS = {
     _Means.SHOWN: "published publish ispublished public ispublic visible isvisible listed show "
-    "enabled active live online discoverable",
+    "enabled active live online discoverable available ready released approved dgpublish",
     _Means.HIDDEN: "draft drafts isdraft hidden ishidden hide private isprivate unlisted "
-    "unpublished isunpublished wip protected membersonly subscribersonly paid headless embargoed "
-    "trashed deleted disabled secret internal confidential eleventyexcludefromcollections "
-    "excludefromcollections",
+    "unpublished isunpublished wip protected paid headless embargoed "
+    "membersonly memberonly subscribersonly subscriberonly sponsorsonly patronsonly staffonly "
+    "internalonly usersonly registeredonly employeesonly "
+    "trashed deleted disabled secret internal confidential invisible inprogress notready premium "
+    "exclude excluded ignore ignored skip loginrequired requirelogin requireslogin requiresauth "
+    "eleventyexcludefromcollections excludefromcollections",
     _Means.AUDIENCE: "status poststatus publishstatus publicationstatus visibility state access "
-    "audience",
+    "audience stage workflow workflowstate confidentiality classification",
     _Means.LOCK: "password postpassword passwordprotected passphrase passcode",
     _Means.START: "date postdate publishdate publisheddate publishingdate pubdate "
     "publicationdate releasedate publishon publishedon publishat publishedat publishfrom "
-    "publishafter releaseon embargo embargodate embargountil scheduledfor scheduledate "
-    "availablefrom visiblefrom golive golivedate",
+    "datepublished pubdatetime publishtime firstpublishedat releasedon "
+    "publishafter releaseon embargo embargodate embargountil scheduledfor scheduledate scheduled "
+    "scheduleddate scheduledat availablefrom visiblefrom golive golivedate draftuntil hiddenuntil "
+    "hideuntil privateuntil",
     _Means.END: "expirydate expiry expires expireson expiresat expireat expirationdate expiration "
     "expiredate unpublishdate unpublishon unpublishat publishuntil visibleuntil availableuntil",
     _Means.OUTPUT: "build render output permalink",
     _Means.WEEK: "week",
 }
 _MEANINGS = {name: means for means, names in _KEYS.items() for name in names.split()}
-_YES, _NO, _EVERYBODY, _FEW, _AMBIGUOUS = (
+_YES, _NO, _EVERYBODY, HIDING_WORDS, _AMBIGUOUS = (
     frozenset(words.split())
     for words in (
         "true yes on 1 y",
         "false no off 0 n none never",
         "published publish public ready live visible open everyone everybody all anyone",
         "draft idea planned pending private hidden internal members member paid protected "
-        "restricted subscribers trash unlisted unpublished",
+        "restricted confidential secret subscribers trash unlisted unpublished",
         # keys that blogs also use for other things: only a plain word makes them hide anything
-        "show enabled active live online wip protected paid headless disabled secret internal "
-        "confidential state access audience",
+        "show enabled active live online available ready released approved wip protected paid "
+        "headless disabled secret internal confidential premium exclude excluded ignore "
+        "ignored skip state access audience stage workflow workflowstate confidentiality "
+        "classification",
     )
 )
+_NOT_MADE = _NO | {"link"}  # of Hugo's build options: only a link can lead there
 _TYPING_ERROR = 0.8  # how like `draft` or `status` a key must be
 
 
@@ -128,7 +136,7 @@ def _meaning(key: str, value: Value) -> _Means | None:
     text = _text(value).casefold()
     if text in _YES and nearest(name, ["draft"], likeness=_TYPING_ERROR):
         return _Means.HIDDEN
-    if text in _FEW and nearest(name, ["status"], likeness=_TYPING_ERROR):
+    if text in HIDING_WORDS and nearest(name, ["status"], likeness=_TYPING_ERROR):
         return _Means.AUDIENCE
     return None
 
@@ -147,11 +155,11 @@ def _hides(means: _Means, key: str, text: str, value: Value) -> bool:
         case _Means.HIDDEN:
             return text not in _NO if is_plain else text in _YES
         case _Means.AUDIENCE:
-            return text not in _EVERYBODY if is_plain else text in _FEW
+            return text not in _EVERYBODY if is_plain else text in HIDING_WORDS
         case _Means.LOCK:
             return text not in _NO
         case _Means.OUTPUT:
-            return any(word.casefold() in _NO for word in _words(value.node))
+            return any(word.casefold() in _NOT_MADE for word in _words(value.node))
         case _:
             return True
 

@@ -14,7 +14,7 @@ from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import LATEST, MomentError, read_moment, read_week
 from generator.content.fields import Fields
 from generator.content.front_matter import ContentFile, decode, read_front_matter, split
-from generator.content.hidden_elsewhere import limits_elsewhere
+from generator.content.hidden_elsewhere import HIDING_WORDS, limits_elsewhere
 from generator.content.settings import ReadingSettings
 from generator.markdown.typography import typographic_text
 from generator.model import Document, PlainPage, Post, PostState, Reference, Tag, Term
@@ -274,7 +274,9 @@ def _status(fields: Fields) -> PostState:
 
 def _status_meant(written: str) -> str:
     """The status that was probably meant; one that publishes comes second."""
-    meant = nearest(written, _STATUSES)
+    meant = nearest(written.casefold(), _STATUSES)
+    if written.casefold() in HIDING_WORDS:
+        return "Write draft to hold the post back."
     if not meant:
         return f"Write one of {', '.join(WRITTEN_STATUSES)}."
     if _STATUSES[meant] is PostState.READY:

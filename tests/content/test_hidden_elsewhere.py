@@ -36,6 +36,16 @@ HIDING = {
     "darft: true": "draft",
     "statsu: idea": "draft",
     "Week: 2099-W01": "week",
+    "ready: false": "draft",
+    "dg-publish: false": "draft",
+    "sponsors_only: true": "draft",
+    "in_progress: true": "draft",
+    "exclude: true": "draft",
+    "confidentiality: internal": "draft",
+    "workflow_state: draft": "draft",
+    "draft-until: some day": "date",
+    "date_published: some day": "date",
+    "build: {render: link}": "draft",
 }
 SHOWING = [
     "published: true",
@@ -53,6 +63,10 @@ SHOWING = [
     "audience: all staff",
     "craft: knitting",
     "build: nightly",
+    "ready: soon",
+    "exclude: [a, b]",
+    "classification: recipes",
+    "read_only: true",
 ]
 
 
