@@ -20,6 +20,7 @@ SITE_FILE = "content/site.toml"
 TRAITS = "traits"
 TOPICS = "topics"
 
+EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; others are typing errors
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 ImageFormat = Literal["avif", "webp"]

@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.config.rules import is_language_tag
+from generator.config.settings import LATEST
 from generator.content.bodies import BodyRenderer, read_body
-from generator.content.dates import LATEST, MomentError, read_moment, read_week
+from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
 from generator.content.front_matter import ContentFile, decode, read_front_matter, split
 from generator.content.hidden_elsewhere import HIDING_WORDS, limits_elsewhere
