@@ -149,6 +149,7 @@ class Post(NamedTuple):
     day_in_name: str = ""  # the date with which the file's name begins, 2026-11-24
     places: tuple[Tag, ...] = ()  # of its keys with dates, those that it has
     limits: tuple[Limit, ...] = ()
+    approved_on: datetime | None = None  # None if the signature has no date
 
     @property
     def is_draft(self) -> bool:

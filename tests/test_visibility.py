@@ -265,6 +265,21 @@ def test_only_another_author_s_id_is_a_signature(signature: str, blog: Blog) -> 
     assert "2026/due/index.html" not in blog.tree()
 
 
+def test_a_signature_of_a_day_to_come_is_none_yet(blog: Blog) -> None:
+    let_sign(blog)
+    blog.post("2026-11-10-due", approved_by="bronagh 2026-11-23")
+    before = blog.build()
+
+    assert [problem.message for problem in before.problems] == [
+        "the day of the approval, 2026-11-23, is still to come"
+    ]
+    assert "2026/due/index.html" not in blog.tree()
+    assert before.steady is not None
+    assert before.steady[1] == datetime(2026, 11, 23, tzinfo=UTC).timestamp()
+    assert blog.build("2026-11-23T00:00:00+00:00").problems == ()
+    assert "2026/due/index.html" in blog.tree()
+
+
 def test_an_author_may_sign_if_the_blog_allows_it(blog: Blog) -> None:
     let_sign(blog, "approve_own_posts = true\n")
     blog.post("2026-11-10-due", approved_by="ada", authors="[ada, bronagh]")

@@ -48,7 +48,7 @@ def check_content(
         *_coming_clashes(content.posts, states, config),
         *_alias_problems(site),
         *_post_problems(content.posts, by_tag, config),
-        *_unapproved(content.posts, config),
+        *_unapproved(content.posts, config, site.as_of),
         *_empty(content.posts),
         *_unfinished(content, config),
         *check_dates(content.posts, config, as_of=site.as_of),
@@ -104,10 +104,10 @@ def _coming_clashes(
             )
 
 
-def _unapproved(posts: Iterable[Post], config: SiteConfig) -> Iterator[Problem]:
+def _unapproved(posts: Iterable[Post], config: SiteConfig, as_of: datetime) -> Iterator[Problem]:
     """Posts that lack only approval, so that none is overlooked."""
     for post in posts:
-        if not post.is_draft and lacks_approval(post, config):
+        if not post.is_draft and lacks_approval(post, config, as_of):
             yield Problem(
                 "not-approved",
                 post.approved_by.at if post.approved_by else Location(post.source),
@@ -121,6 +121,8 @@ def _why_unapproved(post: Post, config: SiteConfig) -> str:
     if post.approved_by is None:
         return "the post is ready but not approved"
     name = shortened(post.approved_by.text)
+    if post.approved_on and name in approvers_of(post, config):
+        return f"the day of the approval, {post.approved_on.date()}, is still to come"
     if name in authors_of(post, config):
         return f"the post is not approved, since '{name}' has written it"
     return f"the post is not approved, since '{name}' is no author's id in site.toml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -47,6 +47,7 @@ def read_post(
         written_date, name = _date_and_name(path)
         slug = _slug(fields, name, _stem(path))
         published = _published(fields, written_date, settings)
+        signature, signed_on = _approval(fields, settings)
         return Post(
             source=path,
             slug=slug,
@@ -57,7 +58,7 @@ def read_post(
             authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
             summary=_line(fields, "summary", settings),
             status=_status(fields),
-            approved_by=_approval(fields, settings),
+            approved_by=signature,
             id=_identity(fields, f"{written_date or (published or _UNDATED).date()}-{name}"),
             aliases=_aliases(fields),
             image=_image(fields, path),
@@ -71,6 +72,7 @@ def read_post(
             has_date=published is not None,
             day_in_name=_day_in_name(written_date, settings),
             places=fields.places("date", "week", "updated"),
+            approved_on=signed_on,
         )
 
     return _read(path, data, settings, made)
@@ -347,17 +349,19 @@ def _moment_of(text: str, settings: ReadingSettings) -> datetime:
 _APPROVAL = re.compile(r"(?P<by>.*?)(?:,?\s+(?:on\s+)?(?P<on>\d{4}-\S.*))?")
 
 
-def _approval(fields: Fields, settings: ReadingSettings) -> Tag | None:
-    """Who has signed the post; the day on which may follow."""
+def _approval(fields: Fields, settings: ReadingSettings) -> tuple[Tag | None, datetime | None]:
+    """Who has signed the post, and when, if the signature says so."""
     found = _APPROVAL.fullmatch(fields.line("approved_by"))
     if found is None or not found["by"]:
-        return None
-    if found["on"]:
-        try:
-            _moment_of(found["on"], settings)
-        except MomentError as error:
-            fields.report(error.code, "approved_by", error.message, error.hint)
-    return Tag(found["by"], fields.at("approved_by"))
+        return None, None
+    signature = Tag(found["by"], fields.at("approved_by"))
+    if not found["on"]:
+        return signature, None
+    try:
+        return signature, read_moment(found["on"], zone=settings.zone, default_hour=time.min)
+    except MomentError as error:
+        fields.report(error.code, "approved_by", error.message, error.hint)
+        return signature, None
 
 
 def _identity(fields: Fields, fallback: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from generator.config.settings import SiteConfig
 from generator.model import Post
 
@@ -17,10 +19,16 @@ def approvers_of(post: Post, config: SiteConfig) -> tuple[str, ...]:
     return tuple(author.id for author in config.authors if author.id not in own)
 
 
-def lacks_approval(post: Post, config: SiteConfig) -> bool:
-    """Whether somebody still has to approve the post."""
+def lacks_approval(post: Post, config: SiteConfig, as_of: datetime) -> bool:
+    """Whether somebody still has to approve the post at that moment."""
     return (
         config.require_approval
         and post.published.date() >= config.approval_since
-        and not (post.approved_by and post.approved_by.text in approvers_of(post, config))
+        and not _is_signed(post, config, as_of)
     )
+
+
+def _is_signed(post: Post, config: SiteConfig, as_of: datetime) -> bool:
+    if post.approved_by is None or post.approved_by.text not in approvers_of(post, config):
+        return False
+    return post.approved_on is None or post.approved_on <= as_of

@@ -80,7 +80,7 @@ def state_of(post: Post, config: SiteConfig, as_of: datetime) -> PostState:
     """The state of a post at that moment."""
     if post.is_draft:
         return post.status
-    if lacks_approval(post, config):
+    if lacks_approval(post, config, as_of):
         return PostState.READY
     return PostState.PUBLISHED if post.published <= as_of else PostState.SCHEDULED
 
@@ -114,7 +114,8 @@ def _moments_of(document: Post | PlainPage) -> tuple[datetime, ...]:
     """The moments that count: one to come takes a warning away when it is past."""
     if isinstance(document, PlainPage):
         return ()
-    return (document.published, *([document.updated] if document.updated else []))
+    moments = (document.published, document.updated, document.approved_on)
+    return tuple(moment for moment in moments if moment)
 
 
 def _is_shown(state: PostState, visibility: Visibility) -> bool:
@@ -166,7 +167,7 @@ def _why_waiting(post: Post, config: SiteConfig, as_of: datetime) -> str:
     if post.published <= as_of:
         return "waiting for approval"
     hour = hour_in_short(post.published, config.time_zone, today=as_of)
-    waits = ", and waiting for approval" if lacks_approval(post, config) else ""
+    waits = ", and waiting for approval" if lacks_approval(post, config, as_of) else ""
     return f"scheduled for {hour}{waits}"
 
 

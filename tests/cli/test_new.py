@@ -449,7 +449,7 @@ def test_where_posts_need_approval_a_note_says_so(blog: Blog) -> None:
     blog.set("require_approval = true\n")
 
     assert note(blog, "Two lines.").stdout.endswith(
-        "Somebody has to approve it before it can be published: approved_by: NAME.\n"
+        "Somebody has to approve it before it can be published: approved_by: ID.\n"
     )
 
 

@@ -404,6 +404,13 @@ def test_a_signature_is_an_id_and_perhaps_a_date(written: str) -> None:
     assert good(front_matter()).approved_by is None
 
 
+def test_a_signature_counts_from_its_day_on() -> None:
+    signed = good(front_matter("approved_by: bronagh 2026-11-20"))
+
+    assert signed.approved_on == datetime(2026, 11, 20, tzinfo=SETTINGS.zone)
+    assert good(front_matter("approved_by: bronagh")).approved_on is None
+
+
 def test_the_date_of_a_signature_is_a_date() -> None:
     _, printed = read(front_matter("approved_by: bronagh 2026-13-01"))
 

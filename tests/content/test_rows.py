@@ -65,6 +65,7 @@ POST = Post(
     extra={"colour": "blue", "sizes": (1, 2), "deep": {"none": None, "yes": True}},
     body=BODY,
     has_date=False,
+    approved_on=datetime(2026, 11, 20, tzinfo=ZONE),
     places=(Tag("date", Location(PATH, 4, 7)),),
     limits=(
         Limit(Tag("expiryDate", Location(PATH, 8, 1)), datetime(2026, 12, 1, 9, tzinfo=ZONE), True),
