@@ -14,7 +14,7 @@ from generator.problems import Location, Problem
 
 MONTH = timedelta(31)
 HALF_A_YEAR = timedelta(182)
-FEWEST = 5  # posts; fewer have no rhythm from which one could be far away
+FEWEST = 4  # posts; fewer have no rhythm from which one could be far away
 USUAL_GAPS = 10  # a blog of rare posts has gaps of more than half a year
 
 

@@ -179,9 +179,10 @@ def _text(value: Value) -> str:
 
 
 def _same_key(key: str, fields: Fields) -> str:
-    """The advice for one of our own keys in another spelling, '' for any other key."""
+    """The advice for one of our own keys in another spelling, '' if the file has that as well."""
     ours = ("draft", "status", "date", "week")
     meant = next((own for own in ours if own == _plain(key) and fields.is_declared(own)), "")
+    meant = "" if fields.has(meant) else meant
     return f"Write it as '{meant}'." if meant else ""
 
 

@@ -17,10 +17,10 @@ EARLIER = "Earlier posts about it: "
 
 def _as_typed(sentence: str) -> str:
     """A pattern for a sentence, wherever an editor has broken its lines."""
-    return r"\s+".join(map(re.escape, sentence.split()))
+    return r"\s+".join(map(re.escape, sentence.rstrip(".? ").split()))
 
 
-_NOTES = r"(?<![\w/#@.-])(?:TODO|FIXME|TK(?:TK)*|XXX+)(?![\w/-]|\.\w)"
+_NOTES = r"(?<![\w/#@.-])_{0,2}(?:TODO|FIXME|TK(?:TK)*|XXX+)_{0,2}(?![\w/-]|\.\w)"
 _UNFINISHED = re.compile(
     f"{_NOTES}|{_as_typed(BEGIN)}|{_as_typed(ASK)}|{_as_typed(EARLIER)}"
     r"|\b[Ll]orem ipsum dolor\b"

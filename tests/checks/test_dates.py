@@ -81,6 +81,14 @@ def test_a_date_far_from_all_others_is_a_warning(day: str, blog: Blog) -> None:
     )
 
 
+@pytest.mark.parametrize(("others", "problems"), [(3, 1), (2, 0)])
+def test_a_few_posts_are_enough_to_be_far_from(others: int, problems: int, blog: Blog) -> None:
+    weekly_posts(blog, others)
+    blog.post("odd", title="Odd", date="2025-10-07")
+
+    assert len(blog.problems()) == problems
+
+
 def test_a_post_after_a_long_pause_is_not_far_away(blog: Blog) -> None:
     weekly_posts(blog)
     blog.post("2028-05-02-back")

@@ -19,6 +19,7 @@ SKELETON = {
     "Words.\n\n> Whom did I hear?\n>\n> What did you learn?": (3, "Whom did I hear?"),
     "Earlier posts about it: One.": (1, "Earlier posts about it:"),
     "The number is TODO.": (1, "TODO"),
+    "The number is __TK__.": (1, "__TK__"),
     "- [ ] TK: the name": (1, "TK"),
     "One.\n\n- Two\n\n    XXX three": (5, "XXX"),
     "<!-- FIXME -->": (1, "FIXME"),
@@ -54,7 +55,7 @@ def test_what_is_still_to_be_written_stops_a_post_and_warns_of_a_draft(
         "~~~~ sh\n```\nTODO\n~~~\nTK\n~~~~",
         "Code:\n\n    # TODO: more\n    XXX",
         "The mastodon, JIRA-TODO, <https://example.org/TODO> and todo.txt, Todo lists",
-        "XX and TKO",
+        "XX and TKO, MY_TODO_LIST",
         "> Somebody else asked: whom did I hear?",
     ],
 )

@@ -102,6 +102,13 @@ def test_the_advice_is_what_holds_the_post_back_first() -> None:
     ]
 
 
+def test_our_key_and_another_spelling_of_it_disagree() -> None:
+    assert read(front_matter("Draft: true\ndraft: false"))[1] == [
+        "content/posts/a.md:4:1: 'Draft: true' hides this file in other tools, but is no key here. "
+        "Write 'draft: true' to keep it back; delete this line only if all may see it."
+    ]
+
+
 def test_a_key_that_is_renamed_to_ours_is_ours() -> None:
     settings = SETTINGS._replace(rename={"hidden": "draft"})
     post, printed = read(front_matter("hidden: true"), settings=settings)
