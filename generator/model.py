@@ -146,7 +146,7 @@ class Post(NamedTuple):
     extra: Mapping[str, Any]
     body: Body
     has_date: bool = True  # only a draft may have none; `published` then means nothing
-    day_in_name: str = ""  # the date with which the file's name begins, 2026-11-24
+    day_in_name: str = ""  # with which the file's name begins, perhaps a date that does not exist
     places: tuple[Tag, ...] = ()  # of its keys with dates, those that it has
     limits: tuple[Limit, ...] = ()
     approved_on: datetime | None = None  # None if the signature has no date

@@ -34,7 +34,7 @@ _Found = tuple[str, Location, str, str]
 def _within(post: Post, as_of: datetime) -> Iterator[_Found]:
     """Dates of one post that disagree."""
     day, updated = post.published.date(), post.updated
-    if post.day_in_name and abs(date.fromisoformat(post.day_in_name) - day) > MONTH:
+    if post.day_in_name and not _is_near(post.day_in_name, day):
         message = f"the post appears on {day}, but its file's name says {post.day_in_name}"
         yield "date-in-name", _place(post), message, "Correct the one that is wrong."
     if updated and updated.date() < day:
@@ -45,6 +45,14 @@ def _within(post: Post, as_of: datetime) -> Iterator[_Found]:
         message = f"the post was updated on {updated.date()}, which is still to come"
         hint = "Write the day of the last change, or delete 'updated'."
         yield "future-update", post.at("updated"), message, hint
+
+
+def _is_near(written: str, day: date) -> bool:
+    """Whether a date in a file's name, such as 2026-1-5, is about that day."""
+    try:
+        return abs(date(*map(int, written.split("-"))) - day) <= MONTH
+    except ValueError:
+        return False
 
 
 def _distant(posts: Iterable[Post], today: date) -> Iterator[_Found]:

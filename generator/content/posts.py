@@ -70,7 +70,7 @@ def read_post(
             extra=fields.mapping("extra"),
             body=read_body(file, renderer, id_prefix=slug),
             has_date=published is not None,
-            day_in_name=_day_in_name(written_date, settings),
+            day_in_name=written_date,
             places=fields.places("date", "week", "updated"),
             approved_on=signed_on,
         )
@@ -187,14 +187,6 @@ def _date_and_name(path: str) -> tuple[str, str]:
     """The date in a post's file name ('' without one) and the rest of the name."""
     found = _NAME.fullmatch(_stem(path))
     return (found["date"] or "", found["name"]) if found else ("", _stem(path))
-
-
-def _day_in_name(written_date: str, settings: ReadingSettings) -> str:
-    """The date in a file name, '' if there is none; a post may have a better one inside."""
-    try:
-        return str(_moment_of(written_date, settings).date()) if written_date else ""
-    except MomentError:
-        return ""
 
 
 def _stem(path: str) -> str:

@@ -38,6 +38,15 @@ def test_a_date_that_is_not_that_of_the_file_s_name_is_a_warning(
     )
 
 
+@pytest.mark.parametrize("name", ["1926-11-12", "2026-13-12", "2026-2-30", "0000-00-00"])
+def test_a_date_that_no_post_can_have_is_not_that_of_its_name(name: str, blog: Blog) -> None:
+    blog.post(f"{name}-x", title="X", date="2026-11-12")
+
+    assert [found.partition("but its")[2] for found in blog.problems()] == [
+        f" file's name says {name}. Correct the one that is wrong."
+    ]
+
+
 def test_a_week_counts_as_the_date(blog: Blog) -> None:
     blog.post("2026-12-01-x", week="2025-W49")
 
