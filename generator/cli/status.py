@@ -284,5 +284,5 @@ def post_as_json(found: CalendarPost) -> dict[str, object]:
         "path": post.source,
         "title": post.title,
         "state": str(found.state),
-        "appears": post.published.isoformat(),
+        "appears": post.published.isoformat() if post.has_date else None,
     }

@@ -46,7 +46,7 @@ class PostStats(NamedTuple):
 
     source: str
     title: str
-    day: date
+    day: date | None  # None for a draft without a date
     state: PostState
     words: int
     questions: int  # sentences with a question mark, outside quotations
@@ -69,7 +69,7 @@ def _stats(entry: Entry, language: str) -> PostStats:
     return PostStats(
         source=post.source,
         title=post.title,
-        day=post.published.date(),
+        day=post.published.date() if post.has_date else None,
         state=entry.state,
         words=post.body.word_count,
         questions=sum(bool(_ASKS.search(sentence)) for sentence in sentences),
@@ -143,11 +143,11 @@ def over_time(posts: Iterable[PostStats]) -> tuple[Medians, ...]:
 
     `posts` are newest first. A span or year with nothing to compare it with is left out.
     """
-    out = [post for post in posts if post.state is PostState.PUBLISHED]
+    out = [post for post in posts if post.state is PostState.PUBLISHED and post.day]
     spans = {f"last {SPAN}": out[:SPAN]}
     if before := out[SPAN : 2 * SPAN]:
         spans[f"{len(before)} before"] = before
-    years = {str(year): list(group) for year, group in groupby(out, key=lambda post: post.day.year)}
+    years = {year: list(group) for year, group in groupby(out, key=lambda post: f"{post.day:%Y}")}
     return tuple(
         _medians(of, group)
         for beside in (spans, years)

@@ -175,6 +175,8 @@ def test_a_draft_without_a_date_takes_no_week(weekly: Blog) -> None:
         "Ideas without a week:",
         "  Half (content/posts/half.md)",
     ]
+    printed = lines(weekly, "calendar", "--weeks", "1", "--format", "json")
+    assert json.loads("".join(printed))["ideas"][0]["appears"] is None
 
 
 def test_days_off_are_kept_and_named(weekly: Blog) -> None:
