@@ -188,6 +188,7 @@ class Term(NamedTuple):
     body: Body | None
     icon: str = ""  # of `icons.ICONS`; '' for none
     colour: str = ""  # of `icons.COLOURS`; '' for none
+    limits: tuple[Limit, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:

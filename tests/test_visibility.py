@@ -380,6 +380,25 @@ def test_a_day_of_another_tool_holds_a_post_back_until_it_has_come(blog: Blog) -
     assert "2026/later/index.html" in blog.tree()
 
 
+def test_a_day_of_another_tool_that_is_also_ours_is_no_problem(blog: Blog) -> None:
+    blog.write("content/site.toml", SITE + '\n[front_matter]\nunknown_keys = "allow"\n')
+    blog.post("2026-12-01-later", publishDate="2026-12-01")
+
+    assert blog.problems() == []
+
+
+def test_a_trait_with_a_day_to_come_is_held_back(blog: Blog) -> None:
+    blog.write("content/site.toml", SITE + '\n[front_matter]\nunknown_keys = "allow"\n')
+    trait = blog.folder / "content/traits/listen.md"
+    trait.write_text(trait.read_text().replace("---\n", "---\npublishDate: 2026-12-01\n", 1))
+
+    assert blog.problems() == [
+        "content/traits/listen.md:2:1: 'publishDate' hides this file in other tools until "
+        "2026-12-01. Move the file out of this folder, or delete 'publishDate'."
+    ]
+    assert blog.problems(now="2026-12-01T12:00:00+00:00") == []
+
+
 def test_a_post_that_has_expired_elsewhere_is_held_back(blog: Blog) -> None:
     blog.write("content/site.toml", SITE + '\n[front_matter]\nunknown_keys = "allow"\n')
     blog.post("2026-11-10-gone", expiryDate="2026-11-20")

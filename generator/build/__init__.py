@@ -222,7 +222,7 @@ def prepare(
     problems = in_reading_order((*problems, *unusable, *clashes))
     if has_errors(problems):
         return BuildReport(problems, account)
-    until = steady((*content.posts, *content.pages), options.as_of, config)
+    until = steady(content.documents, options.as_of, config)
     return Plan(artifacts, content, known, site, theme, account, problems, until)
 
 

@@ -14,6 +14,7 @@ from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (
     Content,
     Document,
+    Limit,
     PlainPage,
     Post,
     PostState,
@@ -52,7 +53,7 @@ def check_content(
         *_empty(content.posts),
         *_unfinished(content, config),
         *check_dates(content.posts, config, as_of=site.as_of),
-        *_hidden_elsewhere((*content.posts, *content.pages), site.as_of),
+        *_hidden_elsewhere(content.documents, site.as_of),
         *_series_problems(content.posts),
         *_reference_problems(content, states, site.permalinks, config),
         *_undescribed_images(content.documents, config),
@@ -172,19 +173,26 @@ def _unfinished_text(words: Tag) -> Problem:
     return Problem("unfinished-text", words.at, message, hint)
 
 
-def _hidden_elsewhere(documents: Iterable[Post | PlainPage], as_of: datetime) -> Iterator[Problem]:
+def _hidden_elsewhere(documents: Iterable[Document], as_of: datetime) -> Iterator[Problem]:
     """Files that would be out, but that a key of another tool hides at this moment."""
     for document in documents:
         for limit in document.limits:
-            if not limit.hides(as_of):
+            if not limit.hides(as_of) or _is_dated_later(document, limit):
                 continue
             day, key = limit.moment.date(), shortened(limit.key.text)
             message = f"'{key}' hides this file in other tools "
             message += f"since {day}" if limit.is_end else f"until {day}"
             hint = f"Write date: {day} to publish it then, or draft: true; delete '{key}'."
-            if limit.is_end or isinstance(document, PlainPage):
+            if isinstance(document, Term):
+                hint = f"Move the file out of this folder, or delete '{key}'."
+            elif limit.is_end or isinstance(document, PlainPage):
                 hint = f"Write draft: true, and delete '{key}'."
             yield Problem("hidden-elsewhere", limit.key.at, message, hint)
+
+
+def _is_dated_later(document: Document, limit: Limit) -> bool:
+    """Whether a post's own date holds it back for as long as the key would."""
+    return isinstance(document, Post) and not limit.is_end and limit.moment <= document.published
 
 
 def _series_problems(posts: Iterable[Post]) -> Iterator[Problem]:

@@ -140,7 +140,7 @@ def _read(
     found = _lenient(fields.problems, is_draft=_is_surely_draft(value, fields))
     if has_errors(found):
         return None, found
-    return value if isinstance(value, Term) else value._replace(limits=limits), found
+    return value._replace(limits=limits), found
 
 
 def _lenient(problems: Iterable[Problem], *, is_draft: bool) -> tuple[Problem, ...]:

@@ -14,7 +14,6 @@ from generator.model import (
     Entry,
     MediaFile,
     Part,
-    PlainPage,
     Post,
     PostState,
     Site,
@@ -86,7 +85,7 @@ def state_of(post: Post, config: SiteConfig, as_of: datetime) -> PostState:
 
 
 def steady(
-    documents: Iterable[Post | PlainPage], as_of: datetime, config: SiteConfig
+    documents: Iterable[Document], as_of: datetime, config: SiteConfig
 ) -> tuple[float, float]:
     """The span, in seconds since 1970, in which the site of these is the same as at `as_of`.
 
@@ -98,8 +97,8 @@ def steady(
     edges = [day.timestamp() for day in (monday, monday + timedelta(7))]
     edges += [datetime(y, 1, 1, tzinfo=config.zone).timestamp() for y in (year, year + 1)]
     for document in documents:
-        if not document.is_draft:
-            edges += [limit.moment.timestamp() for limit in document.limits]
+        edges += [limit.moment.timestamp() for limit in document.limits]
+        if isinstance(document, Post) and not document.is_draft:
             edges += [moment.timestamp() for moment in _moments_of(document)]
     now = as_of.timestamp()
     return max(e for e in edges if e <= now), min(e for e in edges if e > now)
@@ -110,11 +109,9 @@ def _midnight_of_monday(as_of: datetime, config: SiteConfig) -> datetime:
     return midnight - timedelta(midnight.weekday())
 
 
-def _moments_of(document: Post | PlainPage) -> tuple[datetime, ...]:
+def _moments_of(post: Post) -> tuple[datetime, ...]:
     """The moments that count: one to come takes a warning away when it is past."""
-    if isinstance(document, PlainPage):
-        return ()
-    moments = (document.published, document.updated, document.approved_on)
+    moments = (post.published, post.updated, post.approved_on)
     return tuple(moment for moment in moments if moment)
 
 

@@ -99,6 +99,7 @@ DOCUMENTS: dict[str, Document] = {
         BODY,
         "ear",
         "blue",
+        (Limit(Tag("expires", Location(PATH, 8, 1)), datetime(2026, 12, 1, 9, tzinfo=ZONE), True),),
     ),
 }
 
