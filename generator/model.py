@@ -2,10 +2,9 @@
 
 Sources become posts, and posts become a site. Each value is complete when it is made and never
 changes; a later stage makes a value of another type. Values are named tuples and not dataclasses:
-Python makes such a class in a seventh of the time, and such a value in a third.
+Python makes such a class in a seventh of the time, and such a value in a third. Annotations are not
+postponed, since Python would compile each one as text.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -31,7 +30,7 @@ class Heading(NamedTuple):
     level: int
     anchor: str
     title: str  # plain text, not escaped
-    children: tuple[Heading, ...] = ()
+    children: tuple["Heading", ...] = ()
 
 
 class Reference(NamedTuple):
@@ -60,7 +59,7 @@ class Body(NamedTuple):
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     undescribed: tuple[
-        Tag, ...
+        "Tag", ...
     ]  # images for which nobody has written alt text, not even an empty one
     unfinished: tuple[Tag, ...] = ()  # words of the file that say that it is not finished
     quotes: tuple[Tag, ...] = ()  # its quoted lines, as they were typed
@@ -213,7 +212,7 @@ class Content(NamedTuple):
         return tuple([file.digest for file in (*self.media, *self.static)])
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple["Document", ...]:
         """Everything that has a body."""
         return (*self.posts, *self.pages, *self.terms)
 

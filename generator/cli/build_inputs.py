@@ -31,7 +31,7 @@ def site_config(given: SharedOptions) -> SiteConfig:
     """The blog's settings; if they are wrong, every problem is printed and the run ends."""
     use_own_zones()
     config = load_config(given.blog, base_url=given.base_url)
-    if isinstance(config, tuple):
+    if not isinstance(config, SiteConfig):
         fail(config, given.format)
     return config
 

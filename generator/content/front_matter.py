@@ -6,8 +6,6 @@ that keeps the place of every value. Each key is read as its declared type, neve
 guesses it: `no` and `12:30` stay text where text is expected.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

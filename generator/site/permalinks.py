@@ -1,12 +1,10 @@
 """Every URL and every output path of a site."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 from urllib.parse import quote, urlsplit
 
 from generator.config.built_in_pages import HOME, SEARCH, SERIES
@@ -45,7 +43,7 @@ class Permalinks(NamedTuple):
     root: str  # the path of the home page: '/' or '/blog/'
 
     @classmethod
-    def at(cls, base_url: str) -> Permalinks:
+    def at(cls, base_url: str) -> Self:
         """The permalinks of a site with that address, which ends with '/'."""
         return cls(base_url, urlsplit(base_url).path or "/")
 

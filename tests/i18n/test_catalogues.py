@@ -135,7 +135,7 @@ def test_a_changed_message_reaches_pages_that_were_built(blog: Blog) -> None:
 
 
 def test_a_build_depends_on_the_catalogues_and_tables() -> None:
-    assert set(FOLDER.rglob("*.json")) <= set(engine._sources())
+    assert {str(path) for path in FOLDER.rglob("*.json")} <= set(engine._sources())
 
 
 def test_messages_of_a_blog_are_inputs_of_the_up_to_date_stamp(tmp_path: Path) -> None:
