@@ -61,8 +61,8 @@ class Body(NamedTuple):
     undescribed: tuple[
         "Tag", ...
     ]  # images for which nobody has written alt text, not even an empty one
-    unfinished: tuple[Tag, ...] = ()  # words of the file that say that it is not finished
-    quotes: tuple[Tag, ...] = ()  # its quoted lines, as they were typed
+    unfinished: tuple["Tag", ...] = ()  # words of the file that say that it is not finished
+    quotes: tuple["Tag", ...] = ()  # its quoted lines, as they were typed
 
     @property
     def reading_minutes(self) -> int:
