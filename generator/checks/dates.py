@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from statistics import median
 
 from generator.config.levels import DEFAULT_LEVELS, severity_of
 from generator.config.settings import SiteConfig
@@ -34,7 +33,7 @@ _Found = tuple[str, Location, str, str]
 def _within(post: Post, as_of: datetime) -> Iterator[_Found]:
     """Dates of one post that disagree."""
     day, updated = post.published.date(), post.updated
-    if post.day_in_name and not _is_near(post.day_in_name, day):
+    if post.day_in_name not in ("", str(day)) and not _is_near(post.day_in_name, day):
         message = f"the post appears on {day}, but its file's name says {post.day_in_name}"
         yield "date-in-name", _place(post), message, "Correct the one that is wrong."
     if updated and updated.date() < day:
@@ -55,19 +54,23 @@ def _is_near(written: str, day: date) -> bool:
         return False
 
 
-def _distant(posts: Iterable[Post], today: date) -> Iterator[_Found]:
+def _distant(posts: Sequence[Post], today: date) -> Iterator[_Found]:
     """Posts that are alone in their time; one of these days is just the first after a pause."""
-    ordered = sorted(posts, key=lambda post: (post.published, post.source))
-    if len(ordered) < FEWEST:
+    days = sorted(post.published.date() for post in posts)
+    if len(days) < FEWEST:
         return
-    days = [post.published.date() for post in ordered]
     gaps = [later - earlier for earlier, later in pairwise(days)]
-    usual = timedelta(median(gap.days for gap in gaps if gap) if any(gaps) else 0)
+    between = sorted(gap for gap in gaps if gap)
+    usual = between[(len(between) - 1) // 2] if between else timedelta()
+    far = max(HALF_A_YEAR, usual * USUAL_GAPS)
+    if all(gap <= far for gap in gaps):
+        return
+    ordered = sorted(posts, key=lambda post: (post.published, post.source))
     for number, (post, day) in enumerate(zip(ordered, days, strict=True)):
         beside = [near for near in (number - 1, number + 1) if 0 <= near < len(days)]
         nearest = min(beside, key=lambda near: abs(days[near] - day))
         distance = abs(days[nearest] - day)
-        if distance > max(HALF_A_YEAR, usual * USUAL_GAPS) and abs(day - today) > MONTH:
+        if distance > far and abs(day - today) > MONTH:
             message = f"the date {day} is far from those of all other posts"
             hint = f"The nearest is {days[nearest]}, of {ordered[nearest].source}."
             yield "distant-date", _place(post), message, f"{hint} Correct it if it is wrong."
