@@ -138,7 +138,7 @@ class Post(NamedTuple):
     aliases: tuple[Tag, ...]
     image: Reference | None
     image_alt: str | None  # None if the writer gave none, '' if it needs none
-    series: str
+    series: Tag | None  # the name of its series
     series_order: int  # its number there, 0 if its date decides
     language: str  # '' for the site's language
     syndication: tuple[str, ...]

@@ -553,6 +553,16 @@ class FeedAuthor(NamedTuple):
     email: str
 
 
+class FeedAnswer(NamedTuple):
+    """The line that asks the reader of a feed to answer, in the site's language."""
+
+    text: str
+    page: str  # the page that explains how, '' without one
+    links: tuple[Link, ...]  # the ways to answer
+    language: str
+    direction: str
+
+
 class FeedEntry(NamedTuple):
     """A post in a feed; every URL is absolute."""
 
@@ -567,6 +577,8 @@ class FeedEntry(NamedTuple):
     categories: tuple[str, ...]
     image: str
     language: str
+    direction: str  # 'ltr' or 'rtl'; '' for a left-to-right post in the feed's language
+    answer: FeedAnswer
 
 
 class FeedView(NamedTuple):

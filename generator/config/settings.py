@@ -104,7 +104,9 @@ class MarkdownSettings(NamedTuple):
     """How Markdown is read."""
 
     allow_html: Annotated[bool, "Whether HTML in a post is kept, or shown as text."] = True
-    typographic_quotes: Annotated[bool, "Whether straight quotes become curly ones."] = True
+    typographic_quotes: Annotated[
+        bool, "Whether straight quotes become those of the text's language, and `--` a dash."
+    ] = True
 
 
 class ImageSettings(NamedTuple):
@@ -203,7 +205,9 @@ class SiteConfig(NamedTuple):
         Level, "What a post without a trait is: `error`, `warning`, `note` or `allow`."
     ] = "error"
     missing_images: Annotated[
-        Level, "What a missing image file is: `error`, `warning`, `note` or `allow`."
+        Level,
+        "What a missing image is, in a body or in `image:` in front matter: `error`, `warning`, "
+        "`note` or `allow`.",
     ] = "warning"
     missing_alt: Annotated[
         Level,

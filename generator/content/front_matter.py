@@ -248,10 +248,9 @@ def read_front_matter(file: ContentFile) -> tuple[dict[str, Value], tuple[Proble
         return {}, tuple(error.in_file(file.path, file.first_line) for error in refused)
     node = cast("yaml.Node | None", metadata["node"])
     if isinstance(node, yaml.MappingNode):
-        values, problems = entries(node, file)
-        return values, (*problems, *_swallowed_heading(file))
+        return entries(node, file)
     if node is None:
-        return {}, tuple(_swallowed_heading(file))
+        return {}, ()
     return {}, (_wrong_shape(node, file),)
 
 
@@ -309,22 +308,6 @@ def repeated_hint(key: str, first: int) -> str:
             f"the first is in line {first}."
         )
     return f"The first is in line {first}; keep one of them."
-
-
-def _swallowed_heading(file: ContentFile) -> Iterator[Problem]:
-    """A Markdown heading that YAML takes for a comment, since the closing fence is missing."""
-    lines = file.front_matter.split("\n")
-    last = max((n for n, line in enumerate(lines) if line and line[0] not in "# "), default=0)
-    for number in range(last + 1, len(lines)):
-        if re.fullmatch(r"#{1,6} [^:]*", lines[number]) and not lines[number - 1].strip():
-            yield Problem(
-                "unclosed-front-matter",
-                Location(file.path, file.first_line + number, 1),
-                "a heading begins here before the front matter has ended",
-                "Add a line of three hyphens (---) above it; if it is a comment, "
-                "delete the blank line before it.",
-            )
-            return
 
 
 def is_plain(node: yaml.Node) -> bool:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from generator.config.levels import severity_of
 from generator.config.rules import is_language_tag
 from generator.config.settings import LATEST
 from generator.content.bodies import BodyRenderer, read_body
@@ -17,6 +18,7 @@ from generator.content.fields import Fields
 from generator.content.front_matter import ContentFile, decode, read_front_matter, split
 from generator.content.hidden_elsewhere import HIDING_WORDS, limits_elsewhere
 from generator.content.settings import ReadingSettings
+from generator.i18n.quotes import quotes_of
 from generator.markdown.typography import typographic_text
 from generator.model import Document, PlainPage, Post, PostState, Reference, Tag, Term
 from generator.problems import (
@@ -45,30 +47,32 @@ def read_post(
 
     def made(file: ContentFile, fields: Fields) -> Post:
         written_date, name = _date_and_name(path)
-        slug = _slug(fields, name, _stem(path))
+        language = _language(fields)
+        title = _title(fields, settings, language)
+        slug = _slug(fields, name, _stem(path), title)
         published = _published(fields, written_date, settings)
         signature, signed_on = _approval(fields, settings)
         return Post(
             source=path,
             slug=slug,
-            title=_title(fields, settings) or _stem(path),
+            title=title or _stem(path),
             published=published or _UNDATED,
             updated=_moment(fields, "updated", settings),
             tags=fields.texts("tags"),
             authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
-            summary=_line(fields, "summary", settings),
+            summary=_line(fields, "summary", settings, language),
             status=_status(fields),
             approved_by=signature,
             id=_identity(fields, f"{written_date or (published or _UNDATED).date()}-{name}"),
             aliases=_aliases(fields),
-            image=_image(fields, path),
+            image=_image(fields, path, settings),
             image_alt=_image_alt(fields),
             series=_series(fields, settings),
             series_order=fields.number("series_order"),
-            language=_language(fields),
+            language=language,
             syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
             extra=fields.mapping("extra"),
-            body=read_body(file, renderer, id_prefix=slug),
+            body=read_body(file, renderer, id_prefix=slug, language=language or settings.language),
             has_date=published is not None,
             day_in_name=written_date,
             places=fields.places("date", "week", "updated"),
@@ -84,14 +88,15 @@ def read_page(
     """The plain page in a file, or what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> PlainPage:
+        title = _title(fields, settings)
         return PlainPage(
             source=path,
-            title=_title(fields, settings) or _stem(path),
-            permalink=_permalink(fields, path),
+            title=title or _stem(path),
+            permalink=_permalink(fields, path, title),
             summary=_line(fields, "summary", settings),
             is_draft=fields.flag("draft"),
             aliases=_aliases(fields),
-            body=read_body(file, renderer, id_prefix=_stem(path)),
+            body=read_body(file, renderer, id_prefix=_stem(path), language=settings.language),
         )
 
     return _read(path, data, settings, made)
@@ -103,16 +108,17 @@ def read_term(
     """The trait or reason in a file, or what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> Term:
+        title = _title(fields, settings)
         return Term(
             taxonomy=path.split("/")[1],
-            slug=_slug(fields, _stem(path), _stem(path)),
-            title=_title(fields, settings),
+            slug=_slug(fields, _stem(path), _stem(path), title),
+            title=title,
             order=fields.number("order"),
             summary=_line(fields, "summary", settings),
             tags=fields.texts("tags"),
             questions=tuple(tag.text for tag in fields.texts("questions")),
             source=path,
-            body=read_body(file, renderer, id_prefix=_stem(path)),
+            body=read_body(file, renderer, id_prefix=_stem(path), language=settings.language),
             icon=_choice(fields, "icon", ICONS),
             colour=_choice(fields, "colour", COLOURS),
         )
@@ -195,14 +201,19 @@ def _stem(path: str) -> str:
     return PurePosixPath(path).parent.name if stem == "index" else stem
 
 
-def _line(fields: Fields, key: str, settings: ReadingSettings) -> str:
-    """A key's text on one line, with the same quotes and dashes as in bodies."""
+def _line(fields: Fields, key: str, settings: ReadingSettings, language: str = "") -> str:
+    """A key's text on one line, with the same quotes and dashes as in bodies.
+
+    A post may have a language of its own; names that posts share are in that of the site.
+    """
     line = fields.line(key)
-    return typographic_text(line) if settings.markdown.typographic_quotes else line
+    if not settings.markdown.typographic_quotes or not line:
+        return line
+    return typographic_text(line, quotes_of(language or settings.language))
 
 
-def _title(fields: Fields, settings: ReadingSettings) -> str:
-    title = _line(fields, "title", settings)
+def _title(fields: Fields, settings: ReadingSettings, language: str = "") -> str:
+    title = _line(fields, "title", settings, language)
     if not title and not fields.is_reported("title"):
         fields.report(
             "missing-title", "title", "the title is missing", "Add a line such as title: Hello."
@@ -210,10 +221,11 @@ def _title(fields: Fields, settings: ReadingSettings) -> str:
     return title
 
 
-def _slug(fields: Fields, name: str, stem: str) -> str:
+def _slug(fields: Fields, name: str, stem: str, title: str) -> str:
     """The slug; if it is wrong, one that a preview of a draft can use."""
-    given, of_name = fields.text("slug"), permalinks.slug_of(name)
-    if given and re.fullmatch(r"\w+(-+\w+)*", given):
+    given = fields.text("slug")
+    other = permalinks.slug_of(name) or permalinks.slug_of_title(title)
+    if given and permalinks.is_slug(given):
         return given
     if given:
         fields.report(
@@ -222,14 +234,14 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
             f"the slug '{shortened(given)}' can't be part of an address",
             f"Write slug: {permalinks.slug_of(given) or 'hello'}.",
         )
-    elif not of_name:
+    elif not other and not fields.is_reported("title"):
         fields.report(
             "bad-slug",
             "slug",
-            f"no address can be made from the file name '{shortened(stem)}'",
+            f"no address can be made from the file name '{shortened(stem)}' or the title",
             "Add a slug of letters and digits: slug: hello.",
         )
-    return of_name or "draft"
+    return other or "draft"
 
 
 WRITTEN_STATUSES = (PostState.IDEA, PostState.PLANNED, PostState.DRAFT, PostState.READY)
@@ -358,12 +370,12 @@ def _approval(fields: Fields, settings: ReadingSettings) -> tuple[Tag | None, da
 
 def _identity(fields: Fields, fallback: str) -> str:
     given = fields.text("id")
-    if given and not re.fullmatch(r"[\w.~-]+", given):
+    if given and not permalinks.is_identity(given):
         fields.report(
             "bad-id",
             "id",
             f"the id '{shortened(given)}' can't be part of a feed id",
-            "Use letters without accents, digits, hyphens and dots.",
+            "Use letters, digits, hyphens and dots.",
         )
         return fallback
     return given or fallback
@@ -382,11 +394,21 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
     return tuple(alias for alias in aliases if permalinks.is_safe(alias.text))
 
 
-def _permalink(fields: Fields, path: str) -> str:
+def _permalink(fields: Fields, path: str, title: str) -> str:
+    """The address of a page; if it is wrong, one that a preview of a draft can use."""
     given = fields.text("permalink")
-    of_name = f"/{permalinks.slug_of(_stem(path)) or 'draft'}/"
+    slug = permalinks.slug_of(_stem(path)) or permalinks.slug_of_title(title)
+    other = f"/{slug or 'draft'}/"
     if not given:
-        return of_name
+        if not slug and not fields.is_reported("title"):
+            fields.report(
+                "bad-permalink",
+                "permalink",
+                f"no address can be made from the file name '{shortened(_stem(path))}' "
+                "or the title",
+                "Add one: permalink: /about/.",
+            )
+        return other
     if not permalinks.is_safe(given) or not given.endswith("/"):
         fields.report(
             "bad-permalink",
@@ -394,21 +416,23 @@ def _permalink(fields: Fields, path: str) -> str:
             f"'{shortened(given)}' can't be the address of a page",
             f"Begin and end it with a slash: /{permalinks.slug_of(given) or 'about'}/.",
         )
-        return of_name
+        return other
     return given
 
 
-def _image(fields: Fields, path: str) -> Reference | None:
+def _image(fields: Fields, path: str, settings: ReadingSettings) -> Reference | None:
     written = fields.text("image")
     if not written:
         return None
     if not references.is_relative(written):
-        fields.report(
-            "bad-image",
-            "image",
-            f"the image '{shortened(written)}' is not a file of this blog",
-            "Put the image beside the post and write its file name.",
-        )
+        if severity := severity_of(settings.missing_images):
+            fields.report_at(
+                "bad-image",
+                fields.at("image"),
+                f"the image '{shortened(written)}' is not a file of this blog",
+                "Put the image beside the post and write its file name.",
+                severity,
+            )
         return None
     target, fragment = references.target_of(written, path)
     return Reference(target, fragment, fields.at("image"), True, written)
@@ -433,7 +457,7 @@ def _image_alt(fields: Fields) -> str | None:
     return written if fields.has("image_alt") else None
 
 
-def _series(fields: Fields, settings: ReadingSettings) -> str:
+def _series(fields: Fields, settings: ReadingSettings) -> Tag | None:
     given = _line(fields, "series", settings)
     slug = permalinks.slug_of(given)
     if given and not 0 < len(slug.encode()) <= permalinks.LONGEST_NAME:
@@ -443,8 +467,8 @@ def _series(fields: Fields, settings: ReadingSettings) -> str:
             f"no address can be made from the series '{shortened(given)}'",
             "Write a short name of letters and digits.",
         )
-        return ""
-    return given
+        return None
+    return Tag(given, fields.at("series")) if given else None
 
 
 def _language(fields: Fields) -> str:

@@ -137,7 +137,7 @@ def new_note(
         return found
     appears = wanted.appears or now
     heading = _heading_of(shown) if given.heading else ""
-    title = heading or first_words(shown.body.opening)
+    title = heading or first_words(shown.body.opening, context.config.language)
     title = title or date_view(appears, context.conventions).long
     trait = wanted.trait or trait_mentioned_in(f"{given.heading}\n{body}", traits)
     trait = None if _has(given, "tags") else trait
