@@ -456,6 +456,16 @@ def test_an_error_in_the_head_of_a_draft_stops_nothing(line: str, status: str, b
     assert {problem.code for problem in shown if problem.severity is Severity.ERROR} <= {"no-trait"}
 
 
+def test_a_draft_s_clash_with_a_published_post_is_the_draft_s(blog: Blog) -> None:
+    blog.post("2026-11-10-a", series="'C++'", draft="true", id="one", aliases="[/old/]")
+    blog.post("2026-11-11-b", series="'C#'", id="one", aliases="[/old/]")
+
+    assert {(found.at.path, found.code, found.severity) for found in blog.build().problems} == {
+        ("content/posts/2026-11-10-a.md", "same-url", Severity.WARNING),
+        ("content/posts/2026-11-10-a.md", "same-id", Severity.WARNING),
+    }
+
+
 def leaks_of(name: str, blog: Blog) -> list[str]:
     return [path for path in blog.tree() if name in path]
 

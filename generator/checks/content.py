@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from generator.checks.dates import check_dates
-from generator.checks.names import shared_addresses
+from generator.checks.names import drafts_last, shared_addresses
 from generator.config.levels import DEFAULT_LEVELS, Level, severity_of
 from generator.config.rules import is_author_id
 from generator.config.settings import TRAITS, SiteConfig
@@ -81,7 +81,7 @@ def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
 
 def _identity_problems(posts: Iterable[Post]) -> Iterator[Problem]:
     first: dict[str, str] = {}
-    for post in sorted(posts, key=lambda post: post.source):
+    for post in sorted(posts, key=drafts_last):
         other = first.setdefault(post.id, post.source)
         if other != post.source:
             yield Problem(
