@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from generator.checks.dates import check_dates
@@ -34,6 +34,7 @@ from generator.site.page_bundles import file_of, owner_of, owners_of, references
 from generator.site.taxonomies import fold, terms_by_tag
 
 MOST_NAMED = 3  # people who could approve a post
+_LONG_OUT = timedelta(days=31)  # by then, readers have seen a note that is still in a post
 
 
 def check_content(
@@ -54,7 +55,7 @@ def check_content(
         *_post_problems(content.posts, by_tag, config),
         *_unapproved(content.posts, config, site.as_of),
         *_empty(content.posts),
-        *_unfinished(content, config),
+        *_unfinished(content, config, site.as_of),
         *check_dates(content.posts, config, as_of=site.as_of),
         *_hidden_elsewhere(content.documents, site.as_of),
         *_series_problems(content.posts),
@@ -158,18 +159,24 @@ def _empty(posts: Iterable[Post]) -> Iterator[Problem]:
             )
 
 
-def _unfinished(content: Content, config: SiteConfig) -> Iterator[Problem]:
-    """What a skeleton or the writer left to be written; in a draft, always a warning."""
+def _unfinished(content: Content, config: SiteConfig, as_of: datetime) -> Iterator[Problem]:
+    """What a skeleton or the writer left to be written.
+
+    It stops no more than a post that is to go out: in a draft it is a warning, and in a post that
+    came out long ago, whose readers have seen it.
+    """
     level = config.checks.get("unfinished-text", DEFAULT_LEVELS["unfinished-text"])
+    milder: Level = "warning" if level == "error" else level
     asked = {" ".join(question.split()) for term in content.terms for question in term.questions}
     for document in content.documents:
         if document.body is None:
             continue
-        is_draft = not isinstance(document, Term) and document.is_draft
+        is_mild = not isinstance(document, Term) and document.is_draft
+        if isinstance(document, Post):
+            is_mild |= document.published < as_of - _LONG_OUT
         questions = [quote for quote in document.body.quotes if quote.text in asked]
         for words in (*document.body.unfinished, *questions):
-            in_draft: Level = "warning" if level == "error" else level
-            yield from _at_level(in_draft if is_draft else level, _unfinished_text(words))
+            yield from _at_level(milder if is_mild else level, _unfinished_text(words))
 
 
 def _unfinished_text(words: Tag) -> Problem:
