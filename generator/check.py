@@ -23,6 +23,7 @@ from generator.checks.unrendered_markdown import unrendered_markdown
 from generator.checks.writing import writing_problems
 from generator.config.settings import SiteConfig
 from generator.content.known_documents import KnownDocuments
+from generator.content.typed_places import typed_in
 from generator.output import manifest
 from generator.output.writer import STAGE
 from generator.problems import Location, Problem, in_reading_order
@@ -69,12 +70,14 @@ def check(
     sources = _sources(config, options, planned)
     checked = check_site(site, sources, config.checks, ask)
     shown = [d for d in planned.content.documents if d.source in planned.site.permalinks]
-    more = [*writing_problems(planned.site), *unrendered_markdown(shown)]
+    notices = [notice for document in shown for notice in typed_in(document).notices]
+    more = list(writing_problems(planned.site))
     if as_built:
         more += _stale(planned, compared, site)
     found = (
         *checked.problems,
         *placed(more, sources, config.checks),
+        *unrendered_markdown(notices, config.checks),
         *published_problems(published_in(options.blog), site.paths, config.checks),
     )
     return CheckReport(
