@@ -19,8 +19,10 @@ def on_page(prose: Prose, sizes: str = "100vw") -> str:
 
     A wide table scrolls, and so needs the keyboard.
     """
-    body = _with_images(prose, sizes) if prose.images else _cut(prose)
-    return _resolved(body, prose).replace("<table>", '<table tabindex="0">')
+    body = _resolved(_with_images(prose, sizes) if prose.images else _cut(prose), prose)
+    if prose.page:
+        body = references.from_elsewhere(body, page=prose.page)
+    return body.replace("<table>", '<table tabindex="0">')
 
 
 def in_feed(prose: Prose) -> str:
