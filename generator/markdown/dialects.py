@@ -15,7 +15,7 @@ def _names(text: str) -> frozenset[str]:
 
 _FILE = r"[^\n]*\.(?:md|html?|pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|webp|svg)"
 _ITEM_SIGNS = (
-    r"[•◦▪▫‣⁃·●○■□–—\uf0a7\uf0b7\uf0d8\uf0fc][ \t\u00a0]*(?=\S)",
+    r"\u00a0*[•◦▪▫‣⁃·●○■□–—➢➤➔→►▶▸❖✓✔✅❌✗✘\uf0a7\uf0b7\uf0d8\uf0fc][ \t\u00a0]*(?=\S)",
     r"o(?:\t[ \t]*|[ \u00a0]{2,})(?=\S)",
     r"\(?[a-z\d]{1,2}\)[ \t]+(?=\S)",
     r"\(?[ivx]+[.)][ \t]+(?=\S)",

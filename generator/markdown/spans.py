@@ -213,13 +213,12 @@ class Spans:
         if url and self._add_address(url[1], start, is_mail=url.re is _ANGLE_MAIL):
             return url.end()
         findings = self._definitions.findings
-        if not self._definitions.allow_html:
-            if tag := _TAG.match(text, start):
-                findings.refused_html(text.place(start), tag[0])
-            return self._literal(start, start + 1)
         end = self._end_of_html(start)
         if end < 0:
             findings.angle(text, start)
+            return self._literal(start, start + 1)
+        if not self._definitions.allow_html:
+            findings.refused_html(text.place(start), text[start:end])
             return self._literal(start, start + 1)
         raw = text.part(start, end)
         findings.raw_span(raw)

@@ -69,6 +69,9 @@ LATER = "right behind a link or an image, at the end of a heading, or in the lin
                           "HTML has no such character: look up its name, or write it itself."]),
         ("First:\n• one\n• two", ["2:1 '• one' and the line below it run into one paragraph. "
                                   "Begin each item of a list with a hyphen and a space."]),
+        ("\u00a0✓ one\n\u00a0✓ two", [
+            "1:1 '✓ one' and the line below it run into one paragraph. "
+            "Begin each item of a list with a hyphen and a space."]),
         ("-one\n-two", ["1:1 '-one' and the line below it run into one paragraph. "
                         "Begin each item of a list with a hyphen and a space."]),
         ("a\n###Heading", ["2:1 '###Heading' is shown as typed. "
@@ -198,6 +201,10 @@ def test_html_that_is_not_allowed_is_reported() -> None:
         "1:3 '<b>' is shown as typed. "
         "site.toml has allow_html = false; write Markdown instead.",
         "1:7 '</b>' is shown as typed. "
+        "site.toml has allow_html = false; write Markdown instead.",
+    ]  # fmt: skip
+    assert notices("a <!-- more -->", allow_html=False) == [
+        "1:3 '<!-- more -->' is shown as typed. "
         "site.toml has allow_html = false; write Markdown instead.",
     ]  # fmt: skip
     assert notices("[x](javascript:a)", allow_html=False) == [
