@@ -64,18 +64,18 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """The known word that is most like `word`, but not `word` itself; '' if none is."""
-    by_folded = {name.casefold(): name for name in sorted(known) if name != word}
-    alike = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
-    return by_folded[alike[0]] if alike else ""
+def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """The known word nearest to `word`, '' if none is near."""
+    by_folded = {name.casefold(): name for name in sorted(known)}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    return by_folded[found[0]] if found else ""
 
 
 def did_you_mean(
     word: str, known: Iterable[str], *, otherwise: str = "", likeness: float = 0.6
 ) -> str:
     """A suggestion of the known word nearest to `word`, or else `otherwise`."""
-    name = nearest(word, known, likeness)
+    name = nearest(word, (name for name in known if name != word), likeness=likeness)
     return suggestion(word, name) if name else otherwise
 
 

@@ -24,7 +24,7 @@ from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
-from generator.model import Content, PostState, Site
+from generator.model import Content, Site
 from generator.output.writer import recover, refusal, write_site
 from generator.problems import Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
@@ -195,7 +195,8 @@ def prepare(
     layers = theme.layers if isinstance(theme, Theme) else ()
     messages, wrong_messages = load_messages(config.language, layers)
     site = assemble(content, config, messages, as_of=options.as_of, visibility=options.visibility)
-    account = _account(content_count=len(content.posts) + len(content.pages), site=site)
+    found = len(content.posts) + len(content.pages) + len(content.rejected)
+    account = Account(found - len(site.withheld), site.withheld)
     problems += wrong_messages
     problems += check_content(content, site, config, visibility=options.visibility)
     problems += tuple(check_social_images(site, config))
@@ -218,16 +219,11 @@ def prepare(
         progress=progress,
     )
     artifacts, clashes = plan(site, config, messages, assets, images)
-    found = in_reading_order((*problems, *unusable, *clashes))
-    if has_errors(found):
-        return BuildReport(found, account)
-    until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, known, site, theme, account, found, until)
-
-
-def _account(content_count: int, site: Site) -> Account:
-    rejected = sum(item.state is PostState.ERROR for item in site.withheld)
-    return Account(content_count + rejected - len(site.withheld), site.withheld)
+    problems = in_reading_order((*problems, *unusable, *clashes))
+    if has_errors(problems):
+        return BuildReport(problems, account)
+    until = steady(content.documents, options.as_of, config)
+    return Plan(artifacts, content, known, site, theme, account, problems, until)
 
 
 def render_all(

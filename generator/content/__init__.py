@@ -12,7 +12,7 @@ from generator.content.known_documents import KnownDocuments
 from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
 from generator.model import Content, Document, PlainPage, Post, SourceFile, Term
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 from generator.progress import Progress
 
 Kind = TypeVar("Kind", Post, PlainPage, Term)
@@ -35,6 +35,7 @@ def read_content(
         blog, sources, settings, known, jobs=jobs, progress=progress
     )
     rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
+    with_errors = {found.at.path for found in problems if found.severity is Severity.ERROR}
     content = Content(
         posts=_of_kind(Post, tree.posts, documents),
         pages=_of_kind(PlainPage, tree.pages, documents),
@@ -42,6 +43,7 @@ def read_content(
         media=tree.media,
         static=tree.static,
         rejected=tuple(sorted(rejected)),
+        unread_drafts=tuple(sorted(set(rejected) - with_errors)),
     )
     return content, (*unusable, *problems)
 

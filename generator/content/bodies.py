@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.content.front_matter import ContentFile
 from generator.content.typed_places import TypedPlaces, packed
+from generator.content.unfinished import quotes_in, unfinished_in
 from generator.content.vocabulary import vocabulary
 from generator.i18n.words import count_words, letters_of
 from generator.markdown.notices import Notice as TypedNotice
@@ -109,6 +110,8 @@ def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str, lang
                 tuple(_notices(rendered, places, has_opening=opening_end > 0)),
             )
         ),
+        unfinished=tuple(unfinished_in(file)),
+        quotes=tuple(quotes_in(file)),
     )
 
 
