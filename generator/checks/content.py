@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from urllib.parse import unquote
 
 from generator.checks.dates import check_dates
 from generator.checks.names import drafts_last, shared_addresses
@@ -27,10 +28,25 @@ from generator.model import (
     Term,
     Visibility,
 )
-from generator.problems import Location, Problem, Severity, did_you_mean, nearest, shortened
+from generator.problems import (
+    Location,
+    Problem,
+    Severity,
+    did_you_mean,
+    nearest,
+    shortened,
+    suggestion,
+)
 from generator.site import permalinks
 from generator.site.approval import approvers_of, authors_of, lacks_approval
-from generator.site.page_bundles import file_of, owner_of, owners_of, references_of, targets_of
+from generator.site.page_bundles import (
+    STATIC,
+    file_of,
+    owner_of,
+    owners_of,
+    references_of,
+    targets_of,
+)
 from generator.site.taxonomies import fold, terms_by_tag
 
 MOST_NAMED = 3  # people who could approve a post
@@ -390,9 +406,25 @@ def _missing(
 
 
 def _nearest_file(reference: Reference, known: Collection[str]) -> str:
-    names = {posixpath.basename(path) for path in known}
-    names |= {"/".join(path.split("/")[-2:]) for path in known if path.endswith("/index.md")}
-    return did_you_mean(posixpath.basename(reference.target), names, likeness=0.75)
+    """The suggestion of a file with that name, or almost; it is written as a link to it."""
+    folder = posixpath.dirname(reference.at.path)
+    wanted = posixpath.basename(reference.target)
+    paths: dict[str, str] = {}  # by name: the nearest file of that name
+    for path in sorted(known, key=lambda path: (posixpath.relpath(path, folder).count("/"), path)):
+        paths.setdefault(posixpath.basename(path), path)
+        if path.endswith("/index.md"):
+            paths.setdefault("/".join(path.split("/")[-2:]), path)
+    beside = posixpath.dirname(reference.target)
+    # names of images are often alike, such as image-1.png, and mean nothing in another folder
+    likely = [n for n, path in paths.items() if n.endswith(".md") or path.startswith(f"{beside}/")]
+    name = wanted if wanted in paths else nearest(wanted, likely, likeness=0.75)
+    if not name:
+        return ""
+    path = paths[name]
+    link = path.removeprefix("content/static") if path.startswith(STATIC) else ""
+    link = link or posixpath.relpath(path, folder)
+    typed = unquote(reference.as_written).partition("#")[0]
+    return suggestion(typed, link) if link != typed else ""
 
 
 def _lenient_to_drafts(
