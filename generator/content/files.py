@@ -13,8 +13,7 @@ from generator import disk
 from generator.config.settings import SITE_FILE
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
-from generator.site.published_urls import LIST
-from generator.site.sent_mentions import LIST as SENT
+from generator.site.published_urls import LIST, SENT_MENTIONS
 
 CONTENT = "content"
 REPLIES = "replies"
@@ -53,7 +52,7 @@ def discover(
         _, _, inside = path.partition("/")
         folder, slash, _ = inside.partition("/")
         if not slash:
-            if path not in (SITE_FILE, LIST, SENT):
+            if path not in (SITE_FILE, LIST, SENT_MENTIONS):
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from generator import disk
 from generator.problems import Location, Problem, shortened
-
-LIST = "content/mentions.txt"
+from generator.site.published_urls import SENT_MENTIONS as LIST
 
 _HEADER = """\
 # Webmentions that were sent, written by `weekly mentions send`. Keep this file with your content.

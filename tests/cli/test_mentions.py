@@ -10,7 +10,7 @@ import pytest
 
 from generator.cli import mentions_send
 from generator.network.client import Access, Client, Limits
-from generator.site.sent_mentions import LIST
+from generator.site.published_urls import SENT_MENTIONS as LIST
 from tests.commands import SUNDAY, Result, run
 from tests.conftest import Blog
 from tests.network.loopback import Asked, Loopback, Reply, serving
