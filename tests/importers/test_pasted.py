@@ -152,7 +152,7 @@ def test_an_article_above_the_comments_is_left_out() -> None:
     text = (
         "My article\nBy Helen\nMarch 1, 2019\n\nThe article begins here.\n\nShare this:\n"
         "Like Loading...\n\n1 Comment\n\nJane Doe\n\nMarch 3, 2019 at 4:05 pm\n\nNice.\n\nReply\n\n"
-        "Leave a comment Cancel reply\n\nLog in or provide your name and email to leave a comment.\n"
+        "Leave a comment Cancel reply\n\nLog in or provide your name to leave a comment.\n"
         "Email me new posts\nInstantly Daily Weekly\nComment\nΔ\n"
     )
     intake = read_pasted(text.encode(), "a.txt", SETTINGS)
