@@ -14,6 +14,7 @@ from generator.content.harmless import (
     harmless_name,
     is_web_address,
     mail_address_in,
+    plain_words,
 )
 from generator.content.posts import Read, moment_of, read_with, stem_of
 from generator.content.settings import ReadingSettings
@@ -178,11 +179,14 @@ def _body(file: ContentFile, fields: Fields, renderer: BodyRenderer, language: s
             f"Shorten it to {LONGEST_BODY:,} at most.",
         )
         return _NO_BODY
+    shown = _html(file.body, renderer, language, rel=OF_STRANGERS)
     if found := mail_address_in(file.body):
         line = file.body_line + file.body.count("\n", 0, found.start())
         column = found.start() - file.body.rfind("\n", 0, found.start())
         _check_privacy(fields, found[0], Location(file.path, line, column))
-    return _NO_BODY._replace(html=_html(file.body, renderer, language, rel=OF_STRANGERS))
+    else:  # it may be written with an entity
+        _check_privacy(fields, plain_words(shown), at)
+    return _NO_BODY._replace(html=shown)
 
 
 _NO_BODY = Body("", 0, "", 0, "", "", (), (), ())
