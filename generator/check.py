@@ -19,6 +19,7 @@ from generator.checks.external_links import Ask, ask_nobody
 from generator.checks.places import Sources, placed
 from generator.checks.published import published_problems
 from generator.checks.site import check_site
+from generator.checks.unfinished import UNPUBLISHED, unfinished_problems
 from generator.checks.unrendered_markdown import unrendered_markdown
 from generator.checks.writing import writing_problems
 from generator.config.settings import SiteConfig
@@ -75,6 +76,12 @@ def check(
     found = (
         *checked.problems,
         *placed(more, sources, config.checks),
+        *unfinished_problems(
+            config,
+            [document.source for document in shown],
+            sources.text_of,
+            {**(UNPUBLISHED if as_built else {}), **config.checks},
+        ),
         *published_problems(published_in(options.blog), site.paths, config.checks),
     )
     return CheckReport(

@@ -61,10 +61,15 @@ def did_you_mean(
     word: str, known: Iterable[str], *, otherwise: str = "", likeness: float = 0.6
 ) -> str:
     """A suggestion of the known word nearest to `word`, or else `otherwise`."""
-    by_folded = {name.casefold(): name for name in sorted(known)}
+    found = nearest(word, known, likeness=likeness)
+    return f"Did you mean '{found}'?" if found else otherwise
 
-    nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
-    return f"Did you mean '{by_folded[nearest[0]]}'?" if nearest else otherwise
+
+def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """The known word nearest to `word`, '' if none is near."""
+    by_folded = {name.casefold(): name for name in sorted(known)}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    return by_folded[found[0]] if found else ""
 
 
 def shortened(text: str) -> str:

@@ -25,7 +25,7 @@ from generator.content.known_documents import KnownDocuments
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
 from generator.listening.questions import shown_in
-from generator.model import Content, PostState, ReplyState, ShownReply, Site
+from generator.model import Content, ReplyState, ShownReply, Site
 from generator.output.writer import recover, refusal, write_site
 from generator.problems import Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
@@ -219,17 +219,16 @@ def prepare(
         progress=progress,
     )
     artifacts, clashes = plan(site, config, messages, assets, images)
-    found = in_reading_order((*problems, *unusable, *clashes))
-    if has_errors(found):
-        return BuildReport(found, account)
-    until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, known, site, theme, account, found, until)
+    problems = in_reading_order((*problems, *unusable, *clashes))
+    if has_errors(problems):
+        return BuildReport(problems, account)
+    until = steady(content.documents, options.as_of, config)
+    return Plan(artifacts, content, known, site, theme, account, problems, until)
 
 
 def _account(content: Content, site: Site) -> Account:
-    rejected = sum(item.state is PostState.ERROR for item in site.withheld)
-    sources = len(content.posts) + len(content.pages) + rejected
-    return Account(sources - len(site.withheld), site.withheld, _reply_counts(content, site))
+    found = len(content.posts) + len(content.pages) + len(content.rejected)
+    return Account(found - len(site.withheld), site.withheld, _reply_counts(content, site))
 
 
 def _reply_counts(content: Content, site: Site) -> ReplyCounts:

@@ -60,14 +60,19 @@ def plain_words(markup: str) -> str:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether a text is the whole address of a page of the web."""
+    """Whether a text is the whole address of a page of the web, without anybody's password."""
     if not url.lower().startswith(("http://", "https://")) or len(url) > LONGEST_URL:
         return False
     try:
-        host = urlsplit(url).hostname
+        parts = urlsplit(url)
     except ValueError:
         return False
-    return bool(host) and is_safe(url) and not re.search(r"[\s\x00-\x20\x7f<>\"\\^`{|}]", url)
+    return (
+        bool(parts.hostname)
+        and "@" not in parts.netloc
+        and is_safe(url)
+        and not re.search(r"[\s\x00-\x20\x7f<>\"\\^`{|}]", url)
+    )
 
 
 def harmless_html(rendered: str, *, rel: str = "") -> str:

@@ -16,10 +16,11 @@ from generator.content.harmless import (
     mail_address_in,
     plain_words,
 )
-from generator.content.posts import Read, moment_of, read_with, stem_of
+from generator.content.posts import moment_at, stem_of
 from generator.content.settings import ReadingSettings
+from generator.content.strict import read_strictly
 from generator.model import Answer, Body, Consent, Reply, ReplyKind, ReplyState, Tag
-from generator.problems import Location, did_you_mean, shortened
+from generator.problems import Location, Problem, did_you_mean, shortened
 
 LONGEST_NAME = 200  # characters, of a name or a role
 LONGEST_BODY = 100_000  # bytes
@@ -36,14 +37,14 @@ _NO_FREE_DATA = "Delete it: a reply keeps nothing else."
 
 def read_reply(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
-) -> Read[Reply]:
+) -> tuple[Reply | None, tuple[Problem, ...]]:
     """The reply in a file, or what is wrong with it; `renderer` must not keep HTML."""
 
     def made(file: ContentFile, fields: Fields) -> Reply:
         kind = fields.choice("kind", ReplyKind, ReplyKind.REPLY)
         state = fields.choice("state", ReplyState, ReplyState.NEW)
-        received = moment_of(fields, "received", settings)
-        published = moment_of(fields, "published", settings)
+        received = moment_at(fields, "received", settings)
+        published = moment_at(fields, "published", settings)
         answered = fields.group("answered")
         closed = _short_text(fields, "closed")
         answer = _answer(answered, file, settings, renderer) if answered else None
@@ -71,8 +72,7 @@ def read_reply(
             body=_body(file, fields, renderer, settings.language),
         )
 
-    own = settings._replace(rename={})  # for posts that come from another program
-    return read_with(made, path, data, own, otherwise=_NO_FREE_DATA)
+    return read_strictly(made, path, data, settings, otherwise=_NO_FREE_DATA)
 
 
 def _id(fields: Fields, path: str) -> str:

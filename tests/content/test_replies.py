@@ -244,6 +244,7 @@ def test_a_name_has_nothing_that_no_one_sees(typed: str, expected: str) -> None:
     [
         ("https://example.net/a?b=1#c", True),
         ("http://[::1]/", True),
+        ("https://user:secret@example.net/", False),
         ("https://", False),
         ("https://[", False),
         ("https:example.net", False),
