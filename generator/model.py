@@ -43,6 +43,15 @@ class Reference(NamedTuple):
     as_written: str
 
 
+class Notice(NamedTuple):
+    """Something in a body that was typed, and that readers don't see, or see as it was typed."""
+
+    code: str
+    at: Location
+    message: str
+    hint: str
+
+
 class Body(NamedTuple):
     """A rendered body: its HTML, and what the pages that show it need to know about it.
 
@@ -63,6 +72,7 @@ class Body(NamedTuple):
     ]  # images for which nobody has written alt text, not even an empty one
     unfinished: tuple["Tag", ...] = ()  # words of the file that say that it is not finished
     quotes: tuple["Tag", ...] = ()  # its quoted lines, as they were typed
+    typed: str = ""  # what only a check needs, see generator.content.typed_places
 
     @property
     def reading_minutes(self) -> int:

@@ -131,6 +131,11 @@ class Blog:
         """Add lines above the tables of site.toml."""
         self.write("content/site.toml", dedent(text) + SITE)
 
+    def set_checks(self, code: str, level: str) -> None:
+        """Set the level of a check."""
+        known = 'example-address = "allow"'
+        self.write("content/site.toml", SITE.replace(known, f'{known}, {code} = "{level}"'))
+
     def config(self, base_url: str = "") -> SiteConfig:
         """The settings, which must be right."""
         config = load_config(self.folder, base_url=base_url)

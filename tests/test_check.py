@@ -149,8 +149,8 @@ def test_what_is_almost_markdown_is_reported_with_its_line(blog: Blog) -> None:
     blog.post("2026-11-10-one", "See\n`[x](b c)`\nand [x](a b) [^2]\n\n    [^2]\n")
 
     assert check(blog).stderr.splitlines() == [
-        f"{POST}:7:5: warning: '[x](a b)' is shown as typed. Write each space in "
-        "the address as %20.",
+        f"{POST}:7:5: warning: '[x](a b)' is shown as typed. Write the address as <a b>, or "
+        "each space as %20.",
         f"{POST}:7:14: warning: '[^2]' is shown as typed. Write the note in a "
         "paragraph of its own: [^2]: …",
     ]

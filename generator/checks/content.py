@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
+from urllib.parse import unquote
 
 from generator.checks.dates import check_dates
 from generator.checks.names import drafts_last, shared_addresses
@@ -28,13 +29,29 @@ from generator.model import (
     Term,
     Visibility,
 )
-from generator.problems import Location, Problem, Severity, did_you_mean, nearest, shortened
+from generator.problems import (
+    Location,
+    Problem,
+    Severity,
+    did_you_mean,
+    nearest,
+    shortened,
+    suggestion,
+)
 from generator.site import permalinks
 from generator.site.approval import approvers_of, authors_of, lacks_approval
-from generator.site.page_bundles import file_of, owner_of, owners_of, references_of, targets_of
+from generator.site.page_bundles import (
+    STATIC,
+    file_of,
+    owner_of,
+    owners_of,
+    references_of,
+    targets_of,
+)
 from generator.site.taxonomies import fold, terms_by_tag
 
 MOST_NAMED = 3  # people who could approve a post
+_LONG_OUT = timedelta(days=31)  # by then, readers have seen a note that is still in a post
 
 
 def check_content(
@@ -55,7 +72,7 @@ def check_content(
         *_post_problems(content.posts, by_tag, config),
         *_unapproved(content.posts, config, site.as_of),
         *_empty(content.posts),
-        *_unfinished(content, config),
+        *_unfinished(content, config, site.as_of),
         *check_dates(content.posts, config, as_of=site.as_of),
         *_hidden_elsewhere(content.documents, site.as_of),
         *_series_problems(content.posts),
@@ -162,18 +179,24 @@ def _empty(posts: Iterable[Post]) -> Iterator[Problem]:
             )
 
 
-def _unfinished(content: Content, config: SiteConfig) -> Iterator[Problem]:
-    """What a skeleton or the writer left to be written; in a draft, always a warning."""
+def _unfinished(content: Content, config: SiteConfig, as_of: datetime) -> Iterator[Problem]:
+    """What a skeleton or the writer left to be written.
+
+    It stops no more than a post that is to go out: in a draft it is a warning, and in a post that
+    came out long ago, whose readers have seen it.
+    """
     level = config.checks.get("unfinished-text", DEFAULT_LEVELS["unfinished-text"])
+    milder: Level = "warning" if level == "error" else level
     asked = {" ".join(question.split()) for term in content.terms for question in term.questions}
     for document in content.documents:
         if document.body is None:
             continue
-        is_draft = not isinstance(document, Term) and document.is_draft
+        is_mild = not isinstance(document, Term) and document.is_draft
+        if isinstance(document, Post):
+            is_mild |= document.published < as_of - _LONG_OUT
         questions = [quote for quote in document.body.quotes if quote.text in asked]
         for words in (*document.body.unfinished, *questions):
-            in_draft: Level = "warning" if level == "error" else level
-            yield from _at_level(in_draft if is_draft else level, _unfinished_text(words))
+            yield from _at_level(milder if is_mild else level, _unfinished_text(words))
 
 
 def _unfinished_text(words: Tag) -> Problem:
@@ -402,9 +425,25 @@ def _missing(
 
 
 def _nearest_file(reference: Reference, known: Collection[str]) -> str:
-    names = {posixpath.basename(path) for path in known}
-    names |= {"/".join(path.split("/")[-2:]) for path in known if path.endswith("/index.md")}
-    return did_you_mean(posixpath.basename(reference.target), names, likeness=0.75)
+    """The suggestion of a file with that name, or almost; it is written as a link to it."""
+    folder = posixpath.dirname(reference.at.path)
+    wanted = posixpath.basename(reference.target)
+    paths: dict[str, str] = {}  # by name: the nearest file of that name
+    for path in sorted(known, key=lambda path: (posixpath.relpath(path, folder).count("/"), path)):
+        paths.setdefault(posixpath.basename(path), path)
+        if path.endswith("/index.md"):
+            paths.setdefault("/".join(path.split("/")[-2:]), path)
+    beside = posixpath.dirname(reference.target)
+    # names of images are often alike, such as image-1.png, and mean nothing in another folder
+    likely = [n for n, path in paths.items() if n.endswith(".md") or path.startswith(f"{beside}/")]
+    name = wanted if wanted in paths else nearest(wanted, likely, likeness=0.75)
+    if not name:
+        return ""
+    path = paths[name]
+    link = path.removeprefix("content/static") if path.startswith(STATIC) else ""
+    link = link or posixpath.relpath(path, folder)
+    typed = unquote(reference.as_written).partition("#")[0]
+    return suggestion(typed, link) if link != typed else ""
 
 
 def _lenient_to_drafts(

@@ -80,6 +80,7 @@ DEFAULT_LEVELS: dict[str, Level] = {
     # what the writer left out
     "missing-summary": "note",
     "unread-markdown": "warning",
+    "lost-markdown": "warning",
     "long-title": "warning",
     "unfinished-text": "error",
     # dates that are probably typing errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import SITE, Blog
+from tests.conftest import Blog
 from tests.insights.literals import tuesdays
 
 
@@ -113,9 +113,9 @@ def test_a_blog_of_rare_posts_has_no_distant_dates(blog: Blog) -> None:
 
 
 def test_the_settings_change_the_level(blog: Blog) -> None:
-    blog.write("content/site.toml", SITE + '\n[checks]\ndate-in-name = "error"\n')
+    blog.set_checks("date-in-name", "error")
     blog.post("2026-12-01-x", date="2025-12-01")
 
     assert blog.try_build().failed
-    blog.write("content/site.toml", SITE + '\n[checks]\ndate-in-name = "allow"\n')
+    blog.set_checks("date-in-name", "allow")
     assert blog.problems() == []

@@ -6,7 +6,8 @@ import pytest
 
 from generator.content.front_matter import ContentFile
 from generator.content.unfinished import unfinished_in
-from tests.conftest import SITE, Blog
+from generator.problems import Severity
+from tests.conftest import Blog
 
 SKELETON = {
     "Begin with what happened, to whom, and what you make of it.": (1, "Begin with what"),
@@ -83,10 +84,18 @@ def test_a_page_and_a_trait_are_looked_at_too(blog: Blog) -> None:
     ]
 
 
+def test_a_note_in_a_post_of_long_ago_stops_nothing(blog: Blog) -> None:
+    blog.post("2026-10-13-old", "TODO")
+    blog.post("2026-11-10-new", "Words.")
+
+    (found,) = blog.build().problems
+    assert (found.code, found.severity) == ("unfinished-text", Severity.WARNING)
+
+
 def test_the_settings_say_how_bad_unfinished_text_is(blog: Blog) -> None:
     blog.post("2026-11-10-due", "TODO")
-    blog.write("content/site.toml", SITE + '\n[checks]\nunfinished-text = "warning"\n')
+    blog.set_checks("unfinished-text", "warning")
 
     assert not blog.try_build().failed
-    blog.write("content/site.toml", SITE + '\n[checks]\nunfinished-text = "allow"\n')
+    blog.set_checks("unfinished-text", "allow")
     assert blog.problems() == []

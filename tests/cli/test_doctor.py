@@ -45,15 +45,8 @@ def clean(original: Path, tmp_path: Path) -> Repository:
 def on_pages(text: str) -> str:
     """The settings of a blog that GitHub shows, and that can be answered."""
     weekly = (
-        '[weekly]
-day = "tuesday"
-time = "09:00"
-
-'
-        '[answer]
-email = "letters@ada.net"
-
-[[authors]]'
+        '[weekly]\nday = "tuesday"\ntime = "09:00"\n\n'
+        '[answer]\nemail = "letters@ada.net"\n\n[[authors]]'
     )
     text = text.replace("https://example.org/blog/", "https://ada.github.io/letters/")
     return text.replace("example.org", "ada.net").replace("[[authors]]", weekly, 1)
