@@ -2,10 +2,9 @@
 
 Sources become posts, and posts become a site. Each value is complete when it is made and never
 changes; a later stage makes a value of another type. Values are named tuples and not dataclasses:
-Python makes such a class in a seventh of the time, and such a value in a third.
+Python makes such a class in a seventh of the time, and such a value in a third. Annotations are not
+postponed, since Python would compile each one as text.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -31,7 +30,7 @@ class Heading(NamedTuple):
     level: int
     anchor: str
     title: str  # plain text, not escaped
-    children: tuple[Heading, ...] = ()
+    children: tuple["Heading", ...] = ()
 
 
 class Reference(NamedTuple):
@@ -42,6 +41,15 @@ class Reference(NamedTuple):
     at: Location
     is_image: bool
     as_written: str
+
+
+class Notice(NamedTuple):
+    """Something in a body that was typed, and that readers don't see, or see as it was typed."""
+
+    code: str
+    at: Location
+    message: str
+    hint: str
 
 
 class Body(NamedTuple):
@@ -60,8 +68,11 @@ class Body(NamedTuple):
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     undescribed: tuple[
-        Tag, ...
+        "Tag", ...
     ]  # images for which nobody has written alt text, not even an empty one
+    unfinished: tuple["Tag", ...] = ()  # words of the file that say that it is not finished
+    quotes: tuple["Tag", ...] = ()  # its quoted lines, as they were typed
+    typed: str = ""  # what only a check needs, see generator.content.typed_places
 
     @property
     def reading_minutes(self) -> int:
@@ -84,6 +95,18 @@ class Tag(NamedTuple):
 
     text: str
     at: Location
+
+
+class Limit(NamedTuple):
+    """A moment from which, or until which, a key of another tool hides a file."""
+
+    key: Tag
+    moment: datetime
+    is_end: bool  # whether the file is hidden from then on, and not until then
+
+    def hides(self, as_of: datetime) -> bool:
+        """Whether the file is hidden at that moment."""
+        return (self.moment <= as_of) is self.is_end
 
 
 class PostState(StrEnum):
@@ -120,17 +143,22 @@ class Post(NamedTuple):
     authors: tuple[Tag, ...]  # ids of authors in site.toml
     summary: str  # '' when the writer gave none
     status: PostState  # as its writer says: up to READY
-    approved_by: str  # '' when nobody has approved it
+    approved_by: Tag | None  # who has signed it, as it was typed
     id: str  # '' when the writer gave none
     aliases: tuple[Tag, ...]
     image: Reference | None
     image_alt: str | None  # None if the writer gave none, '' if it needs none
-    series: str
+    series: Tag | None  # the name of its series
     series_order: int  # its number there, 0 if its date decides
     language: str  # '' for the site's language
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
     body: Body
+    has_date: bool = True  # only a draft may have none; `published` then means nothing
+    day_in_name: str = ""  # with which the file's name begins, perhaps a date that does not exist
+    places: tuple[Tag, ...] = ()  # of its keys with dates, those that it has
+    limits: tuple[Limit, ...] = ()
+    approved_on: datetime | None = None  # None if the signature has no date
     answers: tuple[Tag, ...] = ()  # ids of the replies that it answers
 
     @property
@@ -145,6 +173,10 @@ class Post(NamedTuple):
         stem = file.rpartition(".")[0]
         return folder.rpartition("/")[2] if stem == "index" else stem
 
+    def at(self, key: str) -> Location:
+        """The place of one of its dates, or of the whole file."""
+        return next((place.at for place in self.places if place.text == key), Location(self.source))
+
 
 class PlainPage(NamedTuple):
     """A plain page as written: about, how to answer back."""
@@ -156,6 +188,7 @@ class PlainPage(NamedTuple):
     is_draft: bool
     aliases: tuple[Tag, ...]
     body: Body
+    limits: tuple[Limit, ...] = ()
 
 
 class Term(NamedTuple):
@@ -172,6 +205,7 @@ class Term(NamedTuple):
     body: Body | None
     icon: str = ""  # of `icons.ICONS`; '' for none
     colour: str = ""  # of `icons.COLOURS`; '' for none
+    limits: tuple[Limit, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -258,6 +292,16 @@ class Reply(NamedTuple):
         """When it was written, as far as is known."""
         return self.published or self.received
 
+    @property
+    def is_draft(self) -> bool:
+        """Never: nobody writes it for a later day."""
+        return False
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """None: no other tool has keys for it."""
+        return ()
+
 
 class Action(NamedTuple):
     """What was decided about something that people said."""
@@ -273,6 +317,16 @@ class Action(NamedTuple):
     updated: date | None
     traits: tuple[Tag, ...]
     body: Body
+
+    @property
+    def is_draft(self) -> bool:
+        """Never: nobody writes it for a later day."""
+        return False
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """None: no other tool has keys for it."""
+        return ()
 
 
 class ShownReply(NamedTuple):
@@ -302,7 +356,7 @@ class ReplyThread(NamedTuple):
     """A reply, and the replies to it."""
 
     reply: ShownReply
-    replies: tuple[ReplyThread, ...] = ()  # oldest first
+    replies: tuple["ReplyThread", ...] = ()  # oldest first
 
 
 class Reactions(NamedTuple):
@@ -371,7 +425,8 @@ class Content(NamedTuple):
     terms: tuple[Term, ...]
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
-    rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+    rejected: tuple[str, ...]  # paths of documents, except terms, that could not be read
+    unread_drafts: tuple[str, ...] = ()  # those of them that are drafts
     replies: tuple[Reply, ...] = ()
     actions: tuple[Action, ...] = ()
 
@@ -381,7 +436,7 @@ class Content(NamedTuple):
         return tuple([file.digest for file in (*self.media, *self.static)])
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple["Document", ...]:
         """Everything that has a body."""
         return (*self.posts, *self.pages, *self.terms, *self.actions, *self.replies)
 

@@ -14,6 +14,7 @@ from generator.cli.options import blog_option, now_option
 from generator.cli.printing import fail, print_problems, progress_of, say, say_waiting
 from generator.cli.shared_options import SharedOptions
 from generator.config.reading import load_config
+from generator.config.settings import SiteConfig
 from generator.problems import Problem, has_errors
 from generator.serve import LivePreview, PreviewOptions
 
@@ -45,7 +46,7 @@ def run(given: SharedOptions, port: int, is_opened: bool, poll: bool) -> int:
     """Serve until Ctrl-C."""
     use_own_zones()
     problems = load_config(given.blog)
-    if isinstance(problems, tuple) and problems[0].code == "no-blog":
+    if not isinstance(problems, SiteConfig) and problems[0].code == "no-blog":
         fail(problems, "text")
     everything = given._replace(drafts=True, future=True)
     options = PreviewOptions(

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
-from generator.config.settings import TOPICS, AuthorSettings, SiteConfig, WaySettings
+from generator.config.settings import (
+    EARLIEST,
+    LATEST,
+    TOPICS,
+    AuthorSettings,
+    SiteConfig,
+    WaySettings,
+)
 from generator.config.toml_places import KeyPath
 from generator.problems import Problem, did_you_mean, shortened
 
@@ -119,6 +127,13 @@ def _rhythm_rules(config: SiteConfig) -> Iterator[ValueRule]:
         f"'grace' is {config.weekly.grace}",
         "Write a whole number of days from 0 to 6.",
     )
+    for key, day in _days_of(config):
+        yield ValueRule(
+            key,
+            EARLIEST <= day.year <= LATEST,
+            f"'{key[-1]}' is {day}, in a year that is surely a mistake",
+            f"Write a year from {EARLIEST} to {LATEST}.",
+        )
     for index, off in enumerate(config.away):
         yield ValueRule(
             ("away", index, "to"),
@@ -133,6 +148,15 @@ def _rhythm_rules(config: SiteConfig) -> Iterator[ValueRule]:
             f"'{shortened(slug)}' is {share}",
             "Write how many posts in a hundred should be about it.",
         )
+
+
+def _days_of(config: SiteConfig) -> Iterator[tuple[KeyPath, date]]:
+    """Every date in the settings."""
+    if config.approval_since != date.min:  # which is what it is if nobody has written it
+        yield ("approval_since",), config.approval_since
+    for index, off in enumerate(config.away):
+        yield ("away", index, "from"), off.from_
+        yield ("away", index, "to"), off.to
 
 
 def _size_rules(config: SiteConfig) -> Iterator[ValueRule]:
@@ -167,9 +191,9 @@ def _author_rules(config: SiteConfig) -> Iterator[ValueRule]:
     for index, author in enumerate(config.authors):
         yield ValueRule(
             ("authors", index, "id"),
-            bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", author.id)) and author.id not in seen,
+            is_author_id(author.id) and author.id not in seen,
             f"'{shortened(author.id)}' can't be the id of this author",
-            "Use small letters, digits and hyphens, and each id only once.",
+            "Use small letters from a to z, digits and hyphens, and each id only once.",
         )
         seen.add(author.id)
         yield from _address_rules(index, author)
@@ -287,6 +311,11 @@ def _is_base_url(text: str) -> bool:
         and port != 0
         and not re.search(r"""[\s?#"'<>\\]""", text)
     )
+
+
+def is_author_id(text: str) -> bool:
+    """Whether `text` can be the id of an author, which is part of an address."""
+    return bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", text))
 
 
 def is_language_tag(text: str) -> bool:

@@ -6,8 +6,6 @@ that keeps the place of every value. Each key is read as its declared type, neve
 guesses it: `no` and `12:30` stay text where text is expected.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -60,6 +58,7 @@ class Value(NamedTuple):
     at: Location
     key_at: Location
     node: yaml.Node
+    is_repeated: bool = False  # whether the key appears again
 
 
 def decode(data: bytes, path: str) -> str | Problem:
@@ -249,10 +248,9 @@ def read_front_matter(file: ContentFile) -> tuple[dict[str, Value], tuple[Proble
         return {}, tuple(error.in_file(file.path, file.first_line) for error in refused)
     node = cast("yaml.Node | None", metadata["node"])
     if isinstance(node, yaml.MappingNode):
-        values, problems = entries(node, file)
-        return values, (*problems, *_swallowed_heading(file))
+        return entries(node, file)
     if node is None:
-        return {}, tuple(_swallowed_heading(file))
+        return {}, ()
     return {}, (_wrong_shape(node, file),)
 
 
@@ -287,9 +285,10 @@ def entries(
                     "duplicate-key",
                     at,
                     f"'{shortened(key.value)}' appears twice",
-                    f"The first is in line {first}; keep one of them.",
+                    repeated_hint(key.value, first),
                 )
             )
+            values[key.value] = values[key.value]._replace(is_repeated=True)
         else:
             # the loaders disagree about the place of an empty value
             value_at = place(value, file) if value.value else at
@@ -297,20 +296,18 @@ def entries(
     return values, tuple(problems)
 
 
-def _swallowed_heading(file: ContentFile) -> Iterator[Problem]:
-    """A Markdown heading that YAML takes for a comment, since the closing fence is missing."""
-    lines = file.front_matter.split("\n")
-    last = max((n for n, line in enumerate(lines) if line and line[0] not in "# "), default=0)
-    for number in range(last + 1, len(lines)):
-        if re.fullmatch(r"#{1,6} [^:]*", lines[number]) and not lines[number - 1].strip():
-            yield Problem(
-                "unclosed-front-matter",
-                Location(file.path, file.first_line + number, 1),
-                "a heading begins here before the front matter has ended",
-                "Add a line of three hyphens (---) above it; if it is a comment, "
-                "delete the blank line before it.",
-            )
-            return
+# keys that decide whether, and when, a post is published
+_GATES = frozenset({"draft", "status", "date", "week", "approved_by"})
+
+
+def repeated_hint(key: str, first: int) -> str:
+    """What to do about a key that appears twice: the safer reading comes first."""
+    if key in _GATES:
+        return (
+            "Keep the one that holds the post back, unless it is to be published; "
+            f"the first is in line {first}."
+        )
+    return f"The first is in line {first}; keep one of them."
 
 
 def is_plain(node: yaml.Node) -> bool:

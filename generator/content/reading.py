@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -72,7 +71,7 @@ def document_reader(settings: ReadingSettings) -> DocumentReader:
     from generator.markdown import MarkdownRenderer
 
     renderer = MarkdownRenderer(settings.markdown, settings.messages)
-    strict = replace(settings.markdown, allow_html=False)
+    strict = settings.markdown._replace(allow_html=False)
     of_strangers = cache(lambda: MarkdownRenderer(strict, settings.messages))
     readers = {"posts": read_post, "pages": read_page, ACTIONS: read_action}
 

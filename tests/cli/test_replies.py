@@ -150,6 +150,12 @@ def test_a_decision_leaves_every_other_byte(blog: Blog) -> None:
     assert found == text.replace("'new'", "'approved'")
 
 
+@pytest.mark.parametrize("asked", ["1a2b", "1a2b3c4d", FIRST, "2026-11-18", f"{FIRST}.md"])
+def test_a_part_of_an_id_is_enough(letters: Blog, asked: str) -> None:
+    assert replies(letters, "decide", asked, "--hide").exit_code == 0
+    assert read(letters, FIRST).state == "hidden"
+
+
 def test_several_decisions_at_once(letters: Blog) -> None:
     result = replies(
         letters, "decide", "1a2b3c4d", SECOND, "--approve", "--kind", "question", "--consent",
