@@ -84,7 +84,7 @@ def report(given: SharedOptions, intake: Intake, plan: Plan, written: tuple[NewR
     else:
         found = counts.pop("found")
         parts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
-        print(f"Found {_replies(found)}: {parts}.")
+        print(f"{found:,} found: {parts}.")
     for line in (
         *(f"{one.position}: set aside: {one.reason}" for one in aside),
         *(f"{one.position}: refused: {one.reason}" for one in refused),

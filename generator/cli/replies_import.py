@@ -19,7 +19,7 @@ from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.importers.assignment import post_of
 from generator.importers.found import FoundReply, Intake, Refused, SetAside
-from generator.importers.recognise import read_replies
+from generator.importers.recognise import read_replies, shown_path
 from generator.problems import Problem, reason_of
 from generator.writing.find_post import find_post
 
@@ -83,12 +83,14 @@ def _intakes(given: SharedOptions, path: Path, config: SiteConfig) -> Iterator[I
     for number, (file, shown) in enumerate(paths, start=1):
         progress("Reading", number, len(paths))
         if file.is_symlink() and file != path:
-            yield Intake(set_aside=(SetAside(shown, "it is a link to another file"),))
+            aside = SetAside(shown_path(shown), "it is a link to another file")
+            yield Intake(set_aside=(aside,))
             continue
         try:
             data = disk.read_bytes(file)
         except OSError as error:
-            yield Intake(refused=(Refused(shown, f"it can't be read: {reason_of(error)}"),))
+            reason = f"it can't be read: {reason_of(error)}"
+            yield Intake(refused=(Refused(shown_path(shown), reason),))
             continue
         yield read_replies(data, shown, settings, form)
 

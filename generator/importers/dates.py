@@ -23,10 +23,23 @@ _ISO = re.compile(
 _NUMBERS = re.compile(
     rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<year>\d{{4}}|\d\d){_TIME}", re.I
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTHS = {  # by how their names begin in nine languages, which is enough to tell them apart
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "ene", "gen"), ("feb", "fév", "fev"), ("mar", "mär", "mrz", "maa"),
+            ("apr", "avr", "abr"), ("may", "mai", "mag", "mei"), ("jun", "juin", "giu"),
+            ("jul", "juil", "lug"), ("aug", "aoû", "ago"), ("sep", "set"),
+            ("oct", "okt", "out", "ott"), ("nov",), ("dec", "dez", "déc", "dic"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
 _WORDS = re.compile(
-    rf"(?:[a-z]+,\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<month>[a-z]+)\.?"
-    rf"|(?P<month2>[a-z]+)\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?),?\s+(?P<year>\d{{4}}){_TIME}",
+    rf"(?:[^\W\d_]+,\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?(?P<month>[^\W\d_]+)"
+    rf"\.?(?:\s+de)?|(?P<month2>[^\W\d_]+)\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?),?\s+"
+    rf"(?P<year>\d{{4}}){_TIME}",
     re.I,
 )
 
@@ -45,10 +58,11 @@ def read_date(text: str, zone: ZoneInfo, order: Order = "month-first") -> dateti
         first, second = int(found["a"]), int(found["b"])
         day = (first, second) if _is_month_first(first, second, order) else (second, first)
     elif found := _WORDS.fullmatch(text):
-        name = (found["month"] or found["month2"])[:3].lower()
-        if name not in _MONTHS:
+        name = (found["month"] or found["month2"]).lower()
+        month = _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])
+        if month is None:
             return None
-        day = _MONTHS.index(name) + 1, int(found["day"] or found["day2"])
+        day = month, int(found["day"] or found["day2"])
     else:
         return None
     return _moment(found, *day, zone)

@@ -32,6 +32,9 @@ _TOKEN = re.compile(r"\[#([a-z2-7]{8})\]", re.IGNORECASE)
 _ID = re.compile(r"<[^<>\s]{3,250}>")
 _FROM_LINE = re.compile(rb"^From [^\r\n]*\d\d:\d\d[^\r\n]*\d{4}[^\r\n]*\r?\n", re.MULTILINE)
 _MULTIPART = re.compile(rb"^content-type:[ \t]*multipart/", re.IGNORECASE | re.MULTILINE)
+_SIGNATURES = frozenset(
+    ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+)
 _ENCRYPTED = frozenset(
     ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 )
@@ -205,6 +208,8 @@ def _is_attachment(part: Message) -> bool:
 def _attachments(parts: list[Message]) -> Iterator[str]:
     """The names of files that came with a mail; images of signatures are none."""
     for part in parts:
+        if part.get_content_type() in _SIGNATURES:
+            continue
         is_image_of_text = part.get_content_maintype() == "image" and (
             part.get("content-id") and part.get_content_disposition() != "attachment"
         )

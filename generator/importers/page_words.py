@@ -97,13 +97,14 @@ _SAYS = re.compile(
     r"\s*(?:on\s+(?P<later>.{0,40}))?:?",
     re.IGNORECASE,
 )
+_NUMBER = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eine?|un|une|uno|una|één)"
 _HEADING = re.compile(
-    r"(?!\d+ (?:repl(?:y|ies)|réponses?|respuestas?|antwoorden|svar)$)"
-    r"(?:(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten) )?"
-    r"(?:thoughts?|comments?|repl(?:y|ies)|responses?|kommentare?|gedanken?|commentaires?"
-    r"|réponses?|comentarios?"
-    r"|respuestas?|commenti|reacties|antwoorden|svar)(?: (?:on|to|zu|sur|en|a|op|till"
-    r"|på) (?P<title>.{1,300}))?[:.]?"
+    rf"(?:{_NUMBER} )?(?:thoughts?|comments?|repl(?:y|ies)|responses?|gedanken?|kommentare?"
+    r"|commentaires?|réponses?|comentarios?|respuestas?|comment[oi]|risposte|reacties?|svar)"
+    r" (?:on|to|zu|sur|à|en|a|su|op|till|på) (?P<title>(?!.*(?:comment|reply)$)\S.{0,200})"
+    rf"|{_NUMBER} (?:thoughts?|comments?|responses?|kommentare?|commentaires?|comentarios?"
+    r"|commenti|reacties|kommentarer)"
+    r"|(?:all )?comments|responses|kommentare|commentaires|comentarios|commenti|reacties"
     r"|(?:\d+\s*)?(?:条评论|則留言|件のコメント|개의 댓글|评论|コメント|댓글)",
     re.IGNORECASE,
 )

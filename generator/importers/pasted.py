@@ -32,6 +32,7 @@ from generator.model import Consent
 _LONGEST_NAME = 80  # characters of a line that can be a name
 _LARGEST_HEAD = 4  # lines of name and role
 _MOST_LINES = 200_000
+_KNOWN_PERSON = re.compile(r"(?P<name>[^•·]{1,80}?)\s*[•·]\s*(?:1st|2nd|3rd\+?)\s+(?P<role>\S.*)")
 _URL = re.compile(r"<?(https?://[^\s<>]+)>?")
 
 
@@ -66,7 +67,7 @@ def read_pasted(data: bytes, path: str, settings: ReaderSettings) -> Intake:
     ]
     if len(lines) > _MOST_LINES:
         return Intake(refused=(Refused(path, f"it has more than {_MOST_LINES:,} lines"),))
-    title, lines = _below_heading(lines)
+    title, lines = _below_heading(lines, settings)
     address = next((found[1] for line in lines[:5] if (found := _URL.fullmatch(line.text))), "")
     lines = [line for line in lines if not _URL.fullmatch(line.text) or line.number > 5]
     pasted = [*_replies(lines, settings)]
@@ -81,15 +82,15 @@ def read_pasted(data: bytes, path: str, settings: ReaderSettings) -> Intake:
     return Intake.of(results, *notes)
 
 
-def _below_heading(lines: Sequence[_Line]) -> tuple[str, list[_Line]]:
+def _below_heading(lines: Sequence[_Line], settings: ReaderSettings) -> tuple[str, list[_Line]]:
     """The title of the post and the lines below the heading of its replies, if there is one."""
-    title, below = "", 0
-    for place, line in enumerate(lines):
+    buttons = [place for place, line in enumerate(lines) if is_end_of_reply(line.text)]
+    last = max([*buttons, *(time.at for time in _times(lines, settings))], default=0)
+    for place, line in enumerate(lines[:last]):
         if found := heading(line.text):
-            title, below = found["title"] or title, place + 1
-        elif is_end_of_reply(line.text):
-            break
-    return title.strip("“”\"'«» "), [*lines[below:]]
+            title = found["title"] or ""
+            return title.rstrip(":.").strip("“”\"'«» "), [*lines[place + 1 :]]
+    return "", [*lines]
 
 
 def _replies(lines: Sequence[_Line], settings: ReaderSettings) -> Iterator[_Pasted]:
@@ -179,6 +180,9 @@ def _person(texts: Sequence[tuple[int, str]], otherwise: int) -> tuple[int, str,
         if is_noise(text) or heading(text):
             continue
         said = says(text)
+        if known := _KNOWN_PERSON.fullmatch(text):  # 'Jane Doe • 2nd Head of Desk'
+            kept += [(place, known["name"]), (place, known["role"])]
+            continue
         clean = name_in(said["name"] if said else _once(text))
         if clean and clean not in [before for _, before in kept]:
             kept.append((place, clean))
@@ -281,7 +285,6 @@ def _results(
                 published=reply.published,
                 source=address,
                 consent=Consent.PUBLIC,
-                approved=True,
                 removed=removed,
             )
         )

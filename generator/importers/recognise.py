@@ -17,7 +17,7 @@ from generator.importers.pasted import read_pasted
 from generator.importers.wordpress import read_wordpress
 
 Reader = Callable[[bytes, str, ReaderSettings], Intake]
-_BEGIN = 4_000
+_BEGIN = 16_000  # bytes; WordPress begins with a long comment
 _MAIL = re.compile(
     rb"(?:from|to|date|subject|received|return-path|delivered-to|message-id|mime-version|x-[\w-]+"
     rb"|dkim-signature|arc-[\w-]+|authentication-results|content-type|reply-to):",
@@ -36,7 +36,7 @@ _OTHER_FORMATS = {
 
 def read_replies(data: bytes, path: str, settings: ReaderSettings, form: FormSettings) -> Intake:
     """The replies in a file of any format that is known; `path` also says where a mail lay."""
-    shown = _shown(path)
+    shown = shown_path(path)
     if not data.strip():
         return Intake(set_aside=(SetAside(shown, "it is empty"),))
     suffix = PurePosixPath(path).suffix.lower()
@@ -57,7 +57,7 @@ def read_replies(data: bytes, path: str, settings: ReaderSettings, form: FormSet
     return reader(data, shown, settings)
 
 
-def _shown(path: str) -> str:
+def shown_path(path: str) -> str:
     """A path as it may be printed, on one line and not without end."""
     line = " ".join("".join(sign if sign.isprintable() else "?" for sign in path).split())
     return line if len(line) <= 200 else f"…{line[-199:]}"
@@ -115,9 +115,9 @@ def _of_archive(data: bytes, path: str, settings: ReaderSettings, form: FormSett
                 continue
             if content.startswith(b"PK\x03\x04") and b"xl/workbook" not in content:
                 reason = "it is an archive within an archive"
-                intakes.append(Intake(refused=(Refused(_shown(inside), reason),)))
+                intakes.append(Intake(refused=(Refused(shown_path(inside), reason),)))
                 continue
             intakes.append(read_replies(content, inside, settings, form))
     except ArchiveError as error:
-        intakes.append(Intake(refused=(Refused(_shown(path), str(error)),)))
+        intakes.append(Intake(refused=(Refused(shown_path(path), str(error)),)))
     return Intake.joined(intakes)

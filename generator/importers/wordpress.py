@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from generator.importers.clean import clean_line
 from generator.importers.dates import read_date
 from generator.importers.finishing import Result, finished, surviving
 from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused, SetAside
@@ -100,7 +101,8 @@ def _comment(
         return SetAside(position, reason)
     kind = _KINDS.get(kind_there)
     if kind is None:
-        return SetAside(position, f"it is no comment but '{kind_there[:40]}'")
+        shown, _ = clean_line(kind_there, longest=40)
+        return SetAside(position, f"it is no comment but '{shown}'")
     try:
         text = markdown_of(value("content"), keeps_lines=True)
     except UnreadableHtmlError as error:

@@ -72,7 +72,7 @@ def test_everything_in_a_folder_is_accounted_for(letters: Blog, folder: Path) ->
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        "Found 9 replies: 6 new, 0 known, 2 set aside, 1 refused.\n"
+        "9 found: 6 new, 0 known, 2 set aside, 1 refused.\n"
         "in/away.eml: set aside: it is an automatic answer\n"
         "in/wordpress.xml:7: set aside: it is marked as spam there\n"
         "in/broken.xlsx: refused: it is damaged\n"

@@ -25,6 +25,11 @@ LONDON = ZoneInfo("Europe/London")
         ("March 3, 2019 at 4:05 pm", "2019-03-03T16:05:00"),
         ("Tuesday, 3 March 2019", "2019-03-03T00:00:00"),
         ("3/4/2025", "2025-03-04T00:00:00"),
+        ("3. März 2019 um 16:05", "2019-03-03T16:05:00"),
+        ("3 juillet 2019 à 16:05", "2019-07-03T15:05:00"),
+        ("1er juin 2019", "2019-05-31T23:00:00"),
+        ("3 de marzo de 2019", "2019-03-03T00:00:00"),
+        ("2019/03/03 at 4:05 pm", "2019-03-03T16:05:00"),
     ],
 )
 def test_a_date_is_read_in_the_zone_of_the_blog(text: str, moment: str) -> None:

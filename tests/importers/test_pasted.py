@@ -148,6 +148,32 @@ def test_replies_without_times_are_told_apart_by_buttons_or_empty_lines() -> Non
     assert read("Jane Doe\nDesk lead\nGreat!\n\nTom Bo\nAnalyst\nI agree\nwith all.\n") == expected
 
 
+def test_an_article_above_the_comments_is_left_out() -> None:
+    text = (
+        "My article\nBy Helen\nMarch 1, 2019\n\nThe article begins here.\n\nShare this:\n"
+        "Like Loading...\n\n1 Comment\n\nJane Doe\n\nMarch 3, 2019 at 4:05 pm\n\nNice.\n\nReply\n\n"
+        "Leave a comment Cancel reply\n\nLog in or provide your name to leave a comment.\n"
+        "Email me new posts\nInstantly Daily Weekly\nComment\nΔ\n"
+    )
+    intake = read_pasted(text.encode(), "a.txt", SETTINGS)
+
+    assert [(found.name, found.text) for found in intake.found] == [("Jane Doe", "Nice.")]
+    assert intake.notes == ("a.txt: what is above line 12 was left out",)
+
+
+def test_what_linkedin_shows_around_a_reply_is_not_part_of_it() -> None:
+    text = (
+        "Jane Doe\n\nHead of X at Y\n\n9y\n\nReport this comment\n\nI agree. 2 things: a) b)\n\n"
+        "Like Reply\n1 Reaction 2 Reactions\n\nBo Li • 3rd+ Founder\n3mo (edited)\n…more\nMe too.\n"
+        "Like\n3 Reply\n\nTo view or add a comment, sign in\n"
+    )
+
+    assert read(text) == [
+        ("Jane Doe", "Head of X at Y", "I agree. 2 things: a) b)"),
+        ("Bo Li", "Founder", "Me too."),
+    ]
+
+
 def test_a_second_copy_of_a_thread_has_the_same_ids() -> None:
     later = LINKEDIN.replace("3mo", "4mo").replace("\n4\n", "\n5\n")
 
@@ -173,6 +199,7 @@ def test_a_text_without_replies_is_refused_with_a_hint() -> None:
 
 def test_no_text_takes_long() -> None:
     for text in (
+        "2 comments\n" * 20_000,
         "3mo\n" * 20_000,
         "a\n" * 90_000,
         "Reply\n" * 50_000,
