@@ -195,7 +195,8 @@ _NO_BODY = Body("", 0, "", 0, "", "", (), (), ())
 def _html(text: str, renderer: BodyRenderer, language: str, *, rel: str = "") -> str:
     if not text.strip():
         return ""
-    return harmless_html(renderer.render(text, language=language).html, rel=rel)
+    # marks of places are attributes, which are left out with all others
+    return harmless_html(renderer.render(text, language=language).marked, rel=rel)
 
 
 def _answer(
