@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator, Sequence
 
 from generator.cache.store import FOLDER
-from generator.cli.blog_context import blog_context
+from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.commands import command
 from generator.cli.intake import reader_settings, report, write_intake
 from generator.cli.options import blog_option, format_option
 from generator.cli.printing import fail_plainly, progress_of
 from generator.cli.reply_sources import ours_in, sources_of
 from generator.cli.shared_options import SharedOptions
+from generator.importers.found import Intake
 from generator.network.client import Client
-from generator.network.fetching import fetch, keep_marks, read_marks
-from generator.network.sources import SERVICES, Asking
+from generator.network.fetching import Failure, fetch, keep_marks, read_marks
+from generator.network.sources import SERVICES, Asking, Source
+from generator.writing.replies import NewReply, Plan
 
 
 @command(
@@ -45,11 +48,33 @@ def run(given: SharedOptions) -> int:
             "there is no source of replies: no post has a copy on Mastodon or Bluesky in "
             "'syndication', and site.toml has no [replies.sources]. See docs/listening.md."
         )
-    kept_in = given.blog / FOLDER
-    fetched = fetch(sources.ready, read_marks(kept_in), now=now, progress=progress_of(given))
-    report(given, *write_intake(given, fetched.intake, blog))
-    keep_marks(kept_in, fetched.marks)
-    failures = (*sources.failures, *fetched.failures)
+    failures = [*sources.failures, *_fetch(given, sources.ready, blog, now)]
     for failure in failures:
         print(f"{failure.source}: {failure.reason}", file=sys.stderr)
     return 1 if failures else 0
+
+
+def _fetch(
+    given: SharedOptions, sources: Sequence[Source], blog: BlogContext, now: float
+) -> Iterator[Failure]:
+    """Asks one source after the other; what it gave is written before the next one is asked."""
+    progress, kept_in = progress_of(given), given.blog / FOLDER
+    marks = read_marks(kept_in)
+    intakes: list[Intake] = []
+    plans: list[Plan] = []
+    written: list[NewReply] = []
+    for number, source in enumerate(sources):
+        progress(f"Asking {source.name}", number, len(sources))
+        fetched = fetch(source, marks.get(source.name, {}), now=now)
+        intake, plan, files = write_intake(given, fetched.intake, blog)
+        marks[source.name] = fetched.mark
+        keep_marks(kept_in, marks)
+        intakes.append(intake)
+        plans.append(plan)
+        written += files
+        if fetched.failure:
+            yield fetched.failure
+    progress("Asking", len(sources), len(sources))
+    new = tuple([reply for plan in plans for reply in plan.new])
+    known = tuple([reply for plan in plans for reply in plan.known])
+    report(given, Intake.joined(intakes), Plan(new, known), tuple(written))

@@ -29,7 +29,7 @@ AGENT = "weekly"
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
 _PRIVATE = "it is on a private network, which is not asked"
-_LATE = "it does not answer in time"
+LATE = "it does not answer in time"
 
 
 class Limits(NamedTuple):
@@ -157,7 +157,7 @@ class Client:
             **headers,
         }
         try:
-            with _Deadline(self._limits.seconds) as deadline:
+            with Deadline(self._limits.seconds) as deadline:
                 connection.connect()
                 deadline.cuts(connection.sock)
                 connection.request(method, target, body or None, sent)
@@ -166,7 +166,7 @@ class Client:
         except UnansweredError:
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:
-            reason = _LATE if deadline.has_passed else reason_of(error)
+            reason = LATE if deadline.has_passed else reason_of(error)
             raise UnansweredError(reason) from None
         finally:
             connection.close()
@@ -198,7 +198,7 @@ class Client:
         connection.set_tunnel(host, port)
         return connection
 
-    def _body(self, answer: http.client.HTTPResponse, deadline: _Deadline) -> bytes:
+    def _body(self, answer: http.client.HTTPResponse, deadline: Deadline) -> bytes:
         """All bytes of an answer, if they are as many as it says and not too many."""
         parts: list[bytes] = []
         size = 0
@@ -210,22 +210,23 @@ class Client:
                 raise UnansweredError(f"its answer is larger than {most:g} MB")
         said = answer.getheader("content-length") or ""
         if deadline.has_passed:
-            raise UnansweredError(_LATE)
+            raise UnansweredError(LATE)
         if said.isdecimal() and size < int(said):
             raise UnansweredError("its answer breaks off")
         return b"".join(parts)
 
 
-class _Deadline:
+class Deadline:
     """Cuts a connection that takes too long, however slowly its bytes drip in."""
 
     def __init__(self, seconds: float) -> None:
+        """It begins where the `with` does."""
         self.has_passed = False
         self._socket: socket.socket | None = None
         self._timer = threading.Timer(seconds, self._pass)
         self._timer.daemon = True
 
-    def __enter__(self) -> _Deadline:
+    def __enter__(self) -> Deadline:
         self._timer.start()
         return self
 
@@ -360,7 +361,7 @@ def status_line(code: int) -> str:
 def reason_of(error: Exception) -> str:
     """Why there was no answer, in plain English."""
     if isinstance(error, TimeoutError):
-        return _LATE
+        return LATE
     if isinstance(error, ssl.SSLCertVerificationError):
         return "its certificate is not valid"
     if isinstance(error, ssl.SSLError):

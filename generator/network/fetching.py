@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +12,6 @@ from generator.importers.found import Intake
 from generator.importers.json_values import UnreadableJsonError, value_at
 from generator.network.client import UnansweredError
 from generator.network.sources import Source
-from generator.progress import Progress, no_progress
 
 NAME = "replies.json"  # in `.weekly/`
 _UNTIL = "not before"  # seconds since 1970: a server asked to be left alone
@@ -26,46 +25,31 @@ class Failure(NamedTuple):
 
 
 class Fetched(NamedTuple):
-    """What all sources gave, how far each has been read, and what went wrong."""
+    """What a source gave, how far it has been read with that, and what went wrong."""
 
     intake: Intake
-    marks: Mapping[str, Mapping[str, Any]]
-    failures: tuple[Failure, ...]
+    mark: Mapping[str, Any]
+    failure: Failure | None
 
 
-def fetch(
-    sources: Iterable[Source],
-    marks: Mapping[str, Mapping[str, Any]],
-    *,
-    now: float,
-    progress: Progress = no_progress,
-) -> Fetched:
-    """What is new at each source since its mark; a source that fails stops no other."""
-    asked = (*sources,)
+def fetch(source: Source, mark: Mapping[str, Any], *, now: float) -> Fetched:
+    """What is new at a source since its mark; also what it gave before it failed."""
+    until = value_at(mark, _UNTIL)
+    if isinstance(until, int | float) and until > now:
+        reason = f"it asked to be left alone for {until - now:,.0f} seconds more"
+        return Fetched(Intake(), mark, Failure(source.name, reason))
     intakes: list[Intake] = []
-    failures: list[Failure] = []
-    fresh = {**marks}
-    for number, source in enumerate(asked):
-        progress("Asking for replies", number, len(asked))
-        until = value_at(marks.get(source.name), _UNTIL)
-        if isinstance(until, int | float) and until > now:
-            reason = f"it asked to be left alone for {until - now:,.0f} seconds more"
-            failures.append(Failure(source.name, reason))
-            continue
-        mark = {key: value for key, value in fresh.get(source.name, {}).items() if key != _UNTIL}
-        try:
-            for batch in source.batches(mark):
-                intakes.append(batch.intake)
-                mark = {**batch.mark}
-        except UnansweredError as error:
-            failures.append(Failure(source.name, str(error)))
-            if error.wait:
-                mark[_UNTIL] = now + error.wait
-        except UnreadableJsonError as error:
-            failures.append(Failure(source.name, str(error)))
-        fresh[source.name] = mark
-    progress("Asking for replies", len(asked), len(asked))
-    return Fetched(Intake.joined(intakes), fresh, tuple(failures))
+    failure = None
+    reached = {key: value for key, value in mark.items() if key != _UNTIL}
+    try:
+        for batch in source.batches(reached):
+            intakes.append(batch.intake)
+            reached = {**batch.mark}
+    except (UnansweredError, UnreadableJsonError) as error:
+        failure = Failure(source.name, str(error))
+        if isinstance(error, UnansweredError) and error.wait:
+            reached[_UNTIL] = now + error.wait
+    return Fetched(Intake.joined(intakes), reached, failure)
 
 
 def read_marks(folder: Path) -> dict[str, Mapping[str, Any]]:

@@ -6,12 +6,11 @@ import binascii
 import imaplib
 import re
 import ssl
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from generator.network.client import UnansweredError, reason_of
+from generator.network.client import LATE, Deadline, UnansweredError, reason_of
 
 SECONDS = 30.0  # to wait for an answer
 LARGEST = 30_000_000  # bytes of one mail
@@ -66,23 +65,28 @@ def new_mails(at: MailFolder, login: Login, read: Mark) -> Iterator[Mail]:
 
     Nothing changes on the server: the folder is only examined, and no mail becomes a read one.
     """
-    ends = time.monotonic() + LONGEST_RUN
     connection = _connected(at)
-    try:
-        _log_in(connection, login)
-        validity = _examine(connection, at.folder)
-        last = read.uid if read.validity == validity else 0
-        for uid in _numbers_after(connection, last)[:MOST]:
-            if time.monotonic() > ends:
-                return
-            data = _mail(connection, uid)
-            if data is not None:
-                yield Mail(Mark(validity, uid), data)
-    except (imaplib.IMAP4.error, OSError, ValueError) as error:
-        raise UnansweredError(_reason(error)) from None
-    finally:
-        with suppress(imaplib.IMAP4.error, OSError, ValueError):
-            connection.logout()
+    with Deadline(LONGEST_RUN) as deadline:
+        deadline.cuts(connection.sock)
+        try:
+            yield from _new_mails(connection, at.folder, login, read)
+        except (imaplib.IMAP4.error, OSError, ValueError) as error:
+            reason = LATE if deadline.has_passed else _reason(error)
+            raise UnansweredError(reason) from None
+        finally:
+            for leave in (connection.logout, connection.shutdown):
+                with suppress(imaplib.IMAP4.error, OSError, ValueError):
+                    leave()
+
+
+def _new_mails(connection: _Bounded, folder: str, login: Login, read: Mark) -> Iterator[Mail]:
+    _log_in(connection, login)
+    validity = _examine(connection, folder)
+    last = read.uid if read.validity == validity else 0
+    for uid in _numbers_after(connection, last)[:MOST]:
+        data = _mail(connection, uid)
+        if data is not None:
+            yield Mail(Mark(validity, uid), data)
 
 
 def _connected(at: MailFolder) -> _Bounded:

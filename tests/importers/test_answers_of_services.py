@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.importers.bluesky import read_thread
 from generator.importers.copies import Copy, Ours, copy_at
@@ -325,6 +328,25 @@ def test_any_value_anywhere_is_read_without_an_exception(value: Any) -> None:
             for key in make.get(inner, ()):
                 if isinstance(make[inner], dict):
                     read(make | {inner: make[inner] | {key: value}})
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(ANY_JSON, st.sampled_from(READERS), st.booleans())
+def test_any_json_at_all_is_read_or_refused(
+    value: Any, read: Callable[[bytes], object], is_inside: bool
+) -> None:
+    if is_inside:  # where each of the services puts its entries
+        listed = value if isinstance(value, list) else [value]
+        value = {"type": "feed", "children": listed, "descendants": listed}
+        value["thread"] = skeet("ada", "A copy", *listed)
+    with suppress(UnreadableJsonError):
+        read(json.dumps(value).encode())
 
 
 HOSTILE = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import imaplib
 import socket
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.network import client as clients
+from generator.network import imap
 from generator.network.client import Access, Answer, Client, Limits, UnansweredError, next_page
 from tests.network.loopback import Asked, Loopback, Reply, serving
 
@@ -255,3 +257,11 @@ def test_the_next_page_is_that_of_the_link_header(header: str, following: str) -
     answer = Answer("https://x.org/", 200, {"link": (header,)} if header else {}, b"")
 
     assert next_page(answer) == (f"https://x.org/{following}" if following else "")
+
+
+def test_no_more_is_read_from_a_mail_server_than_a_mail() -> None:
+    """A server may announce any size; nothing of it is waited for."""
+    connection = imap._Bounded.__new__(imap._Bounded)
+
+    with pytest.raises(imaplib.IMAP4.abort):
+        connection.read(10**10)

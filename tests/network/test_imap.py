@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from generator.network import imap
-from generator.network.client import UnansweredError
+from generator.network.client import Client, Limits, UnansweredError
 from generator.network.imap import Login, Mail, MailFolder, Mark, new_mails
 from generator.site.message_ids import token_in_subject
 from tests.commands import run
@@ -209,3 +209,40 @@ def test_without_a_login_it_says_what_to_set(blog: Blog) -> None:
         "imap.example.org/INBOX: set WEEKLY_IMAP_USER, and WEEKLY_IMAP_PASSWORD or "
         "WEEKLY_IMAP_TOKEN, in the environment\n"
     )
+
+
+def test_the_https_client_checks_certificates_too(
+    server: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mail server speaks TLS as a web server does, until it says what it is."""
+    monkeypatch.setenv("no_proxy", "*")
+    client = Client("https://example.org/", now=0, limits=Limits(seconds=5, pause=0))
+    url = f"https://localhost:{server.port}/"
+
+    def reason() -> str:
+        with pytest.raises(UnansweredError) as raised:
+            client.get(url)
+        return str(raised.value)
+
+    trusted = reason()
+    monkeypatch.delenv("SSL_CERT_FILE")
+
+    assert trusted == "its answer can't be read"
+    assert reason() == "its certificate is not valid"
+
+
+def test_a_server_that_stops_in_the_middle_meets_the_deadline(
+    server: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "LONGEST_RUN", 0.3)
+    server.deliver("1", mail(1))
+
+    fetched = imap._mail
+
+    def slow(connection: imap._Bounded, uid: int) -> bytes | None:
+        time.sleep(0.6)
+        return fetched(connection, uid)
+
+    monkeypatch.setattr(imap, "_mail", slow)
+
+    assert failure(server, Login(USER, PASSWORD)) == "it does not answer in time"
