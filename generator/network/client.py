@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import NamedTuple
@@ -28,6 +29,8 @@ AGENT = "weekly"
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
+_LONGEST_WAIT = 7 * 24 * 3600.0  # seconds that a server may ask for
+_SAFE = "%/:=&?~+!$,;'@()*[]"  # signs that stay as they are in an address
 _PRIVATE = "it is on a private network, which is not asked"
 LATE = "it does not answer in time"
 
@@ -107,7 +110,7 @@ class Client:
             answer = self._exchange(method, url, body, headers)
             if answer.status not in _MOVED or method == "POST":
                 return self._checked(answer)
-            url = urljoin(url, answer.header("location"))
+            url = joined(url, answer.header("location"))
             if _host(url) != _host(first):
                 if not to_other_hosts:
                     other = urlsplit(url).hostname or "nowhere"
@@ -127,29 +130,33 @@ class Client:
 
     def _wait(self, answer: Answer) -> float:
         """For how many seconds the server wants to be left alone."""
-        text = answer.header("retry-after").strip()
+        text = answer.header("retry-after").strip()[:40]
         if not text and answer.header("x-ratelimit-remaining") == "0":
-            reset = answer.header("x-ratelimit-reset")  # as GitHub says it
+            reset = answer.header("x-ratelimit-reset")[:20]  # as GitHub says it
             text = str(int(reset) - int(self._now)) if reset.isdecimal() else ""
-        if text.lstrip("-").isdecimal():
-            return float(min(max(int(text), 0), 7 * 24 * 3600))
+        seconds = 0.0
         with suppress(ValueError, TypeError, OverflowError):
-            return max(0.0, parsedate_to_datetime(text).timestamp() - self._now)
-        return 0.0
+            if text.lstrip("-").isdecimal():
+                seconds = float(text)
+            elif text:
+                moment = parsedate_to_datetime(text)
+                moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+                seconds = moment.timestamp() - self._now
+        return min(max(seconds, 0.0), _LONGEST_WAIT)
 
     def _exchange(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """One request and its answer, whatever it is."""
-        address = quote(urldefrag(url).url, safe="%/:=&?~#+!$,;'@()*[]")
         try:
-            parts = urlsplit(address)
-            host = parts.hostname or ""
+            parts = urlsplit(urldefrag(url).url)
+            host = _ascii_host(parts.hostname or "")
             port = parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError:
             raise UnansweredError("its address can't be read") from None
         self._refuse(parts.scheme, host, has_login="@" in parts.netloc)
         self._pause(host)
         connection = self._connection(parts.scheme, host, port)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        target = quote(parts.path or "/", safe=_SAFE)
+        target += f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
         sent = {
             "User-Agent": self._agent,
             "Accept-Encoding": "identity",
@@ -309,11 +316,11 @@ def next_page(answer: Answer) -> str:
     """The address of the next page, as the Link header says it; '' on the last one."""
     for target, relations in links_in(answer):
         if "next" in relations:
-            return urljoin(answer.url, target)
+            return joined(answer.url, target)
     return ""
 
 
-_LINK = re.compile(r'<([^>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)')
+_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"[^"]*"|[^\s;,"]*))?)*)')
 _RELATION = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]*))', re.IGNORECASE)
 
 
@@ -324,6 +331,21 @@ def links_in(answer: Answer) -> Iterator[tuple[str, frozenset[str]]]:
             found = _RELATION.search(rest)
             words = (found[1] or found[2] or "").lower().split() if found else []
             yield target, frozenset(words)
+
+
+def joined(base: str, address: str) -> str:
+    """An address as seen from a page; the page itself if it can't be read."""
+    try:
+        found = urljoin(base, address.strip())
+        urlsplit(found)
+    except ValueError:
+        return base
+    return found
+
+
+def _ascii_host(host: str) -> str:
+    """A host as it is asked for; raises ValueError."""
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def _is_loopback(host: str) -> bool:

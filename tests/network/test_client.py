@@ -7,6 +7,7 @@ import imaplib
 import socket
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -143,7 +144,8 @@ def test_a_size_that_is_only_announced_is_not_waited_for(server: Loopback) -> No
 
 def test_hosts_are_asked_slowly(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(clients.time, "sleep", slept.append)
+    clock = SimpleNamespace(sleep=slept.append, monotonic=time.monotonic)
+    monkeypatch.setattr(clients, "time", clock)
     client = hasty(limits=HASTY._replace(pause=1.0))
 
     for _ in range(2):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generator.network.client import Access, Answer, Client, Limits
@@ -68,6 +70,33 @@ def test_an_empty_address_is_the_page_itself() -> None:
 
 def test_a_query_belongs_to_the_endpoint() -> None:
     assert endpoint('<link rel="webmention" href="?hear=1&amp;x=2">') == f"{PAGE}?hear=1&x=2"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000,
+        '<a "' * 100_000,
+        "<script>" * 100_000,
+        "<!--" * 100_000,
+        "<a rel=webmention>" * 50_000,
+        "<svg>" + '<path d="M0 0"/>' * 10_000,
+    ],
+    ids=["deep", "quotes", "scripts", "comments", "links", "pictures"],
+)
+def test_a_page_that_is_made_to_keep_us_busy_does_not(html: str) -> None:
+    began = time.monotonic()
+
+    assert endpoint(html) == ""
+    assert endpoint(f'<link rel=webmention href="/hear">{html}') == HERE
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("html", ["<script>x</script>", "<template>x</template>", "<!-- x -->"])
+def test_what_is_no_markup_is_not_searched(html: str) -> None:
+    wrong = html.replace("x", '<link rel="webmention" href="/wrong">')
+
+    assert endpoint(f'{wrong}<link rel="webmention" href="/hear">') == HERE
 
 
 @pytest.mark.parametrize(
