@@ -19,6 +19,7 @@ from generator.content.harmless import (
 from generator.content.posts import moment_at, stem_of
 from generator.content.settings import ReadingSettings
 from generator.content.strict import read_strictly
+from generator.markdown.source_text import without_marks
 from generator.model import Answer, Body, Consent, Reply, ReplyKind, ReplyState, Tag
 from generator.problems import Location, Problem, did_you_mean, shortened
 
@@ -195,8 +196,7 @@ _NO_BODY = Body("", 0, "", 0, "", "", (), (), ())
 def _html(text: str, renderer: BodyRenderer, language: str, *, rel: str = "") -> str:
     if not text.strip():
         return ""
-    # marks of places are attributes, which are left out with all others
-    return harmless_html(renderer.render(text, language=language).marked, rel=rel)
+    return harmless_html(without_marks(renderer.render(text, language=language).marked), rel=rel)
 
 
 def _answer(
