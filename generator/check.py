@@ -74,7 +74,7 @@ def check(
     found = (
         *checked.problems,
         *placed(more, sources, config.checks),
-        *published_problems(published_in(options.blog), site.paths, config.checks),
+        *published_problems(published_in(options.blog), site.paths, config.checks, config.base_url),
     )
     return CheckReport(
         problems=in_reading_order((*planned.problems, *_new(found, planned.problems))),
@@ -157,8 +157,7 @@ def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Source
     for document in planned.content.documents:
         for reference in references_of(document):
             url = urls.get(reference.target) or quote(reference.target)
-            whole = url + (f"#{quote(reference.fragment)}" if reference.fragment else "")
-            typed.setdefault(document.source, {}).setdefault(whole, reference.at)
+            typed.setdefault(document.source, {}).setdefault(url + reference.suffix, reference.at)
     of_page = {a.path: a.source for a in planned.artifacts if a.source and _is_read(a.path)}
     of_page |= {source: source for source in planned.site.permalinks}
     posts, pages = planned.content.posts, planned.content.pages

@@ -38,7 +38,7 @@ class Reference(NamedTuple):
     """A link or image in a body that points to another file of the blog."""
 
     target: str  # path of the file it names, relative to the blog's folder
-    fragment: str  # without '#', '' when there is none
+    suffix: str  # its query and fragment as a page shows them: '#part', '' without
     at: Location
     is_image: bool
     as_written: str

@@ -60,8 +60,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def did_you_mean(
     word: str, known: Iterable[str], *, otherwise: str = "", likeness: float = 0.6
 ) -> str:
-    """A suggestion of the known word nearest to `word`, or else `otherwise`."""
-    by_folded = {name.casefold(): name for name in sorted(known)}
+    """A suggestion of the known word nearest to `word`, or else `otherwise`.
+
+    It is never the word itself: who typed it meant something else.
+    """
+    by_folded = {name.casefold(): name for name in sorted(known) if name != word}
 
     nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
     return f"Did you mean '{by_folded[nearest[0]]}'?" if nearest else otherwise

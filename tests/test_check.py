@@ -56,7 +56,24 @@ def test_our_own_blog_has_no_problems(repository: Path, tmp_path: Path) -> None:
         (
             'Word.\n\n<img src="https://example.com/a.png" alt="">\n',
             f"{POST}:7:11: 'https://example.com/a.png' is loaded from example.com, which "
-            "would learn who reads the blog. Keep a copy in content/static/.",
+            "would learn who reads the blog. Put a copy of the file beside the post, and write "
+            "its name.",
+        ),
+        (
+            '<iframe src="https://www.youtube.com/embed/x" title="Us"></iframe>\n',
+            f"{POST}:5:14: 'https://www.youtube.com/embed/x' is loaded from www.youtube.com, which "
+            "would learn who reads the blog. Link to the page that shows it instead: "
+            "[Watch the video](https://…).",
+        ),
+        (
+            '<p style="color: red">Word.</p>\n',
+            f"{POST}:5:11: warning: the style 'color: red' is refused by browsers. Delete it: the "
+            "theme decides how text looks, and Markdown has bold, lists and quotes.",
+        ),
+        (
+            "<script>count()</script>\n\nWord.\n",
+            f"{POST}:5:1: warning: a script is refused by browsers. Delete it: a post can't run "
+            "scripts. Link to the page that it came from.",
         ),
         (
             "## One\n\nWord.\n\n#### Deep\n",

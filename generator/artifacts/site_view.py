@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from generator.addresses import scheme_of, spelt
 from generator.artifacts.built_in import built_in_pages
 from generator.artifacts.feed_links import feeds_of
 from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
@@ -13,6 +14,7 @@ from generator.model import Asset, PostState, Site
 from generator.site import permalinks
 from generator.site.icons import DRAWINGS
 from generator.site.permalinks import Permalinks
+from generator.site.references import suffix_of, without_suffix
 from generator.views import AuthorCard, Icon, Link, Messages, SiteView
 
 
@@ -52,11 +54,14 @@ def _destination(
     to: str, places: Permalinks, urls: Mapping[str, str], built_in: Mapping[str, str]
 ) -> str:
     """The URL of a menu's entry; that it exists has been checked."""
-    if to in built_in:
-        return places.url(built_in[to])
-    if f"content/{to}" in urls:
-        return urls[f"content/{to}"]
-    return to if "://" in to else places.url(permalinks.for_taxonomy(to))
+    if scheme_of(to):
+        return spelt(to)
+    name, suffix = without_suffix(to), suffix_of(to)
+    if name in built_in:
+        return places.url(built_in[name]) + suffix
+    if f"content/{name}" in urls:
+        return urls[f"content/{name}"] + suffix
+    return places.url(permalinks.for_taxonomy(name)) + suffix
 
 
 def _footer(

@@ -10,18 +10,14 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from generator import addresses
 from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.markup import BuiltPage
 from generator.problems import Location, did_you_mean
 from generator.site.srcset import candidates
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_MAILTO = re.compile(
-    r"mailto:(?!$)([^@\s?,]+@[^@\s?,.]+(\.[^@\s?,.]+)+)?(,[^@\s?,]+@[^@\s?,]+)*(\?.*)?"
-)
-_TEL = re.compile(r"tel:\+?[0-9()./-]*[0-9][0-9()./-]*(;.*)?")
 HOME, NOT_FOUND = "index.html", "404.html"
-_COMMON = ("http", "https", "mailto", "tel")
 
 
 class UrlProblem(NamedTuple):
@@ -86,9 +82,9 @@ class Addresses:
         if url in ("", "#"):
             what = "a link has no address" if is_link else "an image or file has no address"
             return _wrong("bad-address", what, "Give it one, or remove it.")
-        scheme = _SCHEME.match(url) if ":" in url else None
-        if scheme and scheme[1].lower() not in ("http", "https"):
-            return self._other_scheme(url, scheme[1].lower(), is_link)
+        scheme = addresses.scheme_of(url) if ":" in url else ""
+        if scheme and scheme not in addresses.WEB:
+            return self._other_scheme(url, scheme, is_link)
         if re.search(r"[\s<>\"]", url):
             return _wrong(
                 "bad-address", f"'{url}' is not an address", "Look for a space or a quote."
@@ -120,24 +116,24 @@ class Addresses:
         return self._inside(url, whole.path or "/", whole.fragment, is_link)
 
     def _other_scheme(self, url: str, scheme: str, is_link: bool) -> Destination:
-        if scheme in ("javascript", "vbscript"):
+        if scheme in addresses.SCRIPTS:
             message = "a link runs a script instead of leading somewhere"
             return _wrong("script-link", message, "Give it an address.")
-        if scheme == "mailto" and not _MAILTO.fullmatch(url):
+        if scheme == "mailto" and not addresses.is_mailto(url):
             return _wrong(
                 "bad-address", f"'{url}' is not a mail address", "Write mailto:name@example.org."
             )
-        if scheme == "tel" and not _TEL.fullmatch(url):
+        if scheme == "tel" and not addresses.is_phone_link(url):
             return _wrong(
                 "bad-address", f"'{url}' is not a phone number", "Write tel:+441234567890."
             )
-        if scheme == "file" or len(scheme) == 1:  # a letter is a disk on Windows
+        if scheme in addresses.LOCAL or len(scheme) == 1:  # a letter is a disk on Windows
             message = f"'{url}' is a file on your own machine"
             return _wrong("bad-address", message, "Put it beside the post, and link to it there.")
         if scheme == "data" and is_link:
             return _wrong("bad-address", "a link leads to a data: URL, which browsers do not open")
-        meant = did_you_mean(scheme, _COMMON, likeness=0.7)
-        if meant and scheme not in _COMMON:
+        meant = did_you_mean(scheme, addresses.COMMON, likeness=0.7)
+        if meant and scheme not in addresses.COMMON:
             return _wrong("bad-address", f"'{url}' begins with '{scheme}:'", meant)
         return Destination()
 

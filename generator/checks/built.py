@@ -26,3 +26,4 @@ class UnplacedProblem(NamedTuple):
     message: str
     hint: str = ""
     clues: tuple[str, ...] = ()  # texts that lead to its place in the source
+    in_text: str = ""  # the hint for whoever typed it in a post or page, if it is another one

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from itertools import groupby
 
+from generator.addresses import meant_by
 from generator.config.levels import Level, severity_of
 from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (
@@ -24,7 +26,14 @@ from generator.model import (
 from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 from generator.site import permalinks
 from generator.site.assemble import lacks_approval
-from generator.site.page_bundles import file_of, owner_of, owners_of, references_of, targets_of
+from generator.site.page_bundles import (
+    STATIC,
+    file_of,
+    owner_of,
+    owners_of,
+    references_of,
+    targets_of,
+)
 from generator.site.taxonomies import fold, terms_by_tag
 
 
@@ -282,27 +291,42 @@ def _comes_later(target: Post | None, document: Document, states: Mapping[str, P
 def _missing(
     reference: Reference, known: Collection[str], config: SiteConfig
 ) -> tuple[Problem, ...]:
+    typed, meant = reference.as_written, meant_by(reference.as_written)
     if reference.is_image:
         problem = Problem(
             "missing-image",
             reference.at,
-            f"the image '{reference.as_written}' does not exist",
+            f"the image '{typed}' does not exist",
             _nearest_file(reference, known) or "Put the file beside the post.",
         )
         return _at_level(config.missing_images, problem)
     problem = Problem(
         "broken-link",
         reference.at,
-        f"the link '{reference.as_written}' leads to no file",
-        _nearest_file(reference, known) or "Write the other file's path, relative to this file.",
+        f"the link '{typed}' leads to no file",
+        (f"Write {meant}." if meant else _nearest_file(reference, known))
+        or "Write the other file's path, relative to this file.",
     )
     return _at_level(config.broken_links, problem)
 
 
 def _nearest_file(reference: Reference, known: Collection[str]) -> str:
-    names = {posixpath.basename(path) for path in known}
-    names |= {"/".join(path.split("/")[-2:]) for path in known if path.endswith("/index.md")}
-    return did_you_mean(posixpath.basename(reference.target), names, likeness=0.75)
+    """A suggestion of the path, from the file with the reference, to a file with a like name."""
+    by_name = {_name_of(path).casefold(): path for path in sorted(known)}
+    name = posixpath.basename(reference.target).casefold()
+    alike = get_close_matches(name, by_name, n=1, cutoff=0.75)
+    if not alike:
+        return ""
+    path = by_name[alike[0]]
+    folder = posixpath.dirname(reference.at.path)
+    nearest = path.removeprefix("content/static") if path.startswith(STATIC) else ""
+    nearest = nearest or posixpath.relpath(path, folder)
+    return f"Did you mean '{nearest.replace(' ', '%20')}'?"
+
+
+def _name_of(path: str) -> str:
+    """What people know a file by: its name, with the folder's if that tells documents apart."""
+    return "/".join(path.split("/")[-2:]) if path.endswith("/index.md") else path.split("/")[-1]
 
 
 def _lenient_to_drafts(

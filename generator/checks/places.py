@@ -71,7 +71,8 @@ def placed(
         places = [(problem, sources.place(problem)) for problem in group]
         for problem, place in places:
             if place:
-                yield Problem(code, place, problem.message, problem.hint, severity)
+                hint = problem.in_text or problem.hint
+                yield Problem(code, place, problem.message, hint, severity)
         # what a list shows of another page is fixed with that page
         fixed = sources.lists if any(place for _, place in places) else ()
         rest = [p for p, place in places if not place and p.at.path not in fixed]

@@ -7,36 +7,47 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.checks.places import severity_by
 from generator.config.levels import Level
 from generator.problems import Location, Problem, did_you_mean, shortened
-from generator.site.permalinks import output_path
+from generator.site.permalinks import output_path, typed_permalink
 from generator.site.published_urls import LIST, Published
 
 
 def published_problems(
-    published: Published, paths: Iterable[str], levels: Mapping[str, Level]
+    published: Published, paths: Iterable[str], levels: Mapping[str, Level], base_url: str = ""
 ) -> Iterator[Problem]:
     """Addresses that no longer lead anywhere, and lines of the list that can't be read."""
     severity = severity_by(levels, "vanished-address")
     there = frozenset(paths)
     for address, line in published.lines.items():
         if severity and output_path(address) not in there:
+            meant = typed_permalink(address)
+            spellings = (meant, f"{meant.rstrip('/')}/")
+            right = next((each for each in spellings if output_path(each) in there), "")
             yield Problem(
                 "vanished-address",
                 Location(LIST, line),
                 f"{address} was online, and would lead nowhere",
-                "Add it to the aliases of the post or page that replaces it,"
+                f"The address of this site is written {right}."
+                if right
+                else "Add it to the aliases of the post or page that replaces it,"
                 " or write 'gone' at the start of this line.",
                 severity,
             )
-    yield from unreadable_problems(published)
+    yield from unreadable_problems(published, base_url)
 
 
-def unreadable_problems(published: Published) -> Iterator[Problem]:
+def unreadable_problems(published: Published, base_url: str = "") -> Iterator[Problem]:
     """Lines of the list that are not addresses."""
     for line, entry in published.unreadable:
-        hint = did_you_mean(entry.partition(" ")[0], ["gone"], otherwise="")
+        word, _, rest = entry.partition(" ")
+        is_pattern = "*" in entry and entry.startswith("/")
+        right = f"gone {entry}" if is_pattern else typed_permalink(entry, base_url)
+        if not is_pattern and rest and (right := typed_permalink(rest, base_url)):
+            right = f"gone {right}"
+        hint = did_you_mean(word, ["gone"]) if word != "gone" else ""
         yield Problem(
             "bad-address-line",
             Location(LIST, line),
             f"'{shortened(entry)}' is not an address on this site",
-            hint or "Write one such as /2026/hello/, or gone /2026/hello/.",
+            (f"Write {right}." if right else hint)
+            or "Write one such as /2026/hello/, or gone /2026/hello/.",
         )

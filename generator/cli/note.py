@@ -62,7 +62,7 @@ def run(
         say(given, f"It will be published on {hour_in_words(appears, today=blog.now)}.")
     else:
         say(given, "It will be published with the next build: weekly build")
-    say_who_approves(given, blog.config)
+    say_who_approves(given, blog.config, appears)
     return 0
 
 

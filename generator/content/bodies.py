@@ -21,18 +21,7 @@ KEYWORD_LENGTH = 5  # shorter words say little about what a text is about
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{KEYWORD_LENGTH},}}")
-_URL_ATTRIBUTES = {
-    "a": ("href",),
-    "area": ("href",),
-    "audio": ("src",),
-    "img": ("src", "srcset"),
-    "source": ("src", "srcset"),
-    "track": ("src",),
-    "video": ("src", "poster"),
-    "iframe": ("src",),
-    "object": ("data",),
-}
-_IMAGES = frozenset({"img", "source", "video", "audio", "track", "object"})
+_IMAGES = frozenset({"img", "image", "source", "video", "audio", "track", "object"})
 _MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
 
 
@@ -92,8 +81,8 @@ def _undescribed_images(tree: LexborHTMLParser, file: ContentFile) -> Iterator[T
 def _unresolved_references(tree: LexborHTMLParser, file: ContentFile) -> Iterator[Reference]:
     """The references to other files, each of which becomes a placeholder in the tree."""
     seen: Counter[str] = Counter()
-    for node in tree.css(",".join(_URL_ATTRIBUTES)):
-        for name in _URL_ATTRIBUTES[node.tag or ""]:
+    for node in tree.css(",".join(references.URL_ATTRIBUTES)):
+        for name, _ in references.URL_ATTRIBUTES.get(node.tag or "", ()):
             value = node.attributes.get(name)
             if not value:
                 continue
@@ -105,12 +94,12 @@ def _unresolved_references(tree: LexborHTMLParser, file: ContentFile) -> Iterato
                 if not references.is_relative(url):
                     images.append((url, size))
                     continue
-                target, fragment = references.target_of(url, file.path)
-                images.append((references.placeholder(target, fragment), size))
+                target, suffix = references.target_of(url, file.path), references.suffix_of(url)
+                images.append((references.placeholder(url, file.path), size))
                 is_image = node.tag in _IMAGES
                 if is_image or not target.startswith("/"):
                     at = _place_of(url, seen[url], file)
-                    yield Reference(target, fragment, at, is_image, url)
+                    yield Reference(target, suffix, at, is_image, url)
                     seen[url] += 1
             node.attrs[name] = srcset_of(images)
 

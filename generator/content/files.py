@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.config.rules import RESERVED_NAMES
 from generator.config.settings import SITE_FILE
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
@@ -159,10 +160,12 @@ def _source(
 
 def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:
     name = path.rpartition("/")[2]
-    put = f"Move it into one of the folders {', '.join(sorted(folders))}."
-    return Problem(
-        f"unknown-{kind}",
-        Location(path),
-        f"the {kind} '{name}' does not belong here",
-        did_you_mean(name, folders, otherwise=put, likeness=0.75) if kind == "folder" else put,
-    )
+    hint = f"Move it into one of the folders {', '.join(sorted(folders))}."
+    if kind == "folder":
+        wanted = f"Add a table [taxonomies.{name}] to site.toml if posts are grouped by it"
+        otherwise = f"{wanted}, or move its files into one of the folders"
+        otherwise += f" {', '.join(sorted(folders))}."
+        is_name = re.fullmatch(r"[a-z][a-z0-9-]*", name) and name not in RESERVED_NAMES
+        hint = did_you_mean(name, folders, otherwise=otherwise if is_name else hint, likeness=0.75)
+    message = f"the {kind} '{name}' does not belong here"
+    return Problem(f"unknown-{kind}", Location(path), message, hint)

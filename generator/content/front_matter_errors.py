@@ -259,6 +259,16 @@ _Look = Callable[[list[str], int], FrontMatterError | None]
 _LOOKS: tuple[_Look, ...] = (_look_for_fence, _look_for_indent, _look_for_space, _look_for_text)
 
 
+# what word processors put for straight quotes, each with those that may close it
+_CURLY = {"“": "”“", "„": "“”", "‘": "’‘", "‚": "‘’", "«": "»", "»": "«", "‹": "›", "`": "`´"}
+
+
+def _without_curly_quotes(text: str) -> str:
+    """`text` without the curly quotes around all of it, which are not quotes for YAML."""
+    is_quoted = len(text) > 1 and text[-1] in _CURLY.get(text[0], "")
+    return text[1:-1] if is_quoted else text
+
+
 def _error_at(lines: list[str], number: int, column: int, reason: str) -> FrontMatterError:
     """The error that the place and the reason of a YAML error suggest."""
     line = lines[number]
@@ -267,6 +277,8 @@ def _error_at(lines: list[str], number: int, column: int, reason: str) -> FrontM
     if entry and before.startswith("- "):
         before, value = "- ", line[line.index("- ") + 2 :].strip()
     in_quotes = f"Put it in quotes: {before}{quoted(value)}."
+    if (plain := _without_curly_quotes(value)) != value:
+        in_quotes = f"Use straight quotes: {before}{quoted(plain)}."
     if "mapping values are not allowed" in reason and before and re.search(r":(\s|$)", value):
         name = "this item" if before == "- " else f"the value of '{before.rstrip(': ')}'"
         return FrontMatterError(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+from generator import addresses
 from generator.config.rules import is_language_tag
 from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
@@ -54,7 +55,7 @@ def read_post(
             series=_series(fields, settings),
             series_order=fields.number("series_order"),
             language=_language(fields),
-            syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
+            syndication=_syndication(fields),
             extra=fields.mapping("extra"),
             body=read_body(file, renderer, id_prefix=slug),
         )
@@ -163,7 +164,14 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
                 "Add a slug of letters and digits: slug: hello.",
             )
         return slug
-    if not re.fullmatch(r"\w+(-+\w+)*", given):
+    if addresses.why_unwritable(given):
+        fields.report(
+            "bad-slug",
+            "slug",
+            f"the slug has {len(given.encode()):,} bytes, and {addresses.LONGEST_PART} is the most",
+            "Write a shorter one.",
+        )
+    elif not re.fullmatch(r"\w+(-+\w+)*", given):
         fields.report(
             "bad-slug",
             "slug",
@@ -276,8 +284,9 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
             fields.report_at(
                 "bad-alias",
                 alias.at,
-                f"the alias '{shortened(alias.text)}' is not an address on this site",
-                "Write the old path from the site's root: /2019/hello/.",
+                f"the alias '{shortened(alias.text)}' is not an address on this site"
+                + _because(alias.text),
+                f"Write the old path from the site's root: {_meant(alias.text, '/2019/hello/')}.",
             )
     return aliases
 
@@ -290,10 +299,40 @@ def _permalink(fields: Fields, path: str) -> str:
         fields.report(
             "bad-permalink",
             "permalink",
-            f"'{shortened(given)}' can't be the address of a page",
-            f"Begin and end it with a slash: /{permalinks.slug_of(given) or 'about'}/.",
+            f"'{shortened(given)}' can't be the address of a page{_because(given)}",
+            f"Begin and end it with a slash: {_meant(given, _by_slug(given)).rstrip('/')}/.",
         )
     return given
+
+
+def _by_slug(typed: str) -> str:
+    return f"/{permalinks.slug_of(typed) or 'about'}/"
+
+
+def _because(address: str) -> str:
+    why = addresses.why_unwritable(address)
+    return f": {why}" if why else ""
+
+
+def _meant(typed: str, otherwise: str) -> str:
+    # of a whole URL, only its reader's settings tell which part is the blog's own address
+    return (not addresses.scheme_of(typed) and permalinks.typed_permalink(typed)) or otherwise
+
+
+def _syndication(fields: Fields) -> tuple[str, ...]:
+    """Where else the post is: whole addresses of pages."""
+    links = fields.texts("syndication", or_one=True)
+    for link in links:
+        if not addresses.is_url(link.text, addresses.WEB):
+            meant = addresses.meant_by(link.text)
+            is_page = addresses.is_url(meant, addresses.WEB)
+            fields.report_at(
+                "bad-syndication",
+                link.at,
+                f"'{shortened(link.text)}' is not the address of a page",
+                f"Write {meant}." if is_page else "Write one that begins with https://.",
+            )
+    return tuple(link.text for link in links)
 
 
 def _image(fields: Fields, path: str) -> Reference | None:
@@ -308,8 +347,8 @@ def _image(fields: Fields, path: str) -> Reference | None:
             "Put the image beside the post and write its file name.",
         )
         return None
-    target, fragment = references.target_of(written, path)
-    return Reference(target, fragment, fields.at("image"), True, written)
+    target, suffix = references.target_of(written, path), references.suffix_of(written)
+    return Reference(target, suffix, fields.at("image"), True, written)
 
 
 def _choice(fields: Fields, key: str, known: Sequence[str]) -> str:

@@ -106,7 +106,9 @@ def _foreign(source: str) -> Problem:
         "foreign-image",
         Location(source),
         "browsers can't show images of this kind",
-        "Save it as JPEG or PNG.",
+        "Export it as JPEG; an iPhone takes JPEG with Settings, Camera, Formats, Most Compatible."
+        if _ends(source, (".heic", ".heif"))
+        else "Save it as JPEG or PNG.",
     )
 
 

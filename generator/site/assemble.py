@@ -79,11 +79,12 @@ def state_of(post: Post, config: SiteConfig, as_of: datetime) -> PostState:
 
 def lacks_approval(post: Post, config: SiteConfig) -> bool:
     """Whether somebody still has to approve the post."""
-    return (
-        config.require_approval
-        and not post.approved_by
-        and post.published.date() >= config.approval_since
-    )
+    return not post.approved_by and needs_approval(post.published, config)
+
+
+def needs_approval(published: datetime, config: SiteConfig) -> bool:
+    """Whether a post of that moment has to be approved, by somebody, at some time."""
+    return config.require_approval and published.date() >= config.approval_since
 
 
 def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[float, float]:

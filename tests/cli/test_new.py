@@ -328,6 +328,8 @@ def test_where_posts_need_approval_a_note_says_so(blog: Blog) -> None:
     assert note(blog, "Two lines.").stdout.endswith(
         "Somebody has to approve it before it can be published: approved_by: NAME.\n"
     )
+    blog.set("require_approval = true\napproval_since = 2027-01-01\n")
+    assert "approve" not in note(blog, "Three lines.").stdout
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,8 @@ def test_an_unknown_folder_is_reported_once_with_a_suggestion(content: Path) -> 
         {},
         [
             "content/drafts: the folder 'drafts' does not belong here."
-            " Move it into one of the folders pages, posts, reasons, static, traits.",
+            " Add a table [taxonomies.drafts] to site.toml if posts are grouped by it,"
+            " or move its files into one of the folders pages, posts, reasons, static, traits.",
             "content/post: the folder 'post' does not belong here. Did you mean 'posts'?",
         ],
     )
