@@ -180,6 +180,7 @@ class Content(NamedTuple):
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
     rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+    unread: tuple[str, ...] = ()  # paths of what may be meant as a post, and is none
 
     @property
     def file_digests(self) -> tuple[str, ...]:

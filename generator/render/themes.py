@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.config.settings import SITE_FILE
 from generator.model import Asset
 from generator.problems import Location, Problem, did_you_mean
+from generator.site.litter import is_litter
 
 API = 1
 ASSETS = "/assets/"
@@ -40,7 +41,7 @@ class Theme(NamedTuple):
             top = folder / "templates"
             for path in sorted(top.rglob("*")):
                 name = path.relative_to(top).as_posix()
-                if path.is_file() and not path.name.startswith("."):
+                if path.is_file() and not is_litter(path.name):
                     found.setdefault(name, f"{layer}templates/{name}")
         return found
 
@@ -58,7 +59,7 @@ class Theme(NamedTuple):
             static = folder / "static"
             for path in sorted(static.rglob("*")):
                 name = path.relative_to(static).as_posix()
-                if path.is_file() and name not in found and not path.name.startswith("."):
+                if path.is_file() and name not in found and not is_litter(path.name):
                     found[name] = _asset(name, layer, digest_of(path))
         return tuple(found[name] for name in sorted(found))
 

@@ -28,6 +28,7 @@ from generator.progress import Progress, no_progress
 from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
 from generator.render.themes import Theme
+from generator.site.litter import is_litter
 
 
 class Preview:
@@ -151,7 +152,7 @@ def _files_of(theme: Theme) -> Iterator[str]:
         for root in (folder,) if layer else (folder / "templates", folder / "messages"):
             for inside, _, names in os.walk(root.absolute()):
                 for name in names:
-                    if not name.startswith(".") and not name.endswith("~"):
+                    if not is_litter(name):
                         yield os.path.join(inside, name)  # noqa: PTH118 as fast as can be
 
 

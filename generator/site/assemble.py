@@ -133,7 +133,7 @@ def _withheld(
     for page in content.pages:
         if page.is_draft:
             yield Withheld(page.source, PostState.DRAFT, _DRAFTS[PostState.DRAFT])
-    for source in content.rejected:
+    for source in (*content.rejected, *content.unread):
         yield Withheld(source, PostState.ERROR, "not published, because of the errors above")
 
 
