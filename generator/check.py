@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from generator import disk
 from generator.build import Compared, Plan, compare, prepare, render_each
 from generator.build.report import Account, BuildOptions, BuildReport
 from generator.cache.engine import engine_digest
@@ -108,7 +109,7 @@ def _site_as_planned(
     if isinstance(fresh, tuple):
         return fresh
     there = {
-        path: (options.output / path).read_bytes() for path in compared.current if _is_read(path)
+        path: disk.read_bytes(options.output / path) for path in compared.current if _is_read(path)
     }
     paths = frozenset(artifact.path for artifact in planned.artifacts)
     return BuiltSite(config.base_url, paths, there | fresh)
@@ -122,10 +123,10 @@ def _site_as_built(config: SiteConfig, output: Path) -> BuiltSite | tuple[Proble
     not_shown = {output / manifest.NAME, output / ".gitignore"}
     paths = frozenset(
         path.relative_to(output).as_posix()
-        for path in output.rglob("*")
-        if path.is_file() and path not in not_shown and output / STAGE not in path.parents
+        for path in map(Path, disk.files_below(output))
+        if path not in not_shown and output / STAGE not in path.parents
     )
-    texts = {path: (output / path).read_bytes() for path in sorted(paths) if _is_read(path)}
+    texts = {path: disk.read_bytes(output / path) for path in sorted(paths) if _is_read(path)}
     return BuiltSite(config.base_url, paths, texts)
 
 
@@ -149,7 +150,7 @@ def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Source
 
     @functools.cache
     def text_of(source: str) -> str:
-        return (options.blog / source).read_text(encoding="utf-8", errors="replace")
+        return disk.read_text(options.blog / source, errors="replace")
 
     places = Permalinks.at(config.base_url)
     urls = {source: places.url(link) for source, link in planned.site.permalinks.items()}

@@ -520,7 +520,8 @@ class SearchTerm(NamedTuple):
 class SearchIndexView(NamedTuple):
     """What the search knows about every post at once."""
 
-    posts: tuple[PostCard, ...]  # newest first
+    posts: tuple[PostLink, ...]  # newest first
+    summaries: tuple[str, ...]  # of the same posts
     terms: tuple[SearchTerm, ...]
     shares: int  # files that the words of each year are spread over
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from generator import build as builds
+from generator import disk
 from generator.build import build
 from generator.build.report import BuildReport
 from generator.cache.file_digests import FileDigests
@@ -230,15 +231,15 @@ def test_a_file_that_is_half_written_when_the_run_is_killed_is_put_right(
 
 
 def _run_killed_in_write(world: World, number: int) -> None:
-    write, left = Path.write_bytes, iter(range(number))
+    write, left = disk.create, iter(range(number))
 
-    def half(path: Path, data: bytes) -> int:
+    def half(path: disk.Name, data: bytes) -> None:
         if next(left, None) is None:
             write(path, data[: len(data) // 2])
             os.kill(os.getpid(), signal.SIGKILL)
-        return write(path, data)
+        write(path, data)
 
-    Path.write_bytes = half  # type: ignore[method-assign]
+    disk.create = half
     run(world)
 
 
@@ -390,7 +391,7 @@ def test_a_source_that_cannot_be_read_is_an_error(
     before = blog.tree()
     blog.post("2026-11-10-one")
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", _refused(errno.EACCES, Path.read_bytes, "-one.md"))
+        patch.setattr(disk, "read_bytes", _refused(errno.EACCES, disk.read_bytes, "-one.md"))
         lines = blog.problems()
 
     assert lines == [
@@ -408,9 +409,8 @@ def test_a_template_that_cannot_be_read_is_an_error(
     before = blog.tree()
     blog.write("templates/not-found.html", "Lost.")
     with monkeypatch.context() as patch:
-        for name in ("read_bytes", "read_text"):
-            refused = _refused(errno.EACCES, getattr(Path, name), "templates/not-found.html")
-            patch.setattr(Path, name, refused)
+        refused = _refused(errno.EACCES, disk.read_bytes, "templates/not-found.html")
+        patch.setattr(disk, "read_bytes", refused)
         lines = blog.problems()
 
     assert lines == [

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
 
-from generator.addresses import why_unwritable
 from generator.artifacts.archives import archive_pages
 from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.authors import author_pages
@@ -23,7 +21,7 @@ from generator.artifacts.search import search_files
 from generator.artifacts.series import series_pages
 from generator.artifacts.social_images import social_image_files
 from generator.artifacts.terms import term_pages
-from generator.artifacts.weeks import all_weeks
+from generator.config.addresses import why_unwritable
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.model import Asset, ImageFile, Site
 from generator.problems import Location, Problem, shortened
@@ -39,14 +37,13 @@ def plan(
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
     """Every artifact of a site, sorted by path, and problems with the paths of some."""
     context = site_context(site, config, messages, assets, images)
-    weeks = cache(partial(all_weeks, context))
     pages = (
-        *home_pages(weeks, context),
+        *home_pages(context),
         *post_pages(context),
         *term_pages(context),
-        *archive_pages(weeks, context),
+        *archive_pages(context),
         *series_pages(context),
-        *balance_pages(weeks, context),
+        *balance_pages(context),
         *plain_pages(context),
         *author_pages(context),
         *follow_pages(context),

@@ -11,7 +11,7 @@ from generator.artifacts.built_in import has_balance_page
 from generator.artifacts.context import SiteContext, link_to, term_link, trait_shares
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
-from generator.artifacts.weeks import Weeks, months
+from generator.artifacts.weeks import last_weeks, months
 from generator.config.built_in_pages import BALANCE
 from generator.i18n.dates import date_view, month_in_short
 from generator.i18n.translate import translate
@@ -21,17 +21,17 @@ from generator.site.taxonomies import traits_in
 from generator.views import BalanceView, Chart, ChartRow, TermPair
 
 MONTHS = 12  # of chart and calendar, up to the newest post
+WEEKS = 54  # at least those of these months
 PAIRS = 6
 
 
-def balance_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
+def balance_pages(context: SiteContext) -> Iterator[Artifact]:
     """The page, if it is wanted and there is a post to show."""
     if has_balance_page(context.site, context.config):
-        view = partial(_balance_view, weeks, context)
-        yield page("balance.html", BALANCE, view)
+        yield page("balance.html", BALANCE, partial(_balance_view, context))
 
 
-def _balance_view(weeks: Weeks, context: SiteContext) -> BalanceView:
+def _balance_view(context: SiteContext) -> BalanceView:
     entries, messages = context.site.entries, context.messages
     first, newest = entries[-1], entries[0]
     title = translate(messages, "balance")
@@ -48,7 +48,7 @@ def _balance_view(weeks: Weeks, context: SiteContext) -> BalanceView:
         post_count=len(entries),
         traits=trait_shares(entries, context),
         charts=tuple(_charts(context)),
-        weeks=months(weeks(), messages.conventions)[-MONTHS:],
+        weeks=months(last_weeks(WEEKS, context), messages.conventions)[-MONTHS:],
         pairs=tuple(_pairs(entries, context)),
         first=link_to(first, context),
         newest=link_to(newest, context),

@@ -7,14 +7,14 @@ from functools import partial
 from typing import NamedTuple
 
 from generator.artifacts.answers import answer
-from generator.artifacts.context import SiteContext, card_of
+from generator.artifacts.context import SiteContext
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.redirects import redirects
-from generator.artifacts.shown_posts import ShownPost, full_post
+from generator.artifacts.shown_posts import ShownPost, full_post, post_card
 from generator.artifacts.structured_data import article_properties, described_blog, described_post
-from generator.artifacts.weeks import Weeks, lately
+from generator.artifacts.weeks import lately
 from generator.config.built_in_pages import FOLLOW
 from generator.i18n.translate import translate
 from generator.model import Entry, Part, PostState
@@ -25,7 +25,6 @@ from generator.views import (
     Lately,
     Link,
     Pagination,
-    PostCard,
     PostLink,
     PostView,
     SeriesPart,
@@ -38,18 +37,18 @@ class HomeInputs(NamedTuple):
     context: PageContext
     authors: tuple[AuthorCard, ...]  # those who write here
     newest: ShownPost | None  # on the home page only
-    cards: tuple[PostCard, ...]
+    cards: tuple[ShownPost, ...]  # posts that are shown as cards
     pagination: Pagination
     lately: Lately | None  # on the home page only
 
 
-def home_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
+def home_pages(context: SiteContext) -> Iterator[Artifact]:
     """The home page, with the newest post and cards of the next ones, and pages of all older posts.
 
     Those pages are filled from the first post ever, so that they stay the same when new posts
     come; the newest of them may repeat posts that the home page still shows.
     """
-    entries, size = context.site.entries, context.config.home.cards
+    entries, shown, size = context.site.entries, context.shown, context.config.home.cards
     total = -(-max(0, len(entries) - 1 - size) // size)
     authors = tuple(context.authors[author.id] for author in context.config.authors)
     for number in range(total + 1):
@@ -57,10 +56,10 @@ def home_pages(weeks: Weeks, context: SiteContext) -> Iterator[Artifact]:
         inputs = HomeInputs(
             context=context.page,
             authors=authors,
-            newest=context.shown[entries[0].post.source] if entries and not number else None,
-            cards=tuple([card_of(entry, context) for entry in entries[first : first + size]]),
+            newest=shown[entries[0].post.source] if entries and not number else None,
+            cards=tuple([shown[entry.post.source] for entry in entries[first : first + size]]),
             pagination=_pagination(number, total, context.page),
-            lately=lately(weeks(), context) if entries and not number else None,
+            lately=lately(context) if entries and not number else None,
         )
         permalink = permalinks.for_home_page(number)
         yield page("home.html", permalink, partial(_home_view, inputs), inputs=inputs)
@@ -98,7 +97,7 @@ def _home_view(inputs: HomeInputs) -> HomeView:
         newest=full_post(newest, context, opening_only=not is_whole) if newest else None,
         is_newest_whole=newest is not None and is_whole,
         answer=answer(newest.post.title if newest else context.config.title, context),
-        cards=cards,
+        cards=tuple([post_card(shown, context) for shown in cards]),
         pagination=pagination,
         lately=weeks,
         follow=context.links.url(FOLLOW),

@@ -7,7 +7,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.artifacts.context import SiteContext, card_of, term_link, trait_shares
+from generator.artifacts.context import SiteContext, link_to, term_link, trait_shares
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, Lazy, SearchIndex, SearchWords, page
 from generator.config.built_in_pages import ARCHIVE, SEARCH
@@ -75,7 +75,8 @@ def _words_view(year: Callable[[], SearchYear], share: int) -> SearchWordsView:
 
 def _index_view(published: Sequence[Entry], context: SiteContext) -> SearchIndexView:
     return SearchIndexView(
-        posts=tuple(card_of(entry, context) for entry in published),
+        posts=tuple([link_to(entry, context) for entry in published]),
+        summaries=tuple([context.shown[entry.post.source].summary for entry in published]),
         terms=tuple(_search_terms(published, context)),
         shares=SHARES,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.addresses import scheme_of, spelt
 from generator.artifacts.built_in import built_in_pages
 from generator.artifacts.feed_links import feeds_of
+from generator.config.addresses import scheme_of, spelt
 from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.settings import SiteConfig
 from generator.i18n.translate import translate

@@ -1,31 +1,57 @@
-"""Posts by ISO week: the weeks from the first to the newest, even those without one."""
+"""Posts by ISO week, with the weeks between them that have none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from generator.artifacts.context import SiteContext, link_to, trait_shares
+from generator.artifacts.page_context import PageContext
 from generator.config.built_in_pages import ARCHIVE
 from generator.i18n.dates import date_view, month_in_short
 from generator.insights.weeks import IsoWeek, iso_week_of, weeks_between
 from generator.model import Entry
 from generator.site import permalinks
-from generator.views import Conventions, Lately, Month, Week
+from generator.views import Conventions, Lately, Month, PostLink, Week
 
-Weeks = Callable[[], tuple[Week, ...]]  # all weeks, made once for all pages that show them
+Posts = Sequence[PostLink]  # newest first
 
 LATELY = 12  # weeks: a quarter, as the home page sums it up
 
 
-def all_weeks(context: SiteContext) -> tuple[Week, ...]:
-    """Each week from that of the first post to that of the newest, oldest first."""
-    entries = {week: tuple(group) for week, group in groupby(context.site.entries, key=week_of)}
-    if not entries:
-        return ()
-    weeks = weeks_between(min(entries), max(entries))
-    return tuple(week_with(week, entries.get(week, ()), context) for week in weeks)
+def lately(context: SiteContext) -> Lately:
+    """The last weeks of a site with posts, and how many of their posts are about each trait."""
+    newest = week_of(context.site.entries[0])
+    since = newest.later(1 - LATELY)
+    recent = tuple(takewhile(lambda entry: week_of(entry) >= since, context.site.entries))
+    return Lately(
+        weeks=last_weeks(LATELY, context),
+        post_count=len(recent),
+        traits=trait_shares(recent, context),
+    )
+
+
+def last_weeks(count: int, context: SiteContext) -> tuple[Week, ...]:
+    """At most so many weeks up to that of the newest post, none before that of the first."""
+    entries = context.site.entries
+    newest = week_of(entries[0])
+    since = max(week_of(entries[-1]), newest.later(1 - count))
+    recent = takewhile(lambda entry: week_of(entry) >= since, entries)
+    posts = by_week(link_to(entry, context) for entry in recent)
+    return tuple(weeks_with(posts, since, newest, context.page))
+
+
+def by_week(posts: Iterable[PostLink]) -> dict[IsoWeek, tuple[PostLink, ...]]:
+    """Posts by the week in which they were published."""
+    return {week: tuple(group) for week, group in groupby(posts, key=week_in)}
+
+
+def weeks_with(
+    posts: Mapping[IsoWeek, Posts], first: IsoWeek, last: IsoWeek, context: PageContext
+) -> Iterator[Week]:
+    """Each week from the first to the last, with its posts."""
+    return (week_with(week, posts.get(week, ()), context) for week in weeks_between(first, last))
 
 
 def months(weeks: Iterable[Week], conventions: Conventions) -> tuple[Month, ...]:
@@ -36,34 +62,37 @@ def months(weeks: Iterable[Week], conventions: Conventions) -> tuple[Month, ...]
     )
 
 
-def lately(weeks: Sequence[Week], context: SiteContext) -> Lately:
-    """The last of these weeks, and how many of their posts are about each trait."""
-    weeks = tuple(weeks[-LATELY:])
-    entries = context.site.entries[: sum(len(week.posts) for week in weeks)]
-    return Lately(weeks=weeks, post_count=len(entries), traits=trait_shares(entries, context))
-
-
 def week_of(entry: Entry) -> IsoWeek:
     """The week in which a post was published."""
     return iso_week_of(entry.post.published.date())
 
 
-def week_with(week: IsoWeek, entries: Sequence[Entry], context: SiteContext) -> Week:
+def week_in(post: PostLink) -> IsoWeek:
+    """The same, of a post in a line."""
+    return iso_week_of(day_of(post))
+
+
+def day_of(post: PostLink) -> date:
+    """The day on which a post was published, in the site's zone."""
+    return date.fromisoformat(post.date.iso[: len("2026-11-24")])
+
+
+def week_with(week: IsoWeek, posts: Posts, context: PageContext) -> Week:
     """A week with some of its posts."""
     return Week(
         year=week.year,
         number=week.number,
         starts=date_view(week.monday, context.messages.conventions),
-        posts=tuple(link_to(entry, context) for entry in entries),
-        url=_list_of(week, entries, context),
+        posts=tuple(posts),
+        url=_list_of(week, posts, context),
     )
 
 
-def _list_of(week: IsoWeek, entries: Sequence[Entry], context: SiteContext) -> str:
+def _list_of(week: IsoWeek, posts: Posts, context: PageContext) -> str:
     """Where the posts of a week are listed; a week at New Year may be in two years."""
-    if len(entries) < 2:
+    if len(posts) < 2:
         return ""
-    if {entry.post.published.year for entry in entries} != {week.year}:
+    if {day_of(post).year for post in posts} != {week.year}:
         return context.links.url(ARCHIVE)
     return context.links.url(permalinks.for_year(week.year)) + permalinks.anchor_of_week(*week)
 

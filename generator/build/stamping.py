@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.build.report import BuildOptions, BuildReport
 from generator.cache.file_stamp import may_hide_a_change
 from generator.cache.stamp import Inputs, UpToDateStamp, outputs_digest, write_stamp
@@ -36,7 +36,7 @@ def stamp_as_up_to_date(
         return (
             built is not None
             and not may_hide_a_change(changed_ns, now_ns)
-            and fingerprint.of_bytes(Path(path).read_bytes()) == built
+            and fingerprint.of_bytes(disk.read_bytes(path)) == built
         )
 
     with suppress(OSError):  # without a stamp the next build looks closer, and that is all

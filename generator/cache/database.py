@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -11,6 +12,8 @@ from zlib import crc32
 
 LAYOUT = 1  # of the tables, counted up when it changes
 PAGE_SIZE = 16_384  # bytes: a document lies in one page, and is read in half the time
+
+_BESIDE = ("-journal", "-wal", "-shm")  # files of SQLite's own
 
 Cell = str | int | bytes
 Value = TypeVar("Value")
@@ -47,7 +50,7 @@ class Contents(NamedTuple):
 
 def read(path: Path, version: str, tables: Iterable[Table[Any]]) -> Contents:
     """All values that this version wrote; a damaged row is treated as missing."""
-    if not path.is_file():
+    if not _is_readable(path):
         return Contents({}, is_usable=False, is_outdated=False)
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
@@ -62,6 +65,8 @@ def read(path: Path, version: str, tables: Iterable[Table[Any]]) -> Contents:
 
 def is_whole(path: Path) -> bool:
     """Whether every row of a database is as it was written, by whichever version."""
+    if not _is_readable(path):
+        return False
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             found = database.execute("PRAGMA quick_check(1)").fetchone()
@@ -70,6 +75,12 @@ def is_whole(path: Path) -> bool:
             )
     except sqlite3.Error:
         return False
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether there is a database that SQLite can open without waiting for a pipe."""
+    beside = (path.with_name(path.name + ending) for ending in _BESIDE)
+    return path.is_file() and all(one.is_file() for one in beside if os.path.lexists(one))
 
 
 def _names(database: sqlite3.Connection) -> list[str]:
@@ -115,7 +126,8 @@ def write(path: Path, version: str, changes: Iterable[TableChange], *, anew: boo
     power cut is found when the rows are read.
     """
     if anew:
-        path.unlink(missing_ok=True)
+        for ending in ("", *_BESIDE):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA synchronous = OFF")
         database.execute(f"PRAGMA page_size = {PAGE_SIZE}")

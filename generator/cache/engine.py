@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from generator import fingerprint
+from generator import disk, fingerprint
 
 LIBRARIES = (
     "feedgen",
@@ -31,8 +31,8 @@ _INSTALLED = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
 
 def engine_digest() -> str:
     """The digest of everything but the content on which the bytes of a site depend."""
-    sources = [(path.as_posix(), fingerprint.of_bytes(path.read_bytes())) for path in _sources()]
-    return fingerprint.of_value((sys.version, sorted(_versions()), [d for _, d in sources]))
+    sources = [fingerprint.of_bytes(disk.read_bytes(path)) for path in _sources()]
+    return fingerprint.of_value((sys.version, sorted(_versions()), sources))
 
 
 def _sources() -> Iterator[Path]:

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.cache.file_stamp import FileStamp, may_hide_a_change, stamp_of
 
 
@@ -40,7 +40,7 @@ class FileDigests:
         stamp = stamp_of(os.stat(path))  # noqa: PTH116
         found = self._known.get(name)
         if found is None or not found.holds_for(stamp):
-            digest = fingerprint.of_bytes(Path(path).read_bytes())
+            digest = fingerprint.of_bytes(disk.read_bytes(path))
             found = FileDigest(stamp, digest, self._taken_ns)
         self.taken[name] = found
         return found.digest

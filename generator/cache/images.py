@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.cache.database import Cell, Table
 from generator.model import ImageFile, ImageVariant
 
@@ -89,11 +89,9 @@ class ImageStore:
     def put(self, data: bytes) -> str:
         """The digest under which these bytes can be read from now on."""
         digest = fingerprint.of_bytes(data)
-        fresh = self._folder / f"{digest}.new"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(data)
-            fresh.replace(self._folder / digest)
+            disk.write_bytes(self._folder / digest, data)
         except OSError:  # saving the cache reports it
             self._at_hand[digest] = data
         return digest
@@ -101,7 +99,7 @@ class ImageStore:
     def read(self, digest: str) -> bytes:
         """The bytes of that digest; raises OSError."""
         at_hand = self._at_hand.get(digest)
-        return (self._folder / digest).read_bytes() if at_hand is None else at_hand
+        return disk.read_bytes(self._folder / digest) if at_hand is None else at_hand
 
     def to_keep(self, sources: Iterable[str]) -> dict[str, StoredImage]:
         """What this build has used, and what else was made from these files of the blog."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.cache.file_stamp import FileStamp, stamp_of
 
 
@@ -40,7 +40,8 @@ class Made(NamedTuple):
                 return self
             there = Path(path)
             is_whole = (
-                not there.is_symlink() and fingerprint.of_bytes(there.read_bytes()) == self.digest
+                not there.is_symlink()
+                and fingerprint.of_bytes(disk.read_bytes(there)) == self.digest
             )
         except OSError:  # it will be made again
             return None

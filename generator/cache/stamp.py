@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.cache.file_stamp import FileStamp, may_hide_a_change, stamp_of
 
 NAME = "up-to-date"
@@ -103,8 +103,8 @@ def _digest(lines: list[str]) -> str:
 def read_stamp(folder: str) -> UpToDateStamp | None:
     """The stamp in a cache folder, if there is one that can be read."""
     try:
-        with open(os.path.join(folder, NAME), encoding="utf-8") as file:
-            form, checksum, rest = file.read().split("\n", 2)
+        text = disk.read_text(os.path.join(folder, NAME))
+        form, checksum, rest = text.split("\n", 2)
         if form != FORMAT or fingerprint.of_bytes(rest.encode()) != checksum:
             return None
         inputs, outputs, options, since, until, *lines = rest.split("\n")
@@ -124,10 +124,8 @@ def write_stamp(folder: str, stamp: UpToDateStamp) -> None:
     """Put a stamp into a cache folder."""
     times = repr(stamp.since), repr(stamp.until)
     rest = "\n".join((stamp.inputs, stamp.outputs, stamp.options, *times, *stamp.lines))
-    path = os.path.join(folder, NAME)
-    with open(f"{path}.new", "w", encoding="utf-8") as file:
-        file.write(f"{FORMAT}\n{fingerprint.of_bytes(rest.encode())}\n{rest}")
-    os.replace(f"{path}.new", path)
+    text = f"{FORMAT}\n{fingerprint.of_bytes(rest.encode())}\n{rest}"
+    disk.write_bytes(os.path.join(folder, NAME), text.encode())
 
 
 def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, FileStamp | None]]:
@@ -163,8 +161,7 @@ def _outputs(output: str, left: Mapping[str, FileStamp]) -> Iterator[str]:
 
     The time of a folder changes when a file is put into it or taken out.
     """
-    with open(os.path.join(output, ".weekly"), encoding="utf-8") as file:
-        ours = file.read().split("\n")[1:-1]
+    ours = disk.read_text(os.path.join(output, ".weekly"), most=disk.MOST).split("\n")[1:-1]
     folders = {""}
     for path in ours:
         parent = path.rpartition("/")[0]

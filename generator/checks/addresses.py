@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from generator import addresses
 from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.markup import BuiltPage
+from generator.config import addresses
 from generator.problems import Location, did_you_mean
 from generator.site.srcset import candidates
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
 
-from generator.addresses import meant_by
+from generator.config.addresses import meant_by
 from generator.config.levels import Level, severity_of
 from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.addresses import meant_by, scheme_of
 from generator.artifacts.built_in import built_in_pages
+from generator.config.addresses import meant_by, scheme_of
 from generator.config.settings import SiteConfig
 from generator.i18n.catalogues import primary_of
 from generator.model import Site

@@ -5,6 +5,7 @@ A plain build does without click, and one with nothing to do ends before anythin
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ NOBODY_READS = 141  # what shells report for a program that a closed pipe has en
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command that the arguments name, and exit."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments is None:  # the process is ours, and most runs end before it would be worth it
+        gc.disable()  # the preview collects in its idle time
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # for names that no encoding can show
     code = _exit_code(given)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -45,7 +44,6 @@ from generator.problems import Problem, counted
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
 def run(given: SharedOptions, built: bool, external: bool, strict: bool) -> int:
     """Print every problem; a warning fails only with --strict."""
-    gc.disable()  # as for a build
     config = site_config(given)
     asked = _ask(given, config) if external else ask_nobody
     report = check(config, build_options(given, config), as_built=built, ask=asked)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from generator import disk
 from generator.cli.blog_context import BlogContext
 from generator.cli.printing import fail
 from generator.cli.shared_options import SharedOptions
@@ -37,6 +38,6 @@ def changing_context(given: SharedOptions, blog: BlogContext) -> EditableBlog:
         content=blog.inventory.content,
         config=blog.config,
         claimed=blog.inventory.claimed,
-        read=lambda path: (given.blog / path).read_bytes(),
+        read=lambda path: disk.read_bytes(given.blog / path),
         read_document=blog.read_document,
     )

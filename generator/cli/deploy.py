@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from generator import __version__
+from generator import __version__, disk
 from generator.build import build
 from generator.build.report import BuildOptions
 from generator.cache.store import FOLDER
@@ -188,11 +187,11 @@ def _record(given: SharedOptions, source: str) -> int:
     mine = published_in(blog)
     if mine.unreadable:  # they would be lost
         fail(unreadable_problems(mine), "text")
-    online = "" if source == NOTHING else Path(source).read_text("utf-8", errors="replace")
+    online = "" if source == NOTHING else disk.read_text(source, errors="replace")
     text = list_text(mine, online_list(online), addresses_of(paths))
     target = blog / LIST
-    if not target.is_file() or target.read_bytes() != text.encode():
-        target.write_text(text, encoding="utf-8", newline="\n")
+    if not target.is_file() or disk.read_bytes(target) != text.encode():
+        disk.write_bytes(target.resolve(), text.encode())
         say(given, f"{LIST} now lists every address that is online. Keep it with your content.")
     return 0
 
@@ -201,7 +200,7 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
     """Write the workflow, and the list of what it installs unless there is one."""
     publishing, root = publishing_of(given.blog, config, year=moment_now(config).year)
     workflow = root / PATH
-    if workflow.is_file() and not is_ours(workflow.read_text("utf-8", errors="replace")):
+    if workflow.is_file() and not is_ours(disk.read_text(workflow, errors="replace")):
         message, hint = "another workflow has this name already", "Rename or remove it."
         fail([Problem("exists", Location(PATH), message, hint)], "text")
     files = {workflow: workflow_text(publishing)}
@@ -209,11 +208,11 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
     if not publishing.has_program and not requirements.exists():
         files[requirements] = requirements_text(__version__)
     for path, text in files.items():
-        if path.is_file() and path.read_bytes() == text.encode():
+        if path.is_file() and disk.read_bytes(path) == text.encode():
             say(given, f"{os.path.relpath(path)} is up to date.")
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        disk.write_bytes(path.resolve(), text.encode())
         say(given, f"Created {os.path.relpath(path)}.")
     say(
         given,

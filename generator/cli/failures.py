@@ -16,7 +16,7 @@ from pathlib import Path
 from traceback import walk_tb
 from typing import NamedTuple
 
-from generator import __version__
+from generator import __version__, disk
 from generator.cli.commands import SENTENCES
 from generator.problems import reason_of
 
@@ -70,7 +70,7 @@ def _written(report: str, blog: Path) -> Path | None:
     try:
         if (blog / ".weekly").is_dir():
             path = blog / ".weekly" / REPORT
-            path.write_text(report, encoding="utf-8")
+            disk.write_bytes(path, report.encode())
             return path
     except OSError:
         pass  # such as a disk that can only be read

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from generator import disk
 from generator.cli.blog_context import BlogContext
 from generator.cli.completers import trait_slugs
 from generator.cli.options import Decorated
@@ -51,7 +52,7 @@ def drafting_context(given: SharedOptions, blog: BlogContext) -> NewPostContext:
         is_claimed=lambda url: permalinks.output_path(url).casefold() in inventory.claimed,
         has_path=lambda path: os.path.lexists(root / path),
         is_mentioned=lambda word: any(
-            word.encode() in (root / path).read_bytes() for path in inventory.content.rejected
+            word.encode() in disk.read_bytes(root / path) for path in inventory.content.rejected
         ),
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from generator import __version__
+from generator import __version__, disk
 from generator.cli.commands import GROUPS, SENTENCES
 from generator.cli.options import blog_option, loudness_options
 
@@ -85,7 +85,7 @@ def _without_a_command(blog: Path | None, **_: Any) -> int:
     context = click.get_current_context()
     if context.invoked_subcommand:
         return 0
-    if not ((blog or Path()) / "content" / "site.toml").is_file():
+    if not disk.is_there((blog or Path()) / "content" / "site.toml"):
         click.echo(context.get_help())
         return 0
     status = import_module("generator.cli.status").run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 import webbrowser
@@ -53,7 +52,6 @@ def run(given: SharedOptions, port: int, is_opened: bool, poll: bool) -> int:
         given.blog, lambda config: build_options(everything, config), port, poll
     )
     terminal = Terminal(given, port=port, is_opened=is_opened, is_polling=poll)
-    gc.disable()  # a snapshot must not wait for it; it runs in the idle time between them
     try:
         LivePreview(options, terminal, clock=time.perf_counter).run(progress_of(given))
     except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Mapping
@@ -26,7 +25,6 @@ _kept: list[BuildReport] = []  # what a process that is about to end need not fr
 def build_site(given: SharedOptions, explain: str | None = None) -> int:
     """Build what has changed, and stamp it, so that the next build can tell if nothing has."""
     started = time.perf_counter()
-    gc.disable()  # a build is short, makes few cycles, and would be searched for them all the time
     config = site_config(given)
     options = build_options(given, config)
     inputs = _inputs(given)

@@ -8,21 +8,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator import disk
 from generator.config.rules import value_problems
 from generator.config.settings import DEFAULT_TRAITS, SITE_FILE, TRAITS, AuthorSettings, SiteConfig
 from generator.config.toml_places import places_of, syntax_problem
 from generator.config.toml_tables import TableReader, documented
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, unreadable
 
 
 def load_config(blog: Path, *, base_url: str = "") -> SiteConfig | tuple[Problem, ...]:
     """The settings of the blog in that folder, or what is wrong with them."""
     try:
-        text = (blog / SITE_FILE).read_text(encoding="utf-8-sig")
+        text = disk.read_text(blog / SITE_FILE, encoding="utf-8-sig")
     except FileNotFoundError:
         hint = "Go to the folder of a blog, or make one with: weekly init DIR."
         return (Problem("no-blog", Location(SITE_FILE), "there is no such file here", hint),)
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
+        return (unreadable(SITE_FILE, error),)
+    except UnicodeDecodeError:
         return (Problem("encoding", Location(SITE_FILE), "this file can't be read as UTF-8"),)
     config, problems = read_config(text, overrides={"base_url": base_url} if base_url else {})
     return config or problems

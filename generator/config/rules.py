@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from generator import addresses
+from generator.config import addresses
 from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
 from generator.config.settings import TOPICS, AuthorSettings, SiteConfig

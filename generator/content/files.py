@@ -9,17 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import disk
 from generator.config.rules import RESERVED_NAMES
 from generator.config.settings import SITE_FILE
 from generator.content.not_markdown import not_markdown
 from generator.model import SourceFile
-from generator.problems import (
-    Location,
-    Problem,
-    did_you_mean,
-    in_reading_order,
-    unreadable,
-)
+from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
 from generator.site.litter import is_litter, may_be_a_copy, only_in_cloud, original_of
 from generator.site.published_urls import LIST
 
@@ -74,9 +69,9 @@ def discover(
 
 
 def read(blog: Path, path: str) -> bytes | Problem:
-    """The bytes of a file, or why it can't be read."""
+    """The bytes of a text, or why it can't be read."""
     try:
-        return (blog / path).read_bytes()
+        return disk.read_bytes(blog / path, most=disk.MOST_TEXT)
     except OSError as error:
         return unreadable(path, error)
 
@@ -98,6 +93,8 @@ def _walk(
 ) -> Iterator[str]:
     """The paths of all files below `folder`, sorted; links out of it or in circles are reported."""
     try:
+        if len(real_parents) > disk.DEEPEST:
+            raise disk.too_deep(folder)
         with os.scandir(blog / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from generator import addresses
+from generator.config import addresses
 from generator.config.rules import is_language_tag
 from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week

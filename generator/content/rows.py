@@ -174,33 +174,30 @@ def _mapping(row: Row, path: str) -> Mapping[str, Any]:
 
 
 def _record(kind: Any, zone: ZoneInfo) -> Decoder:
-    """For a named tuple; one of scalars and a place has its types compared at once: quicker."""
+    """For a named tuple: the types of its scalars are compared at once, which is quick."""
     hints = get_type_hints(kind)
-    fields = [hints[name] for name in kind._fields]
-    if all(hint in (*_SCALARS, Location) for hint in fields):
-        return _flat_record(kind, fields)
-    decoders = [_lazily(hint, zone, kind) for hint in fields]
+    types: list[type] = []  # of the scalars
+    scalars: list[int] = []  # where they are in a row
+    others: list[tuple[int, Decoder]] = []
+    place = width = 0
+    for hint in (hints[name] for name in kind._fields):
+        if hint is Location:  # line and column
+            place = width
+        columns = (int, int) if hint is Location else (hint,) if hint in _SCALARS else ()
+        types += columns
+        scalars += range(width, width + len(columns))
+        if not columns:
+            others.append((width, _lazily(hint, zone, kind)))
+        width += len(columns) or 1
     make = kind._make
 
     def decode(row: Row, path: str) -> Any:
-        if type(row) is not list or len(row) != len(decoders):
+        is_right = type(row) is list and len(row) == width
+        if not is_right or [type(row[column]) for column in scalars] != types:
             raise MisfitError
-        return make([field(item, path) for field, item in zip(decoders, row, strict=True)])
-
-    return decode
-
-
-def _flat_record(kind: Any, fields: list[Any]) -> Decoder:
-    types: list[type] = []
-    for hint in fields:
-        types += (int, int) if hint is Location else (hint,)
-    place = fields.index(Location) if Location in fields else -1
-    make = kind._make
-
-    def decode(row: Row, path: str) -> Any:
-        if type(row) is not list or [*map(type, row)] != types:
-            raise MisfitError
-        if place >= 0:
+        for column, decoder in others:
+            row[column] = decoder(row[column], path)
+        if place:
             row[place : place + 2] = (Location(path, *row[place : place + 2]),)
         return make(row)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator import disk
 from generator.deploy.branch import Comparison
 from generator.problems import counted
 from generator.site.permalinks import of_output, output_path
@@ -19,7 +20,7 @@ def titles_by_path(output: Path, base_url: str) -> Mapping[str, str]:
     """The titles of the newest posts, by their files in the output folder."""
     root = urlsplit(base_url).path or "/"
     try:
-        items = json.loads((output / _FEED).read_text(encoding="utf-8"))["items"]
+        items = json.loads(disk.read_text(output / _FEED, most=disk.MOST))["items"]
         return {
             output_path("/" + unquote(urlsplit(item["url"]).path).removeprefix(root)): item["title"]
             for item in items

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from generator.cache.database import is_whole
 from generator.cache.store import FOLDER, NAME
+from generator.disk import files_below, is_there
 from generator.doctor.problems import doctor_problem
 from generator.output.writer import STAGE
-from generator.problems import Problem
+from generator.problems import Problem, reason_of
 
 LARGE = 1_000_000_000  # bytes
 
@@ -30,10 +31,15 @@ def cache_problems(blog: Path) -> Iterator[Problem]:
         hint = "Give yourself permission, or delete the folder."
         yield doctor_problem("unusable-cache", FOLDER, message, hint)
         return
-    if (kept / NAME).is_file() and not is_whole(kept / NAME):
+    if is_there(kept / NAME) and not is_whole(kept / NAME):
         message = "the cache is damaged; the next build makes it again"
         yield doctor_problem("damaged-cache", f"{FOLDER}/{NAME}", message, _DELETE)
-    size = sum(path.stat().st_size for path in kept.rglob("*") if path.is_file())
+    try:
+        size = sum(os.lstat(path).st_size for path in files_below(kept))
+    except OSError as error:
+        message = f"this can't be read: {reason_of(error)}"
+        yield doctor_problem("unusable-cache", FOLDER, message, _DELETE)
+        return
     if size > LARGE:
         message = f"the cache takes up {size / 1_000_000:,.0f} MB"
         yield doctor_problem("large-cache", FOLDER, message, _DELETE)

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from generator.disk import files_below, read_bytes
 from generator.doctor.problems import doctor_problem
 from generator.problems import Location, Problem
 
@@ -22,9 +24,8 @@ def files_of(blog: Path) -> tuple[str, ...]:
     """Every file of the blog, relative to its folder."""
     found = []
     for folder in _FOLDERS:
-        for parent, _, names in os.walk(blog / folder):
-            inside = Path(parent).relative_to(blog)
-            found += [(inside / name).as_posix() for name in names]
+        with suppress(OSError):  # a build reports that
+            found += [os.path.relpath(path, blog) for path in files_below(blog / folder)]
     return tuple(sorted(found))
 
 
@@ -51,7 +52,7 @@ def content_problems(blog: Path, paths: Iterable[str]) -> Iterator[Problem]:
     for path in paths:
         try:
             size = (blog / path).stat().st_size
-            data = (blog / path).read_bytes() if path.endswith(_TEXTS) and size < LARGE else b""
+            data = read_bytes(blog / path) if path.endswith(_TEXTS) and size < LARGE else b""
         except OSError:  # a build reports that
             continue
         if size >= LARGE:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
+from generator import disk
 from generator.doctor.problems import doctor_problem
 from generator.problems import Problem
 
@@ -64,7 +65,7 @@ def needed_libraries(package: Path) -> tuple[str, ...]:
     """The libraries that the program in that folder needs, by its checkout or installation."""
     project = package.parent / "pyproject.toml"
     if project.is_file():
-        return tuple(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"])
+        return tuple(tomllib.loads(disk.read_text(project))["project"]["dependencies"])
     try:
         return tuple(metadata.requires("cio-weekly") or ())
     except metadata.PackageNotFoundError:

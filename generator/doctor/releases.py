@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import disk
 from generator.deploy.schedule import crons_of, next_run, runs_of
 from generator.deploy.workflow import (
     PATH,
@@ -123,7 +124,7 @@ def release_problems(
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8", errors="replace")
+        return disk.read_text(path, errors="replace")
     except OSError:
         return ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator import disk
 from generator.config.settings import SiteConfig
 from generator.deploy.git import Git, GitError
 from generator.doctor.problems import doctor_problem
@@ -157,7 +158,7 @@ def address_problems(config: SiteConfig, state: RepositoryState | None) -> Itera
 def domain_problems(config: SiteConfig, blog: Path) -> Iterator[Problem]:
     """A CNAME file that gives the blog another domain than its settings."""
     try:
-        domain = (blog / _DOMAIN).read_text(encoding="utf-8", errors="replace").strip()
+        domain = disk.read_text(blog / _DOMAIN, errors="replace").strip()
     except OSError:
         return
     if domain.casefold() != (urlsplit(config.base_url).hostname or ""):

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generator import disk
 from generator.i18n.translate import PLACEHOLDER
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, unreadable
 from generator.views import Conventions, Messages
 
 ENGLISH = "en"
@@ -59,7 +60,7 @@ def _texts(language: str, layers: Layers) -> tuple[Texts, tuple[Problem, ...]]:
     problems: list[Problem] = []
     for layer, folder in reversed(layers):
         path = folder / "messages" / f"{language}.json"
-        if path.is_file():
+        if disk.is_there(path):
             found = _texts_of_theme(path, f"{layer}messages/{language}.json")
             if isinstance(found, Problem):
                 problems.append(found)
@@ -76,18 +77,20 @@ def _catalogue(language: str) -> Texts:
 @cache
 def _ours() -> dict[str, dict[str, Any]]:
     """Our texts by name and language, all translations of a message next to one another."""
-    texts: dict[str, dict[str, Any]] = json.loads((_FOLDER / "messages.json").read_bytes())
+    texts: dict[str, dict[str, Any]] = json.loads(disk.read_bytes(_FOLDER / "messages.json"))
     return texts
 
 
 def _texts_of_theme(path: Path, shown_as: str) -> Texts | Problem:
     try:
-        texts = json.loads(path.read_bytes())
+        texts = json.loads(disk.read_bytes(path, most=disk.MOST_TEXT))
     except json.JSONDecodeError as error:
         return Problem("messages", Location(shown_as, error.lineno), "this is not valid JSON")
     except RecursionError:
         return Problem("messages", Location(shown_as), "this is nested too deeply")
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
+        return unreadable(shown_as, error)
+    except UnicodeDecodeError:
         return Problem("messages", Location(shown_as), "this file can't be read as UTF-8")
     if not isinstance(texts, dict):
         return Problem("messages", Location(shown_as), "this is not an object", f"Write {EXAMPLE}.")
@@ -122,7 +125,7 @@ def _conventions(language: str) -> Conventions:
     path = _FOLDER / "cldr" / f"{primary_of(language)}.json"
     if not path.is_file():  # a language that a theme adds
         path = path.with_name(f"{ENGLISH}.json")
-    table: dict[str, Any] = json.loads(path.read_bytes())
+    table: dict[str, Any] = json.loads(disk.read_bytes(path))
     for subtag in language.upper().split("-")[1:]:
         table |= table["regions"].get(subtag, {})
     return Conventions(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.config.settings import ImageSettings, SiteConfig
 from generator.images.encoded import EncodedImage
 from generator.model import Document, ImageFile, ImageVariant, MediaFile, Site
@@ -133,7 +133,7 @@ def _maker(blog: Path, settings: Mapping[str, ImageSettings | None]) -> Callable
 
     def make(source: str) -> _Prepared:
         try:
-            data = (blog / source).read_bytes()
+            data = disk.read_bytes(blog / source)
         except OSError as error:
             return _Prepared("", unreadable(source, error))
         return _Prepared(fingerprint.of_bytes(data), encode_image(source, data, settings[source]))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
-from generator import resources
+from generator import disk, resources
 from generator.images.colours import PALETTES, Palette
 from generator.images.font_coverage import FILES
 from generator.images.icon_shapes import covered
@@ -168,7 +168,7 @@ def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def _file(name: str) -> bytes:
-    return (resources.themes_folder() / f"default/fonts/literata-{name}.woff2").read_bytes()
+    return disk.read_bytes(resources.themes_folder() / f"default/fonts/literata-{name}.woff2")
 
 
 def _png(letters: Image.Image, icon: str, colour: Palette) -> bytes:

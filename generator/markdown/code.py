@@ -6,14 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.util import AtomicString, code_escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
 
 MAX_HIGHLIGHTED = 50_000  # characters; longer text is usually data, not code
-
-_FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 
 def code_block(pre: Element, text: str, language: str, md: Markdown) -> None:
@@ -33,8 +27,14 @@ def highlighted_code(text: str, language: str) -> str:
     """The HTML of a piece of code, '' if there is nothing to highlight."""
     if not language or not text or len(text) > MAX_HIGHLIGHTED:
         return ""
+    # most posts have no code, and need not wait for its library
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
     try:
         lexer = get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return ""
-    return str(highlight(text, lexer, _FORMATTER))
+    return str(highlight(text, lexer, HtmlFormatter(nowrap=True)))

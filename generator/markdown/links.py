@@ -8,7 +8,7 @@ from string import punctuation
 from typing import NamedTuple
 from urllib.parse import quote
 
-from generator import addresses
+from generator.config import addresses
 
 MAX_LABEL = 999
 MAX_PARENTHESES = 32

@@ -31,7 +31,7 @@ from urllib.request import (
 )
 from urllib.robotparser import RobotFileParser
 
-from generator import __version__
+from generator import __version__, disk
 from generator.checks.external_links import LinkStatus
 from generator.progress import Progress, no_progress
 
@@ -201,7 +201,7 @@ def _opener(moves: list[tuple[int, str]]) -> OpenerDirector:
 
 def _read(path: Path) -> dict[str, LinkStatus]:
     try:
-        rows = json.loads(path.read_bytes())
+        rows = json.loads(disk.read_bytes(path))
         return {
             url: LinkStatus(float(at), str(why), str(to)) for url, (at, why, to) in rows.items()
         }
@@ -211,10 +211,8 @@ def _read(path: Path) -> dict[str, LinkStatus]:
 
 def _keep(path: Path, answers: Mapping[str, LinkStatus]) -> None:
     text = json.dumps(dict(sorted(answers.items())), ensure_ascii=False, indent=0)
-    fresh = path.with_suffix(".new")
     try:
         path.parent.mkdir(exist_ok=True)
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
+        disk.write_bytes(path, text.encode())
     except OSError:  # the next run just asks again
-        fresh.unlink(missing_ok=True)
+        return

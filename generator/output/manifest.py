@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator import disk
+
 NAME = ".weekly"
 
 _LEADS_OUT = re.compile(r"(?:^|/)\.\.(?:/|$)|\\")
@@ -21,7 +23,7 @@ _HEADER = "# Made by weekly, which removes no file that is not in this list.\n"
 def read_manifest(output: Path) -> frozenset[str] | None:
     """The paths of our files in the folder, or None if we have never written there."""
     try:
-        text = (output / NAME).read_text(encoding="utf-8")
+        text = disk.read_text(output / NAME, most=disk.MOST)
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return None
     if not text.startswith(_HEADER):

@@ -15,9 +15,9 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.output.manifest import NAME, is_inside, manifest_text, read_manifest
-from generator.problems import Location, Problem, reason_of
+from generator.problems import Location, Problem, reason_of, unreadable
 from generator.progress import Step, no_step
 
 STAGE = ".weekly-stage"
@@ -40,6 +40,9 @@ def recover(output: Path) -> Problem | None:
         return None
     try:
         journal = _read_journal(stage)
+    except OSError as error:
+        return unreadable(str(error.filename), error)
+    try:
         if journal:
             _move_all(*journal, output, no_step)
         _discard(stage)
@@ -140,7 +143,7 @@ def _in_the_way(made: Iterable[str], gone: frozenset[str], output: Path) -> Iter
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return map(Path, disk.files_below(folder))
 
 
 def _foreign_in_the_way(path: Path) -> Problem:
@@ -163,7 +166,7 @@ def _holds(target: Path, data: bytes) -> bool:
     try:
         if target.is_symlink() or target.stat().st_size != len(data):
             return False
-        return target.read_bytes() == data
+        return disk.read_bytes(target) == data
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
 
@@ -182,7 +185,7 @@ def _replace(
     for number, path in enumerate([*sorted(files, key=_feeds_last), NAME]):
         step(f"stage {path}")
         data = manifest_text(wanted).encode() if path == NAME else files[path]
-        (stage / str(number)).write_bytes(data)
+        disk.create(stage / str(number), data)
         moves.append((str(number), path))
     step("journal")
     _write_journal(stage, moves, list(removed))
@@ -254,15 +257,14 @@ def _remove(target: Path, output: Path) -> None:
 
 def _write_journal(stage: Path, moves: list[tuple[str, str]], removed: list[str]) -> None:
     payload = json.dumps({"moves": moves, "removed": removed})
-    fresh = stage / f"{JOURNAL}.new"
-    fresh.write_text(f"{fingerprint.of_bytes(payload.encode())}\n{payload}", encoding="utf-8")
-    fresh.replace(stage / JOURNAL)
+    text = f"{fingerprint.of_bytes(payload.encode())}\n{payload}"
+    disk.write_bytes(stage / JOURNAL, text.encode())
 
 
 def _read_journal(stage: Path) -> tuple[list[tuple[str, str]], list[str]] | None:
     """What is left to do, or None if there is no journal or it is not ours."""
     try:
-        digest, _, payload = (stage / JOURNAL).read_text(encoding="utf-8").partition("\n")
+        digest, _, payload = disk.read_text(stage / JOURNAL, most=disk.MOST).partition("\n")
     except (FileNotFoundError, UnicodeDecodeError):
         return None
     if fingerprint.of_bytes(payload.encode()) != digest:

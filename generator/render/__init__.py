@@ -8,6 +8,7 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING
 
+from generator import disk
 from generator.artifacts.recipes import (
     Artifact,
     Copy,
@@ -115,7 +116,7 @@ class Renderer:
     def _copy(self, view: FileView) -> bytes | Problem:
         path = self._theme.file(view.origin) or self._blog / view.origin
         try:
-            return path.read_bytes()
+            return disk.read_bytes(path)
         except OSError as error:
             return unreadable(view.origin.removeprefix(ORIGIN), error)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator import disk
 from generator.artifacts.recipes import SOCIAL_IMAGE_COLOURS
 from generator.images.colours import PALETTES, Palette, read_palettes
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, unreadable
 from generator.render.themes import Theme
 
 
@@ -17,7 +18,9 @@ def palettes_of(theme: Theme) -> Mapping[str, Palette] | Problem:
         return PALETTES
     shown_as, path = found
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = disk.read_text(path)
+    except OSError as error:
+        return unreadable(shown_as, error)
+    except UnicodeDecodeError as error:
         return Problem("theme", Location(shown_as), f"this is not valid TOML: {error}")
     return read_palettes(text, shown_as)

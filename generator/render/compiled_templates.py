@@ -8,7 +8,6 @@ a blog's own templates are compiled by each run.
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +16,7 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-from generator import fingerprint, resources
+from generator import disk, fingerprint, resources
 
 FOLDER = Path(__file__).parent / "__pycache__"
 MADE_WITH = f"{jinja2.__version__} {sys.version} {sys.implementation.cache_tag}"
@@ -71,13 +70,13 @@ def _options(environment: jinja2.Environment) -> tuple[object, ...]:
 def _is_shipped(name: str, source: str) -> bool:
     """Whether a template is exactly as in one of our themes."""
     found = resources.themes_folder().glob(f"*/templates/{name}")
-    return any(path.read_text(encoding="utf-8") == source for path in found)
+    return any(disk.read_text(path) == source for path in found)
 
 
 def _read(path: Path) -> CodeType | None:
     """The code in a file, if it is there and whole."""
     try:
-        checksum, _, data = path.read_bytes().partition(b"\n")
+        checksum, _, data = disk.read_bytes(path).partition(b"\n")
     except OSError:
         return None
     if fingerprint.of_bytes(data).encode() != checksum:
@@ -90,9 +89,8 @@ def _write(path: Path, code: CodeType) -> None:
     """Write code into a file, and remove older code of the same template."""
     data = marshal.dumps(code)
     path.parent.mkdir(exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(fingerprint.of_bytes(data).encode() + b"\n" + data)
+    disk.write_bytes(path, fingerprint.of_bytes(data).encode() + b"\n" + data)
     template = path.name.removesuffix(".code").rpartition(".")[0]
     for old in path.parent.glob(f"{template}.{'?' * 2 * fingerprint.DIGEST_BYTES}.code"):
-        old.unlink(missing_ok=True)
-    fresh.replace(path)
+        if old != path:
+            old.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from generator import fingerprint
-from generator.views import PostCard, SearchIndexView, SearchYear, TermLink
+from generator.views import PostLink, SearchIndexView, SearchYear, TermLink
 
 STAMP_LENGTH = 8  # hexadecimal digits
 
@@ -26,7 +26,10 @@ def index(view: SearchIndexView) -> bytes:
         "shares": view.shares,
         "years": [_year(year, [post.url for post in posts]) for year, posts in years],
         "terms": [_term(*term) for term in view.terms],
-        "posts": [_post(post, places) for post in view.posts],
+        "posts": [
+            _post(post, summary, places)
+            for post, summary in zip(view.posts, view.summaries, strict=True)
+        ],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -35,10 +38,10 @@ def _year(year: str, newest_first: list[str]) -> list[object]:
     return [year, len(newest_first), _stamp(reversed(newest_first))]
 
 
-def _post(post: PostCard, places: Mapping[str, int]) -> list[object]:
+def _post(post: PostLink, summary: str, places: Mapping[str, int]) -> list[object]:
     """A post, with the place of the trait whose colour it has among the terms; -1 without one."""
-    trait = places[post.traits[0].url] if post.traits else -1
-    return [post.title, post.url, post.date.iso[:10], post.date.short, post.summary, trait]
+    trait = places[post.trait.url] if post.trait else -1
+    return [post.title, post.url, post.date.iso[:10], post.date.short, summary, trait]
 
 
 def _term(link: TermLink, posts: tuple[int, ...]) -> list[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.render.themes import Theme
 
 ABSENT = "absent"
@@ -87,7 +87,7 @@ class TemplateClosures:
 
     def _parsed(self, name: str) -> tuple[str, ...]:
         found = self._theme.template(name)
-        return references_in(found[1].read_bytes()) if found else ()
+        return references_in(disk.read_bytes(found[1], most=disk.MOST_TEXT)) if found else ()
 
 
 def references_in(source: bytes) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from jinja2 import (
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
-from generator import views
+from generator import disk, views
 from generator.i18n.translate import UntranslatedError, translate_as
 from generator.problems import Location, Problem, did_you_mean, unreadable
 from generator.render.compiled_templates import Compiled
@@ -46,7 +46,7 @@ class _ThemeLoader(BaseLoader):
             raise TemplateNotFound(template)
         shown_as, path = found
         try:
-            return path.read_text(encoding="utf-8"), shown_as, lambda: True
+            return disk.read_text(path), shown_as, lambda: True
         except OSError as error:
             raise _UnreadableError(shown_as, error) from error
 

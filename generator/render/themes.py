@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from generator import disk
 from generator.config.settings import SITE_FILE
 from generator.model import Asset
-from generator.problems import Location, Problem, did_you_mean
+from generator.problems import Location, Problem, did_you_mean, unreadable
 from generator.site.litter import is_litter
 
 API = 1
@@ -30,7 +31,7 @@ class Theme(NamedTuple):
             return None
         for layer, folder in self.layers:
             path = folder / "templates" / name
-            if path.is_file():
+            if disk.is_there(path):
                 return f"{layer}templates/{name}", path
         return None
 
@@ -39,9 +40,9 @@ class Theme(NamedTuple):
         found: dict[str, str] = {}
         for layer, folder in self.layers:
             top = folder / "templates"
-            for path in sorted(top.rglob("*")):
+            for path in map(Path, disk.files_below(top)):
                 name = path.relative_to(top).as_posix()
-                if path.is_file() and not is_litter(path.name):
+                if not is_litter(path.name):
                     found.setdefault(name, f"{layer}templates/{name}")
         return found
 
@@ -57,9 +58,9 @@ class Theme(NamedTuple):
         found: dict[str, Asset] = {}
         for layer, folder in self.layers[1:]:  # a blog's own static files are in content/static/
             static = folder / "static"
-            for path in sorted(static.rglob("*")):
+            for path in map(Path, disk.files_below(static)):
                 name = path.relative_to(static).as_posix()
-                if path.is_file() and name not in found and not is_litter(path.name):
+                if name not in found and not is_litter(path.name):
                     found[name] = _asset(name, layer, digest_of(path))
         return tuple(found[name] for name in sorted(found))
 
@@ -77,7 +78,8 @@ def load_theme(name: str, *, blog: Path, shipped: Path) -> Theme | Problem:
     while wanted:
         folder = _find(wanted, blog, shipped)
         if folder is None:
-            names = {p.name for root in (blog / "themes", shipped) for p in root.glob("*/")}
+            roots = blog / "themes", shipped
+            names = {p.parent.name for root in roots for p in root.glob("*/theme.toml")} - {wanted}
             return Problem(
                 "unknown-theme",
                 asked_by,
@@ -100,7 +102,7 @@ def _find(name: str, blog: Path, shipped: Path) -> Path | None:
     if name != Path(name).name:
         return None
     for folder in (blog / "themes" / name, shipped / name):
-        if (folder / "theme.toml").is_file():
+        if disk.is_there(folder / "theme.toml"):
             return folder
     return None
 
@@ -108,8 +110,10 @@ def _find(name: str, blog: Path, shipped: Path) -> Path | None:
 def _parent(folder: Path, at: Location) -> str | Problem:
     """The theme that this one extends, '' for none."""
     try:
-        data = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        data = tomllib.loads(disk.read_text(folder / "theme.toml"))
+    except OSError as error:
+        return unreadable(at.path, error)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return Problem("theme", at, f"this is not valid TOML: {error}")
     for key in sorted(data.keys() - set(_KEYS)):
         return Problem("theme", at, f"unknown key '{key}'", did_you_mean(key, _KEYS))

@@ -20,8 +20,9 @@ from generator.progress import Progress, no_progress
 from generator.serve.server import PreviewServer
 from generator.serve.session import PreviewSession, Snapshot
 from generator.serve.state import CurrentSite, PreviewState
-from generator.serve.watch import LONGEST, Tree, Watch
+from generator.serve.watch import Tree, Watch
 
+PATIENCE = 1.0  # seconds in which errors are not shown while somebody goes on writing
 IDLE = 0.2  # seconds without a change before work that nobody waits for
 
 _NAMED_BY_BYTES = (".html", ".markdown", ".md", ".toml", ".xml")  # a page changes with these
@@ -118,17 +119,20 @@ class LivePreview:
                 known = (
                     {**known, **self._last.read} if self._last.preview is None else self._last.read
                 )
-                ms = (self._clock() - self._watch.began) * 1000
+                ms = (self._clock() - self._watch.saved) * 1000
                 self._reporter.updated(changed, self._last.problems, ms)
                 self._try_templates(state)
             if self._watch.is_idle(IDLE):
                 gc.collect()
 
     def _settled_snapshot(self, tree: Tree, origin: str) -> tuple[Tree, Snapshot]:
-        """The site and the files behind it, planned again if some of them changed meanwhile."""
-        until = self._clock() + LONGEST
+        """The site and the files behind it, planned again if errors may come from a half-done save.
+
+        A newer save doesn't keep back the site as it was before it: that is planned next.
+        """
+        until = self._clock() + PATIENCE
         snapshot = self._snapshot(origin)
-        while self._watch.has_moved_on(tree) and self._clock() < until:
+        while snapshot.preview is None and self._watch.has_moved_on(tree) and self._clock() < until:
             tree = self._watch.settled(tree)
             snapshot = self._snapshot(origin)
         return tree, snapshot

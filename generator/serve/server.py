@@ -7,12 +7,15 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from socketserver import TCPServer
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
+from generator import disk
 from generator.serve.ranges import part_of
+from generator.serve.requests import LONGEST_LINE, MOST_LINES, fault_of
 from generator.serve.responses import NOT_FOUND, media_type, response_for
 from generator.serve.state import PreviewFile, PreviewState
 
@@ -80,14 +83,32 @@ class _Handler(BaseHTTPRequestHandler):
     """Answers one request."""
 
     server: PreviewServer
+    raw_requestline: bytes
     server_version = "weekly"
     sys_version = ""
+    default_request_version = "HTTP/1.0"  # so that an answer has a status whatever was asked
     timeout = TIMEOUT
 
     def handle(self) -> None:
         """Answer the request, unless the browser has gone."""
         with suppress(ConnectionError, TimeoutError):
             super().handle()
+
+    def parse_request(self) -> bool:
+        """Read the head of the request; one that is malformed gets a 400, and False comes back."""
+        head = [self.raw_requestline]
+        while head[-1].strip(b"\r\n") and len(head) <= MOST_LINES:
+            head.append(self.rfile.readline(LONGEST_LINE))
+        if fault := fault_of(head):
+            self.command, self.requestline = "", ""  # `send_error` asks for them
+            self.request_version = self.default_request_version
+            self.send_error(400, fault)
+            return False
+        whole, self.rfile = self.rfile, BytesIO(b"".join(head[1:]))
+        try:
+            return super().parse_request()
+        finally:
+            self.rfile = whole
 
     def do_GET(self) -> None:
         """Send a file of the site, a file of ours, or events."""
@@ -98,7 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == EVENTS:
             self._send_events()
         elif path in FILES:
-            data = (Path(__file__).parent / FILES[path]).read_bytes()
+            data = disk.read_bytes(Path(__file__).parent / FILES[path])
             self._send(200, data, media_type(path))
         else:
             self._send_page()

@@ -23,6 +23,7 @@ from generator.cache.file_digests import FileDigest, FileDigests
 from generator.cache.store import Cache
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.content.known_documents import KnownDocuments
+from generator.disk import files_below
 from generator.problems import Problem
 from generator.progress import Progress, no_progress
 from generator.render import Renderer
@@ -150,10 +151,11 @@ def _files_of(theme: Theme) -> Iterator[str]:
     """Every file of a theme except those that editors leave, since any may be shown."""
     for layer, folder in theme.layers:
         for root in (folder,) if layer else (folder / "templates", folder / "messages"):
-            for inside, _, names in os.walk(root.absolute()):
-                for name in names:
+            with suppress(OSError):  # too many folders within folders, which nothing shows
+                for path in files_below(root.absolute()):
+                    name = os.path.basename(path)  # noqa: PTH119 as fast as can be
                     if not is_litter(name):
-                        yield os.path.join(inside, name)  # noqa: PTH118 as fast as can be
+                        yield path
 
 
 def _read(digests: FileDigests) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.problems import Problem, in_reading_order
 from generator.serve.responses import NOT_FOUND, response_for
 from generator.serve.session import Preview
@@ -153,7 +153,7 @@ def _lines_around(problem: Problem, blog: Path) -> tuple[int, list[str]]:
     if not problem.at.line:
         return 0, []
     try:
-        text = (blog / problem.at.path).read_text(encoding="utf-8-sig", errors="replace")
+        text = disk.read_text(blog / problem.at.path, encoding="utf-8-sig", errors="replace")
     except OSError:
         return 0, []
     first = max(1, problem.at.line - AROUND)

@@ -18,18 +18,18 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from generator import disk
 from generator.cache.file_stamp import FileStamp, stamp_of
 from generator.problems import reason_of
 
 Tree = Mapping[str, FileStamp]  # by path
 
 QUIET = 0.001  # seconds without an event before the files are read
-DEBOUNCE = 0.12  # the same if more changes are likely to come
-LONGEST = 1.0  # seconds after which changes are shown even if somebody goes on writing
+DEBOUNCE = 0.04  # the same if more changes are likely to come
+LONGEST = 0.06  # seconds after which the files are read even if somebody goes on writing
 POLL = 0.25  # seconds between readings if the system sends no events
 DOUBT = 2.0  # the same if it does, but may have missed something
 GRACE = 0.2  # seconds that an event may come after its change
-DEEPEST = 40  # levels of folders; below that, links lead in a circle
 
 # reading files causes events of other kinds, which would never end
 _KINDS: list[type[events.FileSystemEvent]] = [
@@ -60,7 +60,7 @@ def tree_of(folders: Sequence[Path]) -> Tree:
             with os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.is_dir():
-                        if depth < DEEPEST:
+                        if depth < disk.DEEPEST:
                             waiting.append((entry.path, depth + 1))
                     else:
                         found[entry.path] = _stamp(entry)
@@ -100,7 +100,8 @@ class Watch:
         """`begin_polling` is called with the reason if events turn out not to come."""
         self._folders = folders
         self._clock = clock
-        self.began = clock()  # when the event came that ended the last wait
+        self.saved = clock()  # when the newest change was noticed that the last tree has
+        self._noticed = self.saved
         self._is_polling = is_polling
         self._begin_polling = begin_polling
         self._heard = threading.Event()
@@ -130,6 +131,8 @@ class Watch:
         """Wait until the files have changed, or it is time; None after `stop`."""
         heard = self._heard.is_set()
         while not self._stopped.is_set():
+            if not heard:
+                self._noticed = self._clock()
             tree = self.settled(before)
             if tree != before:
                 if not heard and not self._is_polling and not self._heard.wait(GRACE):
@@ -139,22 +142,30 @@ class Watch:
                 return tree
             self._follow()
             heard = self._heard.wait(POLL if self._is_polling else DOUBT)
-            self.began = self._clock()
         return None
 
     def settled(self, before: Tree) -> Tree:
         """The files once nobody is writing to them any more."""
         until = self._clock() + LONGEST
         self._wait_for_quiet(until)
-        tree = self.tree()
+        tree = self._noted_tree()
         while is_unfinished(before, tree) and self._clock() < until:
             is_over = not self._heard.wait(DEBOUNCE)
             self._wait_for_quiet(until)
-            last, tree = tree, self.tree()
+            last, tree = tree, self._noted_tree()
             if is_over and last == tree:
                 break
         self._follow()
         return tree
+
+    def _noted_tree(self) -> Tree:
+        """The files as they are now, with the moment of their newest change kept."""
+        self.saved = self._noticed  # before they are read: what is noticed from now on is for later
+        return self.tree()
+
+    def _notice(self) -> None:
+        self._noticed = self._clock()
+        self._heard.set()
 
     def has_moved_on(self, tree: Tree) -> bool:
         """Whether the files have changed since then."""
@@ -189,6 +200,9 @@ class Watch:
             except OSError as error:  # no watches left, or a file system without them
                 self._poll(_why(error))
                 return
+            except RecursionError:  # watchdog walks folders so
+                self._poll("there are too many folders within folders")
+                return
 
     def _watch(self, folder: Path, *, is_recursive: bool) -> None:
         """Watch a folder, unless it is watched already or does not exist."""
@@ -202,7 +216,7 @@ class Watch:
             self._observer.unschedule(known[1])
         if inode:
             watch = self._observer.schedule(
-                _EventHandler(self._heard),
+                _EventHandler(self._notice),
                 os.path.realpath(folder),
                 recursive=is_recursive,
                 event_filter=_KINDS,
@@ -224,12 +238,12 @@ class Watch:
 class _EventHandler(events.FileSystemEventHandler):
     """Passes every event on."""
 
-    def __init__(self, heard: threading.Event) -> None:
-        self._heard = heard
+    def __init__(self, notice: Callable[[], None]) -> None:
+        self._notice = notice
 
     def dispatch(self, event: events.FileSystemEvent) -> None:
         """Note that there was an event."""
-        self._heard.set()
+        self._notice()
 
 
 def _why(error: OSError) -> str:

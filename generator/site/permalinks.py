@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from generator.addresses import why_unwritable
+from generator.config.addresses import why_unwritable
 from generator.config.built_in_pages import HOME, SEARCH, SERIES
 
 CALENDAR = "/calendar.html"

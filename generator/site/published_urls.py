@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator import disk
 from generator.site import permalinks
 
 LIST = "content/published.txt"
@@ -92,9 +93,10 @@ def online_list(text: str) -> Published:
 def published_in(blog: Path) -> Published:
     """The addresses that were ever online, from the list of a blog."""
     path = blog / LIST
-    if not path.is_file():
+    if not disk.is_there(path):
         return Published()
-    return read_published(path.read_text(encoding="utf-8-sig", errors="replace"))
+    text = disk.read_text(path, encoding="utf-8-sig", errors="replace", most=disk.MOST)
+    return read_published(text)
 
 
 def addresses_of(paths: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote, urljoin
 
-from generator.addresses import spelt
+from generator.config.addresses import spelt
 from generator.site.srcset import candidates, srcset_of
 
 SCHEME = "weekly:"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
+from generator import disk
 from generator.artifacts.recipes import SOCIAL_IMAGE_COLOURS
 from generator.checks.templates import template_problems, theme_stylesheet_problems
 from generator.problems import Location, Problem, Severity, did_you_mean, in_reading_order
@@ -58,12 +60,13 @@ def _refused(theme: Theme, jinja: Environment) -> Iterator[Problem]:
     for name, shown_as in theme.templates().items():
         found = theme.template(name)
         if found and name.endswith(".html"):
-            text = _without_jinja(found[1].read_text(encoding="utf-8", errors="replace"), jinja)
+            text = _without_jinja(disk.read_text(found[1], errors="replace"), jinja)
             yield from template_problems(shown_as, text)
     for layer, folder in theme.layers[1:]:
-        for path in sorted((folder / "static").rglob("*.css")):
+        found_below = map(Path, disk.files_below(folder / "static"))
+        for path in (path for path in found_below if path.suffix == ".css"):
             shown_as = layer + path.relative_to(folder).as_posix()
-            text = path.read_text(encoding="utf-8", errors="replace")
+            text = disk.read_text(path, errors="replace")
             yield from theme_stylesheet_problems(shown_as, text)
 
 

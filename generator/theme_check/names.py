@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from generator import disk
 from generator.i18n.translate import COUNT, PLACEHOLDER
 from generator.problems import Location, Problem, did_you_mean
 from generator.render.themes import Theme
@@ -74,7 +75,7 @@ class TemplateReader:
         if found is None:
             return None
         try:
-            return self.environment.parse(found[1].read_text(encoding="utf-8"))
+            return self.environment.parse(disk.read_text(found[1]))
         except TemplateSyntaxError as error:
             message = (error.message or "a syntax error").rstrip(".")
             place = Location(found[0], error.lineno)

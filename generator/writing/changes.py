@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from generator import disk
 from generator.problems import Location, Problem, reason_of
 from generator.progress import Step, no_step
 
@@ -93,7 +94,7 @@ def carry_out(changes: Changes, blog: Path, *, step: Step = no_step) -> Problem 
 
 
 def _differs(change: FileChange, blog: Path) -> Problem | None:
-    if (blog / change.path).read_bytes() == change.before:
+    if disk.read_bytes(blog / change.path) == change.before:
         return None
     message = "this file was changed while the command ran"
     return Problem("changed", Location(change.path), message, "Run the command again.")
@@ -107,7 +108,8 @@ def _make(changes: Changes, blog: Path, undo: list[Callable[[], object]], step: 
         fresh, kept = (target.with_name(f".weekly-{number}.{end}") for end in ("new", "old"))
         undo += [partial(path.unlink, missing_ok=True) for path in (fresh, kept)]
         step(f"stage {change.path}")
-        fresh.write_bytes(change.after)
+        fresh.unlink(missing_ok=True)  # left by a killed run
+        disk.create(fresh, change.after)
         shutil.copymode(target, fresh)
         shutil.copy2(target, kept)
         staged.append((fresh, kept, target))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from generator import resources
+from generator import disk, resources
 from generator.problems import Location, Problem
 from generator.writing.changes import create
 
@@ -48,4 +48,4 @@ def _filled(text: str, values: dict[str, str]) -> str:
 
 
 def _filled_bytes(path: Path, values: dict[str, str]) -> bytes:
-    return _filled(path.read_text(encoding="utf-8"), values).encode()
+    return _filled(disk.read_text(path), values).encode()

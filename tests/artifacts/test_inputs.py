@@ -171,6 +171,7 @@ def wider(filled: Blog, monkeypatch: pytest.MonkeyPatch) -> Blog:
     for module, name, make, kind in (
         (context, "post_link", post_link, PostLink),
         (context, "post_card", post_card, PostCard),
+        (posts, "post_card", post_card, PostCard),
         (posts, "full_post", full_post, FullPost),
     ):
         monkeypatch.setattr(module, name, counting(make, kind))
@@ -185,7 +186,7 @@ def wider(filled: Blog, monkeypatch: pytest.MonkeyPatch) -> Blog:
         feed_formats, "_json_item", lambda shown, text: {**item(shown, text), "_n": shown.words}
     )
     monkeypatch.setattr(
-        search_files, "_post", lambda card, places: [*row(card, places), card.words]
+        search_files, "_post", lambda post, *others: [*row(post, *others), post.words]
     )
     monkeypatch.setattr(builds, "engine_digest", lambda: "a version with the field")
     for template, text in LINES.items():

@@ -12,7 +12,7 @@ from generator.model import PostState
 from generator.render.search import index, shares_of
 from generator.views import (
     DateView,
-    PostCard,
+    PostLink,
     SearchBody,
     SearchIndexView,
     SearchTerm,
@@ -25,10 +25,10 @@ LISTEN = TermLink("traits", "listen", "Listen", "/traits/listen/", "ear", "blue"
 BUDGET = TermLink("topics", "budget", "Budget", "/topics/budget/", "", "")
 
 
-def post(title: str, day: str, *traits: TermLink) -> PostCard:
+def post(title: str, day: str, trait: TermLink | None = None) -> PostLink:
     date = DateView(f"{day}T09:00:00+00:00", "the whole date", f"short {day}", 1)
     url = f"/{title.lower()}/"
-    return PostCard(title, url, date, f"All of {title}", traits, None, 1, PostState.PUBLISHED, ())
+    return PostLink(title, url, date, trait, PostState.PUBLISHED)
 
 
 def year(*words: str) -> SearchYear:
@@ -52,7 +52,8 @@ def index_of(blog: Blog) -> Any:
 def test_the_index_holds_posts_and_their_terms_and_counts_years() -> None:
     posts = (post("C", "2026-02-03", LISTEN), post("B", "2026-01-06"), post("A", "2025-12-30"))
     terms = (SearchTerm(LISTEN, (0, 2)), SearchTerm(BUDGET, (2,)))
-    content = json.loads(index(SearchIndexView(posts, terms, 4)))
+    summaries = tuple(f"All of {post.title}" for post in posts)
+    content = json.loads(index(SearchIndexView(posts, summaries, terms, 4)))
 
     assert content["terms"] == [
         ["Listen", "/traits/listen/", "ear", "blue", [0, 2]],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import fingerprint
+from generator import disk, fingerprint
 from generator.cache.file_digests import FileDigests
 
 SECOND_NS = 1_000_000_000
@@ -17,13 +17,13 @@ SECOND_NS = 1_000_000_000
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read."""
     found: list[str] = []
-    read_bytes = Path.read_bytes
+    read_bytes = disk.read_bytes
 
-    def read(path: Path) -> bytes:
-        found.append(path.name)
+    def read(path: str) -> bytes:
+        found.append(Path(path).name)
         return read_bytes(path)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(disk, "read_bytes", read)
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import disk
 from generator.cache.file_digests import FileDigests
 from generator.content import files
 from generator.content.files import discover, read
@@ -230,23 +231,23 @@ def test_a_pipe_does_not_hang_the_build(content: Path) -> None:
 
 def deny(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Deny access to the file or folder called `name`; root, as in containers, may read all."""
-    scandir, read_bytes = os.scandir, Path.read_bytes
+    scandir, read_bytes = os.scandir, disk.read_bytes
 
-    def denied(path: Path) -> bool:
-        return path.name == name
+    def denied(path: Path | str) -> bool:
+        return Path(path).name == name
 
     def scan(path: Path) -> object:
         if denied(path):
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
 
-    def bytes_of(path: Path) -> bytes:
+    def bytes_of(path: Path | str, *, most: int = disk.MOST) -> bytes:
         if denied(path):
             raise PermissionError(13, "Permission denied", str(path))
-        return read_bytes(path)
+        return read_bytes(path, most=most)
 
     monkeypatch.setattr(files.os, "scandir", scan)
-    monkeypatch.setattr(Path, "read_bytes", bytes_of)
+    monkeypatch.setattr(disk, "read_bytes", bytes_of)
 
 
 @pytest.mark.parametrize("name", ["locked", "locked.md"])

@@ -39,6 +39,7 @@ class Notes:
     )
     failures: queue.Queue[Problem] = field(default_factory=queue.Queue)
     reasons: queue.Queue[str] = field(default_factory=queue.Queue)
+    shown: list[tuple[float, float]] = field(default_factory=list)  # when, and after how many ms
 
     def ready(self, url: str, *, port: int) -> None:
         self.url, self.port = url, port
@@ -50,6 +51,7 @@ class Notes:
         self.reasons.put(reason)
 
     def updated(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
+        self.shown.append((time.perf_counter(), ms))
         if self.is_ready.is_set():
             self.updates.put((changed, problems))
         self.is_ready.set()

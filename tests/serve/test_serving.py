@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,40 @@ def test_each_of_many_saves_is_shown(serve: Serve, blog: Blog) -> None:
         blog.post("2026-11-10-hello", f"Number {number}.\n")
         assert running.next_update() == ["posts/2026-11-10-hello.md"]
         assert f"Number {number}." in running.page("2026/hello/")
+
+
+def test_a_burst_of_saves_is_shown_as_it_comes_with_true_figures(
+    serve: Serve, blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A figure counts from the newest save, and none waits for the others: see issue 12."""
+    planned: list[float] = []
+    plan = previews.PreviewSession.snapshot
+
+    def noted(session: previews.PreviewSession, *given: Any) -> previews.Snapshot:
+        planned.append(time.perf_counter())
+        return plan(session, *given)
+
+    monkeypatch.setattr(previews.PreviewSession, "snapshot", noted)
+    running = serve()
+    target = blog.folder / "content/posts/2026-11-10-hello.md"
+    text = target.read_text(encoding="utf-8")
+    for number in range(150):
+        blog.write("content/posts/.fresh", text.replace("First", f"Number {number}"))
+        (blog.folder / "content/posts/.fresh").replace(target)
+        time.sleep(0.005)
+    last = time.perf_counter()
+    while "Number 149." not in running.page("2026/hello/"):
+        running.next_update()
+
+    shown = running.notes.shown[1:]
+    assert len(shown) > 3
+    # what the n-th time shows was saved after the files were read for the time before
+    assert [
+        (ms, now - before)
+        for (before, _), (_, _), (now, ms) in zip(shown, shown[1:], shown[2:], strict=False)
+        if ms / 1000 > now - before
+    ] == []
+    assert len([at for at in planned if at > last]) <= 2
 
 
 def test_reading_saving_the_same_and_touching_cause_no_update(serve: Serve, blog: Blog) -> None:
@@ -93,7 +128,14 @@ def test_a_file_that_is_moved_into_place_is_one_change(serve: Serve, blog: Blog)
     assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
-def test_vim_saves_with_a_backup_in_one_change(serve: Serve, blog: Blog) -> None:
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview that gives a busy machine time to write several files."""
+    monkeypatch.setattr(watches, "DEBOUNCE", 0.12)
+    monkeypatch.setattr(watches, "LONGEST", 1.0)
+
+
+def test_vim_saves_with_a_backup_in_one_change(serve: Serve, blog: Blog, unhurried: None) -> None:
     """vim tries whether it may write, moves the old file away, writes the new one, and syncs."""
     running = serve()
     post = blog.folder / "content/posts/2026-11-10-hello.md"
@@ -117,7 +159,7 @@ def test_vim_saves_with_a_backup_in_one_change(serve: Serve, blog: Blog) -> None
     assert running.updates_until(lambda: touch_marker(blog), MARKER) == [[MARKER]]
 
 
-def test_ten_files_at_once_are_one_change(serve: Serve, blog: Blog) -> None:
+def test_ten_files_at_once_are_one_change(serve: Serve, blog: Blog, unhurried: None) -> None:
     running = serve()
     for day in range(10, 20):
         blog.post(f"2025-01-{day}-post-{day}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator import addresses
+from generator.config import addresses
 
 
 @pytest.mark.parametrize(
