@@ -181,6 +181,7 @@ class Content(NamedTuple):
     static: tuple[SourceFile, ...]
     rejected: tuple[str, ...]  # paths of posts and pages that could not be read
     unread: tuple[str, ...] = ()  # paths of what may be meant as a post, and is none
+    broken: tuple[Broken, ...] = ()  # those that could be read in part
 
     @property
     def file_digests(self) -> tuple[str, ...]:
@@ -194,6 +195,13 @@ class Content(NamedTuple):
 
 
 Document = Post | PlainPage | Term
+
+
+class Broken(NamedTuple):
+    """A document that has errors: with stand-ins, so that only its mistakes are of interest."""
+
+    document: Document
+    knows_tags: bool  # whether its tags are those that it has
 
 
 class Taxonomy(NamedTuple):

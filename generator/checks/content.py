@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
+from typing import TypeVar
 
 from generator.config.addresses import meant_by
 from generator.config.levels import Level, severity_of
@@ -14,6 +15,7 @@ from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (
     Content,
     Document,
+    PlainPage,
     Post,
     PostState,
     Reference,
@@ -45,20 +47,35 @@ def check_content(
     Those in a draft that is not shown are warnings: a draft must not stop other posts.
     """
     by_tag = terms_by_tag(site.taxonomies)
+    words = {*by_tag, *(fold(word) for term in _broken(Term, content) for word in term.words)}
     states = {item.source: item.state for item in site.withheld}
     problems = [
         *_term_problems(site.taxonomies),
         *_identity_problems(content.posts),
         *_coming_clashes(content.posts, states, config),
         *_alias_problems(site),
-        *_post_problems(content.posts, by_tag, config),
+        *_tag_problems(content, by_tag, words, config),
+        *_author_problems((*content.posts, *_broken(Post, content)), config),
         *_unapproved(content.posts, config),
         *_empty(content.posts),
         *_series_problems(content.posts),
         *_reference_problems(content, states, site.permalinks, config),
-        *_undescribed_images(content.documents, config),
+        *_undescribed_images(_with_broken(content), config),
     ]
     return _lenient_to_drafts(problems, content, visibility)
+
+
+Kind = TypeVar("Kind", Post, PlainPage, Term)
+
+
+def _broken(kind: type[Kind], content: Content) -> tuple[Kind, ...]:
+    """The documents of a kind that have errors, which may have more of them."""
+    documents = (broken.document for broken in content.broken)
+    return tuple(document for document in documents if isinstance(document, kind))
+
+
+def _with_broken(content: Content) -> tuple[Document, ...]:
+    return (*content.documents, *(broken.document for broken in content.broken))
 
 
 def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
@@ -167,21 +184,30 @@ def _address(config: SiteConfig) -> Callable[[Post], str]:
     )
 
 
-def _post_problems(
-    posts: Iterable[Post], by_tag: Mapping[str, tuple[Term, ...]], config: SiteConfig
+def _tag_problems(
+    content: Content,
+    by_tag: Mapping[str, tuple[Term, ...]],
+    words: Collection[str],
+    config: SiteConfig,
 ) -> Iterator[Problem]:
-    authors = {author.id for author in config.authors}
-    words = sorted(by_tag)
+    """Tags that nobody knows, and posts without a trait; `words` are all that may be tags."""
     of_traits = {
         tag for tag, terms in by_tag.items() if any(term.taxonomy == TRAITS for term in terms)
     }
-    for post in posts:
+    of_traits |= {*words} - by_tag.keys()  # of a file with errors: perhaps a trait's
+    untagged = {broken.document.source for broken in content.broken if not broken.knows_tags}
+    for post in (*content.posts, *_broken(Post, content)):
         tags = [fold(tag.text) for tag in post.tags]
-        unknown = [tag for tag, word in zip(post.tags, tags, strict=True) if word not in by_tag]
+        unknown = [tag for tag, word in zip(post.tags, tags, strict=True) if word not in words]
         for tag in unknown:
-            yield from _at_level(config.unknown_tags, _unknown_tag(tag, words))
-        if not unknown and of_traits.isdisjoint(tags):
+            yield from _at_level(config.unknown_tags, _unknown_tag(tag, sorted(words)))
+        if not unknown and of_traits.isdisjoint(tags) and post.source not in untagged:
             yield from _at_level(config.posts_without_trait, _no_trait(post))
+
+
+def _author_problems(posts: Iterable[Post], config: SiteConfig) -> Iterator[Problem]:
+    authors = {author.id for author in config.authors}
+    for post in posts:
         for author in post.authors:
             if author.text not in authors:
                 yield from _at_level(config.unknown_authors, _unknown_author(author, authors))
@@ -232,9 +258,11 @@ def _reference_problems(
     drafts |= {source for source, found in states.items() if found.is_draft}
     owners = owners_of(content)
     files = {file.path for file in (*content.media, *content.static)}
+    broken = {document.document.source for document in content.broken}
     known = {*(document.source for document in content.documents), *content.rejected, *files}
+    known |= broken
     open_to_all = known - files - drafts - states.keys()
-    for document in content.documents:
+    for document in _with_broken(content):
         if open_to_all.issuperset(targets_of(document)):
             continue
         for reference in references_of(document):
@@ -247,6 +275,8 @@ def _reference_problems(
                 continue
             seen = owner_of(target, owners) if target in files else target
             if seen == document.source or (document.source in states and seen in shown):
+                continue
+            if document.source in broken:  # it may have no date
                 continue
             if seen in drafts or _comes_later(posts.get(seen), document, states):
                 yield Problem(
@@ -333,8 +363,8 @@ def _lenient_to_drafts(
     problems: Iterable[Problem], content: Content, visibility: Visibility
 ) -> tuple[Problem, ...]:
     """The problems, with those in drafts that are not shown turned into warnings."""
-    drafts = {post.source for post in content.posts if post.is_draft}
-    drafts |= {page.source for page in content.pages if page.is_draft}
+    documents = _with_broken(content)
+    drafts = {d.source for d in documents if not isinstance(d, Term) and d.is_draft}
     unseen = set() if visibility.drafts else drafts
     return tuple(
         replace(problem, severity=Severity.WARNING)

@@ -33,7 +33,7 @@ def read_content(
     tree, unusable = discover(blog, config.taxonomies, digest_of)
     sources = (*tree.posts, *tree.pages, *tree.terms)
     settings = ReadingSettings.of(config)
-    documents, problems = read_documents(
+    documents, broken, problems = read_documents(
         blog, sources, settings, known, jobs=jobs, progress=progress
     )
     rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
@@ -44,6 +44,7 @@ def read_content(
         media=tree.media,
         static=tree.static,
         rejected=tuple(sorted(rejected)),
+        broken=broken,
     )
     unread = _may_be_posts(content)
     content = content._replace(unread=tuple(sorted((*tree.unread, *unread))))

@@ -51,6 +51,25 @@ def why_not_yaml(error: yaml.MarkedYAMLError, lines: list[str]) -> FrontMatterEr
     return first_error(lines, line) or _error_at(lines, line, column, error.problem or "")
 
 
+def without_error(lines: list[str], error: FrontMatterError) -> list[str]:
+    """The lines without those of the key that has an error, which are empty instead.
+
+    Where the body has begun in them, nothing below is left.
+    """
+    if error.code == "unclosed-front-matter":
+        return lines[: error.line]
+    begin = error.line
+    while begin and not _begins_key(lines[begin]):
+        begin -= 1
+    ends = (n for n in range(error.line + 1, len(lines)) if _TOP_KEY.match(lines[n]))
+    end = next(ends, len(lines))
+    return [*lines[:begin], *([""] * (end - begin)), *lines[end:]]
+
+
+def _begins_key(line: str) -> bool:
+    return bool(line.strip()) and line[0] not in " \t#-]}"
+
+
 def first_error(lines: list[str], last: int) -> FrontMatterError | None:
     """The first common error in the lines down to `last`."""
     number = 0

@@ -6,18 +6,23 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.config import addresses
 from generator.config.rules import is_language_tag
 from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
-from generator.content.front_matter import ContentFile, decode, read_front_matter, split
+from generator.content.front_matter import (
+    ContentFile,
+    decode_with_errors,
+    read_front_matter,
+    split_with_error,
+)
 from generator.content.settings import ReadingSettings
 from generator.markdown.typography import typographic_text
 from generator.model import PlainPage, Post, PostState, Reference, Tag, Term
-from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
+from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.site import permalinks, references
 from generator.site.icons import COLOURS, ICONS
 
@@ -25,13 +30,23 @@ _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*
 
 
 Made = TypeVar("Made", Post, PlainPage, Term)
-Read = tuple[Made | None, tuple[Problem, ...]]  # a value, perhaps with warnings, or what is wrong
+
+
+class Read(NamedTuple, Generic[Made]):
+    """A document as far as it can be read, and what is wrong with it.
+
+    After an error it has stand-ins, and serves only to find other mistakes.
+    """
+
+    document: Made | None
+    problems: tuple[Problem, ...]
+    knows_tags: bool = True
 
 
 def read_post(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
 ) -> Read[Post]:
-    """The post in a file, or what is wrong with it; warnings may come with a post."""
+    """The post in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> Post:
         written_date, name = _date_and_name(path)
@@ -66,7 +81,7 @@ def read_post(
 def read_page(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
 ) -> Read[PlainPage]:
-    """The plain page in a file, or what is wrong with it."""
+    """The plain page in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> PlainPage:
         return PlainPage(
@@ -85,7 +100,7 @@ def read_page(
 def read_term(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
 ) -> Read[Term]:
-    """The trait or reason in a file, or what is wrong with it."""
+    """The trait or reason in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> Term:
         return Term(
@@ -111,18 +126,24 @@ def _read(
     settings: ReadingSettings,
     made: Callable[[ContentFile, Fields], Made],
 ) -> Read[Made]:
-    text = decode(data, path)
-    file = text if isinstance(text, Problem) else split(text, path)
-    if isinstance(file, Problem):
-        return None, (file,)
-    values, problems = read_front_matter(file)
+    problems: list[Problem] = []
+    text, wrong_characters = decode_with_errors(data, path)
+    problems += wrong_characters
+    file, wrong_fence = split_with_error(text, path)
+    if problems and wrong_fence and wrong_fence.code == "no-front-matter":
+        return Read(None, tuple(problems), knows_tags=False)  # perhaps no text at all
+    problems += [wrong_fence] if wrong_fence else []
+    values, wrong_lines = read_front_matter(file)
+    problems += wrong_lines
     fields = Fields(file, values, problems, settings.rename)
     value = made(file, fields)
     fields.unknown(settings.unknown_keys)
-    return (None if has_errors(fields.problems) else value), tuple(fields.problems)
+    return Read(value, tuple(fields.problems), not fields.is_reported("tags"))
 
 
-_NEVER = datetime.min.replace(tzinfo=UTC)  # lets the reading go on after a wrong date
+# these let the reading go on after an error
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_STAND_IN = "hello"
 
 
 def _date_and_name(path: str) -> tuple[str, str]:
@@ -163,7 +184,7 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
                 f"no address can be made from the file name '{shortened(stem)}'",
                 "Add a slug of letters and digits: slug: hello.",
             )
-        return slug
+        return slug or _STAND_IN
     if addresses.why_unwritable(given):
         fields.report(
             "bad-slug",
@@ -171,13 +192,15 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
             f"the slug has {len(given.encode()):,} bytes, and {addresses.LONGEST_PART} is the most",
             "Write a shorter one.",
         )
-    elif not re.fullmatch(r"\w+(-+\w+)*", given):
+        return _STAND_IN
+    if not re.fullmatch(r"\w+(-+\w+)*", given):
         fields.report(
             "bad-slug",
             "slug",
             f"the slug '{shortened(given)}' can't be part of an address",
-            f"Write slug: {permalinks.slug_of(given) or 'hello'}.",
+            f"Write slug: {permalinks.slug_of(given) or _STAND_IN}.",
         )
+        return permalinks.slug_of(given) or _STAND_IN
     return given
 
 
@@ -274,6 +297,7 @@ def _identity(fields: Fields, fallback: str) -> str:
             f"the id '{shortened(given)}' can't be part of a feed id",
             "Use letters without accents, digits, hyphens and dots.",
         )
+        return fallback
     return given or fallback
 
 
@@ -288,7 +312,7 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
                 + _because(alias.text),
                 f"Write the old path from the site's root: {_meant(alias.text, '/2019/hello/')}.",
             )
-    return aliases
+    return tuple(alias for alias in aliases if permalinks.is_safe(alias.text))
 
 
 def _permalink(fields: Fields, path: str) -> str:
@@ -296,12 +320,14 @@ def _permalink(fields: Fields, path: str) -> str:
     if not given:
         return f"/{permalinks.slug_of(_stem(path))}/"
     if not permalinks.is_safe(given) or not given.endswith("/"):
+        meant = f"{_meant(given, _by_slug(given)).rstrip('/')}/"
         fields.report(
             "bad-permalink",
             "permalink",
             f"'{shortened(given)}' can't be the address of a page{_because(given)}",
-            f"Begin and end it with a slash: {_meant(given, _by_slug(given)).rstrip('/')}/.",
+            f"Begin and end it with a slash: {meant}.",
         )
+        return meant
     return given
 
 
@@ -332,7 +358,7 @@ def _syndication(fields: Fields) -> tuple[str, ...]:
                 f"'{shortened(link.text)}' is not the address of a page",
                 f"Write {meant}." if is_page else "Write one that begins with https://.",
             )
-    return tuple(link.text for link in links)
+    return tuple(link.text for link in links if addresses.is_url(link.text, addresses.WEB))
 
 
 def _image(fields: Fields, path: str) -> Reference | None:
@@ -360,6 +386,7 @@ def _choice(fields: Fields, key: str, known: Sequence[str]) -> str:
             f"there is no {key} '{shortened(given)}'",
             did_you_mean(given, known, otherwise=f"Write one of {', '.join(known)}."),
         )
+        return ""
     return given
 
 
@@ -379,6 +406,7 @@ def _series(fields: Fields, settings: ReadingSettings) -> str:
             f"no address can be made from the series '{shortened(given)}'",
             "Write a short name of letters and digits.",
         )
+        return ""
     return given
 
 
@@ -391,4 +419,5 @@ def _language(fields: Fields) -> str:
             f"'{shortened(given)}' is not a language tag",
             "Write one such as en, en-GB or cy.",
         )
+        return ""
     return given
