@@ -25,7 +25,7 @@ from generator.config.settings import SiteConfig
 from generator.content.known_documents import KnownDocuments
 from generator.output import manifest
 from generator.output.writer import STAGE
-from generator.problems import Location, Problem, in_reading_order
+from generator.problems import Location, Problem, has_errors, in_reading_order
 from generator.progress import no_progress
 from generator.render import Renderer
 from generator.site.page_bundles import references_of
@@ -55,7 +55,8 @@ def check(
     """
     cache = Cache.open(options.blog, options.output, engine_digest())
     digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
-    planned = prepare(config, options, cache, digests, KnownDocuments(cache.documents))
+    known = KnownDocuments(cache.documents)
+    planned = prepare(config, options, cache, digests, known, despite_errors=True)
     if isinstance(planned, BuildReport):
         return CheckReport(planned.problems, planned.account)
     compared = compare(planned, cache, digests, options.output)
@@ -70,15 +71,14 @@ def check(
     checked = check_site(site, sources, config.checks, ask)
     shown = [d for d in planned.content.documents if d.source in planned.site.permalinks]
     more = [*writing_problems(planned.site), *unrendered_markdown(shown)]
-    if as_built:
+    if as_built and not has_errors(planned.problems):
         more += _stale(planned, compared, site)
-    found = (
-        *checked.problems,
-        *placed(more, sources, config.checks),
-        *published_problems(published_in(options.blog), site.paths, config.checks, config.base_url),
-    )
+    found = [*checked.problems, *placed(more, sources, config.checks)]
+    if not planned.content.rejected:  # their addresses may not be known
+        listed = published_in(options.blog)
+        found += published_problems(listed, site.paths, config.checks, config.base_url)
     return CheckReport(
-        problems=in_reading_order((*planned.problems, *_new(found, planned.problems))),
+        problems=in_reading_order((*planned.problems, *_new(found, planned))),
         account=planned.account,
         pages=checked.pages,
         feeds=checked.feeds,
@@ -86,16 +86,25 @@ def check(
     )
 
 
-def _new(found: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
+def _new(found: Iterable[Problem], planned: Plan) -> Iterator[Problem]:
     """The problems that were not already reported for the sources, in other words."""
     lines = {
         (problem.at.path, problem.at.line)
-        for problem in reported
+        for problem in planned.problems
         if problem.code in ("broken-link", "missing-image")
     }
+    # how these come out, also in lists and feeds that show them
+    missing = {
+        quote(reference.target)
+        for document in planned.content.documents
+        for reference in references_of(document)
+        if lines and (reference.at.path, reference.at.line) in lines
+    }
     for problem in found:
-        is_reported = (problem.at.path, problem.at.line) in lines
-        if not is_reported or problem.code not in ("dead-link", "missing-file"):
+        is_reported = problem.code in ("dead-link", "missing-file") and any(
+            f"{target}'" in problem.message for target in missing
+        )
+        if not is_reported:
             yield problem
 
 

@@ -121,12 +121,42 @@ def test_an_image_that_the_settings_allow_is_reported_once(blog: Blog) -> None:
     ]
 
 
-def test_errors_in_the_sources_come_first(blog: Blog) -> None:
-    blog.post("2026-11-10-one", tags="[listning]")
+def test_errors_in_the_sources_hide_none_in_the_pages(blog: Blog) -> None:
+    """Issue 12, line 11: a post with errors is checked as it would be without them."""
+    blog.write(
+        POST,
+        "---\ntitle: One\ndate: 2026-13-10\nslug: One!\ntags: [listning]\n---\n"
+        "See [below](#part).\n\nSee [here](/gone/), [two](2026-11-11-two.md) and ![x](gone.png)\n",
+    )
+    blog.post("2026-11-11-two", "[One](2026-11-10-one.md) and [below](#part).\n", tags="[risk")
+    blog.write("content/pages/about.md", "---\npermalink: about\n---\n[Two](/2026/two/)\n")
+    blog.post("2026-11-12-three", "[About](/about/), [two](/2026/two/), [no](/2026/four/)\n")
+    blog.write("content/published.txt", "/2026/two/\n/2026/one/\n")
     result = check(blog)
 
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[-1] == (
+    assert [line.partition(". ")[0].rstrip(".") for line in result.stderr.splitlines()] == [
+        "content/pages/about.md:1:1: the title is missing",
+        "content/pages/about.md:2:12: 'about' can't be the address of a page",
+        f"{POST}:3:7: '2026-13-10' does not exist",
+        f"{POST}:4:7: the slug 'One!' can't be part of an address",
+        f"{POST}:5:8: the tag 'listning' belongs to no trait and no topic",
+        f"{POST}:7:13: the link '#part' leads to an id 'part' that is not on that page",
+        f"{POST}:9:12: the link '/blog/gone/' leads nowhere",
+        f"{POST}:9:55: warning: the image 'gone.png' does not exist",
+        "content/posts/2026-11-11-two.md:3:7: the '[' that opens here is not closed",
+        "content/posts/2026-11-11-two.md:5:38: the link '#part' leads to an id 'part' that is not "
+        "on that page",
+        "content/posts/2026-11-12-three.md:5:50: the link '/blog/2026/four/' leads nowhere",
+    ]
+    assert result.stdout.splitlines()[-1].endswith(" links: 10 errors, 1 warning.")
+    assert not (blog.folder / "output").exists()
+
+
+def test_without_a_theme_no_page_is_checked(blog: Blog) -> None:
+    blog.set('theme = "gone"\n')
+
+    assert check(blog).stdout.splitlines()[-1] == (
         "The pages were not checked. Fix the errors above first."
     )
 

@@ -22,6 +22,7 @@ from generator.checks.social_images import check_social_images
 from generator.config.settings import SiteConfig
 from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
+from generator.content.stand_ins import with_stand_ins
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
 from generator.model import Content, PostState, Site
@@ -117,7 +118,7 @@ class Plan(NamedTuple):
     site: Site
     theme: Theme
     account: Account
-    problems: tuple[Problem, ...]  # warnings only
+    problems: tuple[Problem, ...]  # only warnings, in a plan that is to be written
     steady: tuple[float, float]
 
     def report(self, more: Iterable[Problem]) -> BuildReport:
@@ -181,8 +182,14 @@ def prepare(
     digests: FileDigests,
     known: KnownDocuments,
     progress: Progress = no_progress,
+    *,
+    despite_errors: bool = False,
 ) -> Plan | BuildReport:
-    """The artifacts of the site, or a report of the errors that prevent it."""
+    """The artifacts of the site, or a report of the errors that prevent it.
+
+    `despite_errors` plans what would be there without them, as far as that can be told, so that
+    its pages can be checked; such a plan is never written.
+    """
     content, problems = read_content(
         options.blog,
         config,
@@ -208,6 +215,11 @@ def prepare(
         return BuildReport(
             in_reading_order((*problems, unreadable(str(error.filename), error))), account
         )
+    if despite_errors and content.broken:
+        content = with_stand_ins(content, as_of=options.as_of)
+        site = assemble(
+            content, config, messages, as_of=options.as_of, visibility=options.visibility
+        )
     images, unusable = read_images(
         options.blog,
         site,
@@ -218,8 +230,10 @@ def prepare(
         progress=progress,
     )
     artifacts, clashes = plan(site, config, messages, assets, images)
+    broken = {each.document.source for each in content.broken}
+    clashes = tuple(clash for clash in clashes if clash.at.path not in broken)  # of a stand-in
     found = in_reading_order((*problems, *unusable, *clashes))
-    if has_errors(found):
+    if has_errors(found) and not despite_errors:
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
     return Plan(artifacts, content, known, site, theme, account, found, until)
