@@ -19,8 +19,7 @@ from generator.checks.external_links import Ask, ask_nobody
 from generator.checks.places import Sources, placed
 from generator.checks.published import published_problems
 from generator.checks.site import check_site
-from generator.checks.unrendered_markdown import unrendered_markdown
-from generator.checks.writing import writing_problems
+from generator.checks.sources import source_problems
 from generator.config.settings import SiteConfig
 from generator.content.known_documents import KnownDocuments
 from generator.output import manifest
@@ -69,11 +68,12 @@ def check(
         return CheckReport(in_reading_order((*planned.problems, *site)), planned.account)
     sources = _sources(config, options, planned)
     checked = check_site(site, sources, config.checks, ask)
-    shown = [d for d in planned.content.documents if d.source in planned.site.permalinks]
-    more = [*writing_problems(planned.site), *unrendered_markdown(shown)]
+    in_sources = source_problems(
+        planned.site, planned.content.documents, config.checks, sources.text_of
+    )
+    found = [*checked.problems, *in_sources]
     if as_built and not has_errors(planned.problems):
-        more += _stale(planned, compared, site)
-    found = [*checked.problems, *placed(more, sources, config.checks)]
+        found += placed(_stale(planned, compared, site), sources, config.checks)
     if not planned.content.rejected:  # their addresses may not be known
         listed = published_in(options.blog)
         found += published_problems(listed, site.paths, config.checks, config.base_url)

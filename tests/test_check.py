@@ -147,7 +147,7 @@ def test_errors_in_the_sources_hide_none_in_the_pages(blog: Blog) -> None:
         "content/posts/2026-11-11-two.md:3:7: the '[' that opens here is not closed",
         "content/posts/2026-11-11-two.md:5:38: the link '#part' leads to an id 'part' that is not "
         "on that page",
-        "content/posts/2026-11-12-three.md:5:50: the link '/blog/2026/four/' leads nowhere",
+        "content/posts/2026-11-12-three.md:5:43: the link '/blog/2026/four/' leads nowhere",
     ]
     assert result.stdout.splitlines()[-1].endswith(" links: 10 errors, 1 warning.")
     assert not (blog.folder / "output").exists()

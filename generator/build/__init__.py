@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import resources
+from generator import disk, resources
 from generator.artifacts import plan
 from generator.artifacts.recipes import Artifact
 from generator.build.report import Account, BuildOptions, BuildReport
@@ -19,6 +20,7 @@ from generator.cache.store import Cache
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.checks.social_images import check_social_images
+from generator.checks.sources import source_problems
 from generator.config.settings import SiteConfig
 from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
@@ -27,7 +29,7 @@ from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
 from generator.model import Content, PostState, Site
 from generator.output.writer import recover, refusal, write_site
-from generator.problems import Problem, has_errors, in_reading_order, unreadable
+from generator.problems import Problem, Severity, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
 from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
@@ -207,6 +209,7 @@ def prepare(
     problems += check_content(content, site, config, visibility=options.visibility)
     problems += tuple(check_social_images(site, config))
     problems += tuple(check_settings(config, site, messages))
+    problems += _in_sources(site, content, config, options.blog)
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
     try:
@@ -237,6 +240,22 @@ def prepare(
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
     return Plan(artifacts, content, known, site, theme, account, found, until)
+
+
+def _in_sources(
+    site: Site, content: Content, config: SiteConfig, blog: Path
+) -> tuple[Problem, ...]:
+    """What is wrong in the sources; advice, of which there may be much, is for a check."""
+
+    @functools.cache
+    def text_of(source: str) -> str:
+        try:
+            return disk.read_text(blog / source, errors="replace")
+        except OSError:  # it was just removed
+            return ""
+
+    found = source_problems(site, content.documents, config.checks, text_of)
+    return tuple(problem for problem in found if problem.severity is not Severity.NOTE)
 
 
 def _account(content_count: int, site: Site) -> Account:

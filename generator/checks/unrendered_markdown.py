@@ -23,7 +23,7 @@ def unrendered_markdown(documents: Iterable[Document]) -> Iterator[UnplacedProbl
     """What looks like a link or a footnote, outside code, and is neither."""
     for document in documents:
         html = document.body.html if document.body else ""
-        if any(sign in html for sign in _SIGNS):
+        if "[" in html and any(sign in html for sign in _SIGNS):
             for text in _TAG.split(_CODE.sub("<>", html)):
                 for left in _LEFT.finditer(unescape(text)):
                     at, message = Location(document.source, 1), f"'{left[0]}' is shown as typed"
