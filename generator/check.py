@@ -95,7 +95,7 @@ def _new(found: Iterable[Problem], planned: Plan) -> Iterator[Problem]:
     }
     # how these come out, also in lists and feeds that show them
     missing = {
-        quote(reference.target)
+        quote(reference.target) + reference.suffix
         for document in planned.content.documents
         for reference in references_of(document)
         if lines and (reference.at.path, reference.at.line) in lines

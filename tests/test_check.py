@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -151,6 +152,50 @@ def test_errors_in_the_sources_hide_none_in_the_pages(blog: Blog) -> None:
     ]
     assert result.stdout.splitlines()[-1].endswith(" links: 10 errors, 1 warning.")
     assert not (blog.folder / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("[x](/abot/)", "Did you mean /about/?"),
+        ("[x](/about)", "Write /about/."),
+        ("[x](/About/)", "Write /about/."),
+        ("[x](/blog/about/)", "Did you mean /about/?"),
+        ("[x](https://example.org/about/)", "Write /about/."),
+        ("[x](about.md)", "Did you mean '../pages/about.md'?"),
+        ("[x](two.md)", "Did you mean '2026-11-11-two.md'?"),
+        ("[x](www.example.com/x)", "Write https://www.example.com/x."),
+        ("[x](rhys@acme.example?subject=hi)", "Write mailto:rhys@acme.example?subject=hi."),
+        ("[x](http:/example.com/a)", "Write https://example.com/a."),
+        ('<link rel="stylesheet" href="https://example.com/x.css">', "Delete it: the theme"),
+        ('<iframe src="https://example.com/x" title="y"></iframe>', "Link to the page that shows"),
+    ],
+)
+def test_who_follows_the_advice_is_rid_of_the_problem(
+    written: str, advice: str, blog: Blog
+) -> None:
+    """Issue 12, line 14: in a post, addresses begin at the site and not at its host."""
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    blog.post("2026-11-11-two")
+    blog.post("2026-11-10-one", f"Word {written}\n")
+    (line,) = check(blog).stderr.splitlines()
+
+    assert line.startswith(f"{POST}:5:")
+    assert advice in line
+    if fixed := re.search(r"(?:Write|mean) '?([^']+?)'?[.?]$", line):
+        blog.post("2026-11-10-one", f"Word [x]({fixed[1]})\n")
+        assert check(blog).stderr == ""
+
+
+def test_a_drawing_can_be_offered_but_not_shown(blog: Blog) -> None:
+    blog.write("content/posts/plan.psd", "x")
+    blog.post("2026-11-10-one", "[The plan](plan.psd)\n")
+    assert check(blog).stderr == ""
+
+    blog.post("2026-11-10-one", "![The plan](plan.psd)\n")
+    assert check(blog).stderr == (
+        "content/posts/plan.psd: browsers can't show images of this kind. Save it as JPEG or PNG.\n"
+    )
 
 
 def test_without_a_theme_no_page_is_checked(blog: Blog) -> None:

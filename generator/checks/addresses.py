@@ -26,10 +26,11 @@ class UrlProblem(NamedTuple):
     code: str
     message: str
     hint: str = ""
+    in_text: str = ""  # the hint for whoever types in a post, where the root is not written
 
     def at(self, place: Location, *clues: str) -> UnplacedProblem:
         """The problem of a URL that is used there."""
-        return UnplacedProblem(self.code, place, self.message, self.hint, clues)
+        return UnplacedProblem(self.code, place, self.message, self.hint, clues, self.in_text)
 
 
 class Destination(NamedTuple):
@@ -107,7 +108,9 @@ class Addresses:
         except ValueError:
             host = None
         if not host:
-            return _wrong("bad-address", f"'{url}' is not an address", "Check what follows '//'.")
+            meant = addresses.meant_by(url)
+            hint = f"Write {meant}." if meant else "Check what follows '//'."
+            return _wrong("bad-address", f"'{url}' is not an address", hint)
         if whole.netloc.lower() != self._base.netloc.lower():
             return self._outside(url, whole.scheme, host, is_link)
         if whole.scheme != self._base.scheme and self._base.scheme == "https":
@@ -153,8 +156,9 @@ class Addresses:
                 return self._at(HOME, url, fragment, is_link)
             message = f"the address '{url}' is outside {self._root}"
             inner = self._file_of(path.lstrip("/"))
-            hint = f"Write {self.url_of(inner)}." if inner else f"Begin it with {self._root}."
-            return _wrong("outside-base", message, hint)
+            hint = f"Begin it with {self._root}."
+            hints = self._naming(inner, "Write {}.") if inner else (hint, "")
+            return _wrong("outside-base", message, *hints)
         name = unquote(path[len(self._root) :])
         file = self._file_of(name)
         if file and name.endswith("index.html"):
@@ -185,8 +189,10 @@ class Addresses:
 
     def _indirect(self, url: str, file: str, why: str) -> Destination:
         page = self._pages.get(file)
-        better = page.redirects_to if page and page.redirects_to else self.url_of(file)
-        problem = UrlProblem("indirect-link", f"the link '{url}' {why}", f"Write {better}.")
+        hints = self._naming(file, "Write {}.")
+        if page and page.redirects_to:
+            hints = f"Write {page.redirects_to}.", ""
+        problem = UrlProblem("indirect-link", f"the link '{url}' {why}", *hints)
         return Destination(file, problem=problem)
 
     def _nowhere(self, url: str, name: str, is_link: bool) -> Destination:
@@ -196,11 +202,11 @@ class Addresses:
         )
         if same:
             message = f"the address '{url}' differs from that of a file only in case"
-            return _wrong("wrong-case", message, f"Write {self.url_of(same)}.")
+            return _wrong("wrong-case", message, *self._naming(same, "Write {}."))
         if not is_link:
             message = f"the file '{self._root}{name}' does not exist"
-            return _wrong("missing-file", message, self._nearest(name))
-        return _wrong("dead-link", f"the link '{url}' leads nowhere", self._nearest(name))
+            return _wrong("missing-file", message, *self._nearest(name))
+        return _wrong("dead-link", f"the link '{url}' leads nowhere", *self._nearest(name))
 
     @cached_property
     def _by_folded(self) -> dict[str, str]:
@@ -211,14 +217,20 @@ class Addresses:
         shown = ((path, path.removesuffix("/index.html")) for path in sorted(self._paths))
         return {posixpath.basename(name): path for path, name in shown}
 
-    def _nearest(self, name: str) -> str:
+    def _naming(self, file: str, hint: str) -> tuple[str, str]:
+        """A hint that names a file: in a page, and in a post, where links begin at the site."""
+        url = self.url_of(file)
+        return hint.format(url), hint.format("/" + url.removeprefix(self._root))
+
+    def _nearest(self, name: str) -> tuple[str, str]:
         last = posixpath.basename(name.rstrip("/"))
         alike = get_close_matches(last, self._by_last_part, n=1, cutoff=0.75)
-        return f"Did you mean {self.url_of(self._by_last_part[alike[0]])}?" if alike else ""
+        found = self._by_last_part[alike[0]] if alike else ""
+        return self._naming(found, "Did you mean {}?") if found else ("", "")
 
 
-def _wrong(code: str, message: str, hint: str = "") -> Destination:
-    return Destination(problem=UrlProblem(code, message, hint))
+def _wrong(code: str, message: str, hint: str = "", in_text: str = "") -> Destination:
+    return Destination(problem=UrlProblem(code, message, hint, in_text))
 
 
 def has_right_sizes(srcset: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
 from typing import TypeVar
+from unicodedata import normalize
 
 from generator.config.addresses import meant_by
 from generator.config.levels import Level, severity_of
@@ -344,14 +346,24 @@ def _nearest_file(reference: Reference, known: Collection[str]) -> str:
     """A suggestion of the path, from the file with the reference, to a file with a like name."""
     by_name = {_name_of(path).casefold(): path for path in sorted(known)}
     name = posixpath.basename(reference.target).casefold()
-    alike = get_close_matches(name, by_name, n=1, cutoff=0.75)
+    undated = (each for each in by_name if _undated(each) == name)
+    alike = get_close_matches(name, by_name, n=1, cutoff=0.75) or [*undated]
     if not alike:
         return ""
     path = by_name[alike[0]]
+    if normalize("NFC", path) == normalize("NFC", reference.target):
+        return (
+            "It looks like that of a file, but has its accents in another form: copy it from there."
+        )
     folder = posixpath.dirname(reference.at.path)
     nearest = path.removeprefix("content/static") if path.startswith(STATIC) else ""
     nearest = nearest or posixpath.relpath(path, folder)
     return f"Did you mean '{nearest.replace(' ', '%20')}'?"
+
+
+def _undated(name: str) -> str:
+    """A name without the date that it begins with, which people forget."""
+    return re.sub(r"^\d{4}-\d{1,2}-\d{1,2}[-_ ]+(?=\w)", "", name)
 
 
 def _name_of(path: str) -> str:

@@ -17,6 +17,7 @@ from generator.checks.addresses import (
 from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.external_links import Ask, external_problem
 from generator.checks.markup import BuiltPage, Element
+from generator.checks.policy import NO_STYLE
 from generator.problems import Location
 from generator.site.permalinks import FEEDS
 from generator.site.references import URL_ATTRIBUTES
@@ -29,6 +30,7 @@ _INSTEAD = {
     "iframe": _PLAYER,
     "embed": _PLAYER,
     "object": _PLAYER,
+    "link": NO_STYLE,
     "script": "Delete it: a post can't run scripts. Link to the page that it came from.",
     "img": _BESIDE,
     "source": _BESIDE,

@@ -101,10 +101,10 @@ def meant_by(typed: str) -> str:
 
     `www.example.com/x` is a page, `ada@example.org` a mailbox, `+44 20 7946 0018` a phone.
     """
-    if is_mail_address(typed):
+    if is_mail_address(typed.partition("?")[0]):
         return f"mailto:{typed}"
-    if _PHONE.fullmatch(typed):
-        return f"tel:{re.sub(r'[^+0-9]', '', typed)}"
+    if _PHONE.fullmatch(number := typed.removeprefix("tel:")):
+        return f"tel:{re.sub(r'[^+0-9]', '', number)}"
     if found := _MISTYPED.match(typed):
         return f"https://{typed[found.end() :]}"
     if (host := _HOST.match(typed)) and not _FILE_NAME.search(host[1]):

@@ -285,7 +285,8 @@ _CURLY = {"“": "”“", "„": "“”", "‘": "’‘", "‚": "‘’", "�
 def _without_curly_quotes(text: str) -> str:
     """`text` without the curly quotes around all of it, which are not quotes for YAML."""
     is_quoted = len(text) > 1 and text[-1] in _CURLY.get(text[0], "")
-    return text[1:-1] if is_quoted else text
+    is_all = is_quoted and not {text[0], text[-1]} & set(text[1:-1])  # not “one” and “two”
+    return text[1:-1] if is_all else text
 
 
 def _error_at(lines: list[str], number: int, column: int, reason: str) -> FrontMatterError:
