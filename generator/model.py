@@ -213,6 +213,7 @@ class Taxonomy(NamedTuple):
     summary: str
     has_feeds: bool
     terms: tuple[Term, ...]
+    is_hidden: bool = False  # whether its pages exist, and nothing leads to them
 
 
 class Visibility(NamedTuple):

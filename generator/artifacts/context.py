@@ -108,8 +108,10 @@ def site_context(
         for taxonomy in site.taxonomies
         for term in taxonomy.terms
     }
+    hidden = {taxonomy.name for taxonomy in site.taxonomies if taxonomy.is_hidden}
+    visible = {key: link for key, link in term_links.items() if link.taxonomy not in hidden}
     entries = {entry.post.source: entry for entry in site.entries}
-    shown = _ByNeed(lambda source: shown_post(entries[source], term_links, authors, urls, images))
+    shown = _ByNeed(lambda source: shown_post(entries[source], visible, authors, urls, images))
     return SiteContext(
         page=page,
         site=site,

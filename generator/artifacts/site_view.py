@@ -76,7 +76,11 @@ def _footer(
     pages = (name for name in BUILT_IN_PAGES if name not in ("home", "follow"))
     everywhere = (
         *_named(pages, messages, places, built_in),
-        *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
+        *(
+            Link(taxonomy.title, places.url(permalinks.for_taxonomy(taxonomy.name)))
+            for taxonomy in site.taxonomies
+            if not taxonomy.is_hidden
+        ),
         *(Link(page.title, urls[page.source]) for page in site.pages),
         *_named(("follow",), messages, places, built_in),
     )

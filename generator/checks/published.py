@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.checks.places import severity_by
@@ -10,6 +11,9 @@ from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.site.permalinks import output_path, typed_permalink
 from generator.site.published_urls import LIST, Published
 
+MANY = 3  # addresses of a folder that are best given up in one line
+_GONE = "'gone' at the start of this line"
+
 
 def published_problems(
     published: Published, paths: Iterable[str], levels: Mapping[str, Level], base_url: str = ""
@@ -17,8 +21,13 @@ def published_problems(
     """Addresses that no longer lead anywhere, and lines of the list that can't be read."""
     severity = severity_by(levels, "vanished-address")
     there = frozenset(paths)
+    kept = {path.partition("/")[0] for path in there if "/" in path}
+    lost = Counter(map(_section, published.lines))
     for address, line in published.lines.items():
         if severity and output_path(address) not in there:
+            section = _section(address)
+            is_whole = lost[section] >= MANY and section not in kept
+            gone = f"'gone /{section}/*' in a line of its own" if is_whole else _GONE
             meant = typed_permalink(address)
             spellings = (meant, f"{meant.rstrip('/')}/")
             right = next((each for each in spellings if output_path(each) in there), "")
@@ -29,10 +38,15 @@ def published_problems(
                 f"The address of this site is written {right}."
                 if right
                 else "Add it to the aliases of the post or page that replaces it,"
-                " or write 'gone' at the start of this line.",
+                f" or write {gone}.",
                 severity,
             )
     yield from unreadable_problems(published, base_url)
+
+
+def _section(address: str) -> str:
+    """The folder that an address is in, '' for one at the top."""
+    return address.split("/")[1] if address.count("/") > 1 else ""
 
 
 def unreadable_problems(published: Published, base_url: str = "") -> Iterator[Problem]:

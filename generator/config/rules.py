@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from generator.config import addresses
 from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
-from generator.config.settings import TOPICS, AuthorSettings, SiteConfig
+from generator.config.settings import TOPICS, TRAITS, AuthorSettings, SiteConfig
 from generator.config.toml_places import KeyPath
 from generator.problems import Problem, did_you_mean, shortened
 
@@ -240,6 +240,13 @@ def _taxonomy_rules(config: SiteConfig) -> Iterator[ValueRule]:
             f"the topic '{shortened(topic)}' is too long for an address",
             "Write a shorter one.",
         )
+    traits = config.taxonomies.get(TRAITS)
+    yield ValueRule(
+        ("taxonomies", TRAITS, "hidden"),
+        not (traits and traits.hidden),
+        "the traits can't be hidden, since every post has one",
+        "Delete this line.",
+    )
     for name in config.taxonomies:
         yield ValueRule(
             ("taxonomies", name),

@@ -66,3 +66,16 @@ def test_an_address_that_is_written_otherwise_is_given_right(line: str, hint: st
 
     (problem,) = published_problems(listed, there, {}, "https://example.org/blog/")
     assert problem.hint == hint
+
+
+def test_a_whole_section_can_be_given_up_in_one_line() -> None:
+    """Issue 12, line 17."""
+    listed = read_published("/reasons/\n/reasons/a/\n/reasons/b/\n/traits/a/\n/traits/b/\n/x/\n")
+    hints = [p.hint for p in published_problems(listed, ["traits/c/index.html"], {})]
+
+    assert ["'gone /reasons/*' in a line of its own" in hint for hint in hints] == [
+        *(True, True, True),
+        *(False, False, False),
+    ]
+    followed = read_published("gone /reasons/*\n/reasons/\n/reasons/a/\n/reasons/b/\n")
+    assert not list(published_problems(followed, [], {}))
