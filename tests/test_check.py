@@ -160,6 +160,7 @@ def test_errors_in_the_sources_hide_none_in_the_pages(blog: Blog) -> None:
         ("[x](/abot/)", "Did you mean /about/?"),
         ("[x](/about)", "Write /about/."),
         ("[x](/About/)", "Write /about/."),
+        ("[x](/search?q=a#w-main)", "Write /search/?q=a#w-main."),
         ("[x](/blog/about/)", "Did you mean /about/?"),
         ("[x](https://example.org/about/)", "Write /about/."),
         ("[x](about.md)", "Did you mean '../pages/about.md'?"),

@@ -14,6 +14,7 @@ from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.markup import BuiltPage
 from generator.config import addresses
 from generator.problems import Location, did_you_mean
+from generator.site.references import without_suffix
 from generator.site.srcset import candidates
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -189,9 +190,10 @@ class Addresses:
 
     def _indirect(self, url: str, file: str, why: str) -> Destination:
         page = self._pages.get(file)
-        hints = self._naming(file, "Write {}.")
+        suffix = url[len(without_suffix(url)) :]
+        hints = self._naming(file, "Write {}.", suffix)
         if page and page.redirects_to:
-            hints = f"Write {page.redirects_to}.", ""
+            hints = f"Write {page.redirects_to}{suffix}.", ""
         problem = UrlProblem("indirect-link", f"the link '{url}' {why}", *hints)
         return Destination(file, problem=problem)
 
@@ -217,9 +219,9 @@ class Addresses:
         shown = ((path, path.removesuffix("/index.html")) for path in sorted(self._paths))
         return {posixpath.basename(name): path for path, name in shown}
 
-    def _naming(self, file: str, hint: str) -> tuple[str, str]:
+    def _naming(self, file: str, hint: str, suffix: str = "") -> tuple[str, str]:
         """A hint that names a file: in a page, and in a post, where links begin at the site."""
-        url = self.url_of(file)
+        url = self.url_of(file) + suffix
         return hint.format(url), hint.format("/" + url.removeprefix(self._root))
 
     def _nearest(self, name: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import PurePosixPath
 
 from generator.problems import Location, Problem, shortened
@@ -32,13 +33,18 @@ _DOCUMENTS = frozenset(
 def may_be_a_post(path: str) -> bool:
     """Whether somebody may have written a post into a file that is not Markdown."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 there may be thousands
-    return suffix in _TEXTS or suffix in _DOCUMENTS
+    return suffix in _TEXTS or suffix in _DOCUMENTS or _is_renamed(path)
+
+
+def _is_renamed(path: str) -> bool:
+    """Whether a program or somebody has put an ending behind that of a post: `hello.md.save`."""
+    return bool(re.search(r"\.(?:md|markdown)\.[^./]+\Z", path, re.IGNORECASE))
 
 
 def not_markdown(path: str) -> Problem:
     """A file that may be meant as a post, and is not read."""
     name, suffix = PurePosixPath(path).name, PurePosixPath(path).suffix.lower()
-    if suffix in _TEXTS:
+    if suffix in _TEXTS or _is_renamed(path):
         stem = name[: len(name) - len(suffix)].removesuffix(".md")
         message = f"'{shortened(name)}' is not read, since its name does not end with .md"
         hint = (

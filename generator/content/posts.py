@@ -185,7 +185,7 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
                 "Add a slug of letters and digits: slug: hello.",
             )
         return slug or _STAND_IN
-    if addresses.why_unwritable(given):
+    if len(given.encode()) > addresses.LONGEST_PART:
         fields.report(
             "bad-slug",
             "slug",

@@ -24,18 +24,21 @@ _IN_CLOUD = re.compile(r"\.(.+)\.icloud", re.IGNORECASE)
 _COPY = re.compile(
     r"(?P<before>.*?)(?:"
     r"[ _-]*[(\[][^()\[\]]*(?:conflict|konflikt|conflit)[^()\[\]]*[)\]]"
-    r"|[ _-]+conflicted copy.*|\.sync-conflict-[\w-]+|_conflict-[\d-]+"
+    r"|[ _-]+conflicted copy.*|\.sync-conflict-[\w-]+|[._]conflict-[\d-]+"
     r"|-(?:desktop|laptop)-[a-z0-9]{7}(?:-\d+)?"
     r"|[ _-]*\(\d{1,3}\))",
     re.IGNORECASE,
 )
 # names that somebody may give, unless the original is there
 _LIKE_A_COPY = re.compile(
-    r"(?P<before>.*?)(?:[ ]+(?:- ?)?\(?(?:copy|kopie|copie|copia)\)?(?: ?\(?\d+\)?)?| \d{1,2})",
+    r"(?P<before>.*?)(?:[ ]+(?:- ?)?\(?(?:copy|kopie|copie|copia)\)?(?: ?\(?\d+\)?)?| \d{1,2}"
+    r"|\.(?:backup|bak|copy|old|orig))",
     re.IGNORECASE,
 )
 # every name of a copy has one of these, and hardly any other
-_SUSPECT = re.compile(r"[ (\[]|conflict|-(?:desktop|laptop)-", re.IGNORECASE)
+_SUSPECT = re.compile(
+    r"[ (\[]|conflict|-(?:desktop|laptop)-|\.(?:backup|bak|copy|old|orig)\.", re.IGNORECASE
+)
 _COPY_OF = re.compile(r"(?:copy of|kopie von|copie de|copia de) (?P<before>.+)", re.IGNORECASE)
 
 

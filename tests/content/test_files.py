@@ -339,6 +339,9 @@ def test_the_digest_tells_whether_a_file_has_changed(content: Path) -> None:
         "2026-11-24-hello copy.md",
         "2026-11-24-hello - Copy (2).md",
         "2026-11-24-hello - Kopie.md",
+        "2026-11-24-hello.conflict-1.md",
+        "2026-11-24-hello.backup.md",
+        "2026-11-24-hello.old.md",
         "2026-11-24-hello 2.md",
         "Copy of 2026-11-24-hello.md",
         "2026-11-24-hello (1)/index.md",
@@ -400,6 +403,8 @@ def test_a_folder_that_a_mac_shows_as_a_file_is_one(content: Path) -> None:
         ("a.html", "Copy its text into a post"),
         ("a.txt", "If it is a post, rename it to a.md;"),
         ("a.md.txt", "If it is a post, rename it to a.md;"),
+        ("a.md.save", "If it is a post, rename it to a.md;"),
+        ("a.md.1", "If it is a post, rename it to a.md;"),
         ("a", "If it is a post, rename it to a.md;"),
     ],
 )
