@@ -21,6 +21,7 @@ from generator.checks.published import published_problems
 from generator.checks.site import check_site
 from generator.checks.sources import source_problems
 from generator.config.settings import SiteConfig
+from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
 from generator.output import manifest
 from generator.output.writer import STAGE
@@ -84,6 +85,27 @@ def check(
         feeds=checked.feeds,
         links=checked.links,
     )
+
+
+def problems_despite_settings(options: BuildOptions, config: SiteConfig) -> tuple[Problem, ...]:
+    """What is wrong in single files whatever the settings say.
+
+    `config` has defaults for the settings that are wrong, so problems that may come from these
+    are left out.
+    """
+    cache = Cache.open(options.blog, options.output, engine_digest())
+    digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
+    known = KnownDocuments(cache.documents)
+    _, found = read_content(
+        options.blog,
+        config,
+        digest_of=digests.of,
+        known=known,
+        jobs=options.jobs,
+        progress=no_progress,
+    )
+    by_settings = ("unknown-folder", "unknown-key", "duplicate-key")
+    return tuple(problem for problem in found if problem.code not in by_settings)
 
 
 def _new(found: Iterable[Problem], planned: Plan) -> Iterator[Problem]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.conftest import Blog
+from tests.commands import run
+from tests.conftest import SITE, Blog
 
 POST = "content/posts/2026-11-10-one.md"
 BODY = "[a](gone.md) ![](gone.png)\n"
@@ -86,3 +89,25 @@ def test_a_post_with_errors_is_there_for_others_to_link_to(blog: Blog) -> None:
     blog.post("2026-11-11-two", "[One](2026-11-10-one.md)\n")
 
     assert [problem.code for problem in blog.try_build().problems] == ["bad-date"]
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_wrong_settings_hide_no_wrong_content(command: str, blog: Blog) -> None:
+    blog.set('colour = "red"\nunknown_tags = 3\n')
+    blog.post("2026-11-10-one", date="2026-13-01", tags="[x]")
+    result = run(command, "--blog", str(blog.folder), "--now", "2026-11-22")
+
+    assert [line.partition(" ")[0] for line in result.stderr.splitlines()] == [
+        f"{POST}:4:7:",
+        "content/site.toml:1:1:",
+        "content/site.toml:2:1:",
+    ]
+    assert "the tag" not in result.stderr  # it may be a topic
+
+
+def test_settings_that_make_no_sense_are_reported_alone(blog: Blog) -> None:
+    blog.write("content/site.toml", re.sub("time_zone = .*", 'time_zone = "Mars"', SITE))
+    blog.post("2026-11-10-one", date="2026-13-01")
+    (line,) = run("check", "--blog", str(blog.folder)).stderr.splitlines()
+
+    assert "there is no time zone 'Mars'" in line

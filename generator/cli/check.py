@@ -44,7 +44,7 @@ from generator.problems import Problem
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
 def run(given: SharedOptions, built: bool, external: bool, strict: bool) -> int:
     """Print every problem; a warning fails only with --strict."""
-    config = site_config(given)
+    config = site_config(given, reads_content=True)
     asked = _ask(given, config) if external else ask_nobody
     report = check(config, build_options(given, config), as_built=built, ask=asked)
     problems = report.problems
