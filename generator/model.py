@@ -2,10 +2,9 @@
 
 Sources become posts, and posts become a site. Each value is complete when it is made and never
 changes; a later stage makes a value of another type. Values are named tuples and not dataclasses:
-Python makes such a class in a seventh of the time, and such a value in a third.
+Python makes such a class in a seventh of the time, and such a value in a third. Annotations are not
+postponed, since Python would compile each one as text.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -31,7 +30,7 @@ class Heading(NamedTuple):
     level: int
     anchor: str
     title: str  # plain text, not escaped
-    children: tuple[Heading, ...] = ()
+    children: tuple["Heading", ...] = ()
 
 
 class Reference(NamedTuple):
@@ -60,7 +59,7 @@ class Body(NamedTuple):
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     undescribed: tuple[
-        Tag, ...
+        "Tag", ...
     ]  # images for which nobody has written alt text, not even an empty one
 
     @property
@@ -125,7 +124,7 @@ class Post(NamedTuple):
     aliases: tuple[Tag, ...]
     image: Reference | None
     image_alt: str | None  # None if the writer gave none, '' if it needs none
-    series: str
+    series: Tag | None  # the name of its series
     series_order: int  # its number there, 0 if its date decides
     language: str  # '' for the site's language
     syndication: tuple[str, ...]
@@ -171,6 +170,16 @@ class Term(NamedTuple):
         return (self.slug, self.title, *(tag.text for tag in self.tags))
 
 
+Document = Post | PlainPage | Term
+
+
+class Broken(NamedTuple):
+    """A document that has errors: with stand-ins, so that only its mistakes are of interest."""
+
+    document: Document
+    knows_tags: bool  # whether its tags are those that it has
+
+
 class Content(NamedTuple):
     """Everything that was read from a blog's content folder."""
 
@@ -189,19 +198,9 @@ class Content(NamedTuple):
         return tuple([file.digest for file in (*self.media, *self.static)])
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple["Document", ...]:
         """Everything that has a body."""
         return (*self.posts, *self.pages, *self.terms)
-
-
-Document = Post | PlainPage | Term
-
-
-class Broken(NamedTuple):
-    """A document that has errors: with stand-ins, so that only its mistakes are of interest."""
-
-    document: Document
-    knows_tags: bool  # whether its tags are those that it has
 
 
 class Taxonomy(NamedTuple):

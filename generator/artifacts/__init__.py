@@ -16,7 +16,7 @@ from generator.artifacts.images import image_files
 from generator.artifacts.not_found import not_found_pages
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
-from generator.artifacts.recipes import Artifact, PreparedImage, SocialImage
+from generator.artifacts.recipes import Artifact, Feed, PreparedImage, SocialImage
 from generator.artifacts.search import search_files
 from generator.artifacts.series import series_pages
 from generator.artifacts.social_images import social_image_files
@@ -69,11 +69,11 @@ def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
     claimed: dict[str, Artifact] = {}
     for artifact in artifacts:
         other = claimed.setdefault(artifact.path.casefold(), artifact)
-        # two social images clash only where their pages do, which is reported
-        if other is not artifact and not (_is_social(artifact) and _is_social(other)):
+        # social images and feeds clash only where their pages do, which is reported
+        if other is not artifact and not _belongs_to_a_page(artifact, other):
             yield _same_url(artifact, other)
     for artifact in artifacts:
-        if _is_social(artifact):
+        if _belongs_to_a_page(artifact):
             continue
         folder = artifact.path.casefold()
         while "/" in folder:
@@ -95,8 +95,8 @@ def _unwritable(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
             )
 
 
-def _is_social(artifact: Artifact) -> bool:
-    return isinstance(artifact.recipe, SocialImage)
+def _belongs_to_a_page(*artifacts: Artifact) -> bool:
+    return all(isinstance(artifact.recipe, SocialImage | Feed) for artifact in artifacts)
 
 
 def _same_url(artifact: Artifact, other: Artifact) -> Problem:

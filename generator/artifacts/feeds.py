@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -9,21 +10,21 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
+from generator.artifacts.answers import answer
 from generator.artifacts.context import SiteContext
 from generator.artifacts.feed_links import author_feeds
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.recipes import Artifact, Feed, Lazy
 from generator.artifacts.shown_posts import ShownPost, post_prose
 from generator.config.built_in_pages import HOME
+from generator.i18n.catalogues import direction_of
 from generator.i18n.translate import translate
 from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.site.assemble import newest_first
-from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedView
+from generator.views import AuthorCard, FeedAnswer, FeedAuthor, FeedEntry, FeedView, Link
 
 ICON = "icon-512.png"
-
-_BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_files(context: SiteContext) -> Iterator[Artifact]:
@@ -115,11 +116,20 @@ def _feed_view(
         home=context.links.absolute(owner),
         self_url=context.links.absolute(permalink),
         language=context.config.language,
-        updated=max((item.updated for item in items), default=_BEFORE_ALL_POSTS),
+        updated=max((item.updated for item in items), default=_begin(context)),
         author=_feed_author(context.view.author, context),
         icon=_icon(context),
         entries=items,
     )
+
+
+def _begin(context: PageContext) -> datetime:
+    """The date of a feed without posts, since Atom requires one: the beginning of the blog's ids.
+
+    It is in the past, and the same at each build.
+    """
+    year = re.search(r",(\d{4})", context.config.authority)
+    return datetime(max(1, int(year[1])) if year else 2000, 1, 1, tzinfo=UTC)
 
 
 def _icon(context: PageContext) -> str:
@@ -129,6 +139,9 @@ def _icon(context: PageContext) -> str:
 
 def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedEntry:
     post = shown.post
+    site_language = context.config.language
+    direction = direction_of(post.language or site_language)
+    is_as_feed = post.language in ("", site_language) and direction == "ltr"
     return FeedEntry(
         id=_tag_uri(post.id, context),
         title=post.title,
@@ -140,8 +153,24 @@ def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedE
         authors=tuple(_feed_author(author, context) for author in shown.authors),
         categories=tuple(trait.title for trait in shown.traits),
         image=context.links.absolute_url(shown.image.url) if shown.image else "",
-        language=post.language or context.config.language,
+        language=post.language or site_language,
+        direction="" if is_as_feed else direction,
+        answer=_answer(shown, context),
     )
+
+
+def _answer(shown: ShownPost, context: PageContext) -> FeedAnswer:
+    """The line under a post on its page, for readers who never see that page."""
+    line, messages = answer(shown.post.title, context), context.messages
+    links = []
+    if line.mailto:
+        links.append(Link(translate(messages, "answer_by_mail"), line.mailto))
+    page = context.links.absolute_url(line.page) if line.page else ""
+    if page:
+        label = "answer_other_ways" if line.mailto else "answer_how"
+        links.append(Link(translate(messages, label), page))
+    language = context.config.language
+    return FeedAnswer(line.text, page, tuple(links), language, messages.direction)
 
 
 def _feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:

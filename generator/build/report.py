@@ -1,9 +1,6 @@
 """What a build is asked to do, and its report of what it found and did."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -25,8 +22,7 @@ class BuildOptions(NamedTuple):
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Every source of a build, by what became of it."""
 
     published: int
@@ -61,18 +57,17 @@ class Account:
         return sum(item.state is state for item in self.withheld)
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(NamedTuple):
     """What a build found, and what it did."""
 
     problems: tuple[Problem, ...]
     account: Account | None = None
     written: Written | None = None  # None when errors kept the output as it was
-    reasons: Mapping[str, str] = field(default_factory=dict)  # why each artifact was made
-    made: Mapping[str, Made] = field(default_factory=dict)  # every file of the site, by path
+    reasons: Mapping[str, str] = {}  # why each artifact was made
+    made: Mapping[str, Made] = {}  # every file of the site, by path
     steady: tuple[float, float] | None = None  # seconds between which the same posts are published
     site: Site | None = None  # what was built
-    read: Mapping[str, str] = field(default_factory=dict)  # the digest of each file that counts
+    read: Mapping[str, str] = {}  # the digest of each file that counts
 
     @property
     def failed(self) -> bool:

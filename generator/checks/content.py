@@ -11,8 +11,10 @@ from itertools import groupby
 from typing import TypeVar
 from unicodedata import normalize
 
+from generator.checks.names import shared_addresses
 from generator.config.addresses import meant_by
 from generator.config.levels import Level, severity_of
+from generator.config.rules import is_author_id
 from generator.config.settings import TRAITS, SiteConfig
 from generator.model import (
     Content,
@@ -53,6 +55,7 @@ def check_content(
     states = {item.source: item.state for item in site.withheld}
     problems = [
         *_term_problems(site.taxonomies),
+        *shared_addresses(content.posts, site.taxonomies, config),
         *_identity_problems(content.posts),
         *_coming_clashes(content.posts, states, config),
         *_alias_problems(site),
@@ -85,6 +88,8 @@ def _term_problems(taxonomies: Iterable[Taxonomy]) -> Iterator[Problem]:
         for tag, terms in terms_by_tag([taxonomy]).items():
             for term in terms[1:]:
                 places = [word.at for word in term.tags if fold(word.text) == tag]
+                if not term.source or (not places and term.slug == terms[0].slug):
+                    continue  # a topic, which `names` looks at, or two terms at one address
                 yield Problem(
                     "shared-tag",
                     places[0] if places else Location(term.source),
@@ -154,13 +159,13 @@ def _series_problems(posts: Iterable[Post]) -> Iterator[Problem]:
     first: dict[tuple[str, int], str] = {}
     for post in posts:
         if post.series and post.series_order:
-            place = permalinks.slug_of(post.series), post.series_order
+            place = permalinks.slug_of(post.series.text), post.series_order
             other = first.setdefault(place, post.source)
             if other != post.source:
                 yield Problem(
                     "same-order",
                     Location(post.source),
-                    f"{other} is also number {post.series_order} of '{post.series}'",
+                    f"{other} is also number {post.series_order} of '{post.series.text}'",
                     "Give each its own `series_order`, or none to order them by date.",
                     Severity.WARNING,
                 )
@@ -231,7 +236,11 @@ def _no_trait(post: Post) -> Problem:
 
 
 def _unknown_author(author: Tag, known: Iterable[str]) -> Problem:
-    otherwise = "Add an [[authors]] table with that id."
+    otherwise = (
+        "Add an [[authors]] table with that id."
+        if is_author_id(author.text)
+        else "Add an [[authors]] table with an id of small letters from a to z, and write it here."
+    )
     return Problem(
         "unknown-author",
         author.at,

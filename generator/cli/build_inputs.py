@@ -35,7 +35,7 @@ def site_config(given: SharedOptions, *, reads_content: bool = False) -> SiteCon
     """
     use_own_zones()
     config = load_config(given.blog, base_url=given.base_url)
-    if isinstance(config, tuple):
+    if not isinstance(config, SiteConfig):
         fail((*config, *(_in_content(given) if reads_content else ())), given.format)
     return config
 

@@ -15,6 +15,7 @@ from generator.cli.printing import fail, print_problems, progress_of, say, say_w
 from generator.cli.reports import checked_line
 from generator.cli.shared_options import SharedOptions
 from generator.config.reading import load_config
+from generator.config.settings import SiteConfig
 from generator.problems import Problem, has_errors
 from generator.serve import LivePreview, PreviewOptions
 from generator.serve.background import Checked
@@ -47,7 +48,7 @@ def run(given: SharedOptions, port: int, is_opened: bool, poll: bool) -> int:
     """Serve until Ctrl-C."""
     use_own_zones()
     problems = load_config(given.blog)
-    if isinstance(problems, tuple) and problems[0].code == "no-blog":
+    if not isinstance(problems, SiteConfig) and problems[0].code == "no-blog":
         fail(problems, "text")
     everything = given._replace(drafts=True, future=True)
     options = PreviewOptions(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +83,9 @@ _STAND_INS: dict[str, Any] = {
 
 
 def _with_defaults(config: SiteConfig) -> SiteConfig:
-    taxonomies = {TRAITS: DEFAULT_TRAITS} | config.taxonomies
+    taxonomies = {TRAITS: DEFAULT_TRAITS, **config.taxonomies}
     base_url = config.base_url.rstrip("/") + "/"
-    return replace(config, taxonomies=taxonomies, base_url=base_url)
+    return config._replace(taxonomies=taxonomies, base_url=base_url)
 
 
 def documented_settings() -> Iterator[tuple[str, Any, str]]:

@@ -166,11 +166,11 @@ def _author_rules(config: SiteConfig) -> Iterator[ValueRule]:
     for index, author in enumerate(config.authors):
         yield ValueRule(
             ("authors", index, "id"),
-            bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", author.id))
+            is_author_id(author.id)
             and author.id not in seen
             and not addresses.why_unwritable(author.id),
             f"'{shortened(author.id)}' can't be the id of this author",
-            "Use small letters, digits and hyphens, not too many, and each id only once.",
+            "Use small letters from a to z, digits and hyphens, and each id only once.",
         )
         seen.add(author.id)
         yield from _address_rules(index, author)
@@ -272,6 +272,11 @@ def _is_base_url(text: str) -> bool:
 def _base_url_meant(text: str) -> str:
     meant = addresses.site_url(text) if "." in text else ""
     return meant if _is_base_url(meant) else "https://org.github.io/blog/"
+
+
+def is_author_id(text: str) -> bool:
+    """Whether `text` can be the id of an author, which is part of an address."""
+    return bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", text))
 
 
 def is_language_tag(text: str) -> bool:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.content.front_matter import ContentFile
 from generator.content.vocabulary import vocabulary
+from generator.i18n.words import count_words, letters_of
 from generator.model import Body, Heading, Reference, Tag
 from generator.problems import Location
 from generator.site import references
@@ -19,7 +20,6 @@ from generator.site.srcset import candidates, srcset_of
 KEYWORD_COUNT = 24
 KEYWORD_LENGTH = 5  # shorter words say little about what a text is about
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{KEYWORD_LENGTH},}}")
 _IMAGES = frozenset({"img", "image", "source", "video", "audio", "track", "object"})
 _MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
@@ -37,28 +37,33 @@ class Rendered(Protocol):
 class BodyRenderer(Protocol):
     """What renders Markdown; see `generator.markdown`."""
 
-    def render(self, text: str, *, id_prefix: str = "") -> Rendered:
-        """The HTML and headings of `text`; ids of footnotes begin with `id_prefix`."""
+    def render(self, text: str, *, id_prefix: str = "", language: str = "") -> Rendered:
+        """The HTML and headings of a text in that language.
+
+        Ids of footnotes begin with `id_prefix`.
+        """
         ...
 
 
-def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str) -> Body:
-    """The body of a content file.
+def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str, language: str) -> Body:
+    """The body of a content file in that language.
 
     The HTML is parsed and serialised as HTML 5 says, so that a tag that the writer left open, or
     closed twice, can't spoil the page around it.
     """
-    rendered = renderer.render(file.body, id_prefix=id_prefix)
+    rendered = renderer.render(file.body, id_prefix=id_prefix, language=language)
     tree = LexborHTMLParser(f"<!doctype html><body>{rendered.html}")
     undescribed = tuple(_undescribed_images(tree, file))
     references = tuple(_unresolved_references(tree, file))
-    text = _text_of(tree)
     html = (tree.body.inner_html if tree.body else "") or ""
+    opening_end = _opening_end(tree)
+    _leave_text(tree)
+    text = tree.body.text(deep=True) if tree.body else ""
     return Body(
         html=html,
-        opening_end=_opening_end(tree),
+        opening_end=opening_end,
         opening=_first_paragraph(tree),
-        word_count=len(_WORD.findall(text)),
+        word_count=count_words(text),
         keywords=_keywords(text),
         vocabulary=vocabulary(text),
         headings=rendered.headings,
@@ -114,12 +119,29 @@ def _place_of(url: str, occurrence: int, file: ContentFile) -> Location:
     return Location(file.path, line, start - file.body.rfind("\n", 0, start))
 
 
-def _text_of(tree: LexborHTMLParser) -> str:
-    return " ".join(
-        node.text(deep=True, separator=" ")
-        for node in _top_nodes(tree)
-        if node.tag not in ("style", "script", "-comment")
-    )
+# what is no part of a text, though it may have letters
+_NOT_TEXT = "script, style, template, .footnote-ref, .footnote-backref, .anchor"
+_DIGITS, _RAISED = "0123456789+-−", str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+# what separates the words before it from those inside it, and those from the words after it
+_SEAMS = (
+    "address, article, aside, audio, blockquote, br, button, caption, center, dd, details, dialog, "
+    "div, dl, dt, fieldset, figcaption, figure, footer, form, h1, h2, h3, h4, h5, h6, header, hr, "
+    "iframe, img, legend, li, main, menu, nav, object, ol, option, p, pre, section, select, "
+    "summary, table, tbody, td, textarea, tfoot, th, thead, tr, ul, video"
+)
+
+
+def _leave_text(tree: LexborHTMLParser) -> None:
+    """Change a tree so that its text is what a reader reads, with a space at each seam."""
+    for node in reversed(tree.css(_NOT_TEXT)):  # what is inside another first
+        node.decompose()
+    for node in tree.css("sup"):  # 10<sup>6</sup> is not 106
+        raised = "" if any(node.iter()) else node.text(deep=True).strip()
+        if raised and not raised.strip(_DIGITS):
+            node.replace_with(raised.translate(_RAISED))
+    for node in tree.css(_SEAMS):
+        node.insert_before(" ")
+        node.insert_after(" ")
 
 
 def _top_nodes(tree: LexborHTMLParser) -> Iterator[LexborNode]:
@@ -146,6 +168,14 @@ def _first_paragraph(tree: LexborHTMLParser) -> str:
 
 
 def _keywords(text: str) -> str:
-    counts = Counter(word.casefold() for word in _LONG_WORD.findall(text))
+    long_words = _LONG_WORD.findall(text) if text.isascii() else _long_words(text)
+    counts = Counter(word.casefold() for word in long_words)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return " ".join(word for word, _ in ranked[:KEYWORD_COUNT])
+
+
+def _long_words(text: str) -> list[str]:
+    """The words that are long enough, with the combining marks of their letters."""
+    letter = letters_of(text)
+    more = rf"(?:(?![\d_]){letter}){{{KEYWORD_LENGTH - 1},}}"
+    return re.findall(rf"[^\W\d_]{more}", text)

@@ -176,7 +176,7 @@ class Fields:
         if value is None or not is_null(value.node):
             return value
         typed = self._line(value.key_at).partition(":")[2].strip()
-        if typed.startswith("#"):
+        if re.match(r"#\S", typed):  # with a space, as in `summary: # later`, it is a comment
             self._reported.add(key)
             self.report_at(
                 "empty-value",

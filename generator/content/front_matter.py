@@ -6,8 +6,6 @@ that keeps the place of every value. Each key is read as its declared type, neve
 guesses it: `no` and `12:30` stay text where text is expected.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -294,9 +292,9 @@ def read_front_matter(file: ContentFile) -> tuple[dict[str, Value], tuple[Proble
     wrong = tuple(error.in_file(file.path, file.first_line) for error in errors)
     if isinstance(node, yaml.MappingNode):
         values, problems = entries(node, file)
-        return values, (*wrong, *problems, *(() if wrong else _swallowed_heading(file)))
+        return values, (*wrong, *problems)
     if node is None or wrong:
-        return {}, wrong or tuple(_swallowed_heading(file))
+        return {}, wrong
     return {}, (_wrong_shape(node, file),)
 
 
@@ -363,22 +361,6 @@ def entries(
             value_at = place(value, file) if value.value else at
             values[key.value] = Value(value_at, at, value)
     return values, tuple(problems)
-
-
-def _swallowed_heading(file: ContentFile) -> Iterator[Problem]:
-    """A Markdown heading that YAML takes for a comment, since the closing fence is missing."""
-    lines = file.front_matter.split("\n")
-    last = max((n for n, line in enumerate(lines) if line and line[0] not in "# "), default=0)
-    for number in range(last + 1, len(lines)):
-        if re.fullmatch(r"#{1,6} [^:]*", lines[number]) and not lines[number - 1].strip():
-            yield Problem(
-                "unclosed-front-matter",
-                Location(file.path, file.first_line + number, 1),
-                "a heading begins here before the front matter has ended",
-                "Add a line of three hyphens (---) above it; if it is a comment, "
-                "delete the blank line before it.",
-            )
-            return
 
 
 def is_plain(node: yaml.Node) -> bool:

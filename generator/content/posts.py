@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.config import addresses
+from generator.config.levels import severity_of
 from generator.config.rules import is_language_tag
 from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
@@ -20,6 +21,7 @@ from generator.content.front_matter import (
     split_with_error,
 )
 from generator.content.settings import ReadingSettings
+from generator.i18n.quotes import quotes_of
 from generator.markdown.typography import typographic_text
 from generator.model import PlainPage, Post, PostState, Reference, Tag, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
@@ -50,29 +52,31 @@ def read_post(
 
     def made(file: ContentFile, fields: Fields) -> Post:
         written_date, name = _date_and_name(path)
-        slug = _slug(fields, name, _stem(path))
+        language = _language(fields)
+        title = _title(fields, settings, language)
+        slug = _slug(fields, name, _stem(path), title)
         published = _published(fields, written_date, settings)
         return Post(
             source=path,
             slug=slug,
-            title=_title(fields, settings),
+            title=title,
             published=published,
             updated=_moment(fields, "updated", settings),
             tags=fields.texts("tags"),
             authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
-            summary=_line(fields, "summary", settings),
+            summary=_line(fields, "summary", settings, language),
             status=_status(fields),
             approved_by=fields.line("approved_by"),
             id=_identity(fields, f"{written_date or published.date()}-{name}"),
             aliases=_aliases(fields),
-            image=_image(fields, path),
+            image=_image(fields, path, settings),
             image_alt=_image_alt(fields),
             series=_series(fields, settings),
             series_order=fields.number("series_order"),
-            language=_language(fields),
+            language=language,
             syndication=_syndication(fields),
             extra=fields.mapping("extra"),
-            body=read_body(file, renderer, id_prefix=slug),
+            body=read_body(file, renderer, id_prefix=slug, language=language or settings.language),
         )
 
     return _read(path, data, settings, made)
@@ -84,14 +88,15 @@ def read_page(
     """The plain page in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> PlainPage:
+        title = _title(fields, settings)
         return PlainPage(
             source=path,
-            title=_title(fields, settings),
-            permalink=_permalink(fields, path),
+            title=title,
+            permalink=_permalink(fields, path, title),
             summary=_line(fields, "summary", settings),
             is_draft=fields.flag("draft"),
             aliases=_aliases(fields),
-            body=read_body(file, renderer, id_prefix=_stem(path)),
+            body=read_body(file, renderer, id_prefix=_stem(path), language=settings.language),
         )
 
     return _read(path, data, settings, made)
@@ -103,16 +108,17 @@ def read_term(
     """The trait or reason in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> Term:
+        title = _title(fields, settings)
         return Term(
             taxonomy=path.split("/")[1],
-            slug=_slug(fields, _stem(path), _stem(path)),
-            title=_title(fields, settings),
+            slug=_slug(fields, _stem(path), _stem(path), title),
+            title=title,
             order=fields.number("order"),
             summary=_line(fields, "summary", settings),
             tags=fields.texts("tags"),
             questions=tuple(tag.text for tag in fields.texts("questions")),
             source=path,
-            body=read_body(file, renderer, id_prefix=_stem(path)),
+            body=read_body(file, renderer, id_prefix=_stem(path), language=settings.language),
             icon=_choice(fields, "icon", ICONS),
             colour=_choice(fields, "colour", COLOURS),
         )
@@ -158,14 +164,19 @@ def _stem(path: str) -> str:
     return PurePosixPath(path).parent.name if stem == "index" else stem
 
 
-def _line(fields: Fields, key: str, settings: ReadingSettings) -> str:
-    """A key's text on one line, with the same quotes and dashes as in bodies."""
+def _line(fields: Fields, key: str, settings: ReadingSettings, language: str = "") -> str:
+    """A key's text on one line, with the same quotes and dashes as in bodies.
+
+    A post may have a language of its own; names that posts share are in that of the site.
+    """
     line = fields.line(key)
-    return typographic_text(line) if settings.markdown.typographic_quotes else line
+    if not settings.markdown.typographic_quotes or not line:
+        return line
+    return typographic_text(line, quotes_of(language or settings.language))
 
 
-def _title(fields: Fields, settings: ReadingSettings) -> str:
-    title = _line(fields, "title", settings)
+def _title(fields: Fields, settings: ReadingSettings, language: str = "") -> str:
+    title = _line(fields, "title", settings, language)
     if not title and not fields.is_reported("title"):
         fields.report(
             "missing-title", "title", "the title is missing", "Add a line such as title: Hello."
@@ -173,15 +184,15 @@ def _title(fields: Fields, settings: ReadingSettings) -> str:
     return title
 
 
-def _slug(fields: Fields, name: str, stem: str) -> str:
+def _slug(fields: Fields, name: str, stem: str, title: str) -> str:
     given = fields.text("slug")
     if not given:
-        slug = permalinks.slug_of(name)
-        if not slug:
+        slug = permalinks.slug_of(name) or permalinks.slug_of_title(title)
+        if not slug and not fields.is_reported("title"):
             fields.report(
                 "bad-slug",
                 "slug",
-                f"no address can be made from the file name '{shortened(stem)}'",
+                f"no address can be made from the file name '{shortened(stem)}' or the title",
                 "Add a slug of letters and digits: slug: hello.",
             )
         return slug or _STAND_IN
@@ -193,7 +204,7 @@ def _slug(fields: Fields, name: str, stem: str) -> str:
             "Write a shorter one.",
         )
         return _STAND_IN
-    if not re.fullmatch(r"\w+(-+\w+)*", given):
+    if not permalinks.is_slug(given):
         fields.report(
             "bad-slug",
             "slug",
@@ -290,12 +301,12 @@ def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | N
 
 def _identity(fields: Fields, fallback: str) -> str:
     given = fields.text("id")
-    if given and not re.fullmatch(r"[\w.~-]+", given):
+    if given and not permalinks.is_identity(given):
         fields.report(
             "bad-id",
             "id",
             f"the id '{shortened(given)}' can't be part of a feed id",
-            "Use letters without accents, digits, hyphens and dots.",
+            "Use letters, digits, hyphens and dots.",
         )
         return fallback
     return given or fallback
@@ -315,10 +326,19 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
     return tuple(alias for alias in aliases if permalinks.is_safe(alias.text))
 
 
-def _permalink(fields: Fields, path: str) -> str:
+def _permalink(fields: Fields, path: str, title: str) -> str:
     given = fields.text("permalink")
     if not given:
-        return f"/{permalinks.slug_of(_stem(path))}/"
+        slug = permalinks.slug_of(_stem(path)) or permalinks.slug_of_title(title)
+        if not slug and not fields.is_reported("title"):
+            fields.report(
+                "bad-permalink",
+                "permalink",
+                f"no address can be made from the file name '{shortened(_stem(path))}' "
+                "or the title",
+                "Add one: permalink: /about/.",
+            )
+        return f"/{slug}/"
     if not permalinks.is_safe(given) or not given.endswith("/"):
         meant = f"{_meant(given, _by_slug(given)).rstrip('/')}/"
         fields.report(
@@ -361,17 +381,19 @@ def _syndication(fields: Fields) -> tuple[str, ...]:
     return tuple(link.text for link in links if addresses.is_url(link.text, addresses.WEB))
 
 
-def _image(fields: Fields, path: str) -> Reference | None:
+def _image(fields: Fields, path: str, settings: ReadingSettings) -> Reference | None:
     written = fields.text("image")
     if not written:
         return None
     if not references.is_relative(written):
-        fields.report(
-            "bad-image",
-            "image",
-            f"the image '{shortened(written)}' is not a file of this blog",
-            "Put the image beside the post and write its file name.",
-        )
+        if severity := severity_of(settings.missing_images):
+            fields.report_at(
+                "bad-image",
+                fields.at("image"),
+                f"the image '{shortened(written)}' is not a file of this blog",
+                "Put the image beside the post and write its file name.",
+                severity,
+            )
         return None
     target, suffix = references.target_of(written, path), references.suffix_of(written)
     return Reference(target, suffix, fields.at("image"), True, written)
@@ -396,7 +418,7 @@ def _image_alt(fields: Fields) -> str | None:
     return written if fields.has("image_alt") else None
 
 
-def _series(fields: Fields, settings: ReadingSettings) -> str:
+def _series(fields: Fields, settings: ReadingSettings) -> Tag | None:
     given = _line(fields, "series", settings)
     slug = permalinks.slug_of(given)
     if given and not 0 < len(slug.encode()) <= permalinks.LONGEST_NAME:
@@ -406,8 +428,8 @@ def _series(fields: Fields, settings: ReadingSettings) -> str:
             f"no address can be made from the series '{shortened(given)}'",
             "Write a short name of letters and digits.",
         )
-        return ""
-    return given
+        return None
+    return Tag(given, fields.at("series")) if given else None
 
 
 def _language(fields: Fields) -> str:

@@ -1,7 +1,5 @@
 """The rhythm of a blog: how each week went, and how long the blog was silent."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,9 +12,11 @@ from generator.config.settings import SiteConfig
 from generator.insights.weeks import (
     IsoWeek,
     iso_week_of,
+    last_day,
     reason_away,
     weekly_day,
     weeks_between,
+    weeks_of_posts,
 )
 
 
@@ -97,32 +97,9 @@ def cadence(days: Iterable[date], config: SiteConfig, *, today: date) -> Cadence
     )
 
 
-def weeks_of_posts(days: Iterable[date], config: SiteConfig) -> dict[date, IsoWeek]:
-    """The week for which a post of each day counts.
-
-    A post on a Monday that is still within the grace of the week before counts for that week, if
-    it has none of its own.
-    """
-    found: dict[date, IsoWeek] = {}
-    taken: set[IsoWeek] = set()
-    for day in sorted(set(days)):
-        week = iso_week_of(day)
-        before = week.later(-1)
-        if taken and before not in taken and day <= _last_day(before, config):
-            week = before
-        found[day] = week
-        taken.add(week)
-    return found
-
-
 def _by_week(days: Iterable[date], config: SiteConfig) -> dict[IsoWeek, tuple[date, ...]]:
     weeks = weeks_of_posts(days, config)
     return {week: tuple(day for day in days if weeks[day] == week) for week in weeks.values()}
-
-
-def _last_day(week: IsoWeek, config: SiteConfig) -> date:
-    """The last day on which the post of a week is on time."""
-    return weekly_day(week, config) + timedelta(config.weekly.grace)
 
 
 def _kept(
@@ -132,7 +109,7 @@ def _kept(
     is_off = reason_away(weekly_day(week, config), config) is not None
     if posts:
         # no post is late in a week off, nor is the very first one
-        is_on_time = is_off or week == min(by_week) or posts[0] <= _last_day(week, config)
+        is_on_time = is_off or week == min(by_week) or posts[0] <= last_day(week, config)
         return WeekKept(week, Went.ON_TIME if is_on_time else Went.LATE, posts)
     if is_off:
         return WeekKept(week, Went.AWAY)
@@ -141,7 +118,7 @@ def _kept(
 
 def _is_open(week: IsoWeek, config: SiteConfig, today: date) -> bool:
     """Whether a post that appears today would still count for that week."""
-    return today <= max(week.monday + timedelta(6), _last_day(week, config))
+    return today <= max(week.monday + timedelta(6), last_day(week, config))
 
 
 def _silence(after: date, until: date, config: SiteConfig) -> Silence:

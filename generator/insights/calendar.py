@@ -1,15 +1,18 @@
 """The coming weeks with the posts that are planned for them, and the gaps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
-from generator.insights.cadence import weeks_of_posts
-from generator.insights.weeks import IsoWeek, iso_week_of, reason_away, weekly_day, weekly_hour
+from generator.insights.weeks import (
+    IsoWeek,
+    iso_week_of,
+    reason_away,
+    weekly_day,
+    weekly_hour,
+    weeks_of_posts,
+)
 from generator.model import Entry, PostState
 from generator.site.assemble import state_of
 
@@ -28,8 +31,7 @@ class CalendarPost(NamedTuple):
         return self.entry.post.published.date()
 
 
-@dataclass(frozen=True, slots=True)
-class WeekPlan:
+class WeekPlan(NamedTuple):
     """A week with the posts that are planned for it."""
 
     week: IsoWeek
@@ -48,8 +50,7 @@ class WeekPlan:
         return self.away is None and not self.posts
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """This week and the coming ones, and the posts that belong to none of them."""
 
     weeks: tuple[WeekPlan, ...]

@@ -9,6 +9,7 @@ from markdown.extensions import Extension
 from markdown.util import Registry
 
 from generator.config.settings import MarkdownSettings
+from generator.i18n.quotes import Quotes, quotes_of
 from generator.markdown.blocks import GitHubBlockParser, register_blocks
 from generator.markdown.tree import CleanText, HeadingAnchors, RestoreHtml, SpanTexts
 from generator.markdown.typography import typographic, typographic_text
@@ -66,8 +67,11 @@ class MarkdownRenderer:
         self._github = GitHubMarkdown(allow_html=settings.allow_html, messages=messages)
         self._markdown = Markdown(extensions=[self._github], output_format="html")
 
-    def render(self, text: str, *, id_prefix: str = "") -> RenderedMarkdown:
-        """The HTML of a text; `id_prefix` keeps the footnotes of two texts on a page apart."""
+    def render(self, text: str, *, id_prefix: str = "", language: str = "en") -> RenderedMarkdown:
+        """The HTML of a text, with the quotes of its language.
+
+        `id_prefix` keeps the footnotes of two texts on a page apart.
+        """
         # reset() first: footnotes and references of the previous text would leak into this one
         self._markdown.reset()
         self._github.spans.id_prefix = id_prefix
@@ -76,16 +80,19 @@ class MarkdownRenderer:
         headings = self._github.anchors.headings
         if not self._settings.typographic_quotes:
             return RenderedMarkdown(html, headings)
-        return RenderedMarkdown(typographic(html), _with_typographic_titles(headings))
+        quotes = quotes_of(language)
+        return RenderedMarkdown(
+            typographic(html, quotes), _with_typographic_titles(headings, quotes)
+        )
 
 
-def _with_typographic_titles(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+def _with_typographic_titles(headings: tuple[Heading, ...], quotes: Quotes) -> tuple[Heading, ...]:
     return tuple(
         Heading(
             heading.level,
             heading.anchor,
-            typographic_text(heading.title),
-            _with_typographic_titles(heading.children),
+            typographic_text(heading.title, quotes),
+            _with_typographic_titles(heading.children, quotes),
         )
         for heading in headings
     )

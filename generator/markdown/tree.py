@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -171,10 +172,11 @@ class HeadingAnchors(Treeprocessor):
         slugs = _Slugs()
         flat: list[Heading] = []
         for element in [element for element in root.iter() if element.tag in _HEADINGS]:
-            title = "".join(_heading_text(element)).strip()
-            if not title:
+            text = "".join(_heading_text(element, self.md.htmlStash.rawHtmlBlocks)).strip()
+            if not text:
                 continue
-            anchor = slugs.unused(element.get("id", "").replace("&amp;", "&") or slug_of(title))
+            title = " ".join(text.split())
+            anchor = slugs.unused(element.get("id", "").replace("&amp;", "&") or slug_of(text))
             element.set("id", escaped(anchor))
             _append_text(element, " ")
             element.append(
@@ -191,18 +193,30 @@ def _anchor_link(anchor: str, label: str) -> Element:
     return link
 
 
-def _heading_text(element: Element) -> Iterator[str]:
-    """The text of a heading without raw HTML and footnote references, not escaped."""
+def _heading_text(element: Element, stash: Sequence[str | Element]) -> Iterator[str]:
+    """The text of a heading without raw HTML and footnote references, not escaped.
+
+    A `<br>` is a line end, which no address keeps and a title shows as a space.
+    """
+
+    def shown(found: re.Match[str]) -> str:
+        return "\n" if _BREAK.match(str(stash[int(found[1])])) else ""
+
     left: list[Element | str | None] = [element]
     while left:
         item = left.pop()
         if isinstance(item, Element):
             if item is not element:
                 left.append(item.tail)
+            if item.tag == "br":
+                yield "\n"
             if item.get("class") != "footnote-ref":
                 left += [*reversed(item), item.text]
         elif item:
-            yield HTML_PLACEHOLDER_RE.sub("", item).replace("&amp;", "&")
+            yield HTML_PLACEHOLDER_RE.sub(shown, item).replace("&amp;", "&")
+
+
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def slug_of(title: str) -> str:

@@ -170,7 +170,7 @@ class LivePreview:
             return Snapshot(None, config, {})
         options = self._options.build_options(config)
         self._job = CheckJob(0, config, options)
-        self._config = replace(config, base_url=origin + urlsplit(config.base_url).path)
+        self._config = config._replace(base_url=origin + urlsplit(config.base_url).path)
         self._session = self._session or PreviewSession(options)
         return self._session.snapshot(self._config, options, progress)
 

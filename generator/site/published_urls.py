@@ -4,12 +4,10 @@ An address that was online should keep working: a check reports each address in 
 site no longer has, unless the list says that it is gone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import disk
 from generator.site import permalinks
@@ -32,11 +30,10 @@ _MADE_FOR_MACHINES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """The list, as `weekly deploy` or somebody has written it."""
 
-    lines: Mapping[str, int] = field(default_factory=dict)  # of each address that must stay
+    lines: Mapping[str, int] = {}  # of each address that must stay
     gone: frozenset[str] = frozenset()  # * in one stands for any characters: /reasons/*
     unreadable: tuple[tuple[int, str], ...] = ()  # lines that are not an address
     comments: tuple[str, ...] = ()  # lines for people

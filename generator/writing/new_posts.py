@@ -12,6 +12,8 @@ from itertools import count
 from generator.config.settings import SiteConfig
 from generator.content.front_matter import CONTROL
 from generator.i18n.dates import date_view
+from generator.i18n.sentences import sentences_in
+from generator.i18n.words import is_unspaced, words_of
 from generator.insights.prompts import Prompt
 from generator.insights.weeks import iso_week_of
 from generator.model import Content, Term
@@ -21,7 +23,6 @@ from generator.site.taxonomies import fold
 from generator.views import Conventions
 from generator.writing.front_matter_editor import scalar
 
-LONGEST_SLUG = 50  # characters: four bytes each still leave room in a file's name for the date
 LONGEST_TITLE = 60  # characters; a note's title is made of its first words
 
 _FRONT_MATTER = """\
@@ -79,10 +80,13 @@ def trait_named(asked: str, traits: Sequence[Term]) -> Term | Problem:
 
 def trait_mentioned_in(text: str, traits: Sequence[Term]) -> Term | None:
     """The first trait with a tag that occurs in a text, or else the first of all."""
-    words = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    folded = fold(text)
+    words = f" {' '.join(words_of(folded))} "
     for trait in traits:
-        if any(f" {fold(word)} " in f" {words} " for word in trait.words):
-            return trait
+        for word in map(fold, trait.words):
+            # in a script without spaces, a word may be anywhere
+            if f" {word} " in words or (is_unspaced(word) and word in folded):
+                return trait
     return traits[0] if traits else None
 
 
@@ -163,26 +167,21 @@ def new_note(
         return Problem("bad-title", Location("content/posts"), "the note is empty", "Write a word.")
     if problem := _unshowable(body, "note"):
         return problem
-    title = first_words(opening) or date_view(appears, context.conventions).long
+    title = (
+        first_words(opening, context.config.language)
+        or date_view(appears, context.conventions).long
+    )
     draft = "draft: true\n" if is_draft else ""
     return _post(title, trait, appears, context, draft, f"{body}\n")
 
 
-def first_words(text: str) -> str:
+def first_words(text: str, language: str) -> str:
     """The first sentence of a text, or as many of its words as a title can hold."""
     line = " ".join(text.split())
-    sentence = re.split(r"(?<=[.!?…。؟])\s", line, maxsplit=1)[0]
+    sentence = next(iter(sentences_in(line, language)), "")
     if len(sentence) <= LONGEST_TITLE:
-        return sentence.removesuffix(".")
-    return _cut(line, LONGEST_TITLE, " ").rstrip(" ,;:–-") + "…"
-
-
-def _cut(text: str, longest: int, separator: str) -> str:
-    """The beginning of a text, up to the last separator within the length."""
-    if len(text) <= longest:
-        return text
-    begin, found, _ = text[: longest + 1].rpartition(separator)
-    return begin if found and len(begin) > longest // 2 else text[:longest]
+        return re.sub(r"(?<![.．])[.。．।]\Z", "", sentence)
+    return permalinks.cut_text(line, LONGEST_TITLE, " ").rstrip(" ,;:–-、，") + "…"
 
 
 def _post(
@@ -223,9 +222,9 @@ def _free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
         is_taken = any(map(context.has_path, (path, f"{path}.md")))
         return not (is_taken or context.is_claimed(permalink))
 
-    words = re.sub(r"(?<=\w)['’](?=\w)", "", title)  # otherwise "it's" would become it-s
-    slug = _cut(permalinks.slug_of(words), LONGEST_SLUG, "-").strip("-")
-    return next(filter(is_free, _numbered(slug or "note")))
+    slug = permalinks.slug_of_title(title)
+    is_typed = any(map(str.isalnum, slug))  # emoji are no name for a file
+    return next(filter(is_free, _numbered(slug if is_typed else "note")))
 
 
 def _free_id(appears: datetime, context: NewPostContext) -> str:

@@ -215,7 +215,7 @@ def _with_new_slug(
 
 def _id_edit(found: EditableFrontMatter, post: Post) -> Edit | Problem:
     """The edit that writes down the id that came from the file's name."""
-    if re.fullmatch(r"[\w.~-]+", post.id):
+    if permalinks.is_identity(post.id):
         return with_text(found, "id", post.id)
     message = f"the post's id is '{post.id}', after its file name, and can't be written down"
     hint = "Give it an id of letters, digits and hyphens; feeds will show it as new."

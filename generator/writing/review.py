@@ -51,7 +51,7 @@ def review_of(
         *_figures(posts, messages),
         *_about(by_count, counts, messages),
         *_months(posts, messages),
-        *_questions(posts, messages),
+        *_questions(posts, messages, config.language),
     )
     body = "\n\n".join("\n".join(part) for part in parts)
     return NewPost(f"{FOLDER}/{appears.date()}-{identity}.md", f"{top}\n{body}\n", appears)
@@ -101,11 +101,11 @@ def _months(posts: Sequence[Entry], messages: Messages) -> Iterator[list[str]]:
         yield [f"- {_link(entry)}" for entry in group]
 
 
-def _questions(posts: Sequence[Entry], messages: Messages) -> Iterator[list[str]]:
+def _questions(posts: Sequence[Entry], messages: Messages, language: str) -> Iterator[list[str]]:
     asked = [
         f"- {plain(question)} ({_link(entry)})"
         for entry in posts
-        for question in questions_of(entry.post.body)
+        for question in questions_of(entry.post.body, entry.post.language or language)
     ]
     if asked:
         yield ["## " + translate(messages, "questions_asked")]

@@ -225,6 +225,12 @@ def test_a_note_fills_its_week(blog: Blog) -> None:
         ),
         ("Why not? Tell me.", "2026-11-22-why-not.md", '"Why not?"'),
         ("title: x", "2026-11-22-title-x.md", '"title: x"'),
+        (
+            "Dr. Smith has joined us. Say hello.",
+            "2026-11-22-dr-smith-has-joined-us.md",
+            "Dr. Smith has joined us",
+        ),
+        ("終わった。次は？", "2026-11-22-終わった.md", "終わった"),
         ("It's Gail's idea", "2026-11-22-its-gails-idea.md", "It’s Gail’s idea"),
     ],
 )

@@ -17,10 +17,12 @@ from generator.problems import has_errors, in_reading_order
 
 SETTINGS = ReadingSettings(
     zone=ZoneInfo("Europe/London"),
+    language="en",
     weekly_day="tuesday",
     default_hour=time(9),
     rename={},
     unknown_keys="error",
+    missing_images="error",
     markdown=MarkdownSettings(typographic_quotes=False),
     messages=load_messages("en")[0],
 )
@@ -41,7 +43,7 @@ class Untouched:
     def __init__(self) -> None:
         self.given: list[str] = []
 
-    def render(self, text: str, *, id_prefix: str = "") -> Shown:
+    def render(self, text: str, *, id_prefix: str = "", language: str = "") -> Shown:
         self.given.append(text)
         return Shown(f"<pre>{text}</pre>")
 

@@ -31,10 +31,12 @@ def corpus() -> list[Path]:
 IMPORT = ReadingSettings(
     markdown=MarkdownSettings(),
     zone=ZoneInfo("America/New_York"),
+    language="en",
     weekly_day="tuesday",
     default_hour=time(0),
     rename={"excerpt": "summary", "redirect_from": "aliases"},
     unknown_keys="warning",
+    missing_images="warning",
     messages=load_messages("en")[0],
 )
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from generator.config.settings import MarkdownSettings
 from generator.content import front_matter as loading
 from generator.content.posts import read_page, read_term
 from generator.model import PostState
@@ -132,12 +133,9 @@ Body
     assert [author.text for author in post.authors] == ["ada", "ben"]
     assert post.summary == "Two lines."
     assert post.is_draft
-    assert (post.slug, post.id, post.series, post.language) == (
-        "Own-slug",
-        "my-id",
-        "Cats",
-        "en-GB",
-    )
+    assert (post.slug, post.id, post.language) == ("Own-slug", "my-id", "en-GB")
+    assert post.series
+    assert (post.series.text, str(post.series.at)) == ("Cats", "content/posts/a.md:17:9")
     assert [alias.text for alias in post.aliases] == ["/old/", "/older/"]
     assert post.image is not None
     assert post.image.target == "content/posts/images/cat.jpg"
@@ -221,6 +219,67 @@ def test_the_file_name_gives_the_date_and_the_address(
 
     assert (post.slug, post.id) == (slug, identity)
     assert post.published == datetime(2026, 11, day, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", ["2023-10-20.md", "2023-10-20/index.md", "2023-10-20-!.md"])
+def test_a_file_name_without_words_leaves_the_address_to_the_title(name: str) -> None:
+    """Issue 12, line 16."""
+    post = good('---\ntitle: "It\'s on!"\n---\n', path=f"content/posts/{name}")
+
+    assert post.slug == "its-on"
+    assert good("---\ntitle: Other\n---\n", path=f"content/posts/{name}").id == post.id
+
+
+def test_pages_and_terms_do_the_same() -> None:
+    data = b"---\ntitle: On call\n---\n"
+    page, *_ = read_page("content/pages/!.md", data, SETTINGS, Untouched())
+    term, *_ = read_term("content/traits/!.md", data, SETTINGS, Untouched())
+
+    assert page
+    assert term
+    assert (page.permalink, term.slug) == ("/on-call/", "on-call")
+
+
+def test_one_setting_rules_a_missing_image_in_front_matter_and_in_bodies() -> None:
+    text = front_matter("image: https://example.com/a.jpg")
+    message = (
+        "the image 'https://example.com/a.jpg' is not a file of this blog. "
+        "Put the image beside the post and write its file name."
+    )
+    for level, shown in (("warning", f"warning: {message}"), ("error", message), ("allow", "")):
+        settings = SETTINGS._replace(missing_images=level)
+        post, printed = read(text, settings=settings)
+        assert [line.partition(": ")[2] for line in printed] == ([shown] if shown else [])
+        assert (post is None) == (level == "error")
+
+
+def test_a_comment_after_an_empty_key_is_a_comment() -> None:
+    """Issue 12, line 15: valid YAML was refused."""
+    assert good(front_matter("summary: # to be written")).summary == ""
+
+
+def test_a_post_has_the_quotes_of_its_language() -> None:
+    """Issue 12, line 22."""
+    curly = SETTINGS._replace(markdown=MarkdownSettings(), language="fr")
+    lines = ("title: 'Das \"Ding\"'", "date: 2026-11-24", "summary: 'Ein \"x\"'", "series: '\"S\"'")
+    post, _ = read("\n".join(["---", *lines, "language: de", "---", ""]), settings=curly)
+    french, _ = read("\n".join(["---", *lines, "---", ""]), settings=curly)
+
+    assert post
+    assert french
+    assert (post.title, post.summary) == ("Das „Ding“", "Ein „x“")
+    assert french.summary == "Ein «\u00a0x\u00a0»"
+    # a name that posts share
+    assert post.series
+    assert french.series
+    assert post.series.text == french.series.text == "«\u00a0S\u00a0»"
+
+
+def test_a_page_has_no_language_of_its_own() -> None:
+    text = "---\ntitle: About\nlanguage: de\n---\n"
+    _, problems, _ = read_page("content/pages/about.md", text.encode(), SETTINGS, Untouched())
+
+    assert [problem.code for problem in problems] == ["unknown-key"]
 
 
 def test_the_date_key_wins_over_the_file_name() -> None:

@@ -45,7 +45,7 @@ def entry(
         aliases=(),
         image=None,
         image_alt=None,
-        series="",
+        series=None,
         series_order=0,
         language="",
         syndication=(),
