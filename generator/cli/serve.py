@@ -104,8 +104,11 @@ class Terminal:
             self._say(f"{what}: {end}.")
         print_problems(problems, "text")
 
-    def checked(self, found: Checked) -> None:
+    def checked(self, found: Checked | None) -> None:
         """Say what a check of the whole site has found, if that is new."""
+        if found is None:
+            self._say("The pages could not be checked. To see why, run: weekly check.")
+            return
         if found.problems == self._found:
             return
         known = {*self._printed, *(self._found or ())}

@@ -49,8 +49,8 @@ class Reporter(Protocol):
         """These files have changed, and the preview shows the result."""
         ...
 
-    def checked(self, found: Checked) -> None:
-        """The whole site was checked, since nobody has saved for a moment."""
+    def checked(self, found: Checked | None) -> None:
+        """The whole site was checked, since nobody has saved for a moment; None after a bug."""
         ...
 
     def page_failed(self, problem: Problem) -> None:
@@ -222,10 +222,13 @@ class LivePreview:
         if self._job:
             checks.soon(self._job._replace(number=self._number))
 
-    def _take(self, number: int, found: Checked, state: PreviewState) -> None:
+    def _take(self, number: int, found: Checked | None, state: PreviewState) -> None:
         """Show what a check has found, unless there is a newer site by now."""
         with self._showing:
             if number != self._number:
+                return
+            if found is None:
+                self._reporter.checked(None)
                 return
             known = {_what(problem) for problem in (*self._last.problems, *self._in_templates)}
             self._in_pages = tuple(p for p in found.problems if _what(p) not in known)

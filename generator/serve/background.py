@@ -8,6 +8,7 @@ import signal
 import threading
 import zoneinfo
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -45,8 +46,11 @@ class BackgroundCheck:
     A save ends the check that is running, since nobody needs to know what was wrong before it.
     """
 
-    def __init__(self, report: Callable[[int, Checked], None]) -> None:
-        """`report` is called by another thread, with the number of the job."""
+    def __init__(self, report: Callable[[int, Checked | None], None]) -> None:
+        """`report` is called by another thread with the number of the job, and its result.
+
+        The result is None if the check has stopped with a bug.
+        """
         self._report = report
         self._change = threading.Condition()
         self._job: CheckJob | None = None
@@ -80,10 +84,14 @@ class BackgroundCheck:
         if hasattr(signal, "pthread_sigmask"):  # the processes inherit it: Ctrl-C is for us
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while job := self._next_job():
-            receiver = self._start(job)
-            if receiver and (found := _received(receiver)):
-                self._report(job.number, found)
+            found: list[Checked | None] = []
+            with suppress(EOFError, OSError):  # it was ended, or could not begin
+                if receiver := self._start(job):
+                    with receiver:
+                        found.append(receiver.recv())
             self._end()
+            for result in found:
+                self._report(job.number, result)
 
     def _next_job(self) -> CheckJob | None:
         """The newest job, once it is quiet; None at the end."""
@@ -104,9 +112,10 @@ class BackgroundCheck:
             context = get_context("spawn")
             receiver, sender = context.Pipe(duplex=False)
             given = zoneinfo.TZPATH, pickle.dumps(job)
-            self._process = context.Process(target=_check, args=(sender, *given), daemon=True)
-            self._process.start()
-            sender.close()
+            process = context.Process(target=_check, args=(sender, *given), daemon=True)
+            with sender:
+                process.start()
+            self._process = process
             return receiver
 
     def _end(self) -> None:
@@ -115,16 +124,6 @@ class BackgroundCheck:
         if process:
             process.join()
             process.close()
-
-
-def _received(receiver: Connection) -> Checked | None:
-    """What a check has sent; None if it was ended before."""
-    with receiver:
-        try:
-            found: Checked = receiver.recv()
-        except (EOFError, OSError):
-            return None
-        return found
 
 
 def _check(sender: Connection, zones: Sequence[str], pickled: bytes) -> None:
@@ -150,3 +149,5 @@ def _check(sender: Connection, zones: Sequence[str], pickled: bytes) -> None:
         sender.send(Checked(found, shown.pages, shown.feeds, shown.links))
     except OSError:  # a file has just gone, which is a save; or nobody listens any more
         return
+    except Exception:  # the command reports the bug better than this process
+        sender.send(None)

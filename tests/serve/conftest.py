@@ -58,7 +58,8 @@ class Notes:
             self.updates.put((changed, problems))
         self.is_ready.set()
 
-    def checked(self, found: Checked) -> None:
+    def checked(self, found: Checked | None) -> None:
+        assert found, "the check has stopped with a bug"
         self.checks.put(found)
 
     def page_failed(self, problem: Problem) -> None:
