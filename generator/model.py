@@ -61,6 +61,8 @@ class Body(NamedTuple):
     undescribed: tuple[
         "Tag", ...
     ]  # images for which nobody has written alt text, not even an empty one
+    unfinished: tuple["Tag", ...] = ()  # words of the file that say that it is not finished
+    quotes: tuple["Tag", ...] = ()  # its quoted lines, as they were typed
 
     @property
     def reading_minutes(self) -> int:
@@ -83,6 +85,18 @@ class Tag(NamedTuple):
 
     text: str
     at: Location
+
+
+class Limit(NamedTuple):
+    """A moment from which, or until which, a key of another tool hides a file."""
+
+    key: Tag
+    moment: datetime
+    is_end: bool  # whether the file is hidden from then on, and not until then
+
+    def hides(self, as_of: datetime) -> bool:
+        """Whether the file is hidden at that moment."""
+        return (self.moment <= as_of) is self.is_end
 
 
 class PostState(StrEnum):
@@ -119,7 +133,7 @@ class Post(NamedTuple):
     authors: tuple[Tag, ...]  # ids of authors in site.toml
     summary: str  # '' when the writer gave none
     status: PostState  # as its writer says: up to READY
-    approved_by: str  # '' when nobody has approved it
+    approved_by: Tag | None  # who has signed it, as it was typed
     id: str  # '' when the writer gave none
     aliases: tuple[Tag, ...]
     image: Reference | None
@@ -130,11 +144,20 @@ class Post(NamedTuple):
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
     body: Body
+    has_date: bool = True  # only a draft may have none; `published` then means nothing
+    day_in_name: str = ""  # with which the file's name begins, perhaps a date that does not exist
+    places: tuple[Tag, ...] = ()  # of its keys with dates, those that it has
+    limits: tuple[Limit, ...] = ()
+    approved_on: datetime | None = None  # None if the signature has no date
 
     @property
     def is_draft(self) -> bool:
         """Whether no date can publish it."""
         return self.status.is_draft
+
+    def at(self, key: str) -> Location:
+        """The place of one of its dates, or of the whole file."""
+        return next((place.at for place in self.places if place.text == key), Location(self.source))
 
 
 class PlainPage(NamedTuple):
@@ -147,6 +170,7 @@ class PlainPage(NamedTuple):
     is_draft: bool
     aliases: tuple[Tag, ...]
     body: Body
+    limits: tuple[Limit, ...] = ()
 
 
 class Term(NamedTuple):
@@ -163,6 +187,7 @@ class Term(NamedTuple):
     body: Body | None
     icon: str = ""  # of `icons.ICONS`; '' for none
     colour: str = ""  # of `icons.COLOURS`; '' for none
+    limits: tuple[Limit, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -191,6 +216,7 @@ class Content(NamedTuple):
     rejected: tuple[str, ...]  # paths of posts and pages that could not be read
     unread: tuple[str, ...] = ()  # paths of what may be meant as a post, and is none
     broken: tuple[Broken, ...] = ()  # those that could be read in part
+    unread_drafts: tuple[str, ...] = ()  # those of them that are drafts
 
     @property
     def file_digests(self) -> tuple[str, ...]:

@@ -64,10 +64,15 @@ def did_you_mean(
 
     It is never the word itself: who typed it meant something else.
     """
-    by_folded = {name.casefold(): name for name in sorted(known) if name != word}
+    found = nearest(word, (name for name in known if name != word), likeness=likeness)
+    return f"Did you mean '{found}'?" if found else otherwise
 
-    nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
-    return f"Did you mean '{by_folded[nearest[0]]}'?" if nearest else otherwise
+
+def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """The known word nearest to `word`, '' if none is near."""
+    by_folded = {name.casefold(): name for name in sorted(known)}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    return by_folded[found[0]] if found else ""
 
 
 def shortened(text: str) -> str:

@@ -27,7 +27,7 @@ from generator.content.known_documents import KnownDocuments
 from generator.content.stand_ins import with_stand_ins
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
-from generator.model import Content, PostState, Site
+from generator.model import Content, Site
 from generator.output.writer import recover, refusal, write_site
 from generator.problems import Problem, Severity, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
@@ -204,7 +204,8 @@ def prepare(
     layers = theme.layers if isinstance(theme, Theme) else ()
     messages, wrong_messages = load_messages(config.language, layers)
     site = assemble(content, config, messages, as_of=options.as_of, visibility=options.visibility)
-    account = _account(content_count=len(content.posts) + len(content.pages), site=site)
+    found = len(content.posts) + len(content.pages) + len(content.rejected) + len(content.unread)
+    account = Account(found - len(site.withheld), site.withheld)
     problems += wrong_messages
     problems += check_content(content, site, config, visibility=options.visibility)
     problems += tuple(check_social_images(site, config))
@@ -235,11 +236,11 @@ def prepare(
     artifacts, clashes = plan(site, config, messages, assets, images)
     broken = {each.document.source for each in content.broken}
     clashes = tuple(clash for clash in clashes if clash.at.path not in broken)  # of a stand-in
-    found = in_reading_order((*problems, *unusable, *clashes))
-    if has_errors(found) and not despite_errors:
-        return BuildReport(found, account)
-    until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, known, site, theme, account, found, until)
+    problems = in_reading_order((*problems, *unusable, *clashes))
+    if has_errors(problems) and not despite_errors:
+        return BuildReport(problems, account)
+    until = steady(content.documents, options.as_of, config)
+    return Plan(artifacts, content, known, site, theme, account, problems, until)
 
 
 def _in_sources(
@@ -256,11 +257,6 @@ def _in_sources(
 
     found = source_problems(site, content.documents, config.checks, text_of)
     return tuple(problem for problem in found if problem.severity is not Severity.NOTE)
-
-
-def _account(content_count: int, site: Site) -> Account:
-    rejected = sum(item.state is PostState.ERROR for item in site.withheld)
-    return Account(content_count + rejected - len(site.withheld), site.withheld)
 
 
 def render_all(

@@ -20,6 +20,7 @@ from generator.insights.calendar import Calendar, CalendarPost, WeekPlan, calend
 from generator.insights.stats import change_lately
 from generator.insights.weeks import IsoWeek
 from generator.model import PostState
+from generator.problems import counted
 
 QUARTER, YEAR = 12, 52  # weeks
 FIRST_OF_ALL = "Nothing yet. The first post of a blog is on time on any day."
@@ -80,18 +81,28 @@ def _lines_of_weeks(
     is_new = not rhythm.weeks and this_week.is_gap
     words = FIRST_OF_ALL if is_new else week_in_words(this_week, blog.now)
     yield shown.about(_name("This", this_week.week), words)
-    if this_week.is_gap and found.overdue:
-        yield shown.about("Started earlier", _started_in_words(found.overdue))
+    started = [post for post in found.overdue if post.state is not PostState.READY]
+    if this_week.is_gap and started:
+        yield shown.about("Started earlier", _named(started))
     yield shown.about(_name("Next", next_week.week), week_in_words(next_week, blog.now))
+    if unapproved := _unapproved(found):
+        yield shown.about("Needs approval", _named(unapproved))
 
 
 def _name(which: str, week: IsoWeek) -> str:
     return f"{which} week, W{week.number:02}"
 
 
-def _started_in_words(started: Sequence[CalendarPost]) -> str:
-    """The newest unfinished post of an earlier week, and how many more there are."""
-    post, others = started[0].entry.post, len(started) - 1
+def _unapproved(found: Calendar) -> list[CalendarPost]:
+    """The posts without approval of earlier weeks and of these, but for those that are named."""
+    named = [plan.post for plan in found.weeks]
+    due = [*found.overdue, *(post for plan in found.weeks for post in plan.posts)]
+    return [post for post in found.unapproved if post in due and post not in named]
+
+
+def _named(posts: Sequence[CalendarPost]) -> str:
+    """The first of some posts, and how many more there are."""
+    post, others = posts[0].entry.post, len(posts) - 1
     more = f", and {others} more: weekly calendar" if others else ""
     return f"“{post.title}” ({post.source}){more}"
 
@@ -157,10 +168,10 @@ def _name_of_last(weeks: int, is_all: bool) -> str:
 def _gaps(rhythm: Cadence) -> Iterator[str]:
     """The usual days between posts, and the longest silence if it was longer."""
     usual, silence = rhythm.median_gap or 0, rhythm.longest_silence
-    yield f"usually {_days(usual)}"
+    yield f"usually {counted(usual, 'day')}"
     if silence and silence.days > usual:
         span = f"{day_in_full(silence.after)} to {day_in_full(silence.until)}"
-        yield f"at most {_days(silence.days)}, {span}"
+        yield f"at most {counted(silence.days, 'day')}, {span}"
 
 
 def _signs(rhythm: Rhythm) -> str:
@@ -177,10 +188,6 @@ def _counted(rhythm: Rhythm) -> str:
     if missed := rhythm.count(Went.MISSED):
         parts.append(f"{missed} without")
     return ", ".join(parts) + "."
-
-
-def _days(number: float) -> str:
-    return "1 day" if number == 1 else f"{number:g} days"
 
 
 def _line_of_trait(blog: BlogContext, shown: Screen) -> Iterator[str]:
@@ -233,6 +240,7 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: BlogContext) -> dict[str, o
         "this_week": week_as_json(this_week),
         "next_week": week_as_json(next_week),
         "started": [post_as_json(post) for post in found.overdue],
+        "needs_approval": [post_as_json(post) for post in found.unapproved],
         "rhythm": {str(number): _rhythm_as_json(rhythm.last(number)) for number in (QUARTER, YEAR)},
         "missed_in_a_row": rhythm.missed_lately,
         "median_gap_days": rhythm.median_gap,
@@ -276,5 +284,5 @@ def post_as_json(found: CalendarPost) -> dict[str, object]:
         "path": post.source,
         "title": post.title,
         "state": str(found.state),
-        "appears": post.published.isoformat(),
+        "appears": post.published.isoformat() if post.has_date else None,
     }

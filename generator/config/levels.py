@@ -1,4 +1,4 @@
-"""How serious each problem of a built site is, unless the settings say otherwise.
+"""How serious a problem is, unless the settings say otherwise.
 
 `[checks]` in site.toml changes the level of a problem, except for those in `ALWAYS_ERRORS`: a file
 that a program can't read is not a matter of taste.
@@ -81,6 +81,12 @@ DEFAULT_LEVELS: dict[str, Level] = {
     "missing-summary": "note",
     "unread-markdown": "warning",
     "long-title": "warning",
+    "unfinished-text": "error",
+    # dates that are probably typing errors
+    "date-in-name": "warning",
+    "distant-date": "warning",
+    "update-before-date": "warning",
+    "future-update": "warning",
     # addresses that were online before
     "vanished-address": "error",
     # the output folder, checked with --built

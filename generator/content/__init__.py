@@ -13,7 +13,7 @@ from generator.content.not_markdown import may_be_a_post, not_markdown
 from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
 from generator.model import Content, Document, PlainPage, Post, SourceFile, Term
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 from generator.progress import Progress
 from generator.site.page_bundles import owner_of, owners_of, targets_of
 
@@ -37,6 +37,7 @@ def read_content(
         blog, sources, settings, known, jobs=jobs, progress=progress
     )
     rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
+    with_errors = {found.at.path for found in problems if found.severity is Severity.ERROR}
     content = Content(
         posts=_of_kind(Post, tree.posts, documents),
         pages=_of_kind(PlainPage, tree.pages, documents),
@@ -44,6 +45,7 @@ def read_content(
         media=tree.media,
         static=tree.static,
         rejected=tuple(sorted(rejected)),
+        unread_drafts=tuple(sorted(set(rejected) - with_errors)),
         broken=broken,
     )
     unread = _may_be_posts(content)

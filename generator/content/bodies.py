@@ -10,6 +10,7 @@ from typing import Protocol
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.content.front_matter import ContentFile
+from generator.content.unfinished import quotes_in, unfinished_in
 from generator.content.vocabulary import vocabulary
 from generator.i18n.words import count_words, letters_of
 from generator.model import Body, Heading, Reference, Tag
@@ -69,6 +70,8 @@ def read_body(file: ContentFile, renderer: BodyRenderer, *, id_prefix: str, lang
         headings=rendered.headings,
         references=references,
         undescribed=undescribed,
+        unfinished=tuple(unfinished_in(file)),
+        quotes=tuple(quotes_in(file)),
     )
 
 

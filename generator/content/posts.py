@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import PurePosixPath
 from typing import Generic, NamedTuple, TypeVar
 
 from generator.config import addresses
 from generator.config.levels import severity_of
 from generator.config.rules import is_language_tag
+from generator.config.settings import LATEST
 from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
@@ -20,11 +22,20 @@ from generator.content.front_matter import (
     read_front_matter,
     split_with_error,
 )
+from generator.content.hidden_elsewhere import HIDING_WORDS, limits_elsewhere
 from generator.content.settings import ReadingSettings
 from generator.i18n.quotes import quotes_of
 from generator.markdown.typography import typographic_text
-from generator.model import PlainPage, Post, PostState, Reference, Tag, Term
-from generator.problems import Location, Problem, did_you_mean, shortened
+from generator.model import Document, PlainPage, Post, PostState, Reference, Tag, Term
+from generator.problems import (
+    Location,
+    Problem,
+    Severity,
+    did_you_mean,
+    has_errors,
+    nearest,
+    shortened,
+)
 from generator.site import permalinks, references
 from generator.site.icons import COLOURS, ICONS
 
@@ -42,7 +53,8 @@ class Read(NamedTuple, Generic[Made]):
 
     document: Made | None
     problems: tuple[Problem, ...]
-    knows_tags: bool = True
+    is_broken: bool
+    knows_tags: bool
 
 
 def read_post(
@@ -56,18 +68,19 @@ def read_post(
         title = _title(fields, settings, language)
         slug = _slug(fields, name, _stem(path), title)
         published = _published(fields, written_date, settings)
+        signature, signed_on = _approval(fields, settings)
         return Post(
             source=path,
             slug=slug,
-            title=title,
-            published=published,
+            title=title or _stem(path),
+            published=published or _UNDATED,
             updated=_moment(fields, "updated", settings),
             tags=fields.texts("tags"),
             authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
             summary=_line(fields, "summary", settings, language),
             status=_status(fields),
-            approved_by=fields.line("approved_by"),
-            id=_identity(fields, f"{written_date or published.date()}-{name}"),
+            approved_by=signature,
+            id=_identity(fields, f"{written_date or (published or _UNDATED).date()}-{name}"),
             aliases=_aliases(fields),
             image=_image(fields, path, settings),
             image_alt=_image_alt(fields),
@@ -77,6 +90,10 @@ def read_post(
             syndication=_syndication(fields),
             extra=fields.mapping("extra"),
             body=read_body(file, renderer, id_prefix=slug, language=language or settings.language),
+            has_date=published is not None,
+            day_in_name=written_date,
+            places=fields.places("date", "week", "updated"),
+            approved_on=signed_on,
         )
 
     return _read(path, data, settings, made)
@@ -91,7 +108,7 @@ def read_page(
         title = _title(fields, settings)
         return PlainPage(
             source=path,
-            title=title,
+            title=title or _stem(path),
             permalink=_permalink(fields, path, title),
             summary=_line(fields, "summary", settings),
             is_draft=fields.flag("draft"),
@@ -136,19 +153,72 @@ def _read(
     text, wrong_characters = decode_with_errors(data, path)
     problems += wrong_characters
     file, wrong_fence = split_with_error(text, path)
-    if problems and wrong_fence and wrong_fence.code == "no-front-matter":
-        return Read(None, tuple(problems), knows_tags=False)  # perhaps no text at all
+    if problems and wrong_fence and wrong_fence.code == "no-front-matter":  # perhaps no text at all
+        found = _lenient(problems, is_draft=_says_draft(_head_of(data)))
+        return Read(None, found, is_broken=True, knows_tags=False)
     problems += [wrong_fence] if wrong_fence else []
     values, wrong_lines = read_front_matter(file)
     problems += wrong_lines
     fields = Fields(file, values, problems, settings.rename)
     value = made(file, fields)
+    limits = limits_elsewhere(fields, lambda text: _moment_of(text, settings))
     fields.unknown(settings.unknown_keys)
-    return Read(value, tuple(fields.problems), not fields.is_reported("tags"))
+    head = _head_of(data) if wrong_fence else file.front_matter
+    is_draft = _is_surely_draft(value, fields) if fields.is_whole else _says_draft(head)
+    found = _lenient(fields.problems, is_draft=is_draft)
+    return Read(
+        _as_draft(value._replace(limits=limits)) if is_draft else value._replace(limits=limits),
+        found,
+        is_broken=not fields.is_whole or has_errors(found),
+        knows_tags=not fields.is_reported("tags"),
+    )
 
 
-# these let the reading go on after an error
-_NEVER = datetime.min.replace(tzinfo=UTC)
+def _as_draft(value: Made) -> Made:
+    """The value as a draft, though the line that says so may not have been read."""
+    if isinstance(value, Post) and not value.is_draft:
+        return value._replace(status=PostState.DRAFT)
+    return value._replace(is_draft=True) if isinstance(value, PlainPage) else value
+
+
+def _lenient(problems: Iterable[Problem], *, is_draft: bool) -> tuple[Problem, ...]:
+    """The problems; in a draft they are warnings, since it must not stop other posts."""
+    if not is_draft:
+        return tuple(problems)
+    return tuple(
+        replace(problem, severity=Severity.WARNING)
+        if problem.severity is Severity.ERROR
+        else problem
+        for problem in problems
+    )
+
+
+def _is_surely_draft(value: Document, fields: Fields) -> bool:
+    """Whether a file says that it is a draft, and nothing in it contradicts that."""
+    is_draft = not isinstance(value, Term) and value.is_draft
+    return is_draft and not (fields.is_reported("draft") or fields.is_reported("status"))
+
+
+_DRAFT_LINE = re.compile(
+    r"^(?:draft:[ \t]*(?:true|yes|on)|status:[ \t]*(?:idea|planned|draft))[ \t]*(?:#.*)?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_GATE_LINE = re.compile(r"^(?:draft|status)[ \t]*:", re.MULTILINE | re.IGNORECASE)
+
+
+def _says_draft(head: str) -> bool:
+    """Whether front matter that can't be read has a line which says that it is a draft."""
+    return len(_DRAFT_LINE.findall(head)) == len(_GATE_LINE.findall(head)) > 0
+
+
+def _head_of(data: bytes) -> str:
+    """The lines of a file down to its first blank line: front matter, wherever it ends."""
+    text = data[:_LONGEST_HEAD].decode("utf-8", "replace")
+    return re.split(r"\r?\n[ \t]*\r?\n", text.strip(), maxsplit=1)[0].replace("\r", "")
+
+
+_LONGEST_HEAD = 10_000  # bytes
+_UNDATED = datetime(LATEST, 12, 31, tzinfo=UTC)  # of a draft without a date, which nobody reads
 _STAND_IN = "hello"
 
 
@@ -185,34 +255,34 @@ def _title(fields: Fields, settings: ReadingSettings, language: str = "") -> str
 
 
 def _slug(fields: Fields, name: str, stem: str, title: str) -> str:
+    """The slug; if it is wrong, one that a preview of a draft can use."""
     given = fields.text("slug")
-    if not given:
-        slug = permalinks.slug_of(name) or permalinks.slug_of_title(title)
-        if not slug and not fields.is_reported("title"):
-            fields.report(
-                "bad-slug",
-                "slug",
-                f"no address can be made from the file name '{shortened(stem)}' or the title",
-                "Add a slug of letters and digits: slug: hello.",
-            )
-        return slug or _STAND_IN
-    if len(given.encode()) > addresses.LONGEST_PART:
+    other = permalinks.slug_of(name) or permalinks.slug_of_title(title)
+    is_short = len(given.encode()) <= addresses.LONGEST_PART
+    if given and is_short and permalinks.is_slug(given):
+        return given
+    if not is_short:
         fields.report(
             "bad-slug",
             "slug",
             f"the slug has {len(given.encode()):,} bytes, and {addresses.LONGEST_PART} is the most",
             "Write a shorter one.",
         )
-        return _STAND_IN
-    if not permalinks.is_slug(given):
+    elif given:
         fields.report(
             "bad-slug",
             "slug",
             f"the slug '{shortened(given)}' can't be part of an address",
             f"Write slug: {permalinks.slug_of(given) or _STAND_IN}.",
         )
-        return permalinks.slug_of(given) or _STAND_IN
-    return given
+    elif not other and not fields.is_reported("title"):
+        fields.report(
+            "bad-slug",
+            "slug",
+            f"no address can be made from the file name '{shortened(stem)}' or the title",
+            "Add a slug of letters and digits: slug: hello.",
+        )
+    return other or "draft"
 
 
 WRITTEN_STATUSES = (PostState.IDEA, PostState.PLANNED, PostState.DRAFT, PostState.READY)
@@ -231,30 +301,45 @@ def _status(fields: Fields) -> PostState:
         return PostState.DRAFT if is_draft else PostState.READY
     status = _STATUSES.get(written.casefold())
     if status is None:
-        known = ", ".join(WRITTEN_STATUSES)
         fields.report(
             "bad-status",
             "status",
             f"there is no status '{shortened(written)}'",
-            did_you_mean(written.casefold(), _STATUSES, otherwise=f"Write one of {known}."),
+            _status_meant(written),
         )
     elif fields.has("draft") and is_draft != (status is not PostState.READY):
+        keep = "draft" if is_draft else "status"
+        other = "status" if is_draft else "draft"
         fields.report(
             "status-clash",
             "status",
             f"the status is '{written}', but 'draft: {str(is_draft).lower()}' contradicts it",
-            "Keep the status and delete the line with 'draft'.",
+            f"To hold the post back, delete the line with '{other}'; "
+            f"to publish it, the one with '{keep}'.",
         )
     return status or PostState.DRAFT
 
 
-def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> datetime:
+def _status_meant(written: str) -> str:
+    """The status that was probably meant; one that publishes comes second."""
+    meant = nearest(written.casefold(), _STATUSES)
+    if written.casefold() in HIDING_WORDS:
+        return "Write draft to hold the post back."
+    if not meant:
+        return f"Write one of {', '.join(WRITTEN_STATUSES)}."
+    if _STATUSES[meant] is PostState.READY:
+        return f"Write draft to hold the post back, or {meant} to publish it."
+    return f"Did you mean '{meant}'?"
+
+
+def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> datetime | None:
+    """When the post appears, None if nothing says so."""
     if fields.has("week"):
         return _weekly_moment(fields, settings)
     if fields.has("date"):
-        return _moment(fields, "date", settings) or _NEVER
+        return _moment(fields, "date", settings)
     if fields.is_reported("date"):
-        return _NEVER
+        return None
     if not written_date:
         fields.report(
             "missing-date",
@@ -262,30 +347,33 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
             "the post has no date",
             "Add date: 2026-11-24 or week: 2026-W48, or begin the file name with the date.",
         )
-        return _NEVER
+        return None
     try:
-        return read_moment(written_date, zone=settings.zone, default_hour=settings.default_hour)
+        return _moment_of(written_date, settings)
     except MomentError as error:
         at = Location(fields.at("date").path)
         fields.report_at(error.code, at, f"in the file name, {error.message}", error.hint)
-        return _NEVER
+        return None
 
 
-def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime:
+def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime | None:
     """When a post that has a week instead of a date is due."""
-    if fields.has("date"):
-        fields.report(
-            "date-and-week",
-            "week",
-            "the post has both a date and a week",
-            "Keep the week until you know the date.",
-        )
     try:
         day = read_week(fields.text("week"), weekly_day=settings.weekly_day)
     except MomentError as error:
         fields.report(error.code, "week", error.message, error.hint)
-        return _NEVER
-    return read_moment(str(day), zone=settings.zone, default_hour=settings.default_hour)
+        return None
+    weekly = _moment_of(str(day), settings)
+    if fields.has("date"):
+        moment = _moment(fields, "date", settings)
+        later, other = ("week", "date") if moment and moment <= weekly else ("date", "week")
+        fields.report(
+            "date-and-week",
+            "week",
+            "the post has both a date and a week",
+            f"Keep the {later}, which is later, unless the {other} is right.",
+        )
+    return weekly
 
 
 def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
@@ -293,10 +381,32 @@ def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | N
     if not written:
         return None
     try:
-        return read_moment(written, zone=settings.zone, default_hour=settings.default_hour)
+        return _moment_of(written, settings)
     except MomentError as error:
         fields.report(error.code, key, error.message, error.hint)
         return None
+
+
+def _moment_of(text: str, settings: ReadingSettings) -> datetime:
+    return read_moment(text, zone=settings.zone, default_hour=settings.default_hour)
+
+
+_APPROVAL = re.compile(r"(?P<by>.*?)(?:,?\s+(?:on\s+)?(?P<on>\d{4}-\S.*))?")
+
+
+def _approval(fields: Fields, settings: ReadingSettings) -> tuple[Tag | None, datetime | None]:
+    """Who has signed the post, and when, if the signature says so."""
+    found = _APPROVAL.fullmatch(fields.line("approved_by"))
+    if found is None or not found["by"]:
+        return None, None
+    signature = Tag(found["by"], fields.at("approved_by"))
+    if not found["on"]:
+        return signature, None
+    try:
+        return signature, read_moment(found["on"], zone=settings.zone, default_hour=time.min)
+    except MomentError as error:
+        fields.report(error.code, "approved_by", error.message, error.hint)
+        return signature, None
 
 
 def _identity(fields: Fields, fallback: str) -> str:
@@ -327,9 +437,11 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
 
 
 def _permalink(fields: Fields, path: str, title: str) -> str:
+    """The address of a page; if it is wrong, one that a preview of a draft can use."""
     given = fields.text("permalink")
+    slug = permalinks.slug_of(_stem(path)) or permalinks.slug_of_title(title)
+    other = f"/{slug or 'draft'}/"
     if not given:
-        slug = permalinks.slug_of(_stem(path)) or permalinks.slug_of_title(title)
         if not slug and not fields.is_reported("title"):
             fields.report(
                 "bad-permalink",
@@ -338,7 +450,7 @@ def _permalink(fields: Fields, path: str, title: str) -> str:
                 "or the title",
                 "Add one: permalink: /about/.",
             )
-        return f"/{slug}/"
+        return other
     if not permalinks.is_safe(given) or not given.endswith("/"):
         meant = f"{_meant(given, _by_slug(given)).rstrip('/')}/"
         fields.report(

@@ -11,7 +11,7 @@ from generator.content.files import read
 from generator.content.known_documents import KnownDocuments
 from generator.content.settings import ReadingSettings
 from generator.model import Broken, Document, SourceFile
-from generator.problems import Problem, has_errors
+from generator.problems import Problem
 from generator.progress import Progress
 from generator.workers import mapped
 
@@ -26,12 +26,8 @@ class Reading(NamedTuple):
     digest: str  # of the bytes that were read
     document: Document | None
     problems: tuple[Problem, ...]
-    knows_tags: bool = True
-
-    @property
-    def is_broken(self) -> bool:
-        """Whether there are errors, so that the document is not fit to be published."""
-        return has_errors(self.problems)
+    is_broken: bool  # so that the document is not fit to be published
+    knows_tags: bool
 
 
 def read_documents(
@@ -104,7 +100,7 @@ def _reader(blog: Path, settings: ReadingSettings) -> Callable[[str], Reading]:
     def read_one(path: str) -> Reading:
         data = read(blog, path)
         if isinstance(data, Problem):
-            return Reading(path, "", None, (data,))
+            return Reading(path, "", None, (data,), is_broken=True, knows_tags=False)
         return read_bytes(path, data)
 
     return read_one

@@ -21,7 +21,6 @@ def with_stand_ins(content: Content, *, as_of: datetime) -> Content:
 def _whole(document: Document, as_of: datetime) -> Document:
     title = document.title or PurePosixPath(document.source).stem
     if isinstance(document, Post):
-        has_date = document.published.year > 1
-        published = document.published if has_date else as_of
-        return document._replace(title=title, published=published)
+        published = document.published if document.has_date else as_of
+        return document._replace(title=title, published=published, has_date=True)
     return document._replace(title=title)

@@ -1,4 +1,4 @@
-"""New posts: a draft to be written, or a note that is already complete."""
+"""New posts: a draft to be written, and what a post of any kind begins with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import count
 
 from generator.config.settings import SiteConfig
 from generator.content.front_matter import CONTROL
-from generator.i18n.dates import date_view
+from generator.content.unfinished import ASK, BEGIN, EARLIER
 from generator.i18n.sentences import sentences_in
 from generator.i18n.words import is_unspaced, words_of
 from generator.insights.prompts import Prompt
@@ -36,10 +36,10 @@ tags: [{tag}]
 
 UNFINISHED = 'summary: ""\ndraft: true\n'  # the last lines of the front matter of a draft
 
-_FIRST_LINES = """\
-Begin with what happened, to whom, and what you make of it.
+_FIRST_LINES = f"""\
+{BEGIN}
 
-**What would you like to ask everybody this week?**
+**{ASK}**
 """
 
 
@@ -111,7 +111,7 @@ def new_post(
 
 
 def _title_problem(title: str) -> Problem | None:
-    if problem := _unshowable(title, "title"):
+    if problem := unshowable(title, "title"):
         return problem
     if not permalinks.slug_of(title):
         message = f"the title '{shortened(title)}' has no letters or digits for a file name"
@@ -119,7 +119,8 @@ def _title_problem(title: str) -> Problem | None:
     return None
 
 
-def _unshowable(text: str, what: str) -> Problem | None:
+def unshowable(text: str, what: str) -> Problem | None:
+    """What is wrong with a text that has a character no page can show; None if it has none."""
     found = CONTROL.search(text)
     if found is None:
         return None
@@ -135,7 +136,7 @@ def _beginning(prompt: Prompt | None, *, with_whole_prompt: bool) -> str:
         return "".join(f"> {question}\n\n" for question in prompt.questions[:1])
     asked = "\n>\n".join(f"> {question}" for question in prompt.questions)
     links = [link_to(entry.post.title, entry.post.source) for entry in prompt.builds_on]
-    earlier = f"Earlier posts about it: {' and '.join(links)}." if links else ""
+    earlier = f"{EARLIER}{' and '.join(links)}." if links else ""
     return "".join(f"{part}\n\n" for part in (asked, earlier) if part)
 
 
@@ -147,32 +148,6 @@ def link_to(title: str, source: str) -> str:
 def plain(text: str) -> str:
     """A text with escapes, so that Markdown shows it as it is."""
     return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)
-
-
-def new_note(
-    text: str,
-    opening: str,
-    *,
-    trait: Term | None,
-    appears: datetime,
-    is_draft: bool,
-    context: NewPostContext,
-) -> NewPost | Problem:
-    """A short post that is complete as it is; its title is made of its first words.
-
-    `opening` is the first paragraph as plain text.
-    """
-    body = text.strip()
-    if not body:
-        return Problem("bad-title", Location("content/posts"), "the note is empty", "Write a word.")
-    if problem := _unshowable(body, "note"):
-        return problem
-    title = (
-        first_words(opening, context.config.language)
-        or date_view(appears, context.conventions).long
-    )
-    draft = "draft: true\n" if is_draft else ""
-    return _post(title, trait, appears, context, draft, f"{body}\n")
 
 
 def first_words(text: str, language: str) -> str:
@@ -192,8 +167,8 @@ def _post(
     more: str,
     body: str,
 ) -> NewPost:
-    slug = _free_slug(title, appears, context)
-    top = front_matter(title, appears, identity=_free_id(appears, context), trait=trait, more=more)
+    slug = free_slug(title, appears, context)
+    top = front_matter(title, appears, identity=free_id(appears, context), trait=trait, more=more)
     return NewPost(f"content/posts/{appears.date()}-{slug}.md", f"{top}\n{body}", appears)
 
 
@@ -205,17 +180,19 @@ def front_matter(
         title=scalar(title),
         date=f"{appears:%Y-%m-%d %H:%M}",
         id=identity,
-        tag=scalar(_tag_of(trait)) if trait else "",
+        tag=scalar(tag_of(trait)) if trait else "",
         more=more,
     )
 
 
-def _tag_of(trait: Term) -> str:
+def tag_of(trait: Term) -> str:
     """The tag that files a post under a trait."""
     return trait.tags[0].text if trait.tags else trait.slug
 
 
-def _free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
+def free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
+    """A slug made of the title, at which there is neither a page nor a file."""
+
     def is_free(slug: str) -> bool:
         permalink = permalinks.for_post(context.config.permalink, published=appears, slug=slug)
         path = f"content/posts/{appears.date()}-{slug}"
@@ -227,7 +204,7 @@ def _free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
     return next(filter(is_free, _numbered(slug if is_typed else "note")))
 
 
-def _free_id(appears: datetime, context: NewPostContext) -> str:
+def free_id(appears: datetime, context: NewPostContext) -> str:
     """An id made of the week, such as w2026-48, which outlives titles, slugs and addresses."""
     week = iso_week_of(appears)
     used = {post.id for post in context.content.posts}

@@ -13,7 +13,7 @@ from generator.content.posts import read_post
 from generator.content.settings import ReadingSettings
 from generator.i18n.catalogues import load_messages
 from generator.model import Heading, Post
-from generator.problems import has_errors, in_reading_order
+from generator.problems import in_reading_order
 
 SETTINGS = ReadingSettings(
     zone=ZoneInfo("Europe/London"),
@@ -53,10 +53,9 @@ def read(
 ) -> tuple[Post | None, list[str]]:
     """The post, and the problems as they are printed."""
     data = text.encode() if isinstance(text, str) else text
-    post, problems, _ = read_post(path, data, settings, Untouched())
-    return None if has_errors(problems) else post, [
-        str(problem) for problem in in_reading_order(problems)
-    ]
+    post, problems, is_broken, _ = read_post(path, data, settings, Untouched())
+    printed = [str(problem) for problem in in_reading_order(problems)]
+    return None if is_broken else post, printed
 
 
 def good(text: str, **options: str) -> Post:
