@@ -20,6 +20,7 @@ from generator.checks.places import Sources, placed
 from generator.checks.published import published_problems
 from generator.checks.site import check_site
 from generator.checks.sources import source_problems
+from generator.checks.unfinished import UNPUBLISHED, unfinished_problems
 from generator.config.settings import SiteConfig
 from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
@@ -72,7 +73,13 @@ def check(
     in_sources = source_problems(
         planned.site, planned.content.documents, config.checks, sources.text_of
     )
-    found = [*checked.problems, *in_sources]
+    unfinished = unfinished_problems(
+        config,
+        [d.source for d in planned.content.documents if d.source in planned.site.permalinks],
+        sources.text_of,
+        {**(UNPUBLISHED if as_built else {}), **config.checks},
+    )
+    found = [*checked.problems, *in_sources, *unfinished]
     if as_built and not has_errors(planned.problems):
         found += placed(_stale(planned, compared, site), sources, config.checks)
     if not planned.content.rejected:  # their addresses may not be known

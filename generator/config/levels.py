@@ -87,6 +87,9 @@ DEFAULT_LEVELS: dict[str, Level] = {
     "distant-date": "warning",
     "update-before-date": "warning",
     "future-update": "warning",
+    # what is not the writer's own yet: an error in what is to be published
+    "placeholder": "warning",
+    "example-address": "warning",
     # addresses that were online before
     "vanished-address": "error",
     # the output folder, checked with --built
