@@ -37,7 +37,7 @@ class Reference(NamedTuple):
     """A link or image in a body that points to another file of the blog."""
 
     target: str  # path of the file it names, relative to the blog's folder
-    fragment: str  # without '#', '' when there is none
+    suffix: str  # its query and fragment as a page shows them: '#part', '' without
     at: Location
     is_image: bool
     as_written: str
@@ -205,6 +205,16 @@ class Term(NamedTuple):
         return (self.slug, self.title, *(tag.text for tag in self.tags))
 
 
+Document = Post | PlainPage | Term
+
+
+class Broken(NamedTuple):
+    """A document that has errors: with stand-ins, so that only its mistakes are of interest."""
+
+    document: Document
+    knows_tags: bool  # whether its tags are those that it has
+
+
 class Content(NamedTuple):
     """Everything that was read from a blog's content folder."""
 
@@ -214,6 +224,8 @@ class Content(NamedTuple):
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
     rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+    unread: tuple[str, ...] = ()  # paths of what may be meant as a post, and is none
+    broken: tuple[Broken, ...] = ()  # those that could be read in part
     unread_drafts: tuple[str, ...] = ()  # those of them that are drafts
 
     @property
@@ -227,9 +239,6 @@ class Content(NamedTuple):
         return (*self.posts, *self.pages, *self.terms)
 
 
-Document = Post | PlainPage | Term
-
-
 class Taxonomy(NamedTuple):
     """One way to group posts: the traits, the reasons or the topics."""
 
@@ -239,6 +248,7 @@ class Taxonomy(NamedTuple):
     summary: str
     has_feeds: bool
     terms: tuple[Term, ...]
+    is_hidden: bool = False  # whether its pages exist, and nothing leads to them
 
 
 class Visibility(NamedTuple):

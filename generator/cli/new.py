@@ -83,7 +83,7 @@ def run(
     if prompt and not trait and (with_prompt or not is_interactive()):
         say(given, f"Its trait is '{prompt.trait.title}'. {prompt.reason}")
     say(given, _what_is_next(appears, blog))
-    say_who_approves(given, blog.config)
+    say_who_approves(given, blog.config, appears)
     return 0
 
 

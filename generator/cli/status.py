@@ -227,7 +227,7 @@ def _way_back(this_week: WeekPlan, rhythm: Cadence, shown: Screen) -> Iterator[s
 
 def _lines_of_unreadable(blog: BlogContext, shown: Screen) -> Iterator[str]:
     """A line about the posts that were left out, if there are any."""
-    if rejected := blog.inventory.content.rejected:
+    if rejected := (*blog.inventory.content.rejected, *blog.inventory.content.unread):
         yield ""
         names = ", ".join(rejected)
         yield shown.wrapped(f"Left out because of errors: {names}. See: weekly check")
@@ -252,7 +252,7 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: BlogContext) -> dict[str, o
         },
         "next_trait": _next_trait(blog),
         "change": _change(blog),
-        "unreadable": list(blog.inventory.content.rejected),
+        "unreadable": [*blog.inventory.content.rejected, *blog.inventory.content.unread],
     }
 
 
