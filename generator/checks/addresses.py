@@ -34,8 +34,6 @@ class UrlProblem(NamedTuple):
         return UnplacedProblem(
             self.code, place, self.message, self.hint, clues, in_text=self.in_text
         )
-            self.code, place, self.message, self.hint, clues, in_text=self.in_text
-        )
 
 
 class Destination(NamedTuple):
