@@ -117,7 +117,7 @@ def _written_in_editor(asked: list[str]) -> str | None:
         disk.create(path, "\n".join(lines).encode())
         if not open_in_editor(str(path)):
             return None
-        return disk.read_text(path).partition(BELOW)[0].strip()
+        return disk.read_text(path, errors="replace").partition(BELOW)[0].strip()
 
 
 def _say_what_is_next(given: SharedOptions, reply: Reply, linked: str, blog: BlogContext) -> None:
