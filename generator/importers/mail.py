@@ -14,6 +14,7 @@ from hashlib import blake2b
 from generator.importers.automatic import reason_if_automatic
 from generator.importers.clean import clean_line, clean_text
 from generator.importers.dates import mail_date
+from generator.importers.encodings import encoding_named
 from generator.importers.finishing import Result, finished
 from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused, SetAside
 from generator.importers.html_text import Text, UnreadableHtmlError
@@ -161,11 +162,11 @@ def _sender(mail: Message) -> tuple[str, str]:
 
 def _decoded(data: bytes, charset: str | None) -> str:
     """Bytes of a mail as text: as they are said to be, else UTF-8, else cp1252."""
-    for name in (charset, "utf-8"):
+    for name in (encoding_named(charset or ""), "utf-8"):
         try:
-            if name and "\x00" not in name:
+            if name:
                 return data.decode(name)
-        except (LookupError, ValueError):
+        except ValueError:
             continue
     return data.decode("cp1252", "replace")
 
@@ -252,7 +253,7 @@ def _text_of(part: Message) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset()
-    text = _decoded(data, charset if charset != "us-ascii" else None)
+    text = _decoded(data, charset)
     is_flowed = str(part.get_param("format", "")).lower() == "flowed"
     if is_flowed and part.get_content_type() == "text/plain":
         text = _unfolded(text, is_joined=str(part.get_param("delsp", "")).lower() == "yes")
