@@ -50,7 +50,11 @@ class Text(NamedTuple):
     removed: int
 
 
-class UnreadableHtmlError(ValueError):
+class UnreadableTextError(ValueError):
+    """A text that would take too long; its message says why."""
+
+
+class UnreadableHtmlError(UnreadableTextError):
     """HTML that would take too long; its message says why."""
 
 

@@ -17,12 +17,13 @@ from generator.importers.dates import mail_date
 from generator.importers.encodings import encoding_named
 from generator.importers.finishing import Result, finished
 from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused, SetAside
-from generator.importers.html_text import Text, UnreadableHtmlError
+from generator.importers.html_text import Text, UnreadableTextError
 from generator.importers.mail_words import words_of_html, words_of_text
 from generator.importers.plain_text import spans
 
 LARGEST = 30_000_000  # bytes of one mail; most servers take 25 MB
 _LARGEST_HEAD = 200_000
+_MOST_LINES = 600_000  # of which 30 MB of attachments need 400,000
 _DEEPEST = 20  # parts within parts
 _MOST_PARTS = 200
 _LONGEST_HEADER = 2_000
@@ -71,7 +72,7 @@ def read_mail(data: bytes, position: str, settings: ReaderSettings) -> Result:
         return _reply(message_from_bytes(data), data, position, settings)
     except RecursionError:
         return Refused(position, "its head or its parts are nested too deeply")
-    except UnreadableHtmlError as error:
+    except UnreadableTextError as error:
         return Refused(position, str(error))
 
 
@@ -80,6 +81,8 @@ def _refusal(data: bytes) -> str | None:
     head = re.search(rb"\r?\n\r?\n", data[: _LARGEST_HEAD + 4])
     if head is None and len(data) > _LARGEST_HEAD:
         return "its head has no end"
+    if data.count(b"\n") > _MOST_LINES:
+        return f"it has more than {_MOST_LINES:,} lines"
     if not re.match(rb"[\w-]{1,76}[ \t]*:|From ", data):
         return "it is not a mail: it begins with no header"
     if len(_MULTIPART.findall(data)) > 2 * _DEEPEST:

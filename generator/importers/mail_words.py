@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.importers.clean import clean_text
-from generator.importers.html_text import Text, check, markdown_of
+from generator.importers.html_text import LARGEST, Text, UnreadableTextError, check, markdown_of
 from generator.importers.plain_text import paragraphs
 from generator.importers.quotes import own_lines
 
@@ -30,6 +30,8 @@ _ALL_AFTER = (
 
 def words_of_text(text: str, base_url: str) -> tuple[Text, str]:
     """The words of a plain mail, and the address of a post that stood on a line of its own."""
+    if len(text) > LARGEST:
+        raise UnreadableTextError(f"its text has more than {LARGEST:,} characters")
     lines = clean_text(text).split("\n")
     lines, permalink = _without_permalink(lines, base_url)
     own = [lines[number] for number in own_lines(lines)]

@@ -181,8 +181,11 @@ DEEP = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n
         (mail(""), "it has no words"),
         (mail("> quoted\n> only\n"), "it has no words"),
         (mail("a" * 200_000), "it has more than 100 kB of words"),
+        (mail("a\n" * 550_000), "its text has more than 1,000,000 characters"),
+        (mail("a\n" * 650_000), "it has more than 600,000 lines"),
+        (mail("a\n" * 16_000_000), "it is larger than 30 MB"),
     ],
-    ids=range(11),
+    ids=range(14),
 )
 def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
     assert reason in why_not(data)
