@@ -98,11 +98,11 @@ def _reply(mail: Message, data: bytes, position: str, settings: ReaderSettings) 
     name, address = _sender(mail)
     if address.lower() in settings.our_addresses:
         return SetAside(position, "it comes from an address of this blog")
-    if reason := reason_if_automatic(mail, subject):
-        return SetAside(position, reason)
-    if any(part is not None and part.get_content_type() in _ENCRYPTED for part in parts):
-        return Refused(position, "it is encrypted")
     readable = [part for part in parts if part is not None]
+    if reason := reason_if_automatic(mail, readable, subject):
+        return SetAside(position, reason)
+    if any(part.get_content_type() in _ENCRYPTED for part in readable):
+        return Refused(position, "it is encrypted")
     text, permalink = _words(readable, settings)
     date = mail_date(_header(mail, "date"))
     token = _TOKEN.search(subject)
