@@ -396,6 +396,17 @@ def test_a_person_is_forgotten_everywhere(letters: Blog) -> None:
     ]
 
 
+def test_a_first_name_alone_is_left_to_the_writer(blog: Blog) -> None:
+    blog.post("2026-11-10-hello", "We met below Big Ben.\n\nBenedict too.\n")
+    reply(blog, "one", name="Ben", body="Short.")
+    result = replies(blog, "forget", "Ben")
+
+    assert "content/posts/2026-11-10-hello.md:5 has the name.\n" in result.stdout
+    text = (blog.folder / "content/posts/2026-11-10-hello.md").read_text()
+    assert "Big Ben.\n\nBenedict" in text
+    assert "Short." not in text_of(blog, "one")
+
+
 def test_a_dry_run_shows_what_would_be_forgotten(letters: Blog) -> None:
     before = files_below(letters.folder / "content")
     result = replies(letters, "forget", "Aoife Brennan", "--dry-run")
