@@ -67,8 +67,9 @@ def _fetch(
         progress(f"Asking {source.name}", number, len(sources))
         fetched = fetch(source, marks.get(source.name, {}), now=now)
         intake, plan, files = write_intake(given, fetched.intake, blog)
-        marks[source.name] = fetched.mark
-        keep_marks(kept_in, marks)
+        if len(files) == len(plan.new):  # else they are asked for again, and none is lost
+            marks[source.name] = fetched.mark
+            keep_marks(kept_in, marks)
         intakes.append(intake)
         plans.append(plan)
         written += files

@@ -308,3 +308,13 @@ def test_a_network_that_is_switched_off_is_not_asked(fetching: Blog, world: Worl
     fetch(fetching)
 
     assert world.asked("/api/v1") + world.asked("/xrpc") == []
+
+
+def test_a_reply_that_could_not_be_written_is_fetched_again(fetching: Blog, world: World) -> None:
+    fill(world)
+    in_the_way = fetching.write("content/replies", b"a file where the folder should be")
+    failed = fetch(fetching, "--format", "json")
+    in_the_way.unlink()
+
+    assert counts(failed) == [55, 0, 0, 1, 54]
+    assert counts(fetch(fetching, "--format", "json")) == [55, 54, 0, 1, 0]
