@@ -7,7 +7,7 @@ postponed, since Python would compile each one as text.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
 from typing import Any, NamedTuple
@@ -131,6 +131,13 @@ class PostState(StrEnum):
         return self in (PostState.READY, PostState.SCHEDULED)
 
 
+def name_of(source: str) -> str:
+    """The name of a document: of its file without the suffix, or of its folder."""
+    folder, _, file = source.rpartition("/")
+    stem = file.rpartition(".")[0]
+    return folder.rpartition("/")[2] if stem == "index" else stem
+
+
 class Post(NamedTuple):
     """A post as written: its front matter and its rendered body."""
 
@@ -159,11 +166,17 @@ class Post(NamedTuple):
     places: tuple[Tag, ...] = ()  # of its keys with dates, those that it has
     limits: tuple[Limit, ...] = ()
     approved_on: datetime | None = None  # None if the signature has no date
+    answers: tuple[Tag, ...] = ()  # ids of the replies that it answers
 
     @property
     def is_draft(self) -> bool:
         """Whether no date can publish it."""
         return self.status.is_draft
+
+    @property
+    def name(self) -> str:
+        """How replies and actions name it: its file without the suffix, or its folder."""
+        return name_of(self.source)
 
     def at(self, key: str) -> Location:
         """The place of one of its dates, or of the whole file."""
@@ -205,7 +218,211 @@ class Term(NamedTuple):
         return (self.slug, self.title, *(tag.text for tag in self.tags))
 
 
-Document = Post | PlainPage | Term
+class ReplyKind(StrEnum):
+    """What a reply is to the post that it belongs to."""
+
+    REPLY = "reply"
+    QUESTION = "question"  # and waits for an answer
+    THANKS = "thanks"
+    MENTION = "mention"  # a page elsewhere links the post
+    LIKE = "like"
+
+    @property
+    def is_reaction(self) -> bool:
+        """Whether it has no words for this page, and is only counted."""
+        return self in (ReplyKind.MENTION, ReplyKind.LIKE)
+
+
+class ReplyState(StrEnum):
+    """What a moderator has decided about a reply."""
+
+    NEW = "new"  # nobody has looked at it
+    APPROVED = "approved"
+    HIDDEN = "hidden"
+    SPAM = "spam"
+
+
+class Consent(StrEnum):
+    """What the writer of a reply agrees to."""
+
+    PUBLIC = "public"  # words and name
+    INITIALS = "initials"
+    ANONYMOUS = "anonymous"  # words, but no name
+    PRIVATE = "private"  # nothing: only the blog's writer reads it
+
+
+class ActionState(StrEnum):
+    """What was decided about something that people said."""
+
+    DOING = "doing"
+    DONE = "done"
+    NO = "no"  # with the reason
+
+
+class Answer(NamedTuple):
+    """The leader's answer to a reply: words below it, or a post."""
+
+    by: str  # id of an author in site.toml
+    at: date | None
+    post: str  # the post that answers: its name in a file, its source where it is shown; or ''
+    words: str  # Markdown
+    html: str
+
+
+class Reply(NamedTuple):
+    """A reply as it is kept, shown or not."""
+
+    source: str
+    id: str  # the name of its file without the suffix
+    to: Tag | None  # the name of a post or the id of another reply; None until it is assigned
+    name: str
+    role: str
+    url: str
+    received: datetime | None
+    published: datetime | None  # when it was written elsewhere
+    via: str
+    origin: str  # the page elsewhere where it stands
+    source_key: str  # a keyed digest of a foreign id, to recognise a second import
+    kind: ReplyKind
+    state: ReplyState
+    consent: Consent
+    answered: Answer | None
+    answered_by: Tag | None  # where its file names the author of the answer
+    answered_in: Tag | None  # and the post that answers
+    closed: str  # why no answer is to come
+    body: Body
+
+    @property
+    def written(self) -> datetime | None:
+        """When it was written, as far as is known."""
+        return self.published or self.received
+
+    @property
+    def is_draft(self) -> bool:
+        """Never: nobody writes it for a later day."""
+        return False
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """None: no other tool has keys for it."""
+        return ()
+
+
+class Action(NamedTuple):
+    """What was decided about something that people said."""
+
+    source: str
+    slug: str
+    title: str
+    said: tuple[Tag, ...]  # ids of replies and names of posts
+    state: ActionState
+    reason: str  # '' unless there is one; a 'no' has one
+    by: Tag | None  # id of an author in site.toml, or words
+    since: date
+    updated: date | None
+    traits: tuple[Tag, ...]
+    body: Body
+
+    @property
+    def is_draft(self) -> bool:
+        """Never: nobody writes it for a later day."""
+        return False
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """None: no other tool has keys for it."""
+        return ()
+
+
+class ShownReply(NamedTuple):
+    """A reply as everybody may see it; it holds nothing that is not shown."""
+
+    id: str  # '' for a reply that is no longer shown, and leaves its place to its replies
+    name: str  # as its writer agreed: 'Aoife Brennan', 'A. B.' or ''
+    role: str
+    url: str
+    written: datetime | None
+    via: str
+    origin: str
+    kind: ReplyKind
+    html: str
+    answer: Answer | None  # its post is the source of a post that is shown
+    closed: str
+    post: str  # source of the post that it belongs to
+    anchor: str  # its id on the page of that post
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it only holds the place of a reply that is no longer shown."""
+        return not self.id
+
+
+class ReplyThread(NamedTuple):
+    """A reply, and the replies to it."""
+
+    reply: ShownReply
+    replies: tuple["ReplyThread", ...] = ()  # oldest first
+
+
+class Reactions(NamedTuple):
+    """The mentions and likes of a post."""
+
+    mentions: tuple[ShownReply, ...] = ()
+    likes: tuple[ShownReply, ...] = ()
+
+
+class Question(NamedTuple):
+    """A question that may be shown, and how long its answer took."""
+
+    reply: ShownReply
+    asked: date | None  # None for a reply without a date
+    answered: date | None  # None while it is open
+    days: int | None  # from asking to answering; None while it is open, or without a date
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.answered is None and not self.reply.answer and not self.reply.closed
+
+
+class ShownAction(NamedTuple):
+    """An action as everybody may see it, with the words that led to it."""
+
+    slug: str
+    title: str
+    state: ActionState
+    reason: str
+    by: str  # id of an author in site.toml, or words
+    since: date
+    updated: date | None
+    said: tuple[ShownReply, ...]  # the replies that led to it, of those that may be shown
+    posts: tuple[str, ...]  # sources of the posts that it belongs to: named, or replied to
+    terms: tuple[Term, ...]
+    source: str
+    body: Body
+
+    @property
+    def at(self) -> date:
+        """The day of its newest state."""
+        return self.updated or self.since
+
+
+class ListeningFigures(NamedTuple):
+    """How a blog answers, as of its newest reply, answer or action, and not of today."""
+
+    questions: int
+    answered: int
+    median_days: float | None  # from asking to answering; None while nothing was answered
+    oldest_open: int | None  # days that the oldest open question has waited; None without one
+    as_of: date
+
+    @property
+    def share_answered(self) -> float:
+        """The share of questions that have been answered, from 0 to 1."""
+        return self.answered / self.questions if self.questions else 0.0
+
+
+Document = Post | PlainPage | Term | Action | Reply
 
 
 class Broken(NamedTuple):
@@ -223,10 +440,12 @@ class Content(NamedTuple):
     terms: tuple[Term, ...]
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
-    rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+    rejected: tuple[str, ...]  # paths of documents, except terms, that could not be read
     unread: tuple[str, ...] = ()  # paths of what may be meant as a post, and is none
     broken: tuple[Broken, ...] = ()  # those that could be read in part
     unread_drafts: tuple[str, ...] = ()  # those of them that are drafts
+    replies: tuple[Reply, ...] = ()
+    actions: tuple[Action, ...] = ()
 
     @property
     def file_digests(self) -> tuple[str, ...]:
@@ -236,7 +455,7 @@ class Content(NamedTuple):
     @property
     def documents(self) -> tuple["Document", ...]:
         """Everything that has a body."""
-        return (*self.posts, *self.pages, *self.terms)
+        return (*self.posts, *self.pages, *self.terms, *self.actions, *self.replies)
 
 
 class Taxonomy(NamedTuple):
@@ -352,6 +571,11 @@ class Site(NamedTuple):
     withheld: tuple[Withheld, ...]
     as_of: datetime
     visibility: Visibility
+    replies: Mapping[str, tuple[ReplyThread, ...]] = {}  # by source of the post
+    reactions: Mapping[str, Reactions] = {}  # by source of the post
+    questions: tuple[Question, ...] = ()  # oldest first
+    actions: tuple[ShownAction, ...] = ()  # newest first
+    listening: ListeningFigures | None = None  # None for a blog without questions
 
 
 class Asset(NamedTuple):

@@ -18,7 +18,7 @@ import pytest
 
 from generator import build as builds
 from generator.cache.explain import AROUND_PAGES
-from generator.cli.commands import GROUPS, SENTENCES
+from generator.cli.commands import ALL_SENTENCES, GROUPS, SENTENCES, SUBCOMMANDS
 from generator.cli.printing import print_problems
 from generator.output.manifest import manifest_text
 from generator.problems import Location, Problem, Severity
@@ -226,24 +226,35 @@ def test_the_help_imports_no_command() -> None:
     assert result.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("name", ALL_SENTENCES)
 def test_each_command_has_a_sentence_and_examples(name: str) -> None:
-    command = import_module(f"generator.cli.{name}").run
-    result = run(name, "--help").stdout
+    command = import_module(f"generator.cli.{name.replace(' ', '_')}").run
+    result = run(*name.split(), "--help").stdout
 
-    assert re.fullmatch(r"[A-Z][^.]+\.", SENTENCES[name])
-    assert command.help == SENTENCES[name]
+    assert re.fullmatch(r"[A-Z][^.]+\.", ALL_SENTENCES[name])
+    assert command.help == ALL_SENTENCES[name]
     assert command.examples
     for line, what in command.examples:
-        program, asked, *words = shlex.split(re.split(r" [<>|]+ ", line)[0])
-        assert (program, asked) == ("weekly", name)
-        assert command.make_context(name, words).command is command
+        words = shlex.split(re.split(r" [<>|]+ ", line)[0])
+        asked, given = words[: len(name.split()) + 1], words[len(name.split()) + 1 :]
+        assert asked == ["weekly", *name.split()]
+        assert command.make_context(name, given).command is command
         assert f"{line}\n      {what}\n" in result
 
 
-@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("first", SUBCOMMANDS)
+def test_a_command_lists_those_below_it(first: str) -> None:
+    result = run(first, "--help").stdout
+
+    assert all(f"\n  {second} " in result for second in SUBCOMMANDS[first])
+    wrong = run(first, f"{next(iter(SUBCOMMANDS[first]))}x")
+    assert wrong.exit_code == 2
+    assert "Did you mean" in wrong.stderr
+
+
+@pytest.mark.parametrize("name", ALL_SENTENCES)
 def test_each_command_can_be_quiet_or_verbose_but_not_both(name: str) -> None:
-    result = run(name, "-q", "-v")
+    result = run(*name.split(), "-q", "-v")
 
     assert result.exit_code == 2
     assert "--verbose can't be used together with --quiet." in result.stderr

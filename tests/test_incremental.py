@@ -327,6 +327,46 @@ def more_traits(world: World, i: int, j: int) -> None:
 
 
 @edit
+def reply(world: World, i: int, j: int) -> None:
+    """A reply to a post or to another reply, which is moderated, answered, changed, or removed."""
+    to = world.letter(i).name if i % 3 else f"reply-{(i + 1) % 4}"
+    head = {
+        "to": to,
+        "name": ("Ben Okafor", "Zoë")[j % 2],
+        "received": f"2026-11-{1 + j:02}T08:00:00+00:00",
+        "kind": ("reply", "question", "like", "mention", "question")[j % 5],
+        "state": ("approved", "new", "approved", "hidden")[(i + j) % 4],
+        "consent": ("public", "initials", "anonymous", "private")[j // 2 % 4],
+    }
+    if j % 5 == 1:
+        head["answered"] = "{by: ada, at: 2026-11-20, words: Yes.}"
+    if j % 5 == 4:
+        head["answered"] = f"{{by: ada, post: {world.letter(j).name}}}"
+    lines = "".join(f"{key}: {value}\n" for key, value in head.items())
+    text = f"---\n{lines}---\nWords *{j % 2}*.\n"
+    world.toggle(f"content/replies/all/reply-{i % 4}.md", text)
+
+
+@edit
+def action(world: World, i: int, j: int) -> None:
+    """An action of which the words, the state or the place changes."""
+    said = f"[{world.letter(i).name}, reply-0]" if j % 2 else "[]"
+    state = ("done", "doing", "no\nreason: Money.")[j % 3]
+    head = f"title: Action {i % 2}\nsaid: {said}\nstate: {state}\nsince: 2026-11-{1 + i:02}\n"
+    text = f"---\n{head}traits: [listening]\n---\nWords.\n"
+    world.toggle(f"content/actions/action-{i % 2}.md", text)
+
+
+@edit
+def answers(world: World, i: int, j: int) -> None:
+    """A post that says that it answers a question, or no longer says so."""
+    head = world.letter(i).head
+    if head.pop("answers", None) is None:
+        head["answers"] = f"[reply-{j % 4}]"
+    world.save(world.letter(i))
+
+
+@edit
 def add(world: World, i: int, j: int) -> None:
     world.add(day=1 + (7 * i + j) % 30)
 
@@ -612,6 +652,7 @@ class Outcome:
     """What came of a build: a site, or problems that stopped it."""
 
     problems: tuple[str, ...]
+    said: str  # what is shown of replies and actions, whether or not a page has it
     files: Mapping[str, bytes] | None
 
 
@@ -645,6 +686,7 @@ class Comparison:
         files = files_below(world.output)
         clean = self._clean_build(world)
         assert report_lines(report) == clean.problems, after
+        assert said_in(report) == clean.said, after
         if clean.files is None:
             self.failing += 1
             assert report.failed, after
@@ -681,7 +723,7 @@ class Comparison:
                 (place / path).write_bytes(data)
             report = build_once(world, place)
             files = None if report.failed else files_below(place / "output")
-            self._clean[given] = Outcome(report_lines(report), files)
+            self._clean[given] = Outcome(report_lines(report), said_in(report), files)
         return self._clean[given]
 
 
@@ -717,6 +759,12 @@ def report_lines(report: BuildReport) -> tuple[str, ...]:
     """All that is printed of problems, and of what became of the sources."""
     withheld = report.account.withheld if report.account else ()
     return tuple(map(str, (*report.problems, *withheld)))
+
+
+def said_in(report: BuildReport) -> str:
+    """What a site shows of replies and actions."""
+    site = report.site
+    return repr(site and (site.replies, site.reactions, site.questions, site.actions))
 
 
 def assert_same(files: Mapping[str, bytes], clean: Mapping[str, bytes], after: str) -> None:

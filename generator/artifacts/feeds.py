@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import quote
 
 from generator.artifacts.answers import answer
 from generator.artifacts.context import SiteContext
@@ -22,6 +21,7 @@ from generator.i18n.translate import translate
 from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.site.assemble import newest_first
+from generator.site.message_ids import feed_id
 from generator.views import AuthorCard, FeedAnswer, FeedAuthor, FeedEntry, FeedView, Link
 
 ICON = "icon-512.png"
@@ -179,5 +179,4 @@ def _feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
 
 
 def _tag_uri(specific: str, context: PageContext) -> str:
-    """An id that outlives slugs, titles, domains and schemes (RFC 4151)."""
-    return f"tag:{context.config.authority}:{quote(specific, safe='/-._~')}"
+    return feed_id(context.config.authority, specific)

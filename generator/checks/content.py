@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from generator.checks.dates import check_dates
 from generator.checks.names import drafts_last, shared_addresses
+from generator.checks.replies import not_shown, reply_problems
 from generator.config.addresses import meant_by
 from generator.config.levels import DEFAULT_LEVELS, Level, severity_of
 from generator.config.rules import is_author_id
@@ -85,6 +86,9 @@ def check_content(
         *_reference_problems(content, states, site.permalinks, config),
         *_undescribed_images(_with_broken(content), config),
     ]
+    if content.replies or content.actions or any(post.answers for post in content.posts):
+        problems += reply_problems(content)
+        problems += _names_in_replies(content, by_tag, config)
     return _lenient_to_drafts(problems, content, visibility)
 
 
@@ -309,6 +313,21 @@ def _author_problems(posts: Iterable[Post], config: SiteConfig) -> Iterator[Prob
                 yield from _at_level(config.unknown_authors, _unknown_author(author, authors))
 
 
+def _names_in_replies(
+    content: Content, by_tag: Mapping[str, tuple[Term, ...]], config: SiteConfig
+) -> Iterator[Problem]:
+    """Authors and traits of answers and actions that are not known."""
+    authors = {author.id for author in config.authors}
+    for reply in content.replies:
+        if reply.answered_by and reply.answered_by.text not in authors:
+            problem = _unknown_author(reply.answered_by, authors)
+            yield from _at_level(config.unknown_authors, problem)
+    for action in content.actions:
+        for tag in action.traits:
+            if fold(tag.text) not in by_tag:
+                yield from _at_level(config.unknown_tags, _unknown_tag(tag, sorted(by_tag)))
+
+
 def _unknown_tag(tag: Tag, known: Iterable[str]) -> Problem:
     otherwise = "Add it to a trait's tags, or to 'topics' in site.toml."
     return Problem(
@@ -478,7 +497,7 @@ def _lenient_to_drafts(
     """The problems, with those in drafts that are not shown turned into warnings."""
     documents = _with_broken(content)
     drafts = {d.source for d in documents if not isinstance(d, Term) and d.is_draft}
-    unseen = set() if visibility.drafts else drafts
+    unseen = not_shown(content.replies) | (set() if visibility.drafts else drafts)
     return tuple(
         replace(problem, severity=Severity.WARNING)
         if problem.severity is Severity.ERROR and problem.at.path in unseen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from itertools import islice
 from typing import Any
 
@@ -31,6 +32,9 @@ GROUPS = {  # in the order of the work, which is that of the help
     "Publish": {
         "deploy": "Build, check and publish the site to a branch; --init sets up GitHub to do it.",
     },
+    "Listen": {
+        "replies": "Show the replies that wait, and decide what becomes of each.",
+    },
     "Habit": {
         "status": "Show what is ready for this week, and how the last weeks went.",
         "calendar": "Show the coming weeks and their posts, or export them for a calendar program.",
@@ -42,6 +46,18 @@ GROUPS = {  # in the order of the work, which is that of the help
     },
 }
 SENTENCES = {name: sentence for group in GROUPS.values() for name, sentence in group.items()}
+SUBCOMMANDS = {  # each in a module of both names, `replies_answer`
+    "replies": {
+        "decide": "Approve, hide or change replies by their ids, without questions.",
+        "answer": "Answer a reply below it, or with a post.",
+        "forget": "Remove the words and the name of a person everywhere.",
+    },
+}
+ALL_SENTENCES = SENTENCES | {
+    f"{first} {second}": sentence
+    for first, below in SUBCOMMANDS.items()
+    for second, sentence in below.items()
+}
 
 Example = tuple[str, str]  # a line to type, and what it does
 
@@ -95,7 +111,7 @@ class WeeklyCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """The exit code of the callback, which gets the shared options and then its own."""
-        before = ctx.parent.params if ctx.parent else {}
+        before = _given_before(ctx)
         for name in before:
             if before[name] and name not in ctx.params:
                 raise click.NoSuchOption(f"--{name}", ctx=ctx)
@@ -114,13 +130,76 @@ class WeeklyCommand(click.Command):
 _SHARED = SharedOptions._fields
 
 
+def _given_before(ctx: click.Context) -> dict[str, Any]:
+    """The options that were given before the name of a command, by that of their parameter."""
+    parent = ctx.parent
+    if parent is None:
+        return {}
+    typed = (click.core.ParameterSource.COMMANDLINE, click.core.ParameterSource.ENVIRONMENT)
+    given = {
+        name: value
+        for name, value in parent.params.items()
+        if parent.get_parameter_source(name) in typed
+    }
+    return _given_before(parent) | given
+
+
+class WeeklyGroup(WeeklyCommand, click.Group):
+    """A command with others below it, each in the module of both names: `replies_answer`."""
+
+    def __init__(self, **settings: Any) -> None:
+        """It runs by itself if none of them is asked for."""
+        super().__init__(
+            **settings, invoke_without_command=True, subcommand_metavar="[COMMAND [OPTIONS]]"
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands below it."""
+        return list(SUBCOMMANDS[self.name or ""])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found: click.Command = import_module(f"generator.cli.{self.name}_{cmd_name}").run
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was asked for; if there is none, click suggests one like it."""
+        if args[0] not in self.list_commands(ctx) and not ctx.resilient_parsing:
+            raise click.NoSuchCommand(args[0], possibilities=self.list_commands(ctx), ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it; what belongs to a command below it stays as it is."""
+        return click.Command.parse_args(self, ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """The exit code of the command below it that was asked for, or else its own."""
+        if not ctx.args:
+            return super().invoke(ctx)
+        name, found, args = self.resolve_command(ctx, ctx.args)
+        if found is None:
+            return 0
+        with found.make_context(name, args, parent=ctx) as inner:
+            return found.invoke(inner)
+
+
 def command(
     name: str, examples: Sequence[Example]
 ) -> Callable[[Callable[..., int]], WeeklyCommand]:
-    """A decorator that makes a function, which returns the exit code, the command of that name."""
+    """A decorator that makes a function, which returns the exit code, the command of that name.
+
+    The name of a command below another is both names: `replies answer`.
+    """
+
+    kind = WeeklyGroup if name in SUBCOMMANDS else WeeklyCommand
+    last = name.rpartition(" ")[2]
 
     def decorate(function: Callable[..., int]) -> WeeklyCommand:
-        make = click.command(name, cls=WeeklyCommand, help=SENTENCES[name], examples=examples)
+        make = click.command(last, cls=kind, help=ALL_SENTENCES[name], examples=examples)
         return make(function)
 
     return decorate

@@ -28,10 +28,26 @@ def trait_slugs(context: click.Context, _: click.Parameter, incomplete: str) -> 
     return [trait.slug for trait in traits if trait.slug.startswith(incomplete)]
 
 
+def reply_ids(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of replies that begin with what was typed, newest first."""
+    blog = _blog_of(context)
+    ids = [reply.id for reply in blog.inventory.content.replies] if blog else []
+    return sorted((found for found in ids if found.startswith(incomplete)), reverse=True)
+
+
+def reply_names(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The names of people who replied that begin with what was typed."""
+    blog = _blog_of(context)
+    names = {reply.name for reply in blog.inventory.content.replies} if blog else set()
+    return sorted(name for name in names if name and name.startswith(incomplete))
+
+
 def _blog_of(context: click.Context) -> BlogContext | None:
     """The blog named on the line so far, or None if its settings can't be read."""
-    before = context.parent.params if context.parent else {}
-    folder = context.params.get("blog") or before.get("blog") or Path()
+    levels: list[click.Context] = [context]
+    while parent := levels[-1].parent:
+        levels.append(parent)
+    folder = next(filter(None, (level.params.get("blog") for level in levels)), Path())
     use_own_zones()
     if not isinstance(load_config(folder), SiteConfig):
         return None

@@ -14,15 +14,18 @@ from generator.cli.options import report_options
 from generator.cli.printing import print_json
 from generator.cli.screen import Screen, screen
 from generator.cli.shared_options import SharedOptions
+from generator.cli.shown_replies import first_words, open_in, question_as_json
 from generator.i18n.dates import day_in_full, hour_in_words, without_midnight
 from generator.insights.cadence import Cadence, Rhythm, WeekKept, Went, cadence
 from generator.insights.calendar import Calendar, CalendarPost, WeekPlan, calendar
 from generator.insights.stats import change_lately
 from generator.insights.weeks import IsoWeek
+from generator.listening.waiting import OpenQuestion, waiting
 from generator.model import PostState
 from generator.problems import counted
 
 QUARTER, YEAR = 12, 52  # weeks
+ASKED = 3  # open questions that are named, the oldest
 FIRST_OF_ALL = "Nothing yet. The first post of a blog is on time on any day."
 _COMING = (PostState.SCHEDULED, PostState.PUBLISHED)
 SIGNS = {"on time": "●", "late": "●", "away": "–", "missed": "○"}
@@ -58,6 +61,7 @@ def run(given: SharedOptions, balance: bool, since: str | None, until: str | Non
     lines = (
         *_lines_of_weeks(found, rhythm, blog, shown),
         *_lines_of_rhythm(rhythm, shown),
+        *_lines_of_replies(blog, shown),
         *_line_of_trait(blog, shown),
         *_lines_of_change(blog, shown),
         *_way_back(found.weeks[0], rhythm, shown),
@@ -190,6 +194,26 @@ def _counted(rhythm: Rhythm) -> str:
     return ", ".join(parts) + "."
 
 
+def _lines_of_replies(blog: BlogContext, shown: Screen) -> Iterator[str]:
+    """What waits for a decision or an answer; nothing in a blog without replies."""
+    found = waiting(blog.inventory.content.replies)
+    if found:
+        replies = "1 reply waits" if len(found) == 1 else f"{len(found):,} replies wait"
+        yield shown.about("Replies", f"{replies} for a decision: weekly replies")
+    asked = open_in(blog)
+    for place, question in enumerate(asked[:ASKED]):
+        name = counted(len(asked), "open question").capitalize() if place == 0 else ""
+        yield shown.about(name, _open_in_words(question, blog))
+    if len(asked) > ASKED:
+        yield shown.about("", f"and {len(asked) - ASKED:,} more: weekly replies --format json")
+
+
+def _open_in_words(question: OpenQuestion, blog: BlogContext) -> str:
+    age = question.age(blog.now.date())
+    waits = "without a date" if age is None else "today" if age == 0 else counted(age, "day")
+    return f"{waits}: “{first_words(question.reply)}” ({question.reply.id})"
+
+
 def _line_of_trait(blog: BlogContext, shown: Screen) -> Iterator[str]:
     if title := _next_trait(blog):
         yield shown.about("Next trait", f"“{title}”. For questions: weekly prompt")
@@ -250,6 +274,8 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: BlogContext) -> dict[str, o
             "after": silence.after.isoformat(),
             "until": silence.until.isoformat(),
         },
+        "replies_waiting": len(waiting(blog.inventory.content.replies)),
+        "open_questions": [question_as_json(question, blog) for question in open_in(blog)],
         "next_trait": _next_trait(blog),
         "change": _change(blog),
         "unreadable": [*blog.inventory.content.rejected, *blog.inventory.content.unread],

@@ -12,12 +12,12 @@ from generator.content.known_documents import KnownDocuments
 from generator.content.not_markdown import may_be_a_post, not_markdown
 from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
-from generator.model import Content, Document, PlainPage, Post, SourceFile, Term
+from generator.model import Action, Content, Document, PlainPage, Post, Reply, SourceFile, Term
 from generator.problems import Problem, Severity
 from generator.progress import Progress
 from generator.site.page_bundles import owner_of, owners_of, targets_of
 
-Kind = TypeVar("Kind", Post, PlainPage, Term)
+Kind = TypeVar("Kind", Post, PlainPage, Term, Reply, Action)
 
 
 def read_content(
@@ -29,14 +29,15 @@ def read_content(
     jobs: int,
     progress: Progress,
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """All posts, pages and terms of a blog, its other files, and every problem with them."""
+    """All documents of a blog, its other files, and every problem with them."""
     tree, unusable = discover(blog, config.taxonomies, digest_of)
-    sources = (*tree.posts, *tree.pages, *tree.terms)
+    sources = (*tree.posts, *tree.pages, *tree.terms, *tree.actions, *tree.replies)
     settings = ReadingSettings.of(config)
     documents, broken, problems = read_documents(
         blog, sources, settings, known, jobs=jobs, progress=progress
     )
-    rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
+    terms = {source.path for source in tree.terms}
+    rejected = [s.path for s in sources if s.path not in documents and s.path not in terms]
     with_errors = {found.at.path for found in problems if found.severity is Severity.ERROR}
     content = Content(
         posts=_of_kind(Post, tree.posts, documents),
@@ -45,6 +46,8 @@ def read_content(
         media=tree.media,
         static=tree.static,
         rejected=tuple(sorted(rejected)),
+        replies=_of_kind(Reply, tree.replies, documents),
+        actions=_of_kind(Action, tree.actions, documents),
         unread_drafts=tuple(sorted(set(rejected) - with_errors)),
         broken=broken,
     )

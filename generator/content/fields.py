@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import yaml
 
@@ -22,6 +23,8 @@ from generator.content.front_matter_errors import quoted
 from generator.model import Tag
 from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 
+Choice = TypeVar("Choice", bound=StrEnum)
+
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -37,7 +40,11 @@ class Fields:
         values: Mapping[str, Value],
         problems: Iterable[Problem],
         rename: Mapping[str, str],
+        *,
+        begin: Location | None = None,
     ) -> None:
+        """`begin` is where they begin, if not with the front matter."""
+        self._begin = begin or Location(file.path, file.first_line - 1, 1)
         self.problems: list[Problem] = list(problems)
         # the same key twice is an error, but none that hides others
         self.is_whole = all(problem.code == "duplicate-key" for problem in self.problems)
@@ -65,9 +72,9 @@ class Fields:
                     self._reported.add(name)
 
     def at(self, key: str) -> Location:
-        """The place of a key's value, or of the front matter if the key is missing."""
+        """The place of a key's value, or of where the keys begin if it is missing."""
         value = self._values.get(key)
-        return value.at if value else Location(self._file.path, self._file.first_line - 1, 1)
+        return value.at if value else self._begin
 
     def has(self, key: str) -> bool:
         """Whether the key has a value."""
@@ -149,8 +156,35 @@ class Fields:
         plain: dict[str, Any] = _plain(value.node)
         return plain
 
-    def unknown(self, level: Level) -> None:
-        """Report each key that nobody asked for."""
+    def group(self, key: str) -> Fields | None:
+        """The keys that a key has below it, to be read like these; None if it is missing."""
+        value = self._value(key)
+        if value is None:
+            return None
+        if not isinstance(value.node, yaml.MappingNode):
+            hint = f"Write indented lines such as by: ada below {key}:."
+            self._wrong_type(key, value, "keys with values", hint)
+            return None
+        values, problems = entries(value.node, self._file)
+        return Fields(self._file, values, problems, {}, begin=value.key_at)
+
+    def choice(self, key: str, known: type[Choice], default: Choice) -> Choice:
+        """A key's word out of a few; `default` if it is missing."""
+        given = self.text(key)
+        if not given:
+            return default
+        found = {str(member): member for member in known}.get(given.casefold())
+        if found is None:
+            self.report(
+                "bad-choice",
+                key,
+                f"there is no {key} '{shortened(given)}'",
+                did_you_mean(given, known, otherwise=f"Write one of {', '.join(known)}."),
+            )
+        return found or default
+
+    def unknown(self, level: Level, *, otherwise: str = "Free data goes under 'extra'.") -> None:
+        """Report each key that nobody asked for; `otherwise` is said if it is like none of ours."""
         severity = severity_of(level)
         if severity is None:
             return
@@ -159,8 +193,7 @@ class Fields:
                 "unknown-key",
                 self._values[key].key_at,
                 f"unknown key '{shortened(key)}'",
-                self._hints.get(key)
-                or did_you_mean(key, self._asked, otherwise="Free data goes under 'extra'."),
+                self._hints.get(key) or did_you_mean(key, self._asked, otherwise=otherwise),
                 severity,
             )
 

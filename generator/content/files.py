@@ -19,6 +19,10 @@ from generator.site.litter import is_litter, may_be_a_copy, only_in_cloud, origi
 from generator.site.published_urls import LIST
 
 CONTENT = "content"
+REPLIES = "replies"
+ACTIONS = "actions"
+DOCUMENT_FOLDERS = ("posts", "pages", REPLIES, ACTIONS)
+GROUPS = (*DOCUMENT_FOLDERS, "terms", "media", "static")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 _ORDINARY = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:md|jpe?g|png|webp|svg)", re.ASCII | re.IGNORECASE)
@@ -33,6 +37,8 @@ class ContentTree(NamedTuple):
     posts: tuple[SourceFile, ...] = ()
     pages: tuple[SourceFile, ...] = ()
     terms: tuple[SourceFile, ...] = ()
+    replies: tuple[SourceFile, ...] = ()
+    actions: tuple[SourceFile, ...] = ()
     media: tuple[SourceFile, ...] = ()
     static: tuple[SourceFile, ...] = ()
     unread: tuple[str, ...] = ()  # what could be meant as a post, and is not one
@@ -43,10 +49,8 @@ def discover(
 ) -> tuple[ContentTree, tuple[Problem, ...]]:
     """The files in the blog's `content/` folder, and problems with those that can't be used."""
     problems: list[Problem] = []
-    groups: dict[str, list[SourceFile]] = {
-        name: [] for name in ("posts", "pages", "terms", "media", "static")
-    }
-    folders = {"posts", "pages", "static", *taxonomies}
+    groups: dict[str, list[SourceFile]] = {name: [] for name in GROUPS}
+    folders = {*DOCUMENT_FOLDERS, "static", *taxonomies}
     for path in _walk(blog, CONTENT, (os.path.realpath(blog / CONTENT),), problems):
         _, _, inside = path.partition("/")
         folder, slash, _ = inside.partition("/")
@@ -55,6 +59,8 @@ def discover(
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))
+        elif folder == REPLIES and not path.lower().endswith(MARKDOWN_SUFFIXES):
+            problems.append(_not_a_reply(path))
         elif source := _source(path, digest_of, problems):
             groups[_group(folder, path)].append(source)
     copies = dict(_copies([s.path for name in ("posts", "pages", "terms") for s in groups[name]]))
@@ -85,7 +91,7 @@ def _group(folder: str, path: str) -> str:
         return "static"
     if not path.lower().endswith(MARKDOWN_SUFFIXES):
         return "media"
-    return folder if folder in ("posts", "pages") else "terms"
+    return folder if folder in DOCUMENT_FOLDERS else "terms"
 
 
 def _walk(
@@ -210,6 +216,12 @@ def _source(
     except OSError as error:
         problems.append(unreadable(path, error))
         return None
+
+
+def _not_a_reply(path: str) -> Problem:
+    message = "only Markdown files belong among the replies"
+    hint = "weekly replies import reads mails and exports; keep them out of the blog."
+    return Problem("unknown-file", Location(path), message, hint)
 
 
 def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:

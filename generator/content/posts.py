@@ -65,19 +65,19 @@ def read_post(
     def made(file: ContentFile, fields: Fields) -> Post:
         written_date, name = _date_and_name(path)
         language = _language(fields)
-        title = _title(fields, settings, language)
-        slug = _slug(fields, name, _stem(path), title)
+        title = title_of(fields, settings, language)
+        slug = _slug(fields, name, stem_of(path), title)
         published = _published(fields, written_date, settings)
         signature, signed_on = _approval(fields, settings)
         return Post(
             source=path,
             slug=slug,
-            title=title or _stem(path),
+            title=title or stem_of(path),
             published=published or _UNDATED,
-            updated=_moment(fields, "updated", settings),
+            updated=moment_at(fields, "updated", settings),
             tags=fields.texts("tags"),
             authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
-            summary=_line(fields, "summary", settings, language),
+            summary=line_of(fields, "summary", settings, language),
             status=_status(fields),
             approved_by=signature,
             id=_identity(fields, f"{written_date or (published or _UNDATED).date()}-{name}"),
@@ -90,6 +90,7 @@ def read_post(
             syndication=_syndication(fields),
             extra=fields.mapping("extra"),
             body=read_body(file, renderer, id_prefix=slug, language=language or settings.language),
+            answers=fields.texts("answers", or_one=True),
             has_date=published is not None,
             day_in_name=written_date,
             places=fields.places("date", "week", "updated"),
@@ -105,15 +106,15 @@ def read_page(
     """The plain page in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> PlainPage:
-        title = _title(fields, settings)
+        title = title_of(fields, settings)
         return PlainPage(
             source=path,
-            title=title or _stem(path),
+            title=title or stem_of(path),
             permalink=_permalink(fields, path, title),
-            summary=_line(fields, "summary", settings),
+            summary=line_of(fields, "summary", settings),
             is_draft=fields.flag("draft"),
             aliases=_aliases(fields),
-            body=read_body(file, renderer, id_prefix=_stem(path), language=settings.language),
+            body=read_body(file, renderer, id_prefix=stem_of(path), language=settings.language),
         )
 
     return _read(path, data, settings, made)
@@ -125,17 +126,17 @@ def read_term(
     """The trait or reason in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> Term:
-        title = _title(fields, settings)
+        title = title_of(fields, settings)
         return Term(
             taxonomy=path.split("/")[1],
-            slug=_slug(fields, _stem(path), _stem(path), title),
+            slug=_slug(fields, stem_of(path), stem_of(path), title),
             title=title,
             order=fields.number("order"),
-            summary=_line(fields, "summary", settings),
+            summary=line_of(fields, "summary", settings),
             tags=fields.texts("tags"),
             questions=tuple(tag.text for tag in fields.texts("questions")),
             source=path,
-            body=read_body(file, renderer, id_prefix=_stem(path), language=settings.language),
+            body=read_body(file, renderer, id_prefix=stem_of(path), language=settings.language),
             icon=_choice(fields, "icon", ICONS),
             colour=_choice(fields, "colour", COLOURS),
         )
@@ -224,17 +225,17 @@ _STAND_IN = "hello"
 
 def _date_and_name(path: str) -> tuple[str, str]:
     """The date in a post's file name ('' without one) and the rest of the name."""
-    found = _NAME.fullmatch(_stem(path))
-    return (found["date"] or "", found["name"]) if found else ("", _stem(path))
+    found = _NAME.fullmatch(stem_of(path))
+    return (found["date"] or "", found["name"]) if found else ("", stem_of(path))
 
 
-def _stem(path: str) -> str:
+def stem_of(path: str) -> str:
     """A file's name without its suffix; for `hello/index.md`, the folder's name."""
     stem = PurePosixPath(path).stem
     return PurePosixPath(path).parent.name if stem == "index" else stem
 
 
-def _line(fields: Fields, key: str, settings: ReadingSettings, language: str = "") -> str:
+def line_of(fields: Fields, key: str, settings: ReadingSettings, language: str = "") -> str:
     """A key's text on one line, with the same quotes and dashes as in bodies.
 
     A post may have a language of its own; names that posts share are in that of the site.
@@ -245,8 +246,9 @@ def _line(fields: Fields, key: str, settings: ReadingSettings, language: str = "
     return typographic_text(line, quotes_of(language or settings.language))
 
 
-def _title(fields: Fields, settings: ReadingSettings, language: str = "") -> str:
-    title = _line(fields, "title", settings, language)
+def title_of(fields: Fields, settings: ReadingSettings, language: str = "") -> str:
+    """The title, which must not be missing."""
+    title = line_of(fields, "title", settings, language)
     if not title and not fields.is_reported("title"):
         fields.report(
             "missing-title", "title", "the title is missing", "Add a line such as title: Hello."
@@ -337,7 +339,7 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
     if fields.has("week"):
         return _weekly_moment(fields, settings)
     if fields.has("date"):
-        return _moment(fields, "date", settings)
+        return moment_at(fields, "date", settings)
     if fields.is_reported("date"):
         return None
     if not written_date:
@@ -365,7 +367,7 @@ def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime | None
         return None
     weekly = _moment_of(str(day), settings)
     if fields.has("date"):
-        moment = _moment(fields, "date", settings)
+        moment = moment_at(fields, "date", settings)
         later, other = ("week", "date") if moment and moment <= weekly else ("date", "week")
         fields.report(
             "date-and-week",
@@ -376,7 +378,8 @@ def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime | None
     return weekly
 
 
-def _moment(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
+def moment_at(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
+    """A key's date or time in the blog's zone; None if it is missing or wrong."""
     written = fields.text(key, kind="a date", example="2026-11-24")
     if not written:
         return None
@@ -439,14 +442,14 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
 def _permalink(fields: Fields, path: str, title: str) -> str:
     """The address of a page; if it is wrong, one that a preview of a draft can use."""
     given = fields.text("permalink")
-    slug = permalinks.slug_of(_stem(path)) or permalinks.slug_of_title(title)
+    slug = permalinks.slug_of(stem_of(path)) or permalinks.slug_of_title(title)
     other = f"/{slug or 'draft'}/"
     if not given:
         if not slug and not fields.is_reported("title"):
             fields.report(
                 "bad-permalink",
                 "permalink",
-                f"no address can be made from the file name '{shortened(_stem(path))}' "
+                f"no address can be made from the file name '{shortened(stem_of(path))}' "
                 "or the title",
                 "Add one: permalink: /about/.",
             )
@@ -531,7 +534,7 @@ def _image_alt(fields: Fields) -> str | None:
 
 
 def _series(fields: Fields, settings: ReadingSettings) -> Tag | None:
-    given = _line(fields, "series", settings)
+    given = line_of(fields, "series", settings)
     slug = permalinks.slug_of(given)
     if given and not 0 < len(slug.encode()) <= permalinks.LONGEST_NAME:
         fields.report(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import fingerprint
-from generator.content.files import read
+from generator.content.files import ACTIONS, REPLIES, read
 from generator.content.known_documents import KnownDocuments
 from generator.content.settings import ReadingSettings
 from generator.model import Broken, Document, SourceFile
@@ -65,6 +66,7 @@ def read_documents(
     return documents, tuple(broken), tuple(problems)
 
 
+StrictlyRead = tuple[Document | None, tuple[Problem, ...]]
 DocumentReader = Callable[[str, bytes], tuple[Document | None, tuple[Problem, ...]]]
 
 
@@ -81,15 +83,31 @@ def document_reader(settings: ReadingSettings) -> DocumentReader:
 
 def _reader_of_bytes(settings: ReadingSettings) -> Callable[[str, bytes], Reading]:
     """A function that reads one source from its bytes; what it needs is loaded here, once."""
+    from generator.content.actions import read_action
     from generator.content.posts import read_page, read_post, read_term
+    from generator.content.replies import read_reply
     from generator.markdown import MarkdownRenderer
 
     renderer = MarkdownRenderer(settings.markdown, settings.messages)
     readers = {"posts": read_post, "pages": read_page}
 
+    @cache
+    def of_strangers() -> MarkdownRenderer:
+        without_html = settings.markdown._replace(allow_html=False)
+        return MarkdownRenderer(without_html, settings.messages)
+
+    strict: Mapping[str, Callable[[str, bytes], StrictlyRead]] = {
+        ACTIONS: lambda path, data: read_action(path, data, settings, renderer),
+        REPLIES: lambda path, data: read_reply(path, data, settings, of_strangers()),
+    }
+
     def read_bytes(path: str, data: bytes) -> Reading:
-        found = readers.get(path.split("/")[1], read_term)(path, data, settings, renderer)
-        return Reading(path, fingerprint.of_bytes(data), *found)
+        digest, folder = fingerprint.of_bytes(data), path.split("/")[1]
+        if folder not in strict:
+            found = readers.get(folder, read_term)(path, data, settings, renderer)
+            return Reading(path, digest, *found)
+        document, problems = strict[folder](path, data)
+        return Reading(path, digest, document, problems, document is None, knows_tags=False)
 
     return read_bytes
 

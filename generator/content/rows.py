@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from generator.model import Document, PlainPage, Post, Term
+from generator.model import Action, Body, Document, PlainPage, Post, Reply, Term
 from generator.problems import Location
 
 Row = Any  # what JSON can hold
@@ -24,7 +24,12 @@ Decoder = Callable[[Row, str], Any]  # of a row in the file at that path; raises
 
 _SCALARS = (str, int, float, bool)
 
-_KINDS: Mapping[str, type] = {kind.__name__: kind for kind in (Post, PlainPage, Term)}
+_KINDS: Mapping[str, type] = {
+    kind.__name__: kind for kind in (Post, PlainPage, Term, Action, Reply)
+}
+
+_BODY_OF = {name: [*kind.__annotations__].index("body") for name, kind in _KINDS.items()}
+_HTML, _VOCABULARY = Body._fields.index("html"), Body._fields.index("vocabulary")
 
 
 class MisfitError(ValueError):
@@ -58,19 +63,17 @@ def stored(document: Document, key: str) -> StoredDocument:
 def document_of(kept: StoredDocument, zone: ZoneInfo) -> Document | None:
     """The document that was kept, its times in that zone; None for a row of another shape."""
     match _json_in(kept.row):
-        case [str(kind), str(source), row] if kind in _KINDS:
-            decode = _decoder_of(_KINDS[kind], zone)
+        case [str(kind), str(source), list(row)] if kind in _KINDS:
+            pass
         case _:
             return None
+    body = row[_BODY_OF[kind]] if len(row) > _BODY_OF[kind] else None
+    if type(body) is list and len(body) > _VOCABULARY:  # a part of the row, before it is read
+        body[_HTML], body[_VOCABULARY] = kept.html.decode(), kept.vocabulary.decode()
     try:
-        document = cast("Document", decode(row, source))
+        return cast("Document", _decoder_of(_KINDS[kind], zone)(row, source))
     except MisfitError:
         return None
-    if document.body is None:
-        return document
-    html, vocabulary = kept.html.decode(), kept.vocabulary.decode()
-    body = document.body._replace(html=html, vocabulary=vocabulary)
-    return document._replace(body=body)
 
 
 def _json_in(text: bytes) -> Row:
@@ -101,7 +104,7 @@ def _row_of(value: object) -> Row:
         return row
     if isinstance(value, Mapping):
         return {key: _row_of(item) for key, item in value.items()}
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value  # a datetime is a date, too
 
 
 @cache
@@ -113,6 +116,8 @@ def _decoder_of(hint: Any, zone: ZoneInfo) -> Decoder:
         return lambda row, path: _frozen(row)
     if hint is datetime:
         return lambda row, path: _moment(row, zone)
+    if hint is date:
+        return lambda row, path: _day(row)
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
         return _optional(*[_decoder_of(kind, zone) for kind in arguments if kind is not NoneType])
@@ -139,6 +144,13 @@ def _scalar(kind: type) -> Decoder:
 def _moment(row: Row, zone: ZoneInfo) -> datetime:
     try:
         return datetime.fromisoformat(row).astimezone(zone)
+    except (TypeError, ValueError):
+        raise MisfitError from None
+
+
+def _day(row: Row) -> date:
+    try:
+        return date.fromisoformat(row)
     except (TypeError, ValueError):
         raise MisfitError from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from generator.model import Content, Document, PlainPage, Post, Term
+from generator.model import Action, Content, Document, PlainPage, Post, Reply, Term
 
 
 def with_stand_ins(content: Content, *, as_of: datetime) -> Content:
@@ -19,6 +19,8 @@ def with_stand_ins(content: Content, *, as_of: datetime) -> Content:
 
 
 def _whole(document: Document, as_of: datetime) -> Document:
+    if isinstance(document, Reply | Action):  # which has no page of its own
+        return document
     title = document.title or PurePosixPath(document.source).stem
     if isinstance(document, Post):
         published = document.published if document.has_date else as_of

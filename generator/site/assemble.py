@@ -59,11 +59,12 @@ def assemble(
         for term in taxonomy.terms
         if term.source
     }
-    media = _media(content, (*shown, *pages, *content.terms), addresses)
+    media = _media(content, (*shown, *pages, *content.terms, *content.actions), addresses)
     by_tag = terms_by_tag(taxonomies)
     series = series_of(shown)
-    return Site(
-        entries=_entries(shown, states, addresses, by_tag, parts_of(series), config),
+    entries = _entries(shown, states, addresses, by_tag, parts_of(series), config)
+    site = Site(
+        entries=entries,
         pages=pages,
         taxonomies=taxonomies,
         series=series,
@@ -72,6 +73,18 @@ def assemble(
         withheld=tuple(_withheld(content, states, config, as_of.astimezone(config.zone))),
         as_of=as_of,
         visibility=visibility,
+    )
+    if not (content.replies or content.actions):
+        return site
+    from generator.site.listening import listening_of
+
+    said = listening_of(content, entries, by_tag, config)
+    return site._replace(
+        replies=said.replies,
+        reactions=said.reactions,
+        questions=said.questions,
+        actions=said.actions,
+        listening=said.figures,
     )
 
 

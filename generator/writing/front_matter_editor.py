@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import yaml
@@ -72,6 +72,37 @@ def with_text(file: EditableFrontMatter, key: str, text: str) -> Edit | Problem:
     if not _is_in_line(value.node):
         return _too_strange(file, key, value)
     return Edit(*file.span(value.node), scalar(text, like=value.node))
+
+
+def with_text_below(
+    file: EditableFrontMatter, key: str, inner: str, text: str
+) -> Edit | Problem | None:
+    """The edit that sets `inner`, a key below `key`, to that text; None if it is not there."""
+    value = file.values.get(key)
+    if value is None or not isinstance(value.node, yaml.MappingNode):
+        return None
+    for found, node in value.node.value:
+        if found.value == inner:
+            if not _is_in_line(node):
+                return _too_strange(file, key, value)
+            return Edit(*file.span(node), scalar(text, like=node))
+    return None
+
+
+def with_lines(file: EditableFrontMatter, key: str, lines: Sequence[str]) -> Edit | Problem:
+    """The edit that adds a new key with these lines of YAML below it."""
+    if value := file.values.get(key):
+        return _too_strange(file, key, value)
+    added = _new_line(file, key, "")
+    if isinstance(added, Problem):
+        return added
+    if added.text.endswith(", "):  # front matter in braces
+        return _too_strange(file, key, next(iter(file.values.values())))
+    begin, end = added.text.split(":")[0], _LINE_END.search(added.text)
+    indent = " " * (len(begin) - len(begin.lstrip()) + 2)
+    below = (f"{indent}{line}" if line else "" for line in lines)
+    ends = end[0] if end else "\n"
+    return added._replace(text=ends.join([f"{begin}:", *below, ""]))
 
 
 def with_item(file: EditableFrontMatter, key: str, item: str) -> Edit | Problem:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
 from generator.content.front_matter import CONTROL
@@ -50,6 +51,14 @@ class NewPost:
     path: str
     text: str
     appears: datetime
+
+
+class QuotedReply(NamedTuple):
+    """A reply that a new post answers."""
+
+    id: str
+    words: str  # plain text, '' if they may not be quoted
+    name: str  # as its writer agreed to be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +106,24 @@ def new_post(
     with_whole_prompt: bool,
     appears: datetime,
     context: NewPostContext,
+    answers: Sequence[QuotedReply] = (),
 ) -> NewPost | Problem:
     """A draft that begins with a question of its trait and ends with a question to staff.
 
-    With `with_whole_prompt`, it begins with everything in the prompt.
+    With `with_whole_prompt`, it begins with everything in the prompt; with replies that it answers,
+    it begins with their words.
     """
     line = " ".join(title.split())
     if problem := _title_problem(line):
         return problem
-    body = _beginning(prompt, with_whole_prompt=with_whole_prompt) + _FIRST_LINES
+    begin = _beginning(prompt, with_whole_prompt=with_whole_prompt)
+    more = UNFINISHED
+    if answers:
+        quotes = (_quote(reply) for reply in answers)
+        begin = (begin if with_whole_prompt else "") + "".join(quotes)
+        more = f"answers: [{', '.join(scalar(reply.id) for reply in answers)}]\n{more}"
     trait = prompt.trait if prompt else None
-    return _post(line, trait, appears, context, UNFINISHED, body)
+    return _post(line, trait, appears, context, more, begin + _FIRST_LINES)
 
 
 def _title_problem(title: str) -> Problem | None:
@@ -138,6 +154,15 @@ def _beginning(prompt: Prompt | None, *, with_whole_prompt: bool) -> str:
     links = [link_to(entry.post.title, entry.post.source) for entry in prompt.builds_on]
     earlier = f"{EARLIER}{' and '.join(links)}." if links else ""
     return "".join(f"{part}\n\n" for part in (asked, earlier) if part)
+
+
+def _quote(reply: QuotedReply) -> str:
+    """The words of a reply as a quotation; nothing if they may not be quoted."""
+    if not reply.words:
+        return ""
+    lines = [f"> {plain(line)}" for line in reply.words.splitlines() if line.strip()]
+    by = [f"> — {plain(reply.name)}"] if reply.name else []
+    return "\n>\n".join([*lines, *by]) + "\n\n"
 
 
 def link_to(title: str, source: str) -> str:

@@ -32,6 +32,7 @@ CASES: Mapping[str, Case] = {
     "markdown": Case("--posts 5 --size 60 --only nested", r"5 posts of .* ms each(.*\n)+.*nested"),
     "pool": Case("--posts 5 --rounds 1", r"\| 5 \| \d+, \d+ \| \d+, \d+ \|"),
     "quality": Case("--posts 5 --only sizes --report OUT", r"\| Stylesheets, compressed \| \d"),
+    "replies": Case("--posts 5 --replies 9 --rounds 1", r"\| a new reply to 9 \| \d+ \| \d"),
     "run": Case(
         "--posts 5 --rounds 1 --only ours --generator this=. --results OUT",
         r"\| a new post \| this \| \d(.*\n)+\| post pages \| 5 \|",

@@ -159,18 +159,25 @@ def test_a_shell_completes_what_begins_like_that(
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("weekly re", ["review", "rename", "retag"]),
-        ("weekly --blog . re", ["review", "rename", "retag"]),
+        ("weekly re", ["review", "rename", "retag", "replies"]),
+        ("weekly --blog . re", ["review", "rename", "retag", "replies"]),
         ("weekly build --format ", ["text", "json"]),
         ("weekly rename ", ["hello", "before"]),
         ("weekly --blog . rename ", ["hello", "before"]),
         ("weekly note --trait ", ["listen", "courage"]),
         ("weekly rename hello ", []),
+        ("weekly replies an", ["answer"]),
+        ("weekly replies answer ", ["b-2", "a-1"]),
+        ("weekly --blog . replies decide b", ["b-2"]),
+        ("weekly replies forget ", ["Aoife", "Ben"]),
+        ("weekly replies decide --kind qu", ["question"]),
     ],
 )
 def test_all_that_can_follow_is_proposed(blog: Blog, line: str, expected: list[str]) -> None:
     blog.post("2026-11-10-hello")
     blog.post("2026-11-03-before")
+    for name, told in (("a-1", "name: Ben"), ("b-2", "name: Aoife")):
+        blog.write(f"content/replies/hello/{name}.md", f"---\nto: 2026-11-10-hello\n{told}\n---\n")
 
     assert proposals(blog.folder, line) == expected
 

@@ -400,6 +400,7 @@ def test_a_prompt_has_a_trait_a_reason_questions_and_posts(blog: Blog) -> None:
         "Start with it: weekly new --prompt",
     ]
     assert json.loads(tell(blog, "prompt", "--format", "json").stdout) == {
+        "asked": [],
         "trait": "courage",
         "reason": WAITED,
         "questions": ["What do I think?", "What did I dare?", "Who disagrees?"],

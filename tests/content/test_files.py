@@ -18,6 +18,9 @@ from tests.conftest import Blog
 TAXONOMIES = ("traits", "reasons")
 
 
+FOLDERS = "actions, pages, posts, reasons, replies, static, traits"
+
+
 def discovered(
     blog: Path, taxonomies: Sequence[str] = TAXONOMIES
 ) -> tuple[files.ContentTree, tuple[Problem, ...]]:
@@ -129,7 +132,7 @@ def test_an_unknown_folder_is_reported_once_with_a_suggestion(content: Path) -> 
         [
             "content/drafts: the folder 'drafts' does not belong here."
             " Add a table [taxonomies.drafts] to site.toml if posts are grouped by it,"
-            " or move its files into one of the folders pages, posts, reasons, static, traits.",
+            f" or move its files into one of the folders {FOLDERS}.",
             "content/post: the folder 'post' does not belong here. Did you mean 'posts'?",
         ],
     )
@@ -148,7 +151,7 @@ def test_a_file_beside_site_toml_is_reported(content: Path) -> None:
 
     assert found(content)[1] == [
         "content/post.md: the file 'post.md' does not belong here."
-        " Move it into one of the folders pages, posts, reasons, static, traits."
+        f" Move it into one of the folders {FOLDERS}."
     ]
 
 
@@ -426,3 +429,22 @@ def test_a_file_that_readers_can_download_is_not_meant_as_a_post(blog: Blog) -> 
     blog.post("2026-11-10-two/index", "[The plan](../plan.docx)\n")
 
     assert blog.problems() == []
+
+
+def test_replies_and_actions_are_found_and_mails_among_them_are_not(content: Path) -> None:
+    put(
+        content, "replies/hello/a.md", "replies/unassigned/b.md", "actions/desk.md", "actions/a.png"
+    )
+    put(content, "replies/hello/mail.eml")
+
+    tree, problems = discovered(content.parent, ["traits"])
+
+    assert [file.path for file in tree.replies] == [
+        "content/replies/hello/a.md",
+        "content/replies/unassigned/b.md",
+    ]
+    assert [file.path for file in tree.actions] == ["content/actions/desk.md"]
+    assert [file.path for file in tree.media] == ["content/actions/a.png"]
+    assert [(problem.code, problem.at.path) for problem in problems] == [
+        ("unknown-file", "content/replies/hello/mail.eml")
+    ]

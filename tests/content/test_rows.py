@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,11 @@ from generator.content import rows
 from generator.content.known_documents import KnownDocuments
 from generator.content.rows import StoredDocument, document_of, stored
 from generator.model import (
+    Action,
+    ActionState,
+    Answer,
     Body,
+    Consent,
     Document,
     Heading,
     Limit,
@@ -21,6 +25,9 @@ from generator.model import (
     Post,
     PostState,
     Reference,
+    Reply,
+    ReplyKind,
+    ReplyState,
     Tag,
     Term,
 )
@@ -101,7 +108,37 @@ DOCUMENTS: dict[str, Document] = {
         "blue",
         (Limit(Tag("expires", Location(PATH, 8, 1)), datetime(2026, 12, 1, 9, tzinfo=ZONE), True),),
     ),
-}
+    "a reply": Reply(
+        source=PATH,
+        id="2026-11-18T0915-1a2b3c4d",
+        to=Tag("hello", Location(PATH, 2, 5)),
+        name="Aoife Brennan",
+        role="Service desk",
+        url="https://example.net/",
+        received=datetime(2026, 11, 18, 9, 15, tzinfo=ZONE),
+        published=datetime(2026, 7, 18, 9, 15, tzinfo=ZONE),
+        via="email",
+        origin="https://example.net/1",
+        source_key="0123456789abcdef",
+        kind=ReplyKind.QUESTION,
+        state=ReplyState.APPROVED,
+        consent=Consent.INITIALS,
+        answered=Answer("ada", date(2026, 11, 19), "", "*Yes.*", "<p><em>Yes.</em></p>"),
+        answered_by=Tag("ada", Location(PATH, 12, 7)),
+        answered_in=Tag("hello", Location(PATH, 13, 9)),
+        closed="Said by phone.",
+        body=BODY,
+    ),
+    "a bare reply": Reply(
+        PATH, "a", None, "", "", "", None, None, "paste", "", "", ReplyKind.REPLY, ReplyState.NEW,
+        Consent.PRIVATE, None, None, None, "", BARE_POST.body,
+    ),
+    "an action": Action(
+        PATH, "desk", "The desk", (Tag("hello", Location(PATH, 3, 8)),), ActionState.NO, "Money.",
+        Tag("ada", Location(PATH, 5, 5)), date(2026, 11, 20), None,
+        (Tag("listen", Location(PATH, 7, 10)),), BODY,
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)

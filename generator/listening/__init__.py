@@ -1,0 +1,1 @@
+"""Listening: replies, the questions among them, and what came of them; pure functions."""
