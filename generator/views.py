@@ -175,6 +175,7 @@ class PostCard(NamedTuple):
     reading_minutes: int
     state: PostState
     authors: tuple[Link, ...]  # a guest's link has no URL
+    reply_count: int
 
 
 class TermCard(NamedTuple):
@@ -205,14 +206,105 @@ class FullPost(NamedTuple):
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]  # free data from the front matter, for a theme of your own
     state: PostState
+    reply_count: int
+
+
+class AnswerWay(NamedTuple):
+    """A link by which a reader answers a post."""
+
+    via: str  # 'email', 'form', 'github', 'mastodon', 'bluesky' or 'linkedin'
+    title: str
+    url: str  # absolute, with the post's title and address in it
 
 
 class AnswerView(NamedTuple):
     """The line that asks the reader to answer."""
 
-    text: str
+    text: str  # '' if there is no way to answer
     page: str  # the page that explains how, '' without one
-    mailto: str  # '' without an address
+    mailto: str  # the first of the ways that is a mail, '' without an address
+    ways: tuple[AnswerWay, ...]  # in the order of site.toml
+
+
+class ReplyAnswer(NamedTuple):
+    """What the blog answered to a reply: words, or a post."""
+
+    author: AuthorCard
+    date: DateView | None
+    html: Prose | None  # None if only a post answers
+    post: PostLink | None  # the post that answers
+
+
+class ReplyView(NamedTuple):
+    """What somebody said about a post."""
+
+    anchor: str  # its id on the page of the post, '' if only its place is left
+    url: str  # of that place
+    above: str  # of what it replies to: the post, or another reply
+    kind: str  # 'reply', 'question' or 'thanks'
+    name: str  # '' for somebody who is not named
+    role: str
+    homepage: str
+    date: DateView | None  # None if nobody knows
+    place: str  # where else it is, such as 'Mastodon'; '' if nowhere
+    origin: str  # its address there
+    html: Prose | None  # None if only its place is left
+    answer: ReplyAnswer | None
+    closed: str  # why there will be no answer, maybe ''
+    replies: tuple["ReplyView", ...]  # oldest first
+
+
+class Replies(NamedTuple):
+    """What came back to a post."""
+
+    total: int  # of those that are shown, at any depth
+    threads: tuple[ReplyView, ...]  # oldest first
+    mentions: tuple[Link, ...]  # pages elsewhere that link the post
+    likes: int
+    feeds: tuple[FeedLink, ...]
+
+
+class QuestionView(NamedTuple):
+    """A question from a reply, with the post that it is about."""
+
+    reply: ReplyView  # without the replies to it
+    post: PostLink
+    days: int | None  # from the question to the answer; None if one has no date
+
+
+class ActionLink(NamedTuple):
+    """Something that was done, or not done, because of what people said, in a line."""
+
+    title: str
+    url: str
+    state: str  # 'doing', 'done' or 'no'
+    date: DateView  # since when
+
+
+class ActionView(NamedTuple):
+    """Something that was done, or not done, because of what people said."""
+
+    anchor: str  # its id on the page
+    title: str
+    state: str  # 'doing', 'done' or 'no'
+    reason: str  # of a 'no'; else maybe ''
+    by: Link  # who decided; a URL only for an author of the blog
+    since: DateView
+    updated: DateView | None  # when its state last changed
+    said: tuple[ReplyView, ...]  # the words that led to it, without the replies to them
+    posts: tuple[PostLink, ...]  # what they were said about
+    terms: tuple[TermLink, ...]
+    html: Prose
+
+
+class Figures(NamedTuple):
+    """How questions are answered, as of the newest record and not of today."""
+
+    questions: int
+    answered: int
+    median_days: int | None  # to an answer; None while there is none
+    oldest_open: int | None  # days that the oldest open question has waited, None without one
+    as_of: DateView
 
 
 class SeriesPart(NamedTuple):
@@ -236,6 +328,8 @@ class PostView(NamedTuple):
     related: tuple[PostLink, ...]
     part: SeriesPart | None  # None for a post that belongs to no series
     answer: AnswerView
+    replies: Replies | None  # None if nothing has come back
+    actions: tuple[ActionLink, ...]  # what came of it, newest first
 
 
 class Pagination(NamedTuple):
@@ -343,6 +437,31 @@ class TermView(NamedTuple):
     posts: tuple[PostCard, ...]  # the newest
     earlier: tuple[PostLink, ...]  # the others
     feeds: tuple[FeedLink, ...]
+    actions: tuple[ActionLink, ...]  # that belong to it, newest first
+
+
+class QuestionsView(NamedTuple):
+    """The page of questions, open and answered."""
+
+    site: SiteView
+    head: Head
+    title: str
+    open: tuple[QuestionView, ...]  # oldest first
+    answered: tuple[QuestionView, ...]  # newest first
+    figures: Figures | None
+    feeds: tuple[FeedLink, ...]  # of all replies
+
+
+class ActionsView(NamedTuple):
+    """The page of what people said, and what was done."""
+
+    site: SiteView
+    head: Head
+    title: str
+    actions: tuple[ActionView, ...]  # newest first
+    figures: Figures | None  # None for a blog without questions
+    questions: str  # the page of questions, '' without one
+    feeds: tuple[FeedLink, ...]
 
 
 class SeriesView(NamedTuple):
@@ -394,6 +513,7 @@ class ArchiveView(NamedTuple):
     all_years: tuple[Link, ...]
     traits: tuple[TermShare, ...]  # of the one year that the page is about; () on that of all
     feeds: tuple[FeedLink, ...]  # the same
+    reply_counts: Mapping[str, int]  # by URL, of the posts that have replies
 
 
 class ComingPost(NamedTuple):
@@ -554,6 +674,21 @@ class FeedAuthor(NamedTuple):
     email: str
 
 
+class FeedReplies(NamedTuple):
+    """The replies to an entry, as feeds know them; every URL is absolute."""
+
+    total: int
+    url: str  # where they are on the page
+    feeds: tuple[FeedLink, ...]
+
+
+class FeedParent(NamedTuple):
+    """What an entry replies to."""
+
+    id: str
+    url: str  # absolute
+
+
 class FeedAnswer(NamedTuple):
     """The line that asks the reader of a feed to answer, in the site's language."""
 
@@ -565,7 +700,7 @@ class FeedAnswer(NamedTuple):
 
 
 class FeedEntry(NamedTuple):
-    """A post in a feed; every URL is absolute."""
+    """A post, a reply or an action in a feed; every URL is absolute."""
 
     id: str  # a tag: URI (RFC 4151)
     title: str
@@ -580,6 +715,8 @@ class FeedEntry(NamedTuple):
     language: str
     direction: str  # 'ltr' or 'rtl'; '' for a left-to-right post in the feed's language
     answer: FeedAnswer
+    replies: FeedReplies | None = None
+    parent: FeedParent | None = None
 
 
 class FeedView(NamedTuple):
@@ -650,7 +787,8 @@ class FileView(NamedTuple):
 
 
 TemplateView = (
-    ArchiveView
+    ActionsView
+    | ArchiveView
     | AuthorView
     | BalanceView
     | CalendarView
@@ -661,6 +799,7 @@ TemplateView = (
     | OpenSearchView
     | PageView
     | PostView
+    | QuestionsView
     | RedirectView
     | SearchView
     | SeriesView
@@ -675,6 +814,8 @@ PAGES: Mapping[str, type] = {
     "post.html": PostView,
     "term.html": TermView,
     "balance.html": BalanceView,
+    "questions.html": QuestionsView,
+    "actions.html": ActionsView,
     "series.html": SeriesView,
     "taxonomy.html": TaxonomyView,
     "archive.html": ArchiveView,

@@ -56,6 +56,33 @@ def write_hostile(blog: Blog, language: str) -> None:
             f"image: {json.dumps(PICTURE)}\nimage_alt: {hard}\naliases: [/old-{number}/]\n---\n"
             + BODY,
         )
+    _write_listening(blog, hard)
+
+
+def _write_listening(blog: Blog, hard: str) -> None:
+    """Replies, questions and actions whose every text is hard."""
+    folder = "content/replies/2026-11-17-letter-2"
+    above = "2026-11-17-letter-2"
+    for number, kind in enumerate(("reply", "question", "question", "thanks", "mention", "like")):
+        name = f"2026-11-18T0{number}00-0000000{number}"
+        answer = f"answered:\n  by: ada\n  at: 2026-11-19\n  words: {hard}\n" if number == 1 else ""
+        closed = f"closed: {hard}\n" if number == 2 else ""
+        blog.write(
+            f"{folder}/{name}.md",
+            f"---\nto: {above}\nname: {hard}\nrole: {hard}\nurl: https://example.net/?a=1&b='2'\n"
+            f"received: 2026-11-18T0{number}:00:00+00:00\nvia: webmention\n"
+            f"source: https://example.net/{number}?a=1&b='2'\nkind: {kind}\nstate: approved\n"
+            f"consent: public\n{answer}{closed}---\n{BODY_WITHOUT_PICTURE}",
+        )
+        if number < 3:
+            above = name
+    for state in ("doing", "done", "no"):
+        blog.write(
+            f"content/actions/{state}.md",
+            f"---\ntitle: {hard}\nsaid: [2026-11-18T0100-00000001, 2026-11-10-letter-1]\n"
+            f"state: {state}\nreason: {hard}\nby: {hard}\nsince: 2026-11-19\nupdated: 2026-11-20\n"
+            f"traits: [listening]\n---\n{BODY_WITHOUT_PICTURE}",
+        )
 
 
 BODY_WITHOUT_PICTURE = "\n".join(line for line in BODY.splitlines() if not line.startswith("!["))
@@ -67,4 +94,12 @@ def _settings(language: str, hard: str) -> str:
     for plain in ('"Letters"', '"What I heard this week"', '"Ada Marsh"', '"CIO"', '"Budget"'):
         assert plain in settings
         settings = settings.replace(plain, hard)
-    return f'{settings}summary = {hard}\n\n[[authors]]\nid = "bo"\nname = {hard}\n'
+    authors = f'{settings}summary = {hard}\n\n[[authors]]\nid = "bo"\nname = {hard}\n'
+    ways = "".join(
+        f'\n[[answer.ways]]\nvia = "{via}"\nto = "{to}"\ntitle = {hard}\n'
+        for via, to in (
+            ("email", "o'a+b@example.org"),
+            ("form", "https://example.org/?{title}&{id}"),
+        )
+    )
+    return authors + ways

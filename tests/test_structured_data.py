@@ -95,7 +95,8 @@ REQUIRED = {
     "Blog": {"name", "url", "author", "publisher", "inLanguage"},
     "WebSite": {"name", "url"},
     "ProfilePage": {"mainEntity"},
-    "Person": {"name", "url"},
+    "Person": {"name"},  # somebody who replied need not have a page
+    "Comment": {"text", "datePublished", "author"},
     "Organization": {"name"},
     "ImageObject": {"url", "width", "height"},
     "BreadcrumbList": {"itemListElement"},

@@ -13,6 +13,8 @@ from generator.artifacts.context import site_context
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.follow import follow_pages
 from generator.artifacts.images import image_files
+from generator.artifacts.listening import listening_pages
+from generator.artifacts.listening_feeds import listening_feed_files
 from generator.artifacts.not_found import not_found_pages
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
@@ -44,6 +46,7 @@ def plan(
         *archive_pages(context),
         *series_pages(context),
         *balance_pages(context),
+        *listening_pages(context),
         *plain_pages(context),
         *author_pages(context),
         *follow_pages(context),
@@ -53,6 +56,7 @@ def plan(
     artifacts = (
         *pages,
         *feed_files(context),
+        *listening_feed_files(context),
         *search_files(context),
         *asset_files(assets),
         *media_files(context),

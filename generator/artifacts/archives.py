@@ -41,6 +41,7 @@ class ArchiveInputs(NamedTuple):
     span: tuple[IsoWeek, ...]  # the weeks of the first post and of the newest; () without one
     posts: tuple[PostLink, ...]  # newest first; of one year: those of its days and of its weeks
     traits: tuple[TermShare, ...]  # of one year
+    reply_counts: tuple[tuple[str, int], ...]  # of those of the posts that have replies
 
 
 def archive_pages(context: SiteContext) -> Iterator[Artifact]:
@@ -49,15 +50,27 @@ def archive_pages(context: SiteContext) -> Iterator[Artifact]:
     years = {year: tuple(group) for year, group in groupby(entries, key=_year_of)}
     span = (week_of(entries[-1]), week_of(entries[0])) if entries else ()
     posts = tuple([link_to(entry, context) for entry in entries])
-    whole = ArchiveInputs(context.page, 0, tuple(years), span, posts, ())
+    counts = _reply_counts(context)
+    whole = ArchiveInputs(context.page, 0, tuple(years), span, posts, (), counts)
     yield page("archive.html", ARCHIVE, partial(_archive_view, whole), inputs=whole)
     of_years = _posts_of_years(entries, context)
     for year, group in years.items():
+        urls = {post.url for post in of_years[year]}
         inputs = whole._replace(
-            year=year, posts=tuple(of_years[year]), traits=trait_shares(group, context)
+            year=year,
+            posts=tuple(of_years[year]),
+            traits=trait_shares(group, context),
+            reply_counts=tuple([count for count in counts if count[0] in urls]),
         )
         view = partial(_archive_view, inputs)
         yield page("archive.html", permalinks.for_year(year), view, inputs=inputs)
+
+
+def _reply_counts(context: SiteContext) -> tuple[tuple[str, int], ...]:
+    """The posts that have replies, by URL, and how many."""
+    replied = (e for e in context.site.entries if e.post.source in context.site.replies)
+    counts = ((link_to(e, context).url, context.shown[e.post.source].reply_count) for e in replied)
+    return tuple([(url, count) for url, count in counts if count])
 
 
 def _year_of(entry: Entry) -> int:
@@ -100,6 +113,7 @@ def _archive_view(inputs: ArchiveInputs) -> ArchiveView:
         ),
         traits=inputs.traits,
         feeds=feeds,
+        reply_counts=dict(inputs.reply_counts),
     )
 
 

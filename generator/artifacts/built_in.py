@@ -18,6 +18,8 @@ def built_in_pages(site: Site, config: SiteConfig) -> Mapping[str, str]:
             ("search", config.search.enabled),
             ("series", has_series_index(site)),
             ("balance", has_balance_page(site, config)),
+            ("questions", bool(site.questions)),
+            ("actions", bool(site.actions)),
         )
         if not exists
     }

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from generator.artifacts.images import images_by_source
 from generator.artifacts.page_context import PageContext
+from generator.artifacts.replies import NO_REPLIES, PostReplies, answerers, count_of
 from generator.artifacts.shown_posts import (
     ShownPost,
     images_in,
@@ -18,7 +19,8 @@ from generator.artifacts.shown_posts import (
 )
 from generator.artifacts.site_view import site_view
 from generator.config.settings import TRAITS, AuthorSettings, SiteConfig
-from generator.model import Asset, Body, Entry, ImageFile, Site, Term
+from generator.listening.questions import shown_in
+from generator.model import Asset, Body, Entry, ImageFile, Reactions, ShownAction, Site, Term
 from generator.site import permalinks
 from generator.site.page_bundles import STATIC
 from generator.site.permalinks import Permalinks
@@ -65,6 +67,8 @@ class SiteContext(NamedTuple):
     # what many pages share is made once, so that its digest is taken once, too
     shown: Mapping[str, ShownPost]  # by source
     links_to: Mapping[str, PostLink]  # by source
+    replies: Mapping[str, PostReplies]  # by source
+    actions: Mapping[str, tuple[ShownAction, ...]]  # by source of a post, newest first
     cards: Mapping[str, PostCard]  # by source
 
     @property
@@ -111,7 +115,13 @@ def site_context(
     hidden = {taxonomy.name for taxonomy in site.taxonomies if taxonomy.is_hidden}
     visible = {key: link for key, link in term_links.items() if link.taxonomy not in hidden}
     entries = {entry.post.source: entry for entry in site.entries}
-    shown = _ByNeed(lambda source: shown_post(entries[source], visible, authors, urls, images))
+    counts = {source: count_of(threads) for source, threads in site.replies.items()}
+    shown = _ByNeed(
+        lambda source: shown_post(
+            entries[source], visible, authors, urls, images, counts.get(source, 0)
+        )
+    )
+    links_to = _ByNeed(lambda source: post_link(shown[source], page))
     return SiteContext(
         page=page,
         site=site,
@@ -122,9 +132,32 @@ def site_context(
         images=images,
         term_links=term_links,
         shown=shown,
-        links_to=_ByNeed(lambda source: post_link(shown[source], page)),
+        links_to=links_to,
+        replies=_ByNeed(lambda source: _replies_to(source, site, authors, links_to)),
+        actions=_actions_by_post(site),
         cards=_ByNeed(lambda source: post_card(shown[source], page)),
     )
+
+
+def _replies_to(
+    source: str,
+    site: Site,
+    authors: Mapping[str, AuthorCard],
+    links_to: Mapping[str, PostLink],
+) -> PostReplies:
+    threads = site.replies.get(source, ())
+    reactions = site.reactions.get(source, Reactions())
+    if not threads and reactions == Reactions():
+        return NO_REPLIES
+    return PostReplies(threads, reactions, answerers(shown_in(threads), authors, links_to))
+
+
+def _actions_by_post(site: Site) -> dict[str, tuple[ShownAction, ...]]:
+    found: dict[str, list[ShownAction]] = {}
+    for action in site.actions:
+        for source in action.posts:
+            found.setdefault(source, []).append(action)
+    return {source: tuple(actions) for source, actions in found.items()}
 
 
 def _answer_page(page: str, urls: Mapping[str, str]) -> str:

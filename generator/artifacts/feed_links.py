@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.artifacts.page_context import PageContext
+from generator.config.built_in_pages import ACTIONS
 from generator.i18n.translate import translate
 from generator.model import Series, Term
 from generator.site import permalinks
@@ -43,6 +44,26 @@ def series_feeds(series: Series, context: PageContext) -> tuple[FeedLink, ...]:
     """The feeds of one series."""
     owner = permalinks.for_series(series.slug)
     return feeds_of(owner, series.title, context.links, context.messages)
+
+
+def action_feeds(context: PageContext) -> tuple[FeedLink, ...]:
+    """The feeds of what people said, and what was done."""
+    title = translate(context.messages, "actions")
+    return feeds_of(ACTIONS, title, context.links, context.messages)
+
+
+def reply_feeds(context: PageContext) -> tuple[FeedLink, ...]:
+    """The feeds of all replies."""
+    title = translate(context.messages, "all_replies")
+    return feeds_of(permalinks.REPLIES, title, context.links, context.messages)
+
+
+def post_reply_feeds(permalink: str, title: str, context: PageContext) -> tuple[FeedLink, ...]:
+    """The feeds of the replies to one post, in those formats for which readers show replies."""
+    name = translate(context.messages, "replies_to", title=title)
+    owner = permalinks.for_replies(permalink)
+    every = feeds_of(owner, name, context.links, context.messages)
+    return tuple(feed for feed in every if feed.format in permalinks.REPLY_FEEDS)
 
 
 def year_feeds(year: int, context: PageContext) -> tuple[FeedLink, ...]:

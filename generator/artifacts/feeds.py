@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from generator.artifacts.answers import answer
 from generator.artifacts.context import SiteContext
-from generator.artifacts.feed_links import author_feeds
+from generator.artifacts.feed_links import author_feeds, post_reply_feeds
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.recipes import Artifact, Feed, Lazy
+from generator.artifacts.replies import ANCHOR
 from generator.artifacts.shown_posts import ShownPost, post_prose
 from generator.config.built_in_pages import HOME
 from generator.i18n.catalogues import direction_of
@@ -22,7 +23,15 @@ from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.site.assemble import newest_first
 from generator.site.message_ids import feed_id
-from generator.views import AuthorCard, FeedAnswer, FeedAuthor, FeedEntry, FeedView, Link
+from generator.views import (
+    AuthorCard,
+    FeedAnswer,
+    FeedAuthor,
+    FeedEntry,
+    FeedReplies,
+    FeedView,
+    Link,
+)
 
 ICON = "icon-512.png"
 
@@ -110,20 +119,20 @@ def _feed_view(
     context, owner, title, subtitle, _, _ = inputs
     items = entries()
     return FeedView(
-        id=_tag_uri(f"feed{owner}", context),
+        id=feed_id(context.config.authority, f"feed{owner}"),
         title=f"{title} · {context.config.title}" if title else context.config.title,
         subtitle=subtitle,
         home=context.links.absolute(owner),
         self_url=context.links.absolute(permalink),
         language=context.config.language,
-        updated=max((item.updated for item in items), default=_begin(context)),
-        author=_feed_author(context.view.author, context),
-        icon=_icon(context),
+        updated=max((item.updated for item in items), default=feed_begin(context)),
+        author=feed_author(context.view.author, context),
+        icon=feed_icon(context),
         entries=items,
     )
 
 
-def _begin(context: PageContext) -> datetime:
+def feed_begin(context: PageContext) -> datetime:
     """The date of a feed without posts, since Atom requires one: the beginning of the blog's ids.
 
     It is in the past, and the same at each build.
@@ -132,7 +141,8 @@ def _begin(context: PageContext) -> datetime:
     return datetime(max(1, int(year[1])) if year else 2000, 1, 1, tzinfo=UTC)
 
 
-def _icon(context: PageContext) -> str:
+def feed_icon(context: PageContext) -> str:
+    """The icon of every feed, '' if the theme has none."""
     url = context.view.files.get(ICON, "")
     return context.links.absolute_url(url) if url else ""
 
@@ -143,40 +153,44 @@ def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedE
     direction = direction_of(post.language or site_language)
     is_as_feed = post.language in ("", site_language) and direction == "ltr"
     return FeedEntry(
-        id=_tag_uri(post.id, context),
+        id=feed_id(context.config.authority, post.id),
         title=post.title,
         url=context.links.absolute(shown.permalink),
         published=post.published,
         updated=post.updated or post.published,
         summary=shown.summary,
         html=post_prose(shown, context) if is_whole else None,
-        authors=tuple(_feed_author(author, context) for author in shown.authors),
+        authors=tuple(feed_author(author, context) for author in shown.authors),
         categories=tuple(trait.title for trait in shown.traits),
         image=context.links.absolute_url(shown.image.url) if shown.image else "",
         language=post.language or site_language,
         direction="" if is_as_feed else direction,
         answer=_answer(shown, context),
+        replies=_replies(shown, context) if shown.reply_count else None,
     )
 
 
 def _answer(shown: ShownPost, context: PageContext) -> FeedAnswer:
     """The line under a post on its page, for readers who never see that page."""
-    line, messages = answer(shown.post.title, context), context.messages
-    links = []
-    if line.mailto:
-        links.append(Link(translate(messages, "answer_by_mail"), line.mailto))
+    line, messages = answer(shown, context), context.messages
+    links = [Link(way.title, way.url) for way in line.ways]
     page = context.links.absolute_url(line.page) if line.page else ""
     if page:
-        label = "answer_other_ways" if line.mailto else "answer_how"
+        label = "answer_other_ways" if line.ways else "answer_how"
         links.append(Link(translate(messages, label), page))
     language = context.config.language
     return FeedAnswer(line.text, page, tuple(links), language, messages.direction)
 
 
-def _feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
+def _replies(shown: ShownPost, context: PageContext) -> FeedReplies:
+    return FeedReplies(
+        total=shown.reply_count,
+        url=context.links.absolute(shown.permalink) + ANCHOR,
+        feeds=post_reply_feeds(shown.permalink, shown.post.title, context),
+    )
+
+
+def feed_author(author: AuthorCard, context: PageContext) -> FeedAuthor:
+    """An author as feeds name them."""
     url = context.links.absolute_url(author.url) if author.url else ""
     return FeedAuthor(author.name, url, author.email)
-
-
-def _tag_uri(specific: str, context: PageContext) -> str:
-    return feed_id(context.config.authority, specific)

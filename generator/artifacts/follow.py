@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.artifacts.context import SiteContext, term_link
-from generator.artifacts.feed_links import author_feeds, series_feeds, term_feeds
+from generator.artifacts.feed_links import (
+    action_feeds,
+    author_feeds,
+    reply_feeds,
+    series_feeds,
+    term_feeds,
+)
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.config.built_in_pages import FOLLOW
@@ -42,6 +48,8 @@ def _follow_view(context: SiteContext) -> FollowView:
             for one in context.site.series
         )
         groups.append((translate(context.messages, "series"), tuple(series)))
+    if listening := _listening_feeds(context):
+        groups.append((translate(context.messages, "feed_of_replies"), listening))
     authors = tuple(
         FeedGroup(author.name, author.role, feeds, None)
         for author in context.authors.values()
@@ -65,3 +73,16 @@ def _follow_view(context: SiteContext) -> FollowView:
         ),
         groups=tuple(groups),
     )
+
+
+def _listening_feeds(context: SiteContext) -> tuple[FeedGroup, ...]:
+    """The feeds of replies and of what came of them, as far as there are some."""
+    messages, site = context.messages, context.site
+    groups = []
+    if site.replies:
+        title = translate(messages, "all_replies")
+        groups.append(FeedGroup(title, "", reply_feeds(context.page), None))
+    if site.actions:
+        title, summary = translate(messages, "actions"), translate(messages, "actions_summary")
+        groups.append(FeedGroup(title, summary, action_feeds(context.page), None))
+    return tuple(groups)

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from generator.artifacts.answers import answer
+from generator.artifacts.answers import answer, answer_to_blog
 from generator.artifacts.context import SiteContext
+from generator.artifacts.feed_links import post_reply_feeds
+from generator.artifacts.listening import action_links
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.redirects import redirects
+from generator.artifacts.replies import PostReplies, replies_view
 from generator.artifacts.shown_posts import ShownPost, full_post, post_card
 from generator.artifacts.structured_data import article_properties, described_blog, described_post
 from generator.artifacts.weeks import lately
@@ -18,6 +21,7 @@ from generator.i18n.translate import translate
 from generator.model import Entry, Part, PostState
 from generator.site import permalinks
 from generator.views import (
+    ActionLink,
     AuthorCard,
     HomeView,
     Lately,
@@ -94,7 +98,7 @@ def _home_view(inputs: HomeInputs) -> HomeView:
         ),
         newest=full_post(newest, context, opening_only=not is_whole) if newest else None,
         is_newest_whole=newest is not None and is_whole,
-        answer=answer(newest.post.title if newest else context.config.title, context),
+        answer=answer(newest, context) if newest else answer_to_blog(context),
         cards=tuple([post_card(shown, context) for shown in cards]),
         pagination=pagination,
         lately=weeks,
@@ -116,6 +120,8 @@ class PostInputs(NamedTuple):
     newer: PostLink | None
     related: tuple[PostLink, ...]
     part: SeriesPart | None
+    replies: PostReplies
+    actions: tuple[ActionLink, ...]
 
 
 def post_pages(context: SiteContext) -> Iterator[Artifact]:
@@ -145,6 +151,8 @@ def _inputs(entry: Entry, context: SiteContext) -> PostInputs:
         newer=links_to[entry.newer] if entry.newer else None,
         related=tuple([links_to[source] for source in entry.related]),
         part=_series_part(entry.part, context) if entry.part else None,
+        replies=context.replies[entry.post.source],
+        actions=action_links(context.actions.get(entry.post.source, ()), context.page),
     )
 
 
@@ -160,7 +168,10 @@ def _series_part(part: Part, context: SiteContext) -> SeriesPart:
 
 def post_view(inputs: PostInputs) -> PostView:
     """The page of a post, from these inputs only, so that their digest can stand in for its own."""
-    context, shown, older, newer, related, part = inputs
+    context, shown, older, newer, related, part, replies, actions = inputs
+    title = shown.post.title
+    feeds = post_reply_feeds(shown.permalink, title, context) if shown.reply_count else ()
+    what_came_back = replies_view(replies, shown, feeds, context)
     return PostView(
         site=context.view,
         head=head(
@@ -170,10 +181,11 @@ def post_view(inputs: PostInputs) -> PostView:
             shown.summary,
             kind="article",
             is_indexed=shown.state is PostState.PUBLISHED,
+            feeds=feeds,
             image=shown.image,
             authors=shown.authors,
             properties=article_properties(shown, context),
-            structured=described_post(shown, context),
+            structured=described_post(shown, what_came_back, context),
             language=shown.post.language,
         ),
         post=full_post(shown, context),
@@ -181,5 +193,7 @@ def post_view(inputs: PostInputs) -> PostView:
         newer=newer,
         related=related,
         part=part,
-        answer=answer(shown.post.title, context),
+        answer=answer(shown, context),
+        replies=what_came_back,
+        actions=actions,
     )

@@ -37,6 +37,7 @@ class ShownPost(NamedTuple):
     image: Image | None
     urls: tuple[tuple[str, str], ...]  # of the files that its body refers to
     images: tuple[tuple[str, Image], ...]  # those in its body, without alt text
+    reply_count: int
 
     @property
     def traits(self) -> tuple[TermLink, ...]:
@@ -55,6 +56,7 @@ def shown_post(
     authors: Mapping[str, AuthorCard],
     urls: Mapping[str, str],
     images: Mapping[str, Image],
+    reply_count: int,
 ) -> ShownPost:
     """A post of a site, with what its page shows beside its own text.
 
@@ -77,6 +79,7 @@ def shown_post(
         image=image and image._replace(alt=post.image_alt or ""),
         urls=urls_in(post.body, urls),
         images=images_in(post.body, images),
+        reply_count=reply_count,
     )
 
 
@@ -118,6 +121,7 @@ def post_card(shown: ShownPost, context: PageContext) -> PostCard:
         reading_minutes=shown.post.body.reading_minutes,
         state=shown.state,
         authors=tuple([Link(author.name, author.url) for author in shown.authors]),
+        reply_count=shown.reply_count,
     )
 
 
@@ -142,6 +146,7 @@ def full_post(shown: ShownPost, context: PageContext, *, opening_only: bool = Fa
         syndication=post.syndication,
         extra=post.extra,
         state=shown.state,
+        reply_count=shown.reply_count,
     )
 
 

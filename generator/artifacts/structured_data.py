@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import Any
 
 from generator.artifacts.page_context import PageContext
@@ -10,18 +12,22 @@ from generator.artifacts.page_heads import Properties, shared_image, social_imag
 from generator.artifacts.shown_posts import ShownPost
 from generator.config.built_in_pages import HOME
 from generator.config.settings import TRAITS
-from generator.views import AuthorCard, Image, Link
+from generator.i18n.translate import translate
+from generator.views import AuthorCard, Image, Link, Replies, ReplyView
 
 Thing = Mapping[str, Any]  # a value of schema.org, as JSON-LD writes it
 
 CONTEXT = "https://schema.org"
 
 
-def described_post(shown: ShownPost, context: PageContext) -> Thing:
-    """A post as a BlogPosting, and its place below the home page."""
+def described_post(shown: ShownPost, replies: Replies | None, context: PageContext) -> Thing:
+    """A post as a BlogPosting with its replies, and its place below the home page."""
     trait = (Link(t.title, t.url) for t in shown.traits[:1])
     here = Link(shown.post.title, context.links.url(shown.permalink))
-    return _graph(_posting(shown, context), _trail((*trait, here), context))
+    posting = _posting(shown, context)
+    if replies and replies.total:
+        posting |= {"commentCount": replies.total, "comment": _comments(replies.threads, context)}
+    return _graph(posting, _trail((*trait, here), context))
 
 
 def described_blog(authors: Iterable[AuthorCard], context: PageContext) -> Thing:
@@ -78,7 +84,59 @@ def _graph(*things: Thing) -> Thing:
     return {"@context": CONTEXT, "@graph": things}
 
 
-def _posting(shown: ShownPost, context: PageContext) -> Thing:
+def _comments(replies: Iterable[ReplyView], context: PageContext) -> list[Thing]:
+    """Replies as comments, each with its answer and the replies to it."""
+    return [comment for reply in replies for comment in _comment(reply, context)]
+
+
+def _comment(reply: ReplyView, context: PageContext) -> list[Thing]:
+    below = [*_answer(reply, context), *_comments(reply.replies, context)]
+    if reply.html is None:
+        return below
+    url = context.links.absolute_url(reply.url)
+    name = reply.name or translate(context.messages, "reply_by_colleague")
+    author = {"@type": "Person", "name": name, "jobTitle": reply.role, "url": reply.homepage}
+    return [
+        given(
+            {
+                "@type": "Comment",
+                "@id": url,
+                "url": url,
+                "text": plain_text(reply.html.html),
+                "datePublished": reply.date.iso if reply.date else "",
+                "author": given(author),
+                "comment": below,
+            }
+        )
+    ]
+
+
+def _answer(reply: ReplyView, context: PageContext) -> list[Thing]:
+    """The blog's words in answer to a reply; an answer in a post is described there."""
+    answer = reply.answer
+    if answer is None or answer.html is None:
+        return []
+    return [
+        given(
+            {
+                "@type": "Comment",
+                "text": plain_text(answer.html.html),
+                "datePublished": answer.date.iso if answer.date else "",
+                "author": _person(answer.author, context),
+            }
+        )
+    ]
+
+
+_TAG = re.compile(r"<[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")
+
+
+def plain_text(html: str) -> str:
+    """The words of some HTML in one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
+
+
+def _posting(shown: ShownPost, context: PageContext) -> dict[str, Any]:
     post = shown.post
     url = context.links.absolute(shown.permalink)
     image = shared_image(shown.image, context) or social_image(

@@ -14,6 +14,7 @@ from generator.artifacts.context import (
     term_link,
 )
 from generator.artifacts.feed_links import term_feeds
+from generator.artifacts.listening import action_links
 from generator.artifacts.page_heads import head
 from generator.artifacts.recipes import Artifact, page
 from generator.artifacts.structured_data import described_place
@@ -81,6 +82,9 @@ def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, context: SiteCont
         posts=newest(entries, context),
         earlier=earlier(entries, context),
         feeds=feeds,
+        actions=action_links(
+            (action for action in context.site.actions if term in action.terms), context.page
+        ),
     )
 
 

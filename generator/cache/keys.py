@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from generator import fingerprint
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.recipes import Artifact, Feed
+from generator.artifacts.replies import PostReplies
 from generator.artifacts.shown_posts import ShownPost
 from generator.config.built_in_pages import HOME
 from generator.model import Post
@@ -44,6 +45,7 @@ _SHARED = frozenset(
         PageContext,
         PostCard,
         PostLink,
+        PostReplies,
         SearchYear,
         ShownPost,
         SiteView,

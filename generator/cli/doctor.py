@@ -18,6 +18,7 @@ from generator.cli.repositories import git_of, own_requirement, publishing_of
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.deploy.workflow import PATH
+from generator.doctor.answers import answer_problems
 from generator.doctor.cache import cache_problems
 from generator.doctor.files import content_problems, files_of, name_problems
 from generator.doctor.machine import (
@@ -92,6 +93,7 @@ def _about_the_blog(given: SharedOptions, config: SiteConfig, now: datetime) -> 
     if not is_for_examples(urlsplit(config.base_url).hostname or ""):
         yield from address_problems(config, state)
     yield from domain_problems(config, blog)
+    yield from answer_problems(config)
     yield from workflow_problems(
         publishing, root, blog, requirement=own_requirement(), committed=committed, now=now
     )

@@ -7,6 +7,8 @@ SEARCH = "/search/"
 ARCHIVE = "/archive/"
 SERIES = "/series/"
 BALANCE = "/balance/"
+QUESTIONS = "/questions/"
+ACTIONS = "/actions/"
 FOLLOW = "/follow/"
 
 # by their names in menus, which are those of their messages, in the order of the footer
@@ -16,5 +18,7 @@ BUILT_IN_PAGES = {
     "archive": ARCHIVE,
     "series": SERIES,
     "balance": BALANCE,
+    "questions": QUESTIONS,
+    "actions": ACTIONS,
     "follow": FOLLOW,
 }

@@ -18,6 +18,7 @@ from generator.config.settings import (
     TRAITS,
     AuthorSettings,
     SiteConfig,
+    WaySettings,
 )
 from generator.config.toml_places import KeyPath
 from generator.problems import Problem, did_you_mean, shortened
@@ -36,6 +37,7 @@ RESERVED_NAMES = frozenset(
         "page",
         "pages",
         "posts",
+        "replies",
         "static",
         TOPICS,
     }
@@ -64,6 +66,7 @@ def _value_rules(config: SiteConfig) -> Iterator[ValueRule]:
     yield from _size_rules(config)
     yield from _author_rules(config)
     yield from _link_rules(config)
+    yield from _answer_rules(config)
     yield from _check_rules(config)
     yield from _taxonomy_rules(config)
 
@@ -240,6 +243,54 @@ def _address_rules(index: int, author: AuthorSettings) -> Iterator[ValueRule]:
             f"'{shortened(link.url)}' is not a whole address",
             _whole(link.url) or "Begin it with https:// or mailto:.",
         )
+
+
+def _answer_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    answer = config.answer
+    for index, way in enumerate(answer.ways):
+        at: KeyPath = ("answer", "ways", index)
+        yield _rule_of_destination(way, (*at, "to"), answer.email)
+        yield ValueRule(
+            (*at, "template"),
+            not way.template or _is_issue_form(way),
+            f"'template' is '{shortened(way.template)}'",
+            "Name a file in .github/ISSUE_TEMPLATE/, such as reply.yml, of a way via github.",
+        )
+
+
+def _rule_of_destination(way: WaySettings, at: KeyPath, email: str) -> ValueRule:
+    """Where a way to answer leads, by its kind."""
+    match way.via:
+        case "email":
+            is_right = addresses.is_mail_address(way.to or email)
+            hint = "Write one address such as letters@example.org, here or as answer.email."
+        case "form":
+            is_right = _is_form_address(way.to)
+            hint = f"Write an address that begins with https:// and may contain {_PLACES_OF_FORM}."
+        case "github":
+            is_right = bool(re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", way.to))
+            hint = "Write the owner and the name of a repository: northmere/letters."
+        case "copies":
+            is_right = not way.to
+            hint = "Delete it: a post names its copies itself, in 'syndication'."
+    message = f"'to' is '{shortened(way.to)}'" if way.to else "there is no 'to'"
+    return ValueRule(at, is_right, f"{message} for answers via {way.via}", hint)
+
+
+_PLACES_OF_FORM = "{title}, {url} and {id}"
+
+
+def _is_form_address(text: str) -> bool:
+    plain = re.sub(r"\{(title|url|id)\}", "x", text)
+    host = plain.partition("://")[2].partition("/")[0]
+    return (
+        addresses.is_url(plain, addresses.WEB)
+        and host == text.partition("://")[2].partition("/")[0]
+    )
+
+
+def _is_issue_form(way: WaySettings) -> bool:
+    return way.via == "github" and bool(re.fullmatch(r"[\w.-]+\.ya?ml", way.template, re.ASCII))
 
 
 def _check_rules(config: SiteConfig) -> Iterator[ValueRule]:

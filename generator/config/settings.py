@@ -22,6 +22,7 @@ EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; others are typing e
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 ImageFormat = Literal["avif", "webp"]
+AnswerVia = Literal["email", "form", "github", "copies"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -143,12 +144,50 @@ class FrontMatterSettings(NamedTuple):
     ] = {}
 
 
-class AnswerSettings(NamedTuple):
-    """The line under each post that asks readers to answer."""
+class WaySettings(NamedTuple):
+    """One way to answer a post."""
 
-    text: Annotated[str, "The line itself; by default, one in the blog's language."] = ""
+    via: Annotated[
+        AnswerVia,
+        "How: by `email`, a `form`, an issue on `github`, or `copies` of the post on Mastodon, "
+        "Bluesky and LinkedIn.",
+    ]
+    to: Annotated[
+        str,
+        "Where: the address of mail (by default `answer.email`); the address of the form, in which "
+        "`{title}`, `{url}` and `{id}` become the post's; the GitHub repository, `owner/name`; "
+        "nothing for copies.",
+    ] = ""
+    title: Annotated[str, "The words of the link; by default, in the blog's language."] = ""
+    template: Annotated[
+        str, "The issue form of the repository, in `.github/ISSUE_TEMPLATE/`, for `github` only."
+    ] = ""
+
+
+class AnswerSettings(NamedTuple):
+    """How readers answer, below each post and at the end of its feed entries."""
+
+    text: Annotated[str, "The line that asks; by default, one in the blog's language."] = ""
     page: Annotated[str, "The page that says how, such as `pages/how-to-answer-back.md`."] = ""
     email: Annotated[str, "The address that answers go to."] = ""
+    ways: Annotated[
+        tuple[WaySettings, ...],
+        "The ways to answer, in the order in which readers see them; by default, mail to that "
+        "address, then the post's copies.",
+    ] = ()
+
+    @property
+    def all_ways(self) -> tuple[WaySettings, ...]:
+        """The ways to answer, with those that need not be written down."""
+        if self.ways:
+            return self.ways
+        mail = (WaySettings(via="email"),) if self.email else ()
+        return (*mail, WaySettings(via="copies"))
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether readers have a way to answer every post."""
+        return bool(self.ways or self.email)
 
 
 class TaxonomySettings(NamedTuple):
@@ -245,7 +284,7 @@ class SiteConfig(NamedTuple):
     markdown: Annotated[MarkdownSettings, "Markdown."] = MarkdownSettings()
     images: Annotated[ImageSettings, "Images."] = ImageSettings()
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
-    answer: Annotated[AnswerSettings, "The line that asks readers to answer."] = AnswerSettings()
+    answer: Annotated[AnswerSettings, "How readers answer."] = AnswerSettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
     checks: Annotated[
         Mapping[str, Level],

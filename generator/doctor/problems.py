@@ -19,6 +19,8 @@ SEVERITIES: dict[str, Severity] = {
     "example-address": _WARNING,
     "wrong-base-url": _ERROR,
     "other-address": _WARNING,
+    # how readers answer
+    "no-way-to-answer": _WARNING,
     # the workflow and scheduled posts
     "stale-workflow": _WARNING,
     "no-requirements": _ERROR,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 
 from generator.i18n.numbers import in_digits
 from generator.views import Conventions, DateView
@@ -29,6 +29,11 @@ def date_view(moment: datetime | date, conventions: Conventions) -> DateView:
         short=conventions.short.format_map(parts),
         week=moment.isocalendar().week,
     )
+
+
+def day_view(day: date, zone: tzinfo, conventions: Conventions) -> DateView:
+    """A day as readers see it; for programs, its first moment in that zone."""
+    return date_view(datetime.combine(day, time(), zone), conventions)
 
 
 def month_in_short(day: date, conventions: Conventions) -> str:

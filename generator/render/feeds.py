@@ -18,6 +18,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 
 from generator.artifacts.structured_data import given
+from generator.render.feed_replies import RepliesInAtom, RepliesInRss, RepliesOfEntry
 from generator.render.prose import in_feed
 from generator.site import references
 from generator.site.permalinks import FeedFormat
@@ -41,6 +42,8 @@ WholeText = Callable[[FeedEntry], str]
 def rss(view: FeedView, whole_text: WholeText) -> bytes:
     """RSS 2.0 with whole posts in `content:encoded` and their authors in `dc:creator`."""
     feed = _feed(view)
+    if any(item.replies for item in view.entries):
+        feed.register_extension("replies", RepliesInRss, RepliesOfEntry, atom=False)
     feed.load_extension("dc", atom=False, rss=True)
     for item in view.entries:
         entry = _entry(feed, item)
@@ -49,9 +52,11 @@ def rss(view: FeedView, whole_text: WholeText) -> bytes:
             entry.dc.dc_creator(_xml(author.name), replace=False)
         if item.language != view.language:
             entry.dc.dc_language(item.language)
-        if item.answer.page:
-            entry.comments(item.answer.page)
         entry.description(_xml(item.summary or item.title))
+        if where := item.replies.url if item.replies else item.answer.page:
+            entry.comments(where)
+        if item.replies:
+            entry.replies.of(item)
         if html := whole_text(item):
             entry.content(_xml(html), type="html")
     return bytes(feed.rss_str(pretty=True))
@@ -60,6 +65,8 @@ def rss(view: FeedView, whole_text: WholeText) -> bytes:
 def atom(view: FeedView, whole_text: WholeText) -> bytes:
     """Atom 1.0 with whole posts as HTML content and a plain summary."""
     feed = _feed(view)
+    if any(item.replies or item.parent for item in view.entries):
+        feed.register_extension("replies", RepliesInAtom, RepliesOfEntry, rss=False)
     feed.register_extension("own", BaseExtension, _OwnLanguage, atom=True, rss=False)
     for item in view.entries:
         entry = _entry(feed, item)
@@ -68,6 +75,8 @@ def atom(view: FeedView, whole_text: WholeText) -> bytes:
             entry.author(_author(author))
         if html := whole_text(item):
             entry.content(_xml(html), type="html")
+        if item.replies or item.parent:
+            entry.replies.of(item)
         if item.summary:
             entry.summary(_xml(item.summary))
     return bytes(feed.atom_str(pretty=True))
@@ -190,6 +199,8 @@ def _json_item(item: FeedEntry, whole_text: WholeText) -> dict[str, Any]:
             "authors": [_json_author(author) for author in item.authors],
             "tags": list(item.categories),
             "language": item.language,
+            # no extension of the format is in use for this; the name is a plain one
+            "_reply_url": next((link.url for link in item.answer.links), ""),
         }
     )
 

@@ -13,6 +13,7 @@ from generator.config.built_in_pages import HOME, SEARCH, SERIES
 CALENDAR = "/calendar.html"
 NOT_FOUND = "/404.html"
 MANIFEST = "/site.webmanifest"
+REPLIES = "/replies/"  # no page, but the feeds of all replies
 SEARCH_INDEX = f"{SEARCH}index.json"
 OPEN_SEARCH = f"{SEARCH}opensearch.xml"
 
@@ -36,6 +37,9 @@ FEEDS: Mapping[FeedFormat, FeedFile] = {
     "Atom": FeedFile("atom.xml", "application/atom+xml"),
     "JSON Feed": FeedFile("feed.json", "application/feed+json"),
 }
+
+# of the replies to one post: programs that show replies below a post read these
+REPLY_FEEDS: tuple[FeedFormat, ...] = ("RSS", "Atom")
 
 
 class Permalinks(NamedTuple):
@@ -82,6 +86,11 @@ def anchor_of_week(year: int, number: int) -> str:
     return f"#w-{year}-{number}"
 
 
+def anchor_of_action(slug: str) -> str:
+    """The anchor of an action on the page of all of them."""
+    return f"action-{slug}"
+
+
 def for_taxonomy(name: str) -> str:
     """The permalink of the page of all traits, reasons or topics."""
     return f"/{name}/"
@@ -110,6 +119,11 @@ def for_home_page(number: int) -> str:
 def for_feed(owner: str, feed_format: FeedFormat) -> str:
     """The permalink of a feed of the page at `owner`."""
     return owner + FEEDS[feed_format].name
+
+
+def for_replies(owner: str) -> str:
+    """Where the feeds of the replies to the post at `owner` are."""
+    return owner + "replies/"
 
 
 def for_search_words(year: int, share: int) -> str:

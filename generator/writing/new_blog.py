@@ -36,6 +36,10 @@ _HARMLESS = (
 )
 
 
+# said only where there is an address, and so a link under each post
+_BY_MAIL = "- **By mail.** Use the link under each letter. I read everything myself.\n"
+
+
 class Answers(NamedTuple):
     """What somebody says about a new blog; what is left out can be filled in later."""
 
@@ -82,7 +86,7 @@ def new_blog(folder: Path, answers: Answers, *, today: date) -> Problem | None:
     """Write the files of a new blog into a folder; None if all went well."""
     if problem := folder_problem(folder):
         return problem
-    values = {"today": today.isoformat()}
+    values = {"today": today.isoformat(), "by_mail": _BY_MAIL if answers.email else ""}
     for name, path in _starter_files():
         target, text = folder / _filled(name, values), disk.read_text(path)
         if name == SITE_FILE:

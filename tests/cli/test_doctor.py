@@ -43,8 +43,11 @@ def clean(original: Path, tmp_path: Path) -> Repository:
 
 
 def on_pages(text: str) -> str:
-    """The settings of a blog that GitHub shows."""
-    weekly = '[weekly]\nday = "tuesday"\ntime = "09:00"\n\n[[authors]]'
+    """The settings of a blog that GitHub shows, and that can be answered."""
+    weekly = (
+        '[weekly]\nday = "tuesday"\ntime = "09:00"\n\n'
+        '[answer]\nemail = "letters@ada.net"\n\n[[authors]]'
+    )
     text = text.replace("https://example.org/blog/", "https://ada.github.io/letters/")
     return text.replace("example.org", "ada.net").replace("[[authors]]", weekly, 1)
 
@@ -204,6 +207,7 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "example-address": (an_example, "content/site.toml:3:1"),
     "wrong-base-url": (wrong_path, "content/site.toml:3:1"),
     "other-address": (another_domain, "content/site.toml:3:1"),
+    "no-way-to-answer": (change("letters@ada.net", ""), "content/site.toml:14:1"),
     "stale-workflow": (change("09:00", "10:00"), ".github/workflows/pages.yml:9"),
     "no-requirements": (remove("requirements.txt"), "requirements.txt"),
     "other-version": (change("==", "==9.", "requirements.txt"), "requirements.txt:2"),

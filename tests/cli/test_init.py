@@ -267,6 +267,26 @@ def test_a_blog_that_is_filled_in_has_no_problems(here: Path) -> None:
     assert run("check", "--strict", "--blog", "mine", **SUNDAY).stderr == ""
 
 
+@pytest.mark.parametrize("email", ["letters@marsh.net", ""])
+def test_only_a_blog_with_an_address_speaks_of_mail(here: Path, email: str) -> None:
+    init("mine", "--email", email)
+    run("build", "--blog", "mine", **SUNDAY)
+
+    page = (here / "mine/output/answer/index.html").read_text(encoding="utf-8")
+    (letter,) = (here / "mine/output").glob("2026/*/index.html")
+    assert ("By mail" in page) == bool(email)
+    assert ("mailto:letters@marsh.net?" in letter.read_text(encoding="utf-8")) == bool(email)
+    found = run("doctor", "--blog", "mine", **ALONE, **SUNDAY).stderr
+    assert ("readers can't answer" in found) == (not email)
+
+
+def test_an_address_that_takes_no_mail_is_refused(here: Path) -> None:
+    result = init("mine", "--email", "letters")
+
+    assert result.exit_code == 2
+    assert "'letters' is not a mail address" in result.stderr
+
+
 def files_of(folder: Path) -> list[bytes]:
     return list(files_below(folder).values())
 

@@ -305,9 +305,12 @@ def test_items_say_how_to_answer(blog: Blog) -> None:
     blog.post("2026-11-03-one", "Hello.\n", title="A & B")
     blog.build()
 
+    mail = re.search('mailto:[^"]*', content_of(blog))
+    assert mail is not None
+    assert mail[0].startswith("mailto:cio@example.org?subject=Re%3A%20A%20%26%20B%20%5B%23")
     assert content_of(blog) == (
         "<p>Hello.</p><hr><p>Tell &lt;me&gt;. · "
-        '<a href="mailto:cio@example.org?subject=Re%3A%20A%20%26%20B">Answer by email</a> · '
+        f'<a href="{mail[0]}">Answer by email</a> · '
         '<a href="https://example.org/blog/how/">Other ways to answer</a></p>'
     )
     assert parsed(blog, "feed.xml").entries[0].comments == "https://example.org/blog/how/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.site.message_ids import feed_id, message_id, token
+from generator.site.message_ids import feed_id, message_id, token, token_in_subject, tokens_in
 
 
 def test_an_id_depends_on_the_authority_and_the_post_only() -> None:
@@ -27,3 +27,10 @@ def test_a_message_id_has_one_at_sign_and_no_address() -> None:
 
     assert found.count("@") == 1
     assert found.endswith("@example.org>")
+
+
+def test_a_token_is_found_again_in_a_subject() -> None:
+    found = token_in_subject("example.org,2026", "2026-11-16-hello")
+
+    assert tokens_in(f"Re: AW: The desk, at last {found}".upper()) == ("edwt34hz",)
+    assert tokens_in("Re: ticket [#4711] [#toolong12] [#0dwt34hz]") == ()

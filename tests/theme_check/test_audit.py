@@ -214,7 +214,7 @@ def test_a_theme_that_extends_none_needs_every_template(blog: Blog) -> None:
 
     assert len(found) == len(PAGES)
     assert found[0] == (
-        "themes/bare/theme.toml: the theme has no template 'archive.html'. Write it, or take it "
+        "themes/bare/theme.toml: the theme has no template 'actions.html'. Write it, or take it "
         'from another theme with extends = "default".'
     )
 
