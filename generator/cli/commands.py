@@ -49,6 +49,7 @@ SENTENCES = {name: sentence for group in GROUPS.values() for name, sentence in g
 SUBCOMMANDS = {  # each in a module of both names, `replies_answer`
     "replies": {
         "decide": "Approve, hide or change replies by their ids, without questions.",
+        "import": "Bring in replies from mail, forms, exports and copied threads.",
         "answer": "Answer a reply below it, or with a post.",
         "forget": "Remove the words and the name of a person everywhere.",
     },
