@@ -52,7 +52,7 @@ SUBCOMMANDS = {  # each in a module of both names, `replies_answer`
     "replies": {
         "decide": "Approve, hide or change replies by their ids, without questions.",
         "import": "Bring in replies from mail, forms, exports and copied threads.",
-        "fetch": "Bring in new replies from mail, webmention.io, Mastodon, Bluesky and GitHub.",
+        "fetch": "Bring in new replies from a mailbox, webmentions, Mastodon, Bluesky and GitHub.",
         "answer": "Answer a reply below it, or with a post.",
         "forget": "Remove the words and the name of a person everywhere.",
     },

@@ -34,7 +34,7 @@ from generator.problems import counted, reason_of
     nargs=-1,
     required=True,
     metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Exports of GoatCounter (.csv, .csv.gz), answers of listmonk's API (.json).",
 )
 @blog_option

@@ -31,6 +31,16 @@ def test_visits_reach_the_report_and_no_other_file(blog: Blog) -> None:
     assert b"visits" not in b"".join(files_below(blog.folder / "output").values())
 
 
+def test_a_file_that_is_not_there_is_one_line(blog: Blog) -> None:
+    blog.post("2026-11-02-hello")
+    path = blog.folder / "nowhere.csv"
+
+    result = run("impact", "import", str(path), "--blog", str(blog.folder))
+
+    assert result.exit_code == 2
+    assert result.stderr == f"weekly: {path}: no such file or directory\n"
+
+
 def test_a_file_that_is_no_export_is_one_line(blog: Blog) -> None:
     blog.post("2026-11-02-hello")
     path = blog.write("notes.csv", "a,b\n1,2\n")
