@@ -301,6 +301,29 @@ def test_an_answer_is_written_in_an_editor(letters: Blog, tmp_path: Path) -> Non
     assert found.words == "Yes, *soon*."
 
 
+def test_an_answer_that_is_refused_is_not_lost(letters: Blog, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "Ask desk@example.org.\\n" > "$1"\n')
+    editor.chmod(0o700)
+    before = text_of(letters, "2026-11-10T1200-00000003")
+    shown = at_a_terminal(letters, "", "replies", "answer", "00000003", EDITOR=str(editor))
+
+    assert "there is an e-mail address here" in shown
+    assert "Nothing was changed. You wrote:\n\nAsk desk@example.org.\n" in shown
+    assert text_of(letters, "2026-11-10T1200-00000003") == before
+
+
+@pytest.mark.parametrize("written", ["", "Not here."])
+def test_an_answer_below_the_line_is_not_lost(letters: Blog, tmp_path: Path, written: str) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!/bin/sh\nprintf "{written}" >> "$1"\n')
+    editor.chmod(0o700)
+    shown = at_a_terminal(letters, "", "replies", "answer", "00000003", EDITOR=str(editor))
+
+    assert "the answer is empty, so nothing was changed." in shown
+    assert ("You wrote:\n\nNot here.\n" in shown) is bool(written)
+
+
 def test_at_a_terminal_each_reply_is_decided_with_a_key(letters: Blog) -> None:
     shown = at_a_terminal(letters, "y\nqc\npublic\na\nh\n", "replies", EDITOR="")
 
