@@ -430,6 +430,18 @@ def test_a_first_name_alone_is_left_to_the_writer(blog: Blog) -> None:
     assert "Short." not in text_of(blog, "one")
 
 
+def test_part_of_a_name_is_left_to_the_writer(letters: Blog) -> None:
+    letters.post("2026-11-20-first", "Aoife Brennan asked.\n\nThank you, Aoife.\n")
+    letters.post("2026-11-21-last", "As Ms Brennan said, the aoife and Brennans.\n")
+    letters.post("2026-11-22-none", "The aoife and Brennans.\n")
+    result = replies(letters, "forget", "Aoife Brennan")
+
+    has = "has the first or the last name.\n"
+    assert f"  content/posts/2026-11-20-first.md:7 {has}" in result.stdout
+    assert f"  content/posts/2026-11-21-last.md:5 {has}" in result.stdout
+    assert "none.md" not in result.stdout
+
+
 def test_a_dry_run_shows_what_would_be_forgotten(letters: Blog) -> None:
     before = files_below(letters.folder / "content")
     result = replies(letters, "forget", "Aoife Brennan", "--dry-run")
@@ -465,3 +477,12 @@ def test_it_is_said_what_git_still_holds(letters: Blog) -> None:
     assert "Git still holds them, in up to 1 commit. To rewrite its history:\n" in result
     assert "--path 'content/replies/hello/again.md' --replace-text /tmp/names.txt\n" in result
     assert "echo 'regex:(?i)Ben\\s+O.Neill==>a colleague' >> /tmp/names.txt\n" in result
+
+
+def test_the_history_says_what_the_files_say_instead_of_a_name(letters: Blog) -> None:
+    for arguments in (["init", "-q"], ["add", "content"], ["commit", "-qm", "One"]):
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *who, *arguments], cwd=letters.folder, check=True)
+    result = replies(letters, "forget", "Aoife Brennan", "--instead", "ein 'Kollege'").stdout
+
+    assert """==>ein '"'"'Kollege'"'"''""" in result
