@@ -60,6 +60,11 @@ def value_problems(config: SiteConfig) -> Iterator[Problem]:
             yield Problem("wrong-setting", config.at(rule.key), rule.message, rule.hint)
 
 
+def wrong_settings(config: SiteConfig) -> set[str]:
+    """The first part of the key of each setting that makes no sense."""
+    return {str(rule.key[0]) for rule in _value_rules(config) if not rule.is_right}
+
+
 def _value_rules(config: SiteConfig) -> Iterator[ValueRule]:
     yield from _blog_rules(config)
     yield from _rhythm_rules(config)

@@ -149,6 +149,7 @@ def _copies(paths: Sequence[str]) -> Iterator[tuple[str, Problem]]:
 
         original = original_of(name, exists)
         if original:
+            suffix = "" if path.endswith(f"/{name}/index.md") else path[path.rindex(".") :]
             beside = f" of '{original}'" if exists(original) else ""
             yield (
                 path,
@@ -158,7 +159,7 @@ def _copies(paths: Sequence[str]) -> Iterator[tuple[str, Problem]]:
                     f"by its name, this is a copy{beside} that a program has made",
                     "Keep one of them and delete the other, or rename this one to publish both."
                     if beside
-                    else f"Rename it to '{original}', or delete it.",
+                    else f"Rename it to '{original}{suffix}', or delete it.",
                 ),
             )
 
@@ -229,8 +230,8 @@ def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:
     hint = f"Move it into one of the folders {', '.join(sorted(folders))}."
     if kind == "folder":
         wanted = f"Add a table [taxonomies.{name}] to site.toml if posts are grouped by it"
-        otherwise = f"{wanted}, or move its files into one of the folders"
-        otherwise += f" {', '.join(sorted(folders))}."
+        otherwise = f"{wanted}; if not, move it out of content/, or its files into one of the"
+        otherwise += f" folders {', '.join(sorted(folders))}."
         is_name = re.fullmatch(r"[a-z][a-z0-9-]*", name) and name not in RESERVED_NAMES
         hint = did_you_mean(name, folders, otherwise=otherwise if is_name else hint, likeness=0.75)
     message = f"the {kind} '{name}' does not belong here"

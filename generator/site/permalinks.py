@@ -263,7 +263,7 @@ def is_safe(permalink: str) -> bool:
     parts = permalink.split("/")
     return (
         permalink.startswith("/")
-        and not permalink.startswith("//")
+        and "//" not in permalink
         and not any(part in (".", "..") for part in parts)
         and not _NOT_IN_PATH.search(permalink)
         and not why_unwritable(permalink)
