@@ -169,6 +169,8 @@ def _class(node: LexborNode, tag: str) -> str:
         return ' class="alert"'
     if "alert-title" in own:
         return ' class="summary"'
+    if "task-list-item" in own:
+        return ' class="task"'
     if "footnote-ref" in own:
         return ' class="note"'
     if "footnotes" in own:
@@ -215,7 +217,7 @@ def _number(node: LexborNode, side: str) -> int:
 def _task(node: LexborNode) -> str:
     if node.attributes.get("type") != "checkbox":
         return ""
-    return "☑ " if "checked" in node.attributes else "☐ "
+    return "☑" if "checked" in node.attributes else "☐"  # a space follows
 
 
 def _link_to_played(node: LexborNode) -> str:

@@ -40,8 +40,8 @@ def plain_text(html: str, name_image: Callable[[str], str]) -> str:
 def in_one_line(html: str) -> str:
     """The words of some HTML, without links and images."""
     pieces = (
-        text_of(node) if node.tag == TEXT else " " if node.tag in _APART else ""
-        for _, node in walk(tree_of(html), lambda node: node.tag == TEXT)
+        (text_of(node) * is_start) if node.tag == TEXT else " " * (node.tag in _APART)
+        for is_start, node in walk(tree_of(html))
     )
     return " ".join("".join(pieces).split())
 

@@ -110,7 +110,7 @@ def _inlined(view: MailView, templates: Templates) -> str | Problem:
         from css_inline import CSSInliner, InlineError
     except ImportError:
         return NEEDS_CSS_INLINE
-    inliner = CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+    inliner = CSSInliner(load_remote_stylesheets=False)
     try:
         return str(inliner.inline(made.decode()))
     except InlineError as error:
