@@ -15,6 +15,7 @@ from generator.artifacts.follow import follow_pages
 from generator.artifacts.images import image_files
 from generator.artifacts.listening import listening_pages
 from generator.artifacts.listening_feeds import listening_feed_files
+from generator.artifacts.mail import mail_feed_files
 from generator.artifacts.not_found import not_found_pages
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
@@ -56,6 +57,7 @@ def plan(
         *pages,
         *feed_files(context),
         *listening_feed_files(context),
+        *mail_feed_files(context),
         *search_files(context),
         *asset_files(assets),
         *media_files(context),

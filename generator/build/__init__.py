@@ -24,7 +24,7 @@ from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
-from generator.model import Content, PostState, Site
+from generator.model import Asset, Content, ImageFile, PostState, Site
 from generator.output.writer import recover, refusal, write_site
 from generator.problems import Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
@@ -32,6 +32,7 @@ from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
 from generator.render.themes import Theme, load_theme
 from generator.site.assemble import assemble, steady
+from generator.views import Messages
 from generator.workers import mapped
 
 PARALLEL_FROM = 96  # artifacts to make; below that a pool costs more than it saves
@@ -119,6 +120,9 @@ class Plan(NamedTuple):
     account: Account
     problems: tuple[Problem, ...]  # warnings only
     steady: tuple[float, float]
+    messages: Messages
+    assets: tuple[Asset, ...]
+    images: Mapping[str, ImageFile]  # by source
 
     def report(self, more: Iterable[Problem]) -> BuildReport:
         """A report of this plan's problems and more."""
@@ -222,7 +226,19 @@ def prepare(
     if has_errors(found):
         return BuildReport(found, account)
     until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, known, site, theme, account, found, until)
+    return Plan(
+        artifacts=artifacts,
+        content=content,
+        known=known,
+        site=site,
+        theme=theme,
+        account=account,
+        problems=found,
+        steady=until,
+        messages=messages,
+        assets=assets,
+        images=images,
+    )
 
 
 def _account(content_count: int, site: Site) -> Account:

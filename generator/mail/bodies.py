@@ -16,45 +16,11 @@ from generator.mail.html_tree import TEXT, text_of, tree_of, walk
 
 COLUMN = 536  # pixels that a message of 600 leaves for a body
 
-_KEPT = frozenset(
-    [
-        "a",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    ]
-)
+_KEPT = frozenset((
+    "a", "b", "blockquote", "br", "code", "dd", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "i", "img", "li", "ol", "p", "pre", "small", "strong", "sub", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+))  # fmt: skip
 _INSTEAD = {
     "address": "div",
     "article": "div",
@@ -90,37 +56,11 @@ _CLASSES = {  # for the styles of the template
     "mark": "marked",
     "summary": "summary",
 }
-_DROPPED = frozenset(
-    [
-        "applet",
-        "audio",
-        "base",
-        "canvas",
-        "datalist",
-        "embed",
-        "frame",
-        "frameset",
-        "head",
-        "iframe",
-        "link",
-        "map",
-        "meta",
-        "noscript",
-        "object",
-        "param",
-        "script",
-        "select",
-        "source",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-        "title",
-        "track",
-        "video",
-        "wbr",
-    ]
-)
+_DROPPED = frozenset((
+    "applet", "audio", "base", "canvas", "datalist", "embed", "frame", "frameset", "head",
+    "iframe", "link", "map", "meta", "noscript", "object", "param", "script", "select",
+    "source", "style", "svg", "template", "textarea", "title", "track", "video", "wbr",
+))  # fmt: skip
 _PLAYED = ("audio", "embed", "iframe", "object", "video")
 _EMPTY = ("br", "hr", "img")
 _BLOCKS = (  # what a message that is too long can be cut after
@@ -229,6 +169,8 @@ def _class(node: LexborNode, tag: str) -> str:
         return ' class="alert"'
     if "alert-title" in own:
         return ' class="summary"'
+    if "task-list-item" in own:
+        return ' class="task"'
     if "footnote-ref" in own:
         return ' class="note"'
     if "footnotes" in own:
@@ -275,7 +217,7 @@ def _number(node: LexborNode, side: str) -> int:
 def _task(node: LexborNode) -> str:
     if node.attributes.get("type") != "checkbox":
         return ""
-    return "☑ " if "checked" in node.attributes else "☐ "
+    return "☑" if "checked" in node.attributes else "☐"  # a space follows
 
 
 def _link_to_played(node: LexborNode) -> str:

@@ -14,29 +14,11 @@ WIDTH = 72  # columns; quoted twice, a line still fits a terminal of 80
 NARROWEST = 24  # columns, however deep in lists and quotes
 DEEPEST = 8  # lists and quotes that are still set in
 
-_BLOCKS = frozenset(
-    [
-        "blockquote",
-        "caption",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "table",
-        "ul",
-    ]
-)
+_BLOCKS = frozenset((
+    "blockquote", "caption", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "li", "ol", "p", "pre", "table", "ul",
+))  # fmt: skip
+_APART = _BLOCKS | {"br", "td", "th"}
 _UNDERLINES = {"h1": "=", "h2": "-"}
 _INDENTS = {"blockquote": ("> ", "> "), "dd": ("    ", "    ")}
 
@@ -53,6 +35,15 @@ def plain_text(html: str, name_image: Callable[[str], str]) -> str:
         else:
             writer.end(node)
     return writer.text()
+
+
+def in_one_line(html: str) -> str:
+    """The words of some HTML, without links and images."""
+    pieces = (
+        (text_of(node) * is_start) if node.tag == TEXT else " " * (node.tag in _APART)
+        for is_start, node in walk(tree_of(html))
+    )
+    return " ".join("".join(pieces).split())
 
 
 def wrapped(text: str, width: int = WIDTH) -> list[str]:

@@ -6,6 +6,7 @@ import html
 import re
 from urllib.parse import unquote
 
+from generator.mail.bodies import for_mail
 from generator.site import references
 from generator.views import Image, Prose
 
@@ -26,6 +27,14 @@ def on_page(prose: Prose, sizes: str = "100vw") -> str:
 def in_feed(prose: Prose) -> str:
     """The HTML of a body for readers elsewhere, with plain images of a sensible size."""
     return _resolved(_with_images(prose, "") if prose.images else _cut(prose), prose)
+
+
+def in_mail(prose: Prose, page: str, shown: int | None = None) -> str:
+    """The HTML of a body as mail programs can show it, up to that many paragraphs and the like.
+
+    `page` is the absolute URL of the page of the post.
+    """
+    return for_mail(references.absolutise(in_feed(prose), page=page), page=page, blocks=shown)
 
 
 def _cut(prose: Prose) -> str:
