@@ -12,8 +12,6 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from generator import disk
 from generator.mail.record import flush
@@ -44,15 +42,8 @@ class Deliveries:
         self.states = dict(states)
         self._handle = os.open(path, os.O_WRONLY | os.O_APPEND)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the file."""
         os.close(self._handle)
 
     def note(self, digest: str, state: Delivery) -> None:
@@ -66,7 +57,7 @@ class Deliveries:
         return sum(each is state for each in self.states.values())
 
 
-def read_deliveries(path: Path, key: str) -> Mapping[str, Delivery] | None | Problem:
+def read_deliveries(path: Path, key: str) -> Mapping[str, Delivery] | Problem | None:
     """The deliveries in a file, None if there is no file; those of a killed run are unknown."""
     try:
         data = disk.read_bytes(path)

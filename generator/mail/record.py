@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from generator import disk
+from generator.config.settings import SENT_FILE
 from generator.problems import Location, Problem, unreadable
 
-RECORD = "content/sent.txt"
-
-_HEADER = f"""\
+_HEADER = """\
 # Posts that were sent as mail. weekly writes this file, and never sends a post that is in it again.
 # Keep it with your content. "begun" says that a run was not finished: see `weekly mail status`.
 """
@@ -42,9 +41,7 @@ class SentPost(NamedTuple):
         line = f"{self.state} {self.post} {self.moment} text={self.text}"
         if self.state == "begun":
             return line
-        return (
-            f"{line} accepted={self.accepted} refused={self.refused} unknown={self.unknown}"
-        )
+        return f"{line} accepted={self.accepted} refused={self.refused} unknown={self.unknown}"
 
 
 class Record(NamedTuple):
@@ -60,7 +57,7 @@ class Record(NamedTuple):
 
 def read_record(blog: Path) -> Record | Problems:
     """The record of a blog, or every line of it that can't be understood."""
-    path = blog / RECORD
+    path = blog / SENT_FILE
     if not os.path.lexists(path):
         return Record()
     try:
@@ -68,7 +65,7 @@ def read_record(blog: Path) -> Record | Problems:
     except UnicodeDecodeError:
         return (_damaged(0),)
     except OSError as error:
-        return (unreadable(RECORD, error),)
+        return (unreadable(SENT_FILE, error),)
     posts: dict[str, SentPost] = {}
     comments: list[str] = []
     problems: list[Problem] = []
@@ -93,14 +90,14 @@ def _post(found: re.Match[str]) -> SentPost:
 def _damaged(line: int) -> Problem:
     message = "this can't be read, so weekly can't tell what was sent"
     hint = "Take the file from an earlier commit, or correct the line; until then nothing is sent."
-    return Problem("mail-record", Location(RECORD, line), message, hint)
+    return Problem("mail-record", Location(SENT_FILE, line), message, hint)
 
 
 def write_record(blog: Path, record: Record) -> None:
     """Write the record so that it survives even a loss of power; raises OSError."""
     lines = (*record.comments, *map(str, record.posts.values()))
     text = _HEADER + "".join(f"{line}\n" for line in lines)
-    path = blog / RECORD
+    path = blog / SENT_FILE
     disk.write_bytes(path, text.encode())
     for place in (path, path.parent):
         flush(place)

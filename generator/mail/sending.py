@@ -68,9 +68,7 @@ class Sent(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def letter_of(
-    parts: MailParts, config: SiteConfig, *, message_id: str, moment: datetime
-) -> Letter:
+def letter_of(parts: MailParts, config: SiteConfig, *, message_id: str, moment: datetime) -> Letter:
     """A message with the headers that the settings ask for."""
     mail = config.mail
     envelope = Envelope(
@@ -175,12 +173,22 @@ class Run:
             self._machine.sleep(wait)
         self._next = max(self._next, self._machine.clock()) + self._manners.interval
         tried = self._deliveries.states.get(digest)
-        answer = self._mailer.deliver(
-            recipient.address, data, lambda: self._deliveries.note(digest, Delivery.TRYING)
-        )
-        if self._deliveries.states.get(digest) is not tried or answer.state in DONE:
+        try:
+            answer = self._mailer.deliver(
+                recipient.address, data, lambda: self._deliveries.note(digest, Delivery.TRYING)
+            )
+        except Unusable:
+            self._note_if_tried(digest, tried, Delivery.UNSENT)
+            raise
+        if answer.state in DONE:
             self._deliveries.note(digest, answer.state)
+        else:
+            self._note_if_tried(digest, tried, answer.state)
         return answer
+
+    def _note_if_tried(self, digest: str, before: Delivery | None, state: Delivery) -> None:
+        if self._deliveries.states.get(digest) is not before:
+            self._deliveries.note(digest, state)
 
     def _stop_if_all_refused(self, answer: Answer) -> None:
         counts = self._deliveries.count

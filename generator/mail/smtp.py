@@ -194,7 +194,11 @@ class SmtpMailer:
         try:
             if server.tls == "tls":
                 smtp = smtplib.SMTP_SSL(
-                    server.host, server.port, own_name, timeout=self._patience.usual, context=context
+                    server.host,
+                    server.port,
+                    own_name,
+                    timeout=self._patience.usual,
+                    context=context,
                 )
             else:
                 smtp = smtplib.SMTP(server.host, server.port, own_name, self._patience.usual)
