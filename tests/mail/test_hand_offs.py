@@ -18,6 +18,8 @@ from tests.conftest import Blog
 from tests.mail.houses import POST, STAFF, House
 from tests.network.test_services import Service
 
+TOKEN = {"WEEKLY_GRAPH_TOKEN": "secret"}
+LISTMONK = {"WEEKLY_LISTMONK_TOKEN": "weekly:secret"}
 TRICKY = MailParts(
     subject="{{ .Subscriber.Email }}",
     html='<style>@media a{{b}}</style><p>{{ x }} {% y %} {# z #} {a}</p><img alt="" src="cid:a@b">',
@@ -44,7 +46,7 @@ def house(blog: Blog, service: Service) -> House:
 
 
 def test_listmonk_gets_a_campaign_that_it_keeps_as_a_draft(house: House, service: Service) -> None:
-    result = house.mail("listmonk", WEEKLY_LISTMONK_TOKEN="weekly:secret")
+    result = house.mail("listmonk", **LISTMONK)
 
     assert result.exit_code == 0, result.stderr
     assert result.stdout == "Made a draft in listmonk (7). Look at it there, and send it.\n"
@@ -92,7 +94,7 @@ def test_no_word_of_a_post_is_a_command_to_buttondown() -> None:
 @pytest.mark.parametrize(("mailbox", "owner"), [("", "me"), ("cio@example.org", "users/cio%40")])
 def test_a_mailbox_gets_a_draft(house: House, service: Service, mailbox: str, owner: str) -> None:
     house.settings(1, f'graph_mailbox = "{mailbox}"\nto = "all@example.org"\n')
-    result = house.mail("graph", WEEKLY_GRAPH_TOKEN="secret")
+    result = house.mail("graph", **TOKEN)
 
     assert result.exit_code == 0, result.stderr
     ((path, headers, body),) = service.requests
@@ -130,7 +132,7 @@ def test_a_service_needs_a_token_and_says_why_it_refuses(
 
 def test_listmonk_needs_an_address_and_lists(house: House) -> None:
     house.settings(1)
-    result = house.mail("listmonk", WEEKLY_LISTMONK_TOKEN="a:b")
+    result = house.mail("listmonk", **LISTMONK)
 
     assert "there is no 'url'" in result.stderr
     assert "there is no 'lists'" in result.stderr
@@ -141,45 +143,45 @@ def test_listmonk_needs_an_address_and_lists(house: House) -> None:
 
 def test_graph_sends_each_a_message_of_their_own_once(house: House, service: Service) -> None:
     service.status = 202
-    result = house.send("--graph", WEEKLY_GRAPH_TOKEN="secret")
+    result = house.send("--graph", **TOKEN)
 
     assert result.exit_code == 0, result.stderr
     assert [path for path, _, _ in service.requests] == ["/me/sendMail"] * 6
     assert "accepted=6" in house.record[0]
-    house.send("--graph", WEEKLY_GRAPH_TOKEN="secret")
+    house.send("--graph", **TOKEN)
     assert len(service.requests) == 6
 
 
 def test_graph_with_a_token_that_has_ended_gives_up_nobody(house: House, service: Service) -> None:
     service.status = 401
-    result = house.send("--graph", WEEKLY_GRAPH_TOKEN="old")
+    result = house.send("--graph", **TOKEN)
     assert result.exit_code == 1
     assert "Microsoft 365 refuses: 401" in result.stderr
 
     service.status = 202
-    assert house.send("--graph", WEEKLY_GRAPH_TOKEN="new").exit_code == 0
+    assert house.send("--graph", **TOKEN).exit_code == 0
     assert "accepted=6 refused=0 unknown=0" in house.record[0]
 
 
 def test_graph_that_answers_nothing_leaves_it_unknown(house: House, service: Service) -> None:
     service.hangs_up = True
-    result = house.send("--graph", WEEKLY_GRAPH_TOKEN="secret")
+    result = house.send("--graph", **TOKEN)
 
     assert result.exit_code == 1
     assert "no answer came to 3 messages in a row" in result.stderr
     assert house.mail("status").stdout.count("unknown, the server's answer was lost") == 3
 
     service.hangs_up = False
-    house.send("--graph", WEEKLY_GRAPH_TOKEN="secret")
+    house.send("--graph", **TOKEN)
     assert "accepted=3 refused=0 unknown=3" in house.record[0]
 
 
 def test_graph_that_is_busy_is_asked_later(house: House, service: Service) -> None:
     service.status = 429
-    assert house.send("--graph", WEEKLY_GRAPH_TOKEN="secret").exit_code == 1
+    assert house.send("--graph", **TOKEN).exit_code == 1
     assert house.record[0].startswith(f"begun {POST} ")
     service.status = 202
-    assert house.send("--graph", WEEKLY_GRAPH_TOKEN="secret").exit_code == 0
+    assert house.send("--graph", **TOKEN).exit_code == 0
 
 
 @pytest.mark.parametrize(
