@@ -156,6 +156,7 @@ class _Writer:
         elif tag in ("ul", "ol"):
             start = node.attributes.get("start") or "1"
             number = int(start) if re.fullmatch(r"-?\d{1,9}", start) else 1
+            self._is_tight = bool(self._numbers)
             self._numbers.append(number if tag == "ol" else None)
         elif tag == "li":
             self._start_item()
