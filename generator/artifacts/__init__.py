@@ -9,13 +9,12 @@ from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.authors import author_pages
 from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
-from generator.artifacts.context import site_context
+from generator.artifacts.context import SiteContext, site_context
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.follow import follow_pages
 from generator.artifacts.images import image_files
 from generator.artifacts.listening import listening_pages
 from generator.artifacts.listening_feeds import listening_feed_files
-from generator.artifacts.mail import mail_feed_files
 from generator.artifacts.not_found import not_found_pages
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
@@ -57,7 +56,7 @@ def plan(
         *pages,
         *feed_files(context),
         *listening_feed_files(context),
-        *mail_feed_files(context),
+        *_mail_feed_files(context),
         *search_files(context),
         *asset_files(assets),
         *media_files(context),
@@ -67,6 +66,15 @@ def plan(
     )
     ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))
     return ordered, tuple(_clashes(ordered))
+
+
+def _mail_feed_files(context: SiteContext) -> Iterable[Artifact]:
+    """The feed for services that send mail, if the settings ask for it."""
+    if not context.config.mail.feed:
+        return ()
+    from generator.artifacts.mail import mail_feed_files
+
+    return mail_feed_files(context)
 
 
 def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-
-from selectolax.lexbor import LexborNode
+from typing import TYPE_CHECKING
 
 from generator.mail.html_tree import TEXT, text_of, tree_of, walk
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 COLUMN = 536  # pixels that a message of 600 leaves for a body
 

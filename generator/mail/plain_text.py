@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-
-from selectolax.lexbor import LexborNode
+from typing import TYPE_CHECKING
 
 from generator.mail.html_tree import TEXT, text_of, tree_of, walk
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 WIDTH = 72  # columns; quoted twice, a line still fits a terminal of 80
 NARROWEST = 24  # columns, however deep in lists and quotes

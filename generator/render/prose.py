@@ -6,7 +6,6 @@ import html
 import re
 from urllib.parse import unquote
 
-from generator.mail.bodies import for_mail
 from generator.site import references
 from generator.views import Image, Prose
 
@@ -34,6 +33,8 @@ def in_mail(prose: Prose, page: str, shown: int | None = None) -> str:
 
     `page` is the absolute URL of the page of the post.
     """
+    from generator.mail.bodies import for_mail
+
     return for_mail(references.absolutise(in_feed(prose), page=page), page=page, blocks=shown)
 
 

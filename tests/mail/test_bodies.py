@@ -47,7 +47,7 @@ PAGE = "https://example.org/blog/2026/one/"
          '<p lang="cy" dir="rtl">z</p>'),
         ('<table><tr><td class="align-right" colspan="2">1</td></tr></table>',
          '<table><tbody><tr><td colspan="2" align="right">1</td></tr></tbody></table>'),
-        ('<pre class="highlight"><code class="language-py"><span class="k">a</span>\n b</code></pre>',
+        ('<pre class="highlight"><code class="language-py"><span>a</span>\n b</code></pre>',
          "<pre>a\n b</pre>"),
         ('<sup class="footnote-ref"><a href="' + PAGE + '#fn-1">1</a></sup>',
          '<sup class="note">1</sup>'),
