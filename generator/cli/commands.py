@@ -48,7 +48,13 @@ GROUPS = {  # in the order of the work, which is that of the help
 }
 SENTENCES = {name: sentence for group in GROUPS.values() for name, sentence in group.items()}
 SUBCOMMANDS: dict[str, dict[str, str]] = {  # each in a module of both names, `replies_answer`
-    "mail": {},
+    "mail": {
+        "send": "Send a post to everyone who is to get it, once.",
+        "status": "Show which posts were sent, to how many, and what is unknown.",
+        "listmonk": "Make a draft of a post in listmonk.",
+        "buttondown": "Make a draft of a post in Buttondown.",
+        "graph": "Put a post into the drafts of a mailbox in Microsoft 365.",
+    },
     "replies": {
         "decide": "Approve, hide or change replies by their ids, without questions.",
         "answer": "Answer a reply below it, or with a post.",

@@ -14,6 +14,7 @@ from generator.config.toml_places import KeyPath, place_of
 from generator.problems import Location
 
 SITE_FILE = "content/site.toml"
+SENT_FILE = "content/sent.txt"  # what was sent as mail
 
 TRAITS = "traits"
 TOPICS = "topics"
