@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
 
+import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -404,3 +405,58 @@ def _partly_inverted(colour: Colour, field: Colour) -> tuple[Colour, Colour]:
     """As programs do that only darken light fields, and the words on them."""
     is_light = _luminance(field) > 0.5
     return (_inverted(colour), _inverted(field)) if is_light else (colour, field)
+
+
+# The feed of mails
+
+
+FEED = SITE + '[mail]\nfeed = true\n[answer]\nemail = "tuesday@example.org"\n'
+
+
+def test_there_is_a_feed_of_mails_only_if_asked(blog: Blog) -> None:
+    blog.post("2026-11-17-two")
+    blog.build()
+    assert "mail.xml" not in blog.tree()
+    blog.write("content/site.toml", FEED)
+    blog.build()
+
+    assert "mail.xml" in blog.tree()
+
+
+def test_an_entry_of_the_feed_is_a_mail(blog: Blog) -> None:
+    blog.write("content/site.toml", FEED)
+    blog.post("2026-11-10-one")
+    blog.post("2026-11-17-two", "## Head\n\nTwo *words*.\n")
+    blog.post("2026-11-24-three")
+    blog.build()
+    feed = feedparser.parse(blog.tree()["mail.xml"])
+    html = feed.entries[0].content[0].value
+
+    assert not feed.bozo
+    assert "https://example.org/blog/mail.xml" in [link.href for link in feed.feed.links]
+    assert feed.feed.link == "https://example.org/blog/"
+    assert [entry.title for entry in feed.entries] == ["Two", "One"]
+    assert "<table" in html
+    assert re.search(r'<h2 style="[^"]*">Head ?</h2>', html)
+    assert "mailto:tuesday@example.org?subject=" in html
+    assert not re.search(r"<style|<html|<body|<!--|class=|cid:", html)
+
+
+def test_the_feed_follows_its_template(blog: Blog) -> None:
+    blog.write("content/site.toml", FEED)
+    blog.post("2026-11-17-two")
+    blog.build()
+    blog.write("templates/mail.html", "<body><p>Ours: {{ posts[0].title }}</p></body>")
+    blog.build()
+
+    assert "Ours: Two" in blog.tree()["mail.xml"].decode()
+
+
+def test_a_feed_without_css_inline_is_a_problem(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blog.write("content/site.toml", FEED)
+    blog.post("2026-11-17-two")
+    monkeypatch.setitem(sys.modules, "css_inline", None)
+
+    assert [line for line in blog.problems() if "css-inline" in line] != []
