@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,12 @@ from generator.checks.external_links import Ask, ask_nobody
 from generator.checks.places import Sources, placed
 from generator.checks.published import published_problems
 from generator.checks.site import check_site
+from generator.checks.unfinished import UNPUBLISHED, unfinished_problems
 from generator.checks.unrendered_markdown import unrendered_markdown
 from generator.checks.writing import writing_problems
 from generator.config.settings import SiteConfig
 from generator.content.known_documents import KnownDocuments
+from generator.content.typed_places import typed_in
 from generator.output import manifest
 from generator.output.writer import STAGE
 from generator.problems import Location, Problem, in_reading_order
@@ -69,12 +72,20 @@ def check(
     sources = _sources(config, options, planned)
     checked = check_site(site, sources, config.checks, ask)
     shown = [d for d in planned.content.documents if d.source in planned.site.permalinks]
-    more = [*writing_problems(planned.site), *unrendered_markdown(shown)]
+    notices = [notice for document in shown for notice in typed_in(document).notices]
+    more = list(writing_problems(planned.site))
     if as_built:
         more += _stale(planned, compared, site)
     found = (
         *checked.problems,
         *placed(more, sources, config.checks),
+        *unfinished_problems(
+            config,
+            [document.source for document in shown],
+            sources.text_of,
+            {**(UNPUBLISHED if as_built else {}), **config.checks},
+        ),
+        *unrendered_markdown(notices, config.checks),
         *published_problems(published_in(options.blog), site.paths, config.checks),
     )
     return CheckReport(
@@ -154,15 +165,22 @@ def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Source
 
     places = Permalinks.at(config.base_url)
     urls = {source: places.url(link) for source, link in planned.site.permalinks.items()}
-    typed: dict[str, dict[str, Location]] = {}
+    addresses: dict[str, dict[str, list[Location]]] = {}
     for document in planned.content.documents:
+        places_in = addresses[document.source] = defaultdict(list)
         for reference in references_of(document):
             url = urls.get(reference.target) or quote(reference.target)
             whole = url + (f"#{quote(reference.fragment)}" if reference.fragment else "")
-            typed.setdefault(document.source, {}).setdefault(whole, reference.at)
+            places_in[whole].append(reference.at)
+        for address in typed_in(document).addresses:
+            is_from_root = address.text[:1] == "/" != address.text[1:2]
+            url = places.root + address.text[1:] if is_from_root else address.text
+            places_in[url].append(address.at)
+    with_body = [document for document in planned.content.documents if document.body]
+    pieces = {document.source: typed_in(document).pieces for document in with_body}
     of_page = {a.path: a.source for a in planned.artifacts if a.source and _is_read(a.path)}
     of_page |= {source: source for source in planned.site.permalinks}
     posts, pages = planned.content.posts, planned.content.pages
     wholes = {post.source for post in posts} | {page.source for page in pages}
     lists = frozenset(a.path for a in planned.artifacts if a.source not in wholes)
-    return Sources(of_page, typed, lists, text_of, options.output.name)
+    return Sources(of_page, addresses, pieces, lists, text_of, options.output.name)

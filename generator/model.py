@@ -43,6 +43,15 @@ class Reference(NamedTuple):
     as_written: str
 
 
+class Notice(NamedTuple):
+    """Something in a body that was typed, and that readers don't see, or see as it was typed."""
+
+    code: str
+    at: Location
+    message: str
+    hint: str
+
+
 class Body(NamedTuple):
     """A rendered body: its HTML, and what the pages that show it need to know about it.
 
@@ -61,6 +70,9 @@ class Body(NamedTuple):
     undescribed: tuple[
         "Tag", ...
     ]  # images for which nobody has written alt text, not even an empty one
+    unfinished: tuple["Tag", ...] = ()  # words of the file that say that it is not finished
+    quotes: tuple["Tag", ...] = ()  # its quoted lines, as they were typed
+    typed: str = ""  # what only a check needs, see generator.content.typed_places
 
     @property
     def reading_minutes(self) -> int:
@@ -83,6 +95,18 @@ class Tag(NamedTuple):
 
     text: str
     at: Location
+
+
+class Limit(NamedTuple):
+    """A moment from which, or until which, a key of another tool hides a file."""
+
+    key: Tag
+    moment: datetime
+    is_end: bool  # whether the file is hidden from then on, and not until then
+
+    def hides(self, as_of: datetime) -> bool:
+        """Whether the file is hidden at that moment."""
+        return (self.moment <= as_of) is self.is_end
 
 
 class PostState(StrEnum):
@@ -119,7 +143,7 @@ class Post(NamedTuple):
     authors: tuple[Tag, ...]  # ids of authors in site.toml
     summary: str  # '' when the writer gave none
     status: PostState  # as its writer says: up to READY
-    approved_by: str  # '' when nobody has approved it
+    approved_by: Tag | None  # who has signed it, as it was typed
     id: str  # '' when the writer gave none
     aliases: tuple[Tag, ...]
     image: Reference | None
@@ -130,6 +154,11 @@ class Post(NamedTuple):
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
     body: Body
+    has_date: bool = True  # only a draft may have none; `published` then means nothing
+    day_in_name: str = ""  # with which the file's name begins, perhaps a date that does not exist
+    places: tuple[Tag, ...] = ()  # of its keys with dates, those that it has
+    limits: tuple[Limit, ...] = ()
+    approved_on: datetime | None = None  # None if the signature has no date
     answers: tuple[Tag, ...] = ()  # ids of the replies that it answers
 
     @property
@@ -144,6 +173,10 @@ class Post(NamedTuple):
         stem = file.rpartition(".")[0]
         return folder.rpartition("/")[2] if stem == "index" else stem
 
+    def at(self, key: str) -> Location:
+        """The place of one of its dates, or of the whole file."""
+        return next((place.at for place in self.places if place.text == key), Location(self.source))
+
 
 class PlainPage(NamedTuple):
     """A plain page as written: about, how to answer back."""
@@ -155,6 +188,7 @@ class PlainPage(NamedTuple):
     is_draft: bool
     aliases: tuple[Tag, ...]
     body: Body
+    limits: tuple[Limit, ...] = ()
 
 
 class Term(NamedTuple):
@@ -171,6 +205,7 @@ class Term(NamedTuple):
     body: Body | None
     icon: str = ""  # of `icons.ICONS`; '' for none
     colour: str = ""  # of `icons.COLOURS`; '' for none
+    limits: tuple[Limit, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -257,6 +292,16 @@ class Reply(NamedTuple):
         """When it was written, as far as is known."""
         return self.published or self.received
 
+    @property
+    def is_draft(self) -> bool:
+        """Never: nobody writes it for a later day."""
+        return False
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """None: no other tool has keys for it."""
+        return ()
+
 
 class Action(NamedTuple):
     """What was decided about something that people said."""
@@ -272,6 +317,16 @@ class Action(NamedTuple):
     updated: date | None
     traits: tuple[Tag, ...]
     body: Body
+
+    @property
+    def is_draft(self) -> bool:
+        """Never: nobody writes it for a later day."""
+        return False
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """None: no other tool has keys for it."""
+        return ()
 
 
 class ShownReply(NamedTuple):
@@ -370,7 +425,8 @@ class Content(NamedTuple):
     terms: tuple[Term, ...]
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
-    rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+    rejected: tuple[str, ...]  # paths of documents, except terms, that could not be read
+    unread_drafts: tuple[str, ...] = ()  # those of them that are drafts
     replies: tuple[Reply, ...] = ()
     actions: tuple[Action, ...] = ()
 

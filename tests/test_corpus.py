@@ -30,6 +30,7 @@ def test_its_oddities_are_warnings(real_blog: tuple[Blog, BuildReport]) -> None:
         "missing-alt",
         "missing-image",
         "no-trait",
+        "unfinished-text",
         "unknown-key",
     }
     assert all(problem.at.line for problem in report.problems)

@@ -152,13 +152,15 @@ def post_prose(
 
     `has_first` says that no other image of the page comes before those in the body.
     """
+    end = shown.post.body.opening_end if opening_only else 0
     return Prose(
         html=shown.post.body.html,
-        end=shown.post.body.opening_end if opening_only else 0,
+        end=end,
         urls=shown.urls,
         root=context.links.root,
         images=shown.images,
         has_first=has_first,
+        page=context.links.url(shown.permalink) if end else "",
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import resources
 from generator.artifacts import plan
 from generator.artifacts.recipes import Artifact
-from generator.build.report import Account, BuildOptions, BuildReport
+from generator.build.report import Account, BuildOptions, BuildReport, ReplyCounts
 from generator.cache.engine import engine_digest
 from generator.cache.explain import changed_around, why_all, why_made
 from generator.cache.file_digests import FileDigests
@@ -24,7 +24,8 @@ from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
-from generator.model import Asset, Content, ImageFile, PostState, Site
+from generator.listening.questions import shown_in
+from generator.model import Asset, Content, ImageFile, ReplyState, ShownReply, Site
 from generator.output.writer import recover, refusal, write_site
 from generator.problems import Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
@@ -199,7 +200,7 @@ def prepare(
     layers = theme.layers if isinstance(theme, Theme) else ()
     messages, wrong_messages = load_messages(config.language, layers)
     site = assemble(content, config, messages, as_of=options.as_of, visibility=options.visibility)
-    account = _account(content_count=len(content.posts) + len(content.pages), site=site)
+    account = _account(content, site)
     problems += wrong_messages
     problems += check_content(content, site, config, visibility=options.visibility)
     problems += tuple(check_social_images(site, config))
@@ -222,10 +223,10 @@ def prepare(
         progress=progress,
     )
     artifacts, clashes = plan(site, config, messages, assets, images)
-    found = in_reading_order((*problems, *unusable, *clashes))
-    if has_errors(found):
-        return BuildReport(found, account)
-    until = steady(content.posts, options.as_of, config)
+    problems = in_reading_order((*problems, *unusable, *clashes))
+    if has_errors(problems):
+        return BuildReport(problems, account)
+    until = steady(content.documents, options.as_of, config)
     return Plan(
         artifacts=artifacts,
         content=content,
@@ -233,7 +234,7 @@ def prepare(
         site=site,
         theme=theme,
         account=account,
-        problems=found,
+        problems=problems,
         steady=until,
         messages=messages,
         assets=assets,
@@ -241,9 +242,24 @@ def prepare(
     )
 
 
-def _account(content_count: int, site: Site) -> Account:
-    rejected = sum(item.state is PostState.ERROR for item in site.withheld)
-    return Account(content_count + rejected - len(site.withheld), site.withheld)
+def _account(content: Content, site: Site) -> Account:
+    found = len(content.posts) + len(content.pages) + len(content.rejected)
+    return Account(found - len(site.withheld), site.withheld, _reply_counts(content, site))
+
+
+def _reply_counts(content: Content, site: Site) -> ReplyCounts:
+    if not content.replies:
+        return ReplyCounts(0, 0, 0)
+    threads = (thread for found in site.replies.values() for thread in found)
+    shown = sum(1 for _ in shown_in(threads)) + sum(map(len, _all_reactions(site)))
+    waiting = sum(reply.state is ReplyState.NEW for reply in content.replies)
+    return ReplyCounts(shown, waiting, len(content.replies) - shown - waiting)
+
+
+def _all_reactions(site: Site) -> Iterator[tuple[ShownReply, ...]]:
+    for reactions in site.reactions.values():
+        yield reactions.mentions
+        yield reactions.likes
 
 
 def render_all(

@@ -37,7 +37,7 @@ def policy_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
 
 def _refused(page: BuiltPage, element: Element, what: str, clue: str) -> UnplacedProblem:
     at, message = page.location(element), f"{what} is refused by browsers"
-    return UnplacedProblem("refused-inline", at, message, OWN_FILE, (clue,))
+    return UnplacedProblem("refused-inline", at, message, OWN_FILE, (clue,), page.token(element))
 
 
 def _policy_of(page: BuiltPage) -> dict[str, str]:

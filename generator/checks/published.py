@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.checks.places import severity_by
 from generator.config.levels import Level
-from generator.problems import Location, Problem, did_you_mean, shortened
+from generator.problems import Location, Problem, Severity, counted, did_you_mean, shortened
 from generator.site.permalinks import output_path
-from generator.site.published_urls import LIST, Published
+from generator.site.published_urls import LIST, Published, meant_entry
+
+_MOST_LINES = 20  # of a list from elsewhere
 
 
 def published_problems(
@@ -40,3 +42,24 @@ def unreadable_problems(published: Published) -> Iterator[Problem]:
             f"'{shortened(entry)}' is not an address on this site",
             hint or "Write one such as /2026/hello/, or gone /2026/hello/.",
         )
+
+
+def unlisted_problems(online: Published, source: str, base_url: str) -> Iterator[Problem]:
+    """Lines of a list from elsewhere that are not addresses of this site, each as a warning."""
+    has_some = online.lines or online.gone
+    result = "this line was not recorded" if has_some else "nothing in this file was recorded"
+    for line, entry in online.unreadable[:_MOST_LINES]:
+        meant = meant_entry(entry, base_url)
+        yield Problem(
+            "bad-address-line",
+            Location(source, line),
+            f"'{shortened(entry)}' is not an address on this site, so {result}",
+            f"Write {meant}." if meant else "Write one address on each line, such as /2026/hello/.",
+            Severity.WARNING,
+        )
+    if others := online.unreadable[_MOST_LINES:]:
+        message = (
+            f"and {counted(len(others), 'more line')} {'is' if len(others) == 1 else 'are'} not"
+        )
+        at = Location(source, others[0][0])
+        yield Problem("bad-address-line", at, message, severity=Severity.WARNING)

@@ -13,7 +13,7 @@ from generator.cli.clock import clock_seconds
 from generator.cli.printing import fail, fail_plainly
 from generator.cli.shared_options import SharedOptions
 from generator.config.reading import load_config
-from generator.config.settings import SiteConfig
+from generator.config.settings import LATEST, SiteConfig
 from generator.content.dates import MomentError, read_moment
 from generator.model import Visibility
 from generator.resources import zones_folder
@@ -82,6 +82,9 @@ def utc_now() -> datetime:
         epoch = os.environ["SOURCE_DATE_EPOCH"]
         fail_plainly(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds since 1970.")
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        moment = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        fail_plainly("SOURCE_DATE_EPOCH is too far away to be a date.")
+        moment = None
+    if moment is None or moment.year > LATEST:
+        fail_plainly(f"SOURCE_DATE_EPOCH is too far away: the last year is {LATEST}.")
+    return moment

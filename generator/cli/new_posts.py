@@ -121,4 +121,4 @@ def write_post(given: SharedOptions, post: NewPost | Problem, blog: BlogContext)
 def say_who_approves(given: SharedOptions, config: SiteConfig) -> None:
     """Say that a new post needs approval, if the blog requires it."""
     if config.require_approval:
-        say(given, "Somebody has to approve it before it can be published: approved_by: NAME.")
+        say(given, "Somebody has to approve it before it can be published: approved_by: ID.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 
-from generator.build.report import Account, BuildReport
+from generator.build.report import Account, BuildReport, ReplyCounts
 from generator.cache.explain import why_kept
 from generator.cli.printing import as_json, detail, print_json, print_problems, say
 from generator.cli.shared_options import SharedOptions
@@ -123,6 +123,10 @@ def account_lines(account: Account | None) -> Iterator[str]:
         f"{account.with_errors} with errors",
     ]
     yield f"{counted(account.sources, 'file')}: {', '.join(counts)}"
+    if replies := account.replies.total:
+        shown, waiting, kept_back = account.replies
+        name = "1 reply" if replies == 1 else f"{replies:,} replies"
+        yield f"{name}: {shown:,} shown, {waiting:,} waiting, {kept_back:,} not shown"
 
 
 def _report_as_json(report: BuildReport) -> dict[str, object]:
@@ -156,4 +160,9 @@ def account_as_json(account: Account | None) -> dict[str, object]:
                 for item in account.withheld
             ],
         }
-    }
+    } | (_replies_as_json(account.replies) if account.replies.total else {})
+
+
+def _replies_as_json(replies: ReplyCounts) -> dict[str, object]:
+    shown, waiting, kept_back = replies
+    return {"replies": {"shown": shown, "waiting": waiting, "not_shown": kept_back}}

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
-from generator.config.settings import TOPICS, AuthorSettings, SiteConfig, WaySettings
+from generator.config.settings import (
+    EARLIEST,
+    LATEST,
+    TOPICS,
+    AuthorSettings,
+    SiteConfig,
+    WaySettings,
+)
 from generator.config.toml_places import KeyPath
 from generator.problems import Problem, did_you_mean, shortened
 
@@ -120,6 +128,13 @@ def _rhythm_rules(config: SiteConfig) -> Iterator[ValueRule]:
         f"'grace' is {config.weekly.grace}",
         "Write a whole number of days from 0 to 6.",
     )
+    for key, day in _days_of(config):
+        yield ValueRule(
+            key,
+            EARLIEST <= day.year <= LATEST,
+            f"'{key[-1]}' is {day}, in a year that is surely a mistake",
+            f"Write a year from {EARLIEST} to {LATEST}.",
+        )
     for index, off in enumerate(config.away):
         yield ValueRule(
             ("away", index, "to"),
@@ -134,6 +149,15 @@ def _rhythm_rules(config: SiteConfig) -> Iterator[ValueRule]:
             f"'{shortened(slug)}' is {share}",
             "Write how many posts in a hundred should be about it.",
         )
+
+
+def _days_of(config: SiteConfig) -> Iterator[tuple[KeyPath, date]]:
+    """Every date in the settings."""
+    if config.approval_since != date.min:  # which is what it is if nobody has written it
+        yield ("approval_since",), config.approval_since
+    for index, off in enumerate(config.away):
+        yield ("away", index, "from"), off.from_
+        yield ("away", index, "to"), off.to
 
 
 def _size_rules(config: SiteConfig) -> Iterator[ValueRule]:

@@ -19,6 +19,7 @@ SENT_FILE = "content/sent.txt"  # what was sent as mail
 TRAITS = "traits"
 TOPICS = "topics"
 
+EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; others are typing errors
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 ImageFormat = Literal["avif", "webp"]
@@ -327,7 +328,12 @@ class SiteConfig(NamedTuple):
         "What a link to a missing file is: `error`, `warning`, `note` or `allow`.",
     ] = "error"
     require_approval: Annotated[
-        bool, "Whether a post that is ready waits until somebody approves it: `approved_by`."
+        bool,
+        "Whether a post that is ready waits until somebody in `authors` approves it: "
+        "`approved_by: ID`.",
+    ] = False
+    approve_own_posts: Annotated[
+        bool, "Whether the author of a post may be the one who approves it."
     ] = False
     approval_since: Annotated[
         date, "Posts before this day need no approval, such as `2026-11-22`, without quotes."

@@ -12,7 +12,7 @@ from generator.content.known_documents import KnownDocuments
 from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
 from generator.model import Action, Content, Document, PlainPage, Post, Reply, SourceFile, Term
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 from generator.progress import Progress
 
 Kind = TypeVar("Kind", Post, PlainPage, Term, Reply, Action)
@@ -27,14 +27,16 @@ def read_content(
     jobs: int,
     progress: Progress,
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """All posts, pages and terms of a blog, its other files, and every problem with them."""
+    """All documents of a blog, its other files, and every problem with them."""
     tree, unusable = discover(blog, config.taxonomies, digest_of)
     sources = (*tree.posts, *tree.pages, *tree.terms, *tree.actions, *tree.replies)
     settings = ReadingSettings.of(config)
     documents, problems = read_documents(
         blog, sources, settings, known, jobs=jobs, progress=progress
     )
-    rejected = [s.path for s in (*tree.posts, *tree.pages) if s.path not in documents]
+    terms = {source.path for source in tree.terms}
+    rejected = [s.path for s in sources if s.path not in documents and s.path not in terms]
+    with_errors = {found.at.path for found in problems if found.severity is Severity.ERROR}
     content = Content(
         posts=_of_kind(Post, tree.posts, documents),
         pages=_of_kind(PlainPage, tree.pages, documents),
@@ -44,6 +46,7 @@ def read_content(
         rejected=tuple(sorted(rejected)),
         replies=_of_kind(Reply, tree.replies, documents),
         actions=_of_kind(Action, tree.actions, documents),
+        unread_drafts=tuple(sorted(set(rejected) - with_errors)),
     )
     return content, (*unusable, *problems)
 

@@ -58,6 +58,7 @@ class Value(NamedTuple):
     at: Location
     key_at: Location
     node: yaml.Node
+    is_repeated: bool = False  # whether the key appears again
 
 
 def decode(data: bytes, path: str) -> str | Problem:
@@ -284,14 +285,29 @@ def entries(
                     "duplicate-key",
                     at,
                     f"'{shortened(key.value)}' appears twice",
-                    f"The first is in line {first}; keep one of them.",
+                    repeated_hint(key.value, first),
                 )
             )
+            values[key.value] = values[key.value]._replace(is_repeated=True)
         else:
             # the loaders disagree about the place of an empty value
             value_at = place(value, file) if value.value else at
             values[key.value] = Value(value_at, at, value)
     return values, tuple(problems)
+
+
+# keys that decide whether, and when, a post is published
+_GATES = frozenset({"draft", "status", "date", "week", "approved_by"})
+
+
+def repeated_hint(key: str, first: int) -> str:
+    """What to do about a key that appears twice: the safer reading comes first."""
+    if key in _GATES:
+        return (
+            "Keep the one that holds the post back, unless it is to be published; "
+            f"the first is in line {first}."
+        )
+    return f"The first is in line {first}; keep one of them."
 
 
 def is_plain(node: yaml.Node) -> bool:

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.config.levels import severity_of
 from generator.config.rules import is_language_tag
+from generator.config.settings import LATEST
 from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
 from generator.content.front_matter import ContentFile, decode, read_front_matter, split
+from generator.content.hidden_elsewhere import HIDING_WORDS, limits_elsewhere
 from generator.content.settings import ReadingSettings
 from generator.i18n.quotes import quotes_of
 from generator.markdown.typography import typographic_text
-from generator.model import Action, PlainPage, Post, PostState, Reference, Reply, Tag, Term
-from generator.problems import Location, Problem, did_you_mean, has_errors, shortened
+from generator.model import Document, PlainPage, Post, PostState, Reference, Tag, Term
+from generator.problems import (
+    Location,
+    Problem,
+    Severity,
+    did_you_mean,
+    has_errors,
+    nearest,
+    shortened,
+)
 from generator.site import permalinks, references
 from generator.site.icons import COLOURS, ICONS
 
 _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*)")
 
 
-Made = TypeVar("Made", Post, PlainPage, Term, Reply, Action)
+Made = TypeVar("Made", Post, PlainPage, Term)
 Read = tuple[Made | None, tuple[Problem, ...]]  # a value, perhaps with warnings, or what is wrong
 
 
@@ -38,20 +49,21 @@ def read_post(
         written_date, name = _date_and_name(path)
         language = _language(fields)
         title = title_of(fields, settings, language)
-        slug = read_slug(fields, name, stem_of(path), title)
+        slug = _slug(fields, name, stem_of(path), title)
         published = _published(fields, written_date, settings)
+        signature, signed_on = _approval(fields, settings)
         return Post(
             source=path,
             slug=slug,
-            title=title,
-            published=published,
-            updated=moment_of(fields, "updated", settings),
+            title=title or stem_of(path),
+            published=published or _UNDATED,
+            updated=moment_at(fields, "updated", settings),
             tags=fields.texts("tags"),
             authors=fields.texts("authors", or_one=True) + fields.texts("author", or_one=True),
             summary=line_of(fields, "summary", settings, language),
             status=_status(fields),
-            approved_by=fields.line("approved_by"),
-            id=_identity(fields, f"{written_date or published.date()}-{name}"),
+            approved_by=signature,
+            id=_identity(fields, f"{written_date or (published or _UNDATED).date()}-{name}"),
             aliases=_aliases(fields),
             image=_image(fields, path, settings),
             image_alt=_image_alt(fields),
@@ -62,9 +74,13 @@ def read_post(
             extra=fields.mapping("extra"),
             body=read_body(file, renderer, id_prefix=slug, language=language or settings.language),
             answers=fields.texts("answers", or_one=True),
+            has_date=published is not None,
+            day_in_name=written_date,
+            places=fields.places("date", "week", "updated"),
+            approved_on=signed_on,
         )
 
-    return read_with(made, path, data, settings)
+    return _read(path, data, settings, made)
 
 
 def read_page(
@@ -76,7 +92,7 @@ def read_page(
         title = title_of(fields, settings)
         return PlainPage(
             source=path,
-            title=title,
+            title=title or stem_of(path),
             permalink=_permalink(fields, path, title),
             summary=line_of(fields, "summary", settings),
             is_draft=fields.flag("draft"),
@@ -84,7 +100,7 @@ def read_page(
             body=read_body(file, renderer, id_prefix=stem_of(path), language=settings.language),
         )
 
-    return read_with(made, path, data, settings)
+    return _read(path, data, settings, made)
 
 
 def read_term(
@@ -96,7 +112,7 @@ def read_term(
         title = title_of(fields, settings)
         return Term(
             taxonomy=path.split("/")[1],
-            slug=read_slug(fields, stem_of(path), stem_of(path), title),
+            slug=_slug(fields, stem_of(path), stem_of(path), title),
             title=title,
             order=fields.number("order"),
             summary=line_of(fields, "summary", settings),
@@ -108,33 +124,70 @@ def read_term(
             colour=_choice(fields, "colour", COLOURS),
         )
 
-    return read_with(made, path, data, settings)
+    return _read(path, data, settings, made)
 
 
-def read_with(
-    made: Callable[[ContentFile, Fields], Made],
+def _read(
     path: str,
     data: bytes,
     settings: ReadingSettings,
-    *,
-    otherwise: str = "Free data goes under 'extra'.",
+    made: Callable[[ContentFile, Fields], Made],
 ) -> Read[Made]:
-    """What `made` makes of a file's front matter and body, or what is wrong with them.
-
-    `otherwise` is said of a key that is like none of ours.
-    """
     text = decode(data, path)
     file = text if isinstance(text, Problem) else split(text, path)
     if isinstance(file, Problem):
-        return None, (file,)
+        return None, _lenient((file,), is_draft=_says_draft(_head_of(data)))
     values, problems = read_front_matter(file)
     fields = Fields(file, values, problems, settings.rename)
     value = made(file, fields)
-    fields.unknown(settings.unknown_keys, otherwise=otherwise)
-    return (None if has_errors(fields.problems) else value), tuple(fields.problems)
+    limits = limits_elsewhere(fields, lambda text: _moment_of(text, settings))
+    fields.unknown(settings.unknown_keys)
+    if fields.is_unreadable:
+        return None, _lenient(fields.problems, is_draft=_says_draft(file.front_matter))
+    found = _lenient(fields.problems, is_draft=_is_surely_draft(value, fields))
+    if has_errors(found):
+        return None, found
+    return value._replace(limits=limits), found
 
 
-NEVER = datetime.min.replace(tzinfo=UTC)  # lets the reading go on after a wrong date
+def _lenient(problems: Iterable[Problem], *, is_draft: bool) -> tuple[Problem, ...]:
+    """The problems; in a draft they are warnings, since it must not stop other posts."""
+    if not is_draft:
+        return tuple(problems)
+    return tuple(
+        replace(problem, severity=Severity.WARNING)
+        if problem.severity is Severity.ERROR
+        else problem
+        for problem in problems
+    )
+
+
+def _is_surely_draft(value: Document, fields: Fields) -> bool:
+    """Whether a file says that it is a draft, and nothing in it contradicts that."""
+    is_draft = not isinstance(value, Term) and value.is_draft
+    return is_draft and not (fields.is_reported("draft") or fields.is_reported("status"))
+
+
+_DRAFT_LINE = re.compile(
+    r"^(?:draft:[ \t]*(?:true|yes|on)|status:[ \t]*(?:idea|planned|draft))[ \t]*(?:#.*)?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_GATE_LINE = re.compile(r"^(?:draft|status)[ \t]*:", re.MULTILINE | re.IGNORECASE)
+
+
+def _says_draft(head: str) -> bool:
+    """Whether front matter that can't be read has a line which says that it is a draft."""
+    return len(_DRAFT_LINE.findall(head)) == len(_GATE_LINE.findall(head)) > 0
+
+
+def _head_of(data: bytes) -> str:
+    """The lines of a file down to its first blank line: front matter, wherever it ends."""
+    text = data[:_LONGEST_HEAD].decode("utf-8", "replace")
+    return re.split(r"\r?\n[ \t]*\r?\n", text.strip(), maxsplit=1)[0].replace("\r", "")
+
+
+_LONGEST_HEAD = 10_000  # bytes
+_UNDATED = datetime(LATEST, 12, 31, tzinfo=UTC)  # of a draft without a date, which nobody reads
 
 
 def _date_and_name(path: str) -> tuple[str, str]:
@@ -170,27 +223,27 @@ def title_of(fields: Fields, settings: ReadingSettings, language: str = "") -> s
     return title
 
 
-def read_slug(fields: Fields, name: str, stem: str, title: str) -> str:
-    """The slug that is given, or else one made from a name or the title."""
+def _slug(fields: Fields, name: str, stem: str, title: str) -> str:
+    """The slug; if it is wrong, one that a preview of a draft can use."""
     given = fields.text("slug")
-    if not given:
-        slug = permalinks.slug_of(name) or permalinks.slug_of_title(title)
-        if not slug and not fields.is_reported("title"):
-            fields.report(
-                "bad-slug",
-                "slug",
-                f"no address can be made from the file name '{shortened(stem)}' or the title",
-                "Add a slug of letters and digits: slug: hello.",
-            )
-        return slug
-    if not permalinks.is_slug(given):
+    other = permalinks.slug_of(name) or permalinks.slug_of_title(title)
+    if given and permalinks.is_slug(given):
+        return given
+    if given:
         fields.report(
             "bad-slug",
             "slug",
             f"the slug '{shortened(given)}' can't be part of an address",
             f"Write slug: {permalinks.slug_of(given) or 'hello'}.",
         )
-    return given
+    elif not other and not fields.is_reported("title"):
+        fields.report(
+            "bad-slug",
+            "slug",
+            f"no address can be made from the file name '{shortened(stem)}' or the title",
+            "Add a slug of letters and digits: slug: hello.",
+        )
+    return other or "draft"
 
 
 WRITTEN_STATUSES = (PostState.IDEA, PostState.PLANNED, PostState.DRAFT, PostState.READY)
@@ -209,30 +262,45 @@ def _status(fields: Fields) -> PostState:
         return PostState.DRAFT if is_draft else PostState.READY
     status = _STATUSES.get(written.casefold())
     if status is None:
-        known = ", ".join(WRITTEN_STATUSES)
         fields.report(
             "bad-status",
             "status",
             f"there is no status '{shortened(written)}'",
-            did_you_mean(written.casefold(), _STATUSES, otherwise=f"Write one of {known}."),
+            _status_meant(written),
         )
     elif fields.has("draft") and is_draft != (status is not PostState.READY):
+        keep = "draft" if is_draft else "status"
+        other = "status" if is_draft else "draft"
         fields.report(
             "status-clash",
             "status",
             f"the status is '{written}', but 'draft: {str(is_draft).lower()}' contradicts it",
-            "Keep the status and delete the line with 'draft'.",
+            f"To hold the post back, delete the line with '{other}'; "
+            f"to publish it, the one with '{keep}'.",
         )
     return status or PostState.DRAFT
 
 
-def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> datetime:
+def _status_meant(written: str) -> str:
+    """The status that was probably meant; one that publishes comes second."""
+    meant = nearest(written.casefold(), _STATUSES)
+    if written.casefold() in HIDING_WORDS:
+        return "Write draft to hold the post back."
+    if not meant:
+        return f"Write one of {', '.join(WRITTEN_STATUSES)}."
+    if _STATUSES[meant] is PostState.READY:
+        return f"Write draft to hold the post back, or {meant} to publish it."
+    return f"Did you mean '{meant}'?"
+
+
+def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> datetime | None:
+    """When the post appears, None if nothing says so."""
     if fields.has("week"):
         return _weekly_moment(fields, settings)
     if fields.has("date"):
-        return moment_of(fields, "date", settings) or NEVER
+        return moment_at(fields, "date", settings)
     if fields.is_reported("date"):
-        return NEVER
+        return None
     if not written_date:
         fields.report(
             "missing-date",
@@ -240,42 +308,67 @@ def _published(fields: Fields, written_date: str, settings: ReadingSettings) -> 
             "the post has no date",
             "Add date: 2026-11-24 or week: 2026-W48, or begin the file name with the date.",
         )
-        return NEVER
+        return None
     try:
-        return read_moment(written_date, zone=settings.zone, default_hour=settings.default_hour)
+        return _moment_of(written_date, settings)
     except MomentError as error:
         at = Location(fields.at("date").path)
         fields.report_at(error.code, at, f"in the file name, {error.message}", error.hint)
-        return NEVER
+        return None
 
 
-def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime:
+def _weekly_moment(fields: Fields, settings: ReadingSettings) -> datetime | None:
     """When a post that has a week instead of a date is due."""
-    if fields.has("date"):
-        fields.report(
-            "date-and-week",
-            "week",
-            "the post has both a date and a week",
-            "Keep the week until you know the date.",
-        )
     try:
         day = read_week(fields.text("week"), weekly_day=settings.weekly_day)
     except MomentError as error:
         fields.report(error.code, "week", error.message, error.hint)
-        return NEVER
-    return read_moment(str(day), zone=settings.zone, default_hour=settings.default_hour)
+        return None
+    weekly = _moment_of(str(day), settings)
+    if fields.has("date"):
+        moment = moment_at(fields, "date", settings)
+        later, other = ("week", "date") if moment and moment <= weekly else ("date", "week")
+        fields.report(
+            "date-and-week",
+            "week",
+            "the post has both a date and a week",
+            f"Keep the {later}, which is later, unless the {other} is right.",
+        )
+    return weekly
 
 
-def moment_of(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
+def moment_at(fields: Fields, key: str, settings: ReadingSettings) -> datetime | None:
     """A key's date or time in the blog's zone; None if it is missing or wrong."""
     written = fields.text(key, kind="a date", example="2026-11-24")
     if not written:
         return None
     try:
-        return read_moment(written, zone=settings.zone, default_hour=settings.default_hour)
+        return _moment_of(written, settings)
     except MomentError as error:
         fields.report(error.code, key, error.message, error.hint)
         return None
+
+
+def _moment_of(text: str, settings: ReadingSettings) -> datetime:
+    return read_moment(text, zone=settings.zone, default_hour=settings.default_hour)
+
+
+_APPROVAL = re.compile(r"(?P<by>.*?)(?:,?\s+(?:on\s+)?(?P<on>\d{4}-\S.*))?")
+
+
+def _approval(fields: Fields, settings: ReadingSettings) -> tuple[Tag | None, datetime | None]:
+    """Who has signed the post, and when, if the signature says so."""
+    found = _APPROVAL.fullmatch(fields.line("approved_by"))
+    if found is None or not found["by"]:
+        return None, None
+    signature = Tag(found["by"], fields.at("approved_by"))
+    if not found["on"]:
+        return signature, None
+    try:
+        return signature, read_moment(found["on"], zone=settings.zone, default_hour=time.min)
+    except MomentError as error:
+        fields.report(error.code, "approved_by", error.message, error.hint)
+        return signature, None
 
 
 def _identity(fields: Fields, fallback: str) -> str:
@@ -287,6 +380,7 @@ def _identity(fields: Fields, fallback: str) -> str:
             f"the id '{shortened(given)}' can't be part of a feed id",
             "Use letters, digits, hyphens and dots.",
         )
+        return fallback
     return given or fallback
 
 
@@ -300,13 +394,15 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
                 f"the alias '{shortened(alias.text)}' is not an address on this site",
                 "Write the old path from the site's root: /2019/hello/.",
             )
-    return aliases
+    return tuple(alias for alias in aliases if permalinks.is_safe(alias.text))
 
 
 def _permalink(fields: Fields, path: str, title: str) -> str:
+    """The address of a page; if it is wrong, one that a preview of a draft can use."""
     given = fields.text("permalink")
+    slug = permalinks.slug_of(stem_of(path)) or permalinks.slug_of_title(title)
+    other = f"/{slug or 'draft'}/"
     if not given:
-        slug = permalinks.slug_of(stem_of(path)) or permalinks.slug_of_title(title)
         if not slug and not fields.is_reported("title"):
             fields.report(
                 "bad-permalink",
@@ -315,7 +411,7 @@ def _permalink(fields: Fields, path: str, title: str) -> str:
                 "or the title",
                 "Add one: permalink: /about/.",
             )
-        return f"/{slug}/"
+        return other
     if not permalinks.is_safe(given) or not given.endswith("/"):
         fields.report(
             "bad-permalink",
@@ -323,6 +419,7 @@ def _permalink(fields: Fields, path: str, title: str) -> str:
             f"'{shortened(given)}' can't be the address of a page",
             f"Begin and end it with a slash: /{permalinks.slug_of(given) or 'about'}/.",
         )
+        return other
     return given
 
 
@@ -353,6 +450,7 @@ def _choice(fields: Fields, key: str, known: Sequence[str]) -> str:
             f"there is no {key} '{shortened(given)}'",
             did_you_mean(given, known, otherwise=f"Write one of {', '.join(known)}."),
         )
+        return ""
     return given
 
 
@@ -372,6 +470,7 @@ def _series(fields: Fields, settings: ReadingSettings) -> Tag | None:
             f"no address can be made from the series '{shortened(given)}'",
             "Write a short name of letters and digits.",
         )
+        return None
     return Tag(given, fields.at("series")) if given else None
 
 
@@ -384,4 +483,5 @@ def _language(fields: Fields) -> str:
             f"'{shortened(given)}' is not a language tag",
             "Write one such as en, en-GB or cy.",
         )
+        return ""
     return given

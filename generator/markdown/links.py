@@ -34,6 +34,8 @@ class Target(NamedTuple):
 
     url: str
     title: str  # '' without one
+    start: int = 0  # where its address was typed
+    end: int = 0
 
 
 def unescaped(text: str) -> str:
@@ -76,6 +78,7 @@ def inline_target(text: str, start: int) -> tuple[Target, int] | None:
     read = _read_url(text, position)
     if read is None:
         return None
+    start = position + (text[position : position + 1] == "<")
     url, position = read
     title = ""
     after = _after_spaces(text, position)
@@ -84,7 +87,7 @@ def inline_target(text: str, start: int) -> tuple[Target, int] | None:
         after = _after_spaces(text, found.end())
     if text[after : after + 1] != ")":
         return None
-    return Target(unescaped(url), title), after + 1
+    return Target(unescaped(url), title, start, start + len(url)), after + 1
 
 
 def definition(text: str, start: int) -> tuple[str, Target, int] | None:
@@ -94,14 +97,16 @@ def definition(text: str, start: int) -> tuple[str, Target, int] | None:
         return None
     if len(label[1]) > MAX_LABEL:
         return None
-    read = _read_url(text, _after_spaces(text, label.end() + 1), may_be_empty=False)
+    start = _after_spaces(text, label.end() + 1)
+    read = _read_url(text, start, may_be_empty=False)
     if read is None:
         return None
+    start += text[start] == "<"
     url, position = read
     title, end = _title_of_definition(text, position)
     if end < 0:
         return None
-    return normal_label(label[1]), Target(unescaped(url), title), end
+    return label[1], Target(unescaped(url), title, start, start + len(url)), end
 
 
 def _title_of_definition(text: str, position: int) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from generator.views import Image, Prose
 
 # an image with formats of its own stays as its writer made it
 _IMAGE = re.compile(r"""<picture\b.*?</picture>|<img\b[^>"]*(?:"[^"]*"[^>"]*)*>""", re.DOTALL)
+_TABLE = re.compile(r"""<table(?=[\s>])[^>"]*(?:"[^"]*"[^>"]*)*>""")
 _MARKED = re.compile(rf'(?<=\ssrc="){references.SCHEME}([^"#]*)[^"]*(?=")')
 
 
@@ -19,8 +20,15 @@ def on_page(prose: Prose, sizes: str = "100vw") -> str:
 
     A wide table scrolls, and so needs the keyboard.
     """
-    body = _with_images(prose, sizes) if prose.images else _cut(prose)
-    return _resolved(body, prose).replace("<table>", '<table tabindex="0">')
+    body = _resolved(_with_images(prose, sizes) if prose.images else _cut(prose), prose)
+    if prose.page:
+        body = references.from_elsewhere(body, page=prose.page)
+    return _TABLE.sub(_reached_by_keyboard, body) if "<table" in body else body
+
+
+def _reached_by_keyboard(table: re.Match[str]) -> str:
+    tag = table[0]
+    return tag if " tabindex=" in tag else f'<table tabindex="0"{tag.removeprefix("<table")}'
 
 
 def in_feed(prose: Prose) -> str:

@@ -5,9 +5,10 @@ site no longer has, unless the list says that it is gone.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from generator import disk
 from generator.site import permalinks
@@ -20,6 +21,8 @@ _HEADER = f"""\
 # `weekly check` reports addresses that lead nowhere. To give one up, write "gone" before it.
 """
 _GONE = "gone "
+_WHOLE = re.compile(r"(?i:https?)://(?P<host>[^/?#]*)(?P<rest>.*)")
+_DOTS = frozenset({".", ".."})
 
 # made again whenever they are needed, and not linked to by anyone
 _MADE_FOR_MACHINES = re.compile(
@@ -47,8 +50,14 @@ def list_text(mine: Published, online: Published, built: Iterable[str]) -> str:
     return _HEADER + "".join(f"{line}\n" for line in (*mine.comments, *entries))
 
 
-def read_published(text: str) -> Published:
-    """The entries of a list."""
+def _as_listed(address: str) -> str:
+    """An address of the list, which names a file of the output folder; '' if it can't be one."""
+    is_inside = not address.startswith("//") and not _DOTS.intersection(address.split("/"))
+    return address if address.startswith("/") and is_inside else ""
+
+
+def read_published(text: str, address_of: Callable[[str], str] = _as_listed) -> Published:
+    """The entries of a list; `address_of` gives the address that was typed, or '' for none."""
     lines: dict[str, int] = {}
     gone, unreadable, comments = set(), [], []
     for number, line in enumerate(text.splitlines(), start=1):
@@ -57,8 +66,8 @@ def read_published(text: str) -> Published:
             comments.append(entry)
         if not entry or entry.startswith("#"):
             continue
-        address = entry.removeprefix(_GONE).strip()
-        if not address.startswith("/"):
+        address = address_of(entry.removeprefix(_GONE).strip())
+        if not address:
             unreadable.append((number, entry))
         elif entry.startswith(_GONE):
             gone.add(address)
@@ -68,9 +77,52 @@ def read_published(text: str) -> Published:
     return Published(staying, frozenset(gone), tuple(unreadable), tuple(comments))
 
 
-def online_list(text: str) -> Published:
-    """The entries of a live site's list; none if the text is an error page."""
-    return read_published(text) if text.startswith(_FIRST_LINE) else Published()
+def online_list(text: str, base_url: str) -> Published:
+    """The entries of a list from elsewhere; of an error page only that it can't be read.
+
+    Somebody else's list may have whole URLs on this site.
+    """
+    if text.startswith(_FIRST_LINE):
+        return read_published(text)
+    found = read_published(text, lambda typed: _as_typed(typed, base_url))
+    return Published(unreadable=found.unreadable) if found.unreadable else found
+
+
+def meant_entry(entry: str, base_url: str) -> str:
+    """The right form of a line that can't be read; '' if nobody can tell."""
+    typed = entry.removeprefix(_GONE).strip()
+    if "/" in typed and permalinks.is_safe(f"/{typed}"):  # only its first slash is missing
+        typed = f"/{typed}"
+    address = meant_address(typed, base_url)
+    return f"{_GONE if entry.startswith(_GONE) else ''}{address}" if address else ""
+
+
+def meant_address(typed: str, base_url: str) -> str:
+    """The address on this site that somebody meant by a URL or path; '' if there is none."""
+    path = unquote(re.split(r"[?#]", _inside(typed, base_url), maxsplit=1)[0])
+    parts = [part for part in path.split("/") if part not in {"", *_DOTS}]
+    return f"/{'/'.join(parts)}{'/' if parts and path.endswith('/') else ''}" if path else ""
+
+
+def _as_typed(typed: str, base_url: str) -> str:
+    """The address that a line of somebody else's list gives; '' if it is not given plainly."""
+    inside, meant = _inside(typed, base_url), meant_address(typed, base_url)
+    is_plain = typed == meant or (typed != inside and unquote(inside) == meant)
+    return meant if is_plain and not re.search(r"[?#]", inside) else ""
+
+
+def _inside(typed: str, base_url: str) -> str:
+    """The path of a URL, from the home page on, as it was typed; '' if it is on another site."""
+    if typed.startswith("/"):
+        return "" if typed.startswith("//") else typed
+    base, whole = urlsplit(base_url), _WHOLE.fullmatch(typed)
+    if not whole or whole["host"].casefold() != base.netloc.casefold():
+        return ""
+    above = base.path.rstrip("/")
+    inside = whole["rest"].removeprefix(above)
+    if not whole["rest"].startswith(above) or inside[:1] not in ("/", "?", "#", ""):
+        return ""
+    return inside if inside.startswith("/") else f"/{inside}"
 
 
 def published_in(blog: Path) -> Published:

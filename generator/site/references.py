@@ -83,6 +83,13 @@ def absolutise(body_html: str, *, page: str) -> str:
     return _TAG.sub(lambda tag: _URL_ATTRIBUTE.sub(whole, tag[0]), body_html)
 
 
+def from_elsewhere(body_html: str, *, page: str) -> str:
+    """A body for another page: its links within itself lead to its own page, at the URL `page`."""
+    return _OWN_LINK.sub(lambda found: found[0] + html.escape(page), body_html)
+
+
+_OWN_LINK = re.compile(r"""<(?:a|area|form)\s(?:[^>"]|"[^"]*")*?(?<=\s)(?:href|action)="(?=[#?])""")
+
 # a tag with such an attribute; others are skipped without a call
 _TAG = re.compile(
     r"""<[a-zA-Z](?=(?:[^>"]|"[^"]*")*?\s(?:href|src|srcset|poster|data)=")"""

@@ -10,7 +10,8 @@ import pytest
 from generator.config.settings import MarkdownSettings
 from generator.content import front_matter as loading
 from generator.content.posts import read_page, read_term
-from generator.model import PostState
+from generator.model import PostState, Tag
+from generator.problems import Location
 from tests.content.literals import LOADERS, SETTINGS, Untouched, body_of, front_matter, good, read
 from tests.messages import Case, Golden, cases
 
@@ -452,6 +453,27 @@ def test_a_week_counts_more_than_the_date_in_the_file_s_name() -> None:
     assert post.published.date() == date(2026, 11, 24)
 
 
-def test_a_post_is_approved_by_a_name() -> None:
-    assert good(front_matter("approved_by: Bronagh Lacey")).approved_by == "Bronagh Lacey"
-    assert good(front_matter()).approved_by == ""
+@pytest.mark.parametrize(
+    "written", ["bronagh-lacey", "bronagh-lacey 2026-11-20", "bronagh-lacey, on 2026-11-20 09:00"]
+)
+def test_a_signature_is_an_id_and_perhaps_a_date(written: str) -> None:
+    signed = good(front_matter(f"approved_by: {written}")).approved_by
+
+    assert signed == Tag("bronagh-lacey", Location("content/posts/a.md", 4, 14))
+    assert good(front_matter()).approved_by is None
+
+
+def test_a_signature_counts_from_its_day_on() -> None:
+    signed = good(front_matter("approved_by: bronagh 2026-11-20"))
+
+    assert signed.approved_on == datetime(2026, 11, 20, tzinfo=SETTINGS.zone)
+    assert good(front_matter("approved_by: bronagh")).approved_on is None
+
+
+def test_the_date_of_a_signature_is_a_date() -> None:
+    _, printed = read(front_matter("approved_by: bronagh 2026-13-01"))
+
+    assert printed == [
+        "content/posts/a.md:4:14: '2026-13-01' does not exist. "
+        "There is no month 13: write year-month-day."
+    ]
