@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from time import monotonic, sleep
 from typing import NamedTuple
 
 import click
@@ -304,7 +304,7 @@ class Sending:
         return Login(user, password, token)
 
     def _run(self, mailer: SmtpMailer | GraphMailer, notes: Deliveries, letter: Letter) -> Sent:
-        machine = Machine(time.monotonic, time.sleep, lambda line: say(self._given, line))
+        machine = Machine(monotonic, sleep, lambda line: say(self._given, line))
         manners = Manners(interval=60 / self._config.mail.rate)
         run = Run(mailer, notes, manners, machine)
         return run.send(letter, self._audience.each, self._audience.digests)

@@ -15,7 +15,9 @@ from generator.mail.headers import HeaderError, address_of, check_address
 from generator.problems import Location, Problem, reason_of, shortened, unreadable
 
 KEY_BYTES = 32
-_LINE = re.compile(r"(?P<address>(?:[^<>]*<[^<>]*>)|\S+)(?:[\s,;]+(?P<token>[A-Za-z0-9._~-]+))?")
+_LINE = re.compile(
+    r"(?P<address>[^<>]*<[^<>]*>|[^\s,;<>]+)\s*[,;]?(?:(?<=[,;])\s*(?P<token>[A-Za-z0-9._~-]+))?"
+)
 
 Problems = tuple[Problem, ...]
 
@@ -99,15 +101,14 @@ def _read(text: str, name: str) -> Iterator[Recipient | Problem]:
         try:
             if found is None:
                 raise HeaderError
-            address = found["address"].rstrip(",;")
-            check_address(address)
+            check_address(found["address"])
         except HeaderError:
             hint = "Write one address on each line, such as ada@example.org."
             if written.count("@") > 1:
                 hint = "Write each address on a line of its own."
             yield Problem("mail-recipients", at, "this line is no address", hint)
         else:
-            yield Recipient(address, found["token"] or "", at)
+            yield Recipient(found["address"], found["token"] or "", at)
 
 
 def repository_of(path: Path, blog: Path) -> str:
