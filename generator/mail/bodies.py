@@ -184,6 +184,8 @@ def _attributes(node: LexborNode, name: str) -> str:
     own = {key: value or "" for key, value in node.attributes.items()}
     if aligned := _ALIGNED.search(own.get("class", "")):
         own["align"] = aligned[1]
+    if name == "pre":
+        own.setdefault("dir", "ltr")  # code is, in every language
     kept = ("lang", "dir", *_ATTRIBUTES.get(name, ()))
     return "".join(f' {key}="{escape(own[key])}"' for key in kept if own.get(key))
 

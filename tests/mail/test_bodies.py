@@ -48,7 +48,7 @@ PAGE = "https://example.org/blog/2026/one/"
         ('<table><tr><td class="align-right" colspan="2">1</td></tr></table>',
          '<table><tbody><tr><td colspan="2" align="right">1</td></tr></tbody></table>'),
         ('<pre class="highlight"><code class="language-py"><span>a</span>\n b</code></pre>',
-         "<pre>a\n b</pre>"),
+         '<pre dir="ltr">a\n b</pre>'),
         ('<sup class="footnote-ref"><a href="' + PAGE + '#fn-1">1</a></sup>',
          '<sup class="note">1</sup>'),
         ('<form><label>l</label><button>b</button></form>', "lb"),
