@@ -37,7 +37,7 @@ class Reference(NamedTuple):
     """A link or image in a body that points to another file of the blog."""
 
     target: str  # path of the file it names, relative to the blog's folder
-    fragment: str  # without '#', '' when there is none
+    suffix: str  # its query and fragment as a page shows them: '#part', '' without
     at: Location
     is_image: bool
     as_written: str
@@ -131,6 +131,13 @@ class PostState(StrEnum):
         return self in (PostState.READY, PostState.SCHEDULED)
 
 
+def name_of(source: str) -> str:
+    """The name of a document: of its file without the suffix, or of its folder."""
+    folder, _, file = source.rpartition("/")
+    stem = file.rpartition(".")[0]
+    return folder.rpartition("/")[2] if stem == "index" else stem
+
+
 class Post(NamedTuple):
     """A post as written: its front matter and its rendered body."""
 
@@ -169,9 +176,7 @@ class Post(NamedTuple):
     @property
     def name(self) -> str:
         """How replies and actions name it: its file without the suffix, or its folder."""
-        folder, _, file = self.source.rpartition("/")
-        stem = file.rpartition(".")[0]
-        return folder.rpartition("/")[2] if stem == "index" else stem
+        return name_of(self.source)
 
     def at(self, key: str) -> Location:
         """The place of one of its dates, or of the whole file."""
@@ -417,6 +422,16 @@ class ListeningFigures(NamedTuple):
         return self.answered / self.questions if self.questions else 0.0
 
 
+Document = Post | PlainPage | Term | Action | Reply
+
+
+class Broken(NamedTuple):
+    """A document that has errors: with stand-ins, so that only its mistakes are of interest."""
+
+    document: Document
+    knows_tags: bool  # whether its tags are those that it has
+
+
 class Content(NamedTuple):
     """Everything that was read from a blog's content folder."""
 
@@ -426,6 +441,8 @@ class Content(NamedTuple):
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
     rejected: tuple[str, ...]  # paths of documents, except terms, that could not be read
+    unread: tuple[str, ...] = ()  # paths of what may be meant as a post, and is none
+    broken: tuple[Broken, ...] = ()  # those that could be read in part
     unread_drafts: tuple[str, ...] = ()  # those of them that are drafts
     replies: tuple[Reply, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -441,9 +458,6 @@ class Content(NamedTuple):
         return (*self.posts, *self.pages, *self.terms, *self.actions, *self.replies)
 
 
-Document = Post | PlainPage | Term | Action | Reply
-
-
 class Taxonomy(NamedTuple):
     """One way to group posts: the traits, the reasons or the topics."""
 
@@ -453,6 +467,7 @@ class Taxonomy(NamedTuple):
     summary: str
     has_feeds: bool
     terms: tuple[Term, ...]
+    is_hidden: bool = False  # whether its pages exist, and nothing leads to them
 
 
 class Visibility(NamedTuple):

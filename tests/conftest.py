@@ -131,10 +131,11 @@ class Blog:
         """Add lines above the tables of site.toml."""
         self.write("content/site.toml", dedent(text) + SITE)
 
-    def set_checks(self, code: str, level: str) -> None:
-        """Set the level of a check."""
+    def set_checks(self, **levels: str) -> None:
+        """Set the levels of some checks, by their codes."""
         known = 'example-address = "allow"'
-        self.write("content/site.toml", SITE.replace(known, f'{known}, {code} = "{level}"'))
+        more = "".join(f', {code.replace("_", "-")} = "{level}"' for code, level in levels.items())
+        self.write("content/site.toml", SITE.replace(known, known + more))
 
     def config(self, base_url: str = "") -> SiteConfig:
         """The settings, which must be right."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -70,7 +71,24 @@ def test_our_own_blog_has_no_problems(repository: Path, tmp_path: Path) -> None:
         (
             'Word.\n\n<img src="https://example.com/a.png" alt="">\n',
             f"{POST}:7:11: 'https://example.com/a.png' is loaded from example.com, which "
-            "would learn who reads the blog. Keep a copy in content/static/.",
+            "would learn who reads the blog. Put a copy of the file beside the post, and write "
+            "its name.",
+        ),
+        (
+            '<iframe src="https://www.youtube.com/embed/x" title="Us"></iframe>\n',
+            f"{POST}:5:14: 'https://www.youtube.com/embed/x' is loaded from www.youtube.com, which "
+            "would learn who reads the blog. Link to the page that shows it instead: "
+            "[Watch the video](https://…).",
+        ),
+        (
+            '<p style="color: red">Word.</p>\n',
+            f"{POST}:5:11: warning: the style 'color: red' is refused by browsers. Delete it: the "
+            "theme decides how text looks, and Markdown has bold, lists and quotes.",
+        ),
+        (
+            "<script>count()</script>\n\nWord.\n",
+            f"{POST}:5:1: warning: a script is refused by browsers. Delete it: a post can't run "
+            "scripts. Link to the page that it came from.",
         ),
         (
             "## One\n\nWord.\n\n#### Deep\n",
@@ -118,12 +136,87 @@ def test_an_image_that_the_settings_allow_is_reported_once(blog: Blog) -> None:
     ]
 
 
-def test_errors_in_the_sources_come_first(blog: Blog) -> None:
-    blog.post("2026-11-10-one", tags="[listning]")
+def test_errors_in_the_sources_hide_none_in_the_pages(blog: Blog) -> None:
+    """Issue 12, line 11: a post with errors is checked as it would be without them."""
+    blog.write(
+        POST,
+        "---\ntitle: One\ndate: 2026-13-10\nslug: One!\ntags: [listning]\n---\n"
+        "See [below](#part).\n\nSee [here](/gone/), [two](2026-11-11-two.md) and ![x](gone.png)\n",
+    )
+    blog.post("2026-11-11-two", "[One](2026-11-10-one.md) and [below](#part).\n", tags="[risk")
+    blog.write("content/pages/about.md", "---\npermalink: about\n---\n[Two](/2026/two/)\n")
+    blog.post("2026-11-12-three", "[About](/about/), [two](/2026/two/), [no](/2026/four/)\n")
+    blog.write("content/published.txt", "/2026/two/\n/2026/one/\n")
     result = check(blog)
 
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[-1] == (
+    assert [line.partition(". ")[0].rstrip(".") for line in result.stderr.splitlines()] == [
+        "content/pages/about.md:1:1: the title is missing",
+        "content/pages/about.md:2:12: 'about' can't be the address of a page",
+        f"{POST}:3:7: '2026-13-10' does not exist",
+        f"{POST}:4:7: the slug 'One!' can't be part of an address",
+        f"{POST}:5:8: the tag 'listning' belongs to no trait and no topic",
+        f"{POST}:7:13: the link '#part' leads to an id 'part' that is not on that page",
+        f"{POST}:9:12: the link '/blog/gone/' leads nowhere",
+        f"{POST}:9:55: warning: the image 'gone.png' does not exist",
+        "content/posts/2026-11-11-two.md:3:7: the '[' that opens here is not closed",
+        "content/posts/2026-11-11-two.md:5:38: the link '#part' leads to an id 'part' that is not "
+        "on that page",
+        "content/posts/2026-11-12-three.md:5:43: the link '/blog/2026/four/' leads nowhere",
+    ]
+    assert result.stdout.splitlines()[-1].endswith(" links: 10 errors, 1 warning.")
+    assert not (blog.folder / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("[x](/abot/)", "Did you mean /about/?"),
+        ("[x](/about)", "Write /about/."),
+        ("[x](/About/)", "Write /about/."),
+        ("[x](/search?q=a#w-main)", "Write /search/?q=a#w-main."),
+        ("[x](/blog/about/)", "Did you mean /about/?"),
+        ("[x](https://example.org/about/)", "Write /about/."),
+        ("[x](about.md)", "Did you mean '../pages/about.md'?"),
+        ("[x](two.md)", "Did you mean '2026-11-11-two.md'?"),
+        ("[x](www.example.com/x)", "Write https://www.example.com/x."),
+        ("[x](rhys@acme.example?subject=hi)", "Write mailto:rhys@acme.example?subject=hi."),
+        ("[x](http:/example.com/a)", "Write https://example.com/a."),
+        ('<link rel="stylesheet" href="https://example.com/x.css">', "Delete it: the theme"),
+        ('<iframe src="https://example.com/x" title="y"></iframe>', "Link to the page that shows"),
+    ],
+)
+def test_who_follows_the_advice_is_rid_of_the_problem(
+    written: str, advice: str, blog: Blog
+) -> None:
+    """Issue 12, line 14: in a post, addresses begin at the site and not at its host."""
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    blog.post("2026-11-11-two")
+    blog.post("2026-11-10-one", f"Word {written}\n")
+    (line,) = check(blog).stderr.splitlines()
+
+    assert line.startswith(f"{POST}:5:")
+    assert advice in line
+    if fixed := re.search(r"(?:Write|mean) '?([^']+?)'?[.?]$", line):
+        blog.post("2026-11-10-one", f"Word [x]({fixed[1]})\n")
+        assert check(blog).stderr == ""
+
+
+def test_a_drawing_can_be_offered_but_not_shown(blog: Blog) -> None:
+    blog.write("content/posts/plan.psd", "x")
+    blog.post("2026-11-10-one", "[The plan](plan.psd)\n")
+    assert check(blog).stderr == ""
+
+    blog.post("2026-11-10-one", "![The plan](plan.psd)\n")
+    assert check(blog).stderr == (
+        "content/posts/plan.psd: browsers can't show images of this kind. Save it as JPEG or PNG.\n"
+    )
+
+
+def test_without_a_theme_no_page_is_checked(blog: Blog) -> None:
+    blog.set('theme = "gone"\n')
+
+    assert check(blog).stdout.splitlines()[-1] == (
         "The pages were not checked. Fix the errors above first."
     )
 

@@ -35,3 +35,4 @@ class UnplacedProblem(NamedTuple):
     hint: str = ""
     clues: tuple[str, ...] = ()  # texts that lead to its place in the source
     token: Token | None = None  # the element that it is about; None if any with a clue is wrong
+    in_text: str = ""  # the hint for whoever typed it in a post or page, if it is another one

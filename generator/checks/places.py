@@ -123,9 +123,9 @@ def placed(
         severity = severity_by(levels, code) or Severity.NOTE
         found = [(problem, sources.places(problem)) for problem in group]
         for problem, places in found:
+            message, hint = _readable(problem.message), problem.in_text or problem.hint
             for place in places:
-                message, hint = _readable(problem.message), _readable(problem.hint)
-                yield Problem(code, place, message, hint, severity)
+                yield Problem(code, place, message, _readable(hint), severity)
         # what a list shows of another page is fixed with that page
         fixed = sources.lists if any(places for _, places in found) else ()
         rest = [p for p, places in found if not places and p.at.path not in fixed]

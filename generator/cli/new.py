@@ -109,7 +109,7 @@ def run(
     for reply in replies:
         say(given, what_it_does_for(reply))
     say(given, _what_is_next(appears, blog))
-    say_who_approves(given, blog.config)
+    say_who_approves(given, blog.config, appears)
     return 0
 
 

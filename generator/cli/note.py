@@ -72,7 +72,7 @@ def run(
         say(given, f"It will be published on {appears}.")
     else:
         say(given, "It will be published with the next build: weekly build")
-    say_who_approves(given, blog.config)
+    say_who_approves(given, blog.config, note.post.appears)
     return 0
 
 

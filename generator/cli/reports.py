@@ -11,7 +11,7 @@ from generator.cli.printing import as_json, detail, print_json, print_problems, 
 from generator.cli.shared_options import SharedOptions
 from generator.cli.up_to_date import timed
 from generator.model import Site
-from generator.problems import counted
+from generator.problems import Problem, counted
 from generator.site.permalinks import output_path
 from generator.site.related import why_related
 
@@ -166,3 +166,14 @@ def account_as_json(account: Account | None) -> dict[str, object]:
 def _replies_as_json(replies: ReplyCounts) -> dict[str, object]:
     shown, waiting, kept_back = replies
     return {"replies": {"shown": shown, "waiting": waiting, "not_shown": kept_back}}
+
+
+def checked_line(pages: int, feeds: int, links: int, problems: Iterable[Problem]) -> str:
+    """What a check has read, and how much it has found."""
+    if not pages:
+        return "The pages were not checked. Fix the errors above first."
+    severities = [str(problem.severity) for problem in problems]
+    counts = ((severities.count(each), each) for each in ("error", "warning", "note"))
+    found = ", ".join(counted(number, each) for number, each in counts if number)
+    read = f"{pages:,} pages, {feeds:,} feeds and {links:,} links"
+    return f"Checked {read}: {found or 'no problems'}."

@@ -251,7 +251,7 @@ def _way_back(this_week: WeekPlan, rhythm: Cadence, shown: Screen) -> Iterator[s
 
 def _lines_of_unreadable(blog: BlogContext, shown: Screen) -> Iterator[str]:
     """A line about the posts that were left out, if there are any."""
-    if rejected := blog.inventory.content.rejected:
+    if rejected := (*blog.inventory.content.rejected, *blog.inventory.content.unread):
         yield ""
         names = ", ".join(rejected)
         yield shown.wrapped(f"Left out because of errors: {names}. See: weekly check")
@@ -278,7 +278,7 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: BlogContext) -> dict[str, o
         "open_questions": [question_as_json(question, blog) for question in open_in(blog)],
         "next_trait": _next_trait(blog),
         "change": _change(blog),
-        "unreadable": list(blog.inventory.content.rejected),
+        "unreadable": [*blog.inventory.content.rejected, *blog.inventory.content.unread],
     }
 
 

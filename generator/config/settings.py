@@ -266,6 +266,7 @@ class TaxonomySettings(NamedTuple):
     title: Annotated[str, "The title of the page that lists all terms."]
     singular: Annotated[str, "What a single term is called."]
     summary: Annotated[str, "A sentence under that title."] = ""
+    hidden: Annotated[bool, "Keep its pages and feeds where they are, and link to none."] = False
 
 
 DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # the blog's language names them

@@ -9,11 +9,13 @@ from typing import TypeVar
 from generator.config.settings import SiteConfig
 from generator.content.files import discover
 from generator.content.known_documents import KnownDocuments
+from generator.content.not_markdown import may_be_a_post, not_markdown
 from generator.content.reading import read_documents
 from generator.content.settings import ReadingSettings
 from generator.model import Action, Content, Document, PlainPage, Post, Reply, SourceFile, Term
 from generator.problems import Problem, Severity
 from generator.progress import Progress
+from generator.site.page_bundles import owner_of, owners_of, targets_of
 
 Kind = TypeVar("Kind", Post, PlainPage, Term, Reply, Action)
 
@@ -31,7 +33,7 @@ def read_content(
     tree, unusable = discover(blog, config.taxonomies, digest_of)
     sources = (*tree.posts, *tree.pages, *tree.terms, *tree.actions, *tree.replies)
     settings = ReadingSettings.of(config)
-    documents, problems = read_documents(
+    documents, broken, problems = read_documents(
         blog, sources, settings, known, jobs=jobs, progress=progress
     )
     terms = {source.path for source in tree.terms}
@@ -47,8 +49,21 @@ def read_content(
         replies=_of_kind(Reply, tree.replies, documents),
         actions=_of_kind(Action, tree.actions, documents),
         unread_drafts=tuple(sorted(set(rejected) - with_errors)),
+        broken=broken,
     )
-    return content, (*unusable, *problems)
+    unread = _may_be_posts(content)
+    content = content._replace(unread=tuple(sorted((*tree.unread, *unread))))
+    return content, (*unusable, *problems, *map(not_markdown, unread))
+
+
+def _may_be_posts(content: Content) -> tuple[str, ...]:
+    """Files that may be meant as posts, since they are not Markdown and belong to no document."""
+    suspects = [file.path for file in content.media if may_be_a_post(file.path)]
+    if not suspects:
+        return ()
+    owners = owners_of(content)
+    used = {target for document in content.documents for target in targets_of(document)}
+    return tuple(path for path in suspects if not owner_of(path, owners) and path not in used)
 
 
 def _of_kind(

@@ -25,28 +25,7 @@ KEYWORD_COUNT = 24
 KEYWORD_LENGTH = 5  # shorter words say little about what a text is about
 
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{KEYWORD_LENGTH},}}")
-_URL_ATTRIBUTES = {
-    "a": ("href",),
-    "area": ("href",),
-    "audio": ("src",),
-    "img": ("src", "srcset"),
-    "source": ("src", "srcset"),
-    "track": ("src",),
-    "video": ("src", "poster"),
-    "iframe": ("src",),
-    "object": ("data",),
-    "embed": ("src",),
-    "form": ("action",),
-    "image": ("href",),
-    "input": ("src",),
-    "script": ("src",),
-    "use": ("href",),
-}
-_REFER = frozenset(
-    {"a", "area", "audio", "img", "source", "track", "video", "iframe", "object"}
-)  # to other files of the blog
-_WITH_ADDRESSES = ",".join(_URL_ATTRIBUTES)
-_IMAGES = frozenset({"img", "source", "video", "audio", "track", "object"})
+_IMAGES = frozenset({"img", "image", "source", "video", "audio", "track", "object"})
 _MORE = re.compile(r"\s*more\s*", re.IGNORECASE)
 
 
@@ -166,11 +145,11 @@ def _unresolved_references(
     """The references to other files, each of which becomes a placeholder, and other addresses."""
     found: list[Reference] = []
     others: list[Tag] = []
-    for node in tree.css(_WITH_ADDRESSES):
+    for node in tree.css(",".join(references.URL_ATTRIBUTES)):
         mark = places.mark_of(node)
         if MARK in node.attributes:
             del node.attrs[MARK]
-        for name in _URL_ATTRIBUTES[node.tag or ""]:
+        for name, _ in references.URL_ATTRIBUTES[node.tag or ""]:
             value = node.attributes.get(name)
             if value is None:
                 if name in node.attributes and mark:
@@ -186,7 +165,7 @@ def _unresolved_references(
                 elif mark:
                     others.append(Tag(url, at))
                 if reference:
-                    url = references.placeholder(reference.target, reference.fragment)
+                    url = references.placeholder(url, places.path)
                 images.append((url, size))
             if [url for url, _ in urls] != [url for url, _ in images]:
                 node.attrs[name] = srcset_of(images)
@@ -195,11 +174,11 @@ def _unresolved_references(
 
 def _reference(node: LexborNode, url: str, at: Location, mark: Mark | None) -> Reference | None:
     """What a relative address refers to; None for any other address."""
-    if node.tag not in _REFER or not references.is_relative(url):
+    if not references.is_relative(url):
         return None
-    target, fragment = references.target_of(url, at.path)
+    target, suffix = references.target_of(url, at.path), references.suffix_of(url)
     typed = mark.address if mark and mark.address else url
-    return Reference(target, fragment, at, node.tag in _IMAGES, typed)
+    return Reference(target, suffix, at, node.tag in _IMAGES, typed)
 
 
 # what is no part of a text, though it may have letters

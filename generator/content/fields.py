@@ -46,7 +46,8 @@ class Fields:
         """`begin` is where they begin, if not with the front matter."""
         self._begin = begin or Location(file.path, file.first_line - 1, 1)
         self.problems: list[Problem] = list(problems)
-        self._is_unreadable = bool(self.problems)
+        # the same key twice is an error, but none that hides others
+        self.is_whole = all(problem.code == "duplicate-key" for problem in self.problems)
         self._reported: set[str] = set()
         self._file = file
         self._lines = file.front_matter.split("\n")
@@ -216,14 +217,9 @@ class Fields:
         """Those of the keys that have a value, each with its place."""
         return tuple(Tag(key, self.at(key)) for key in keys if self.has(key))
 
-    @property
-    def is_unreadable(self) -> bool:
-        """Whether the front matter as a whole can't be read."""
-        return self._is_unreadable and not self._values
-
     def is_reported(self, key: str) -> bool:
-        """Whether the key, or all of the front matter, has been reported as wrong."""
-        return key in self._reported or self.is_unreadable
+        """Whether the key is wrong, or missing where some keys could not be read."""
+        return key in self._reported or (not self.is_whole and key not in self._values)
 
     def report(self, code: str, key: str, message: str, hint: str = "") -> None:
         """Add a problem with a key's value."""

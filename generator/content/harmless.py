@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.markdown.links import is_safe
+from generator.config.addresses import WEB, is_url
 
 DEEPEST = 40  # levels of tags; what lies deeper is kept without its tags
 LONGEST_URL = 2_000
@@ -61,18 +61,7 @@ def plain_words(markup: str) -> str:
 
 def is_web_address(url: str) -> bool:
     """Whether a text is the whole address of a page of the web, without anybody's password."""
-    if not url.lower().startswith(("http://", "https://")) or len(url) > LONGEST_URL:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return (
-        bool(parts.hostname)
-        and "@" not in parts.netloc
-        and is_safe(url)
-        and not re.search(r"[\s\x00-\x20\x7f<>\"\\^`{|}]", url)
-    )
+    return len(url) <= LONGEST_URL and is_url(url, WEB) and "@" not in urlsplit(url).netloc
 
 
 def harmless_html(rendered: str, *, rel: str = "") -> str:

@@ -7,15 +7,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
+from generator.config import addresses
 from generator.config.levels import severity_of
 from generator.config.rules import is_language_tag
 from generator.config.settings import LATEST
 from generator.content.bodies import BodyRenderer, read_body
 from generator.content.dates import MomentError, read_moment, read_week
 from generator.content.fields import Fields
-from generator.content.front_matter import ContentFile, decode, read_front_matter, split
+from generator.content.front_matter import (
+    ContentFile,
+    decode_with_errors,
+    read_front_matter,
+    split_with_error,
+)
 from generator.content.hidden_elsewhere import HIDING_WORDS, limits_elsewhere
 from generator.content.settings import ReadingSettings
 from generator.i18n.quotes import quotes_of
@@ -37,13 +43,24 @@ _NAME = re.compile(r"(?:(?P<date>\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|$))?(?P<name>.*
 
 
 Made = TypeVar("Made", Post, PlainPage, Term)
-Read = tuple[Made | None, tuple[Problem, ...]]  # a value, perhaps with warnings, or what is wrong
+
+
+class Read(NamedTuple, Generic[Made]):
+    """A document as far as it can be read, and what is wrong with it.
+
+    After an error it has stand-ins, and serves only to find other mistakes.
+    """
+
+    document: Made | None
+    problems: tuple[Problem, ...]
+    is_broken: bool
+    knows_tags: bool
 
 
 def read_post(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
 ) -> Read[Post]:
-    """The post in a file, or what is wrong with it; warnings may come with a post."""
+    """The post in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> Post:
         written_date, name = _date_and_name(path)
@@ -70,7 +87,7 @@ def read_post(
             series=_series(fields, settings),
             series_order=fields.number("series_order"),
             language=language,
-            syndication=tuple(tag.text for tag in fields.texts("syndication", or_one=True)),
+            syndication=_syndication(fields),
             extra=fields.mapping("extra"),
             body=read_body(file, renderer, id_prefix=slug, language=language or settings.language),
             answers=fields.texts("answers", or_one=True),
@@ -86,7 +103,7 @@ def read_post(
 def read_page(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
 ) -> Read[PlainPage]:
-    """The plain page in a file, or what is wrong with it."""
+    """The plain page in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> PlainPage:
         title = title_of(fields, settings)
@@ -106,7 +123,7 @@ def read_page(
 def read_term(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
 ) -> Read[Term]:
-    """The trait or reason in a file, or what is wrong with it."""
+    """The trait or reason in a file, and what is wrong with it."""
 
     def made(file: ContentFile, fields: Fields) -> Term:
         title = title_of(fields, settings)
@@ -133,21 +150,36 @@ def _read(
     settings: ReadingSettings,
     made: Callable[[ContentFile, Fields], Made],
 ) -> Read[Made]:
-    text = decode(data, path)
-    file = text if isinstance(text, Problem) else split(text, path)
-    if isinstance(file, Problem):
-        return None, _lenient((file,), is_draft=_says_draft(_head_of(data)))
-    values, problems = read_front_matter(file)
+    problems: list[Problem] = []
+    text, wrong_characters = decode_with_errors(data, path)
+    problems += wrong_characters
+    file, wrong_fence = split_with_error(text, path)
+    if problems and wrong_fence and wrong_fence.code == "no-front-matter":  # perhaps no text at all
+        found = _lenient(problems, is_draft=_says_draft(_head_of(data)))
+        return Read(None, found, is_broken=True, knows_tags=False)
+    problems += [wrong_fence] if wrong_fence else []
+    values, wrong_lines = read_front_matter(file)
+    problems += wrong_lines
     fields = Fields(file, values, problems, settings.rename)
     value = made(file, fields)
     limits = limits_elsewhere(fields, lambda text: _moment_of(text, settings))
     fields.unknown(settings.unknown_keys)
-    if fields.is_unreadable:
-        return None, _lenient(fields.problems, is_draft=_says_draft(file.front_matter))
-    found = _lenient(fields.problems, is_draft=_is_surely_draft(value, fields))
-    if has_errors(found):
-        return None, found
-    return value._replace(limits=limits), found
+    head = _head_of(data) if wrong_fence else file.front_matter
+    is_draft = _is_surely_draft(value, fields) if fields.is_whole else _says_draft(head)
+    found = _lenient(fields.problems, is_draft=is_draft)
+    return Read(
+        _as_draft(value._replace(limits=limits)) if is_draft else value._replace(limits=limits),
+        found,
+        is_broken=not fields.is_whole or has_errors(found),
+        knows_tags=not fields.is_reported("tags"),
+    )
+
+
+def _as_draft(value: Made) -> Made:
+    """The value as a draft, though the line that says so may not have been read."""
+    if isinstance(value, Post) and not value.is_draft:
+        return value._replace(status=PostState.DRAFT)
+    return value._replace(is_draft=True) if isinstance(value, PlainPage) else value
 
 
 def _lenient(problems: Iterable[Problem], *, is_draft: bool) -> tuple[Problem, ...]:
@@ -188,6 +220,7 @@ def _head_of(data: bytes) -> str:
 
 _LONGEST_HEAD = 10_000  # bytes
 _UNDATED = datetime(LATEST, 12, 31, tzinfo=UTC)  # of a draft without a date, which nobody reads
+_STAND_IN = "hello"
 
 
 def _date_and_name(path: str) -> tuple[str, str]:
@@ -227,14 +260,22 @@ def _slug(fields: Fields, name: str, stem: str, title: str) -> str:
     """The slug; if it is wrong, one that a preview of a draft can use."""
     given = fields.text("slug")
     other = permalinks.slug_of(name) or permalinks.slug_of_title(title)
-    if given and permalinks.is_slug(given):
+    is_short = len(given.encode()) <= addresses.LONGEST_PART
+    if given and is_short and permalinks.is_slug(given):
         return given
-    if given:
+    if not is_short:
+        fields.report(
+            "bad-slug",
+            "slug",
+            f"the slug has {len(given.encode()):,} bytes, and {addresses.LONGEST_PART} is the most",
+            "Write a shorter one.",
+        )
+    elif given:
         fields.report(
             "bad-slug",
             "slug",
             f"the slug '{shortened(given)}' can't be part of an address",
-            f"Write slug: {permalinks.slug_of(given) or 'hello'}.",
+            f"Write slug: {permalinks.slug_of(given) or _STAND_IN}.",
         )
     elif not other and not fields.is_reported("title"):
         fields.report(
@@ -391,8 +432,9 @@ def _aliases(fields: Fields) -> tuple[Tag, ...]:
             fields.report_at(
                 "bad-alias",
                 alias.at,
-                f"the alias '{shortened(alias.text)}' is not an address on this site",
-                "Write the old path from the site's root: /2019/hello/.",
+                f"the alias '{shortened(alias.text)}' is not an address on this site"
+                + _because(alias.text),
+                f"Write the old path from the site's root: {_meant(alias.text, '/2019/hello/')}.",
             )
     return tuple(alias for alias in aliases if permalinks.is_safe(alias.text))
 
@@ -413,14 +455,45 @@ def _permalink(fields: Fields, path: str, title: str) -> str:
             )
         return other
     if not permalinks.is_safe(given) or not given.endswith("/"):
+        meant = f"{_meant(given, _by_slug(given)).rstrip('/')}/"
         fields.report(
             "bad-permalink",
             "permalink",
-            f"'{shortened(given)}' can't be the address of a page",
-            f"Begin and end it with a slash: /{permalinks.slug_of(given) or 'about'}/.",
+            f"'{shortened(given)}' can't be the address of a page{_because(given)}",
+            f"Begin and end it with a slash: {meant}.",
         )
-        return other
+        return meant
     return given
+
+
+def _by_slug(typed: str) -> str:
+    return f"/{permalinks.slug_of(typed) or 'about'}/"
+
+
+def _because(address: str) -> str:
+    why = addresses.why_unwritable(address)
+    return f": {why}" if why else ""
+
+
+def _meant(typed: str, otherwise: str) -> str:
+    # of a whole URL, only its reader's settings tell which part is the blog's own address
+    return (not addresses.scheme_of(typed) and permalinks.typed_permalink(typed)) or otherwise
+
+
+def _syndication(fields: Fields) -> tuple[str, ...]:
+    """Where else the post is: whole addresses of pages."""
+    links = fields.texts("syndication", or_one=True)
+    for link in links:
+        if not addresses.is_url(link.text, addresses.WEB):
+            meant = addresses.meant_by(link.text)
+            is_page = addresses.is_url(meant, addresses.WEB)
+            fields.report_at(
+                "bad-syndication",
+                link.at,
+                f"'{shortened(link.text)}' is not the address of a page",
+                f"Write {meant}." if is_page else "Write one that begins with https://.",
+            )
+    return tuple(link.text for link in links if addresses.is_url(link.text, addresses.WEB))
 
 
 def _image(fields: Fields, path: str, settings: ReadingSettings) -> Reference | None:
@@ -437,8 +510,8 @@ def _image(fields: Fields, path: str, settings: ReadingSettings) -> Reference | 
                 severity,
             )
         return None
-    target, fragment = references.target_of(written, path)
-    return Reference(target, fragment, fields.at("image"), True, written)
+    target, suffix = references.target_of(written, path), references.suffix_of(written)
+    return Reference(target, suffix, fields.at("image"), True, written)
 
 
 def _choice(fields: Fields, key: str, known: Sequence[str]) -> str:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from generator.model import Document, Notice, Tag
 from generator.problems import Location
 
+_NO_NOTICES = ",[]]"  # how such a text ends
+
 
 class TypedPlaces(NamedTuple):
     """What a check needs to know of a body besides its HTML."""
@@ -33,6 +35,12 @@ def packed(places: TypedPlaces) -> str:
 def typed_in(document: Document) -> TypedPlaces:
     """What is known of the body of a document."""
     return unpacked(document.body.typed, document.source) if document.body else TypedPlaces()
+
+
+def notices_in(document: Document) -> tuple[Notice, ...]:
+    """What readers of a document don't see as it was meant; quick for a document without any."""
+    text = document.body.typed if document.body else ""
+    return () if text.endswith(_NO_NOTICES) else unpacked(text, document.source).notices
 
 
 def unpacked(text: str, path: str) -> TypedPlaces:

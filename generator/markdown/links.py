@@ -8,6 +8,8 @@ from string import punctuation
 from typing import NamedTuple
 from urllib.parse import quote
 
+from generator.config import addresses
+
 MAX_LABEL = 999
 MAX_PARENTHESES = 32
 
@@ -24,9 +26,6 @@ _TITLE = re.compile(
 _LABEL = re.compile(r"\[((?>(?:[^\[\]\\]|\\.)*))\]", re.DOTALL)
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_IGNORED_IN_SCHEME = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+")
-SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "xmpp"})
 
 
 class Target(NamedTuple):
@@ -63,8 +62,8 @@ def written_url(url: str) -> str:
 
 def is_safe(url: str) -> bool:
     """Whether a link may lead there if its writer is not trusted."""
-    scheme = _SCHEME.match(_IGNORED_IN_SCHEME.sub("", url))
-    return scheme is None or scheme[1].lower() in SAFE_SCHEMES
+    scheme = addresses.scheme_of(url)
+    return not scheme or scheme in addresses.TEXT
 
 
 def normal_label(label: str) -> str:

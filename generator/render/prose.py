@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import unquote
 
 from generator.site import references
 from generator.views import Image, Prose
@@ -12,7 +11,7 @@ from generator.views import Image, Prose
 # an image with formats of its own stays as its writer made it
 _IMAGE = re.compile(r"""<picture\b.*?</picture>|<img\b[^>"]*(?:"[^"]*"[^>"]*)*>""", re.DOTALL)
 _TABLE = re.compile(r"""<table(?=[\s>])[^>"]*(?:"[^"]*"[^>"]*)*>""")
-_MARKED = re.compile(rf'(?<=\ssrc="){references.SCHEME}([^"#]*)[^"]*(?=")')
+_MARKED = re.compile(rf'(?<=\ssrc="){references.SCHEME}([^"#]*)#?([^"]*)(?=")')
 
 
 def on_page(prose: Prose, sizes: str = "100vw") -> str:
@@ -63,11 +62,12 @@ def _with_images(prose: Prose, sizes: str) -> str:
         nonlocal is_next_first
         tag = found[0]
         target = _MARKED.search(tag)
-        image = images.get(unquote(html.unescape(target[1]))) if target else None
+        path, suffix = references.parts_of(*target.groups()) if target else ("", "")
+        image = images.get(path)
         is_first, is_next_first = is_next_first, False
         if image is None or tag.startswith("<picture"):
             return tag
-        sized = _MARKED.sub(lambda _: html.escape(image.url), tag)[:-1] + _side_attributes(
+        sized = _MARKED.sub(lambda _: html.escape(image.url + suffix), tag)[:-1] + _side_attributes(
             tag, image
         )
         if not sizes:

@@ -21,11 +21,12 @@ def approvers_of(post: Post, config: SiteConfig) -> tuple[str, ...]:
 
 def lacks_approval(post: Post, config: SiteConfig, as_of: datetime) -> bool:
     """Whether somebody still has to approve the post at that moment."""
-    return (
-        config.require_approval
-        and post.published.date() >= config.approval_since
-        and not _is_signed(post, config, as_of)
-    )
+    return needs_approval(post.published, config) and not _is_signed(post, config, as_of)
+
+
+def needs_approval(published: datetime, config: SiteConfig) -> bool:
+    """Whether a post of that moment has to be approved, by somebody, at some time."""
+    return config.require_approval and published.date() >= config.approval_since
 
 
 def _is_signed(post: Post, config: SiteConfig, as_of: datetime) -> bool:

@@ -159,7 +159,7 @@ def _withheld(
     for page in content.pages:
         if page.is_draft:
             yield Withheld(page.source, PostState.DRAFT, _DRAFTS[PostState.DRAFT])
-    for source in content.rejected:
+    for source in (*content.rejected, *content.unread):
         if source in content.unread_drafts:
             yield Withheld(source, PostState.DRAFT, "a draft with front matter that can't be read")
         else:

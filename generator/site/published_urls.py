@@ -21,6 +21,7 @@ _HEADER = f"""\
 # `weekly check` reports addresses that lead nowhere. To give one up, write "gone" before it.
 """
 _GONE = "gone "
+_IS_GONE = re.compile(r"^gone\s+", re.IGNORECASE)
 _WHOLE = re.compile(r"(?i:https?)://(?P<host>[^/?#]*)(?P<rest>.*)")
 _DOTS = frozenset({".", ".."})
 
@@ -36,16 +37,27 @@ class Published(NamedTuple):
     """The list, as `weekly deploy` or somebody has written it."""
 
     lines: Mapping[str, int] = {}  # of each address that must stay
-    gone: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()  # * in one stands for any characters: /reasons/*
     unreadable: tuple[tuple[int, str], ...] = ()  # lines that are not an address
     comments: tuple[str, ...] = ()  # lines for people
+
+
+def _matcher(listed: Iterable[str]) -> Callable[[str], bool]:
+    """Whether an address is one of these, in which * stands for any characters."""
+    exact = frozenset(listed)
+    patterns = sorted(pattern for pattern in exact if "*" in pattern)
+    parts = (".*".join(map(re.escape, pattern.split("*"))) for pattern in patterns)
+    whole = re.compile("|".join(parts) or r"(?!)", re.DOTALL)
+    return lambda address: address in exact or whole.fullmatch(address) is not None
 
 
 def list_text(mine: Published, online: Published, built: Iterable[str]) -> str:
     """The list with its own entries, those of the live site and the addresses of this build."""
     there = frozenset(built)
     gone = (mine.gone | online.gone) - there
-    known = there | gone | mine.lines.keys() | online.lines.keys()
+    is_gone = _matcher(gone)
+    listed = there | mine.lines.keys() | online.lines.keys()
+    known = gone | {address for address in listed if not is_gone(address)}
     entries = (f"{_GONE}{entry}" if entry in gone else entry for entry in sorted(known))
     return _HEADER + "".join(f"{line}\n" for line in (*mine.comments, *entries))
 
@@ -66,14 +78,16 @@ def read_published(text: str, address_of: Callable[[str], str] = _as_listed) -> 
             comments.append(entry)
         if not entry or entry.startswith("#"):
             continue
-        address = address_of(entry.removeprefix(_GONE).strip())
-        if not address:
+        is_gone = _IS_GONE.match(entry) is not None
+        address = address_of(_IS_GONE.sub("", entry, count=1))
+        if not address or ("*" in address and not is_gone):
             unreadable.append((number, entry))
-        elif entry.startswith(_GONE):
+        elif is_gone:
             gone.add(address)
         else:
             lines.setdefault(address, number)
-    staying = {address: number for address, number in lines.items() if address not in gone}
+    is_given_up = _matcher(gone)
+    staying = {each: number for each, number in lines.items() if not is_given_up(each)}
     return Published(staying, frozenset(gone), tuple(unreadable), tuple(comments))
 
 

@@ -22,6 +22,7 @@ from generator.model import Document, Post
 from generator.problems import Location, Problem
 from generator.site import permalinks
 from generator.site.page_bundles import references_of, targets_of
+from generator.site.references import without_suffix
 from generator.writing.changes import Changes
 from generator.writing.editable_blog import EditableBlog
 from generator.writing.find_post import address_of
@@ -257,7 +258,9 @@ def _setting_edits(text: str, changes: Changes) -> Iterator[Edit]:
     """The edits of menu entries and other settings with the path of the post's file."""
     for key, place in string_places(text).items():
         value = text[slice(*place)][1:-1]
-        moved = changes.moved(f"content/{value}").removeprefix("content/")
+        name = without_suffix(value)
+        suffix = value[len(name) :]
+        moved = changes.moved(f"content/{name}").removeprefix("content/") + suffix
         if key[-1] in ("to", "page") and moved != value:
             yield Edit(place[0] + 1, place[1] - 1, moved)
 

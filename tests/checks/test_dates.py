@@ -113,9 +113,9 @@ def test_a_blog_of_rare_posts_has_no_distant_dates(blog: Blog) -> None:
 
 
 def test_the_settings_change_the_level(blog: Blog) -> None:
-    blog.set_checks("date-in-name", "error")
+    blog.set_checks(date_in_name="error")
     blog.post("2026-12-01-x", date="2025-12-01")
 
     assert blog.try_build().failed
-    blog.set_checks("date-in-name", "allow")
+    blog.set_checks(date_in_name="allow")
     assert blog.problems() == []

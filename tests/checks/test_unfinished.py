@@ -94,8 +94,8 @@ def test_a_note_in_a_post_of_long_ago_stops_nothing(blog: Blog) -> None:
 
 def test_the_settings_say_how_bad_unfinished_text_is(blog: Blog) -> None:
     blog.post("2026-11-10-due", "TODO")
-    blog.set_checks("unfinished-text", "warning")
+    blog.set_checks(unfinished_text="warning")
 
     assert not blog.try_build().failed
-    blog.set_checks("unfinished-text", "allow")
+    blog.set_checks(unfinished_text="allow")
     assert blog.problems() == []

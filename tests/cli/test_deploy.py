@@ -552,7 +552,7 @@ def test_a_line_that_is_not_an_address_is_reported(repository: Repository) -> No
 
     problem = (
         "content/published.txt:1: 'goen /2026/hello/' is not an address on this site."
-        " Did you mean 'gone'?\n"
+        " Write gone /2026/hello/.\n"
     )
     assert result.stderr.startswith(problem)
     assert repository.deploy("--record").stderr == problem

@@ -59,8 +59,9 @@ def read(
 ) -> tuple[Post | None, list[str]]:
     """The post, and the problems as they are printed."""
     data = text.encode() if isinstance(text, str) else text
-    post, problems = read_post(path, data, settings, Untouched())
-    return post, [str(problem) for problem in in_reading_order(problems)]
+    post, problems, is_broken, _ = read_post(path, data, settings, Untouched())
+    printed = [str(problem) for problem in in_reading_order(problems)]
+    return None if is_broken else post, printed
 
 
 def good(text: str, **options: str) -> Post:

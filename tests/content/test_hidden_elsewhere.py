@@ -121,10 +121,10 @@ def test_a_key_that_is_renamed_to_ours_is_ours() -> None:
 def test_a_page_and_a_term_are_held_back_too() -> None:
     lenient = SETTINGS._replace(unknown_keys="allow")
     text = b"---\ntitle: About\nstatus: draft\n---\nText\n"
-    page, of_page = read_page("content/pages/about.md", text, lenient, Untouched())
-    term, of_term = read_term("content/traits/about.md", text, lenient, Untouched())
+    _, of_page, is_page_broken, _ = read_page("content/pages/about.md", text, lenient, Untouched())
+    _, of_term, is_term_broken, _ = read_term("content/traits/about.md", text, lenient, Untouched())
 
-    assert page is None
-    assert term is None
+    assert is_page_broken
+    assert is_term_broken
     assert "Write 'draft: true' to keep it back" in str(of_page[0])
     assert "To keep the file back, move it out of this folder" in str(of_term[0])

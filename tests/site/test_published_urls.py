@@ -91,6 +91,14 @@ def test_line_numbers_and_lines_that_are_not_an_address() -> None:
     assert listed.unreadable == ((4, "https://example.org/b/"),)
 
 
+def test_a_pattern_stays_and_stands_for_what_it_covers() -> None:
+    mine = read_published("gone\t/reasons/*\n/reasons/a/\n")
+    text = list_text(mine, read_published("/reasons/b/\n/b/\n"), ["/reasons/c/"])
+
+    assert text.splitlines()[2:] == ["/b/", "gone /reasons/*"]
+    assert list_text(read_published(text), Published(), []) == text
+
+
 @pytest.mark.parametrize(
     ("line", "address"),
     [
