@@ -17,7 +17,7 @@ endef
 export COMMAND
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean deploy fuzz help icons lint lock new quality screenshots serve test test-browser test-slow test-specs words
+.PHONY: bench build check clean deploy fuzz help icons lint lock mail-check new quality screenshots serve test test-browser test-slow test-specs words
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -52,6 +52,9 @@ test-browser: .venv/browser .venv/checkers ## Test the pages in Debian's chromiu
 
 quality: .venv/browser .venv/checkers ## Measure speed, accessibility and HTML, and write docs/quality.md (needs npm)
 	@$(BIN)/python -m bench.quality
+
+mail-check: .venv/development .venv/checkers ## Check posts as mail with caniemail (needs npm; MORE=DIR for other blogs)
+	@$(BIN)/python -m bench.mails $(MORE)
 
 screenshots: .venv/browser ## Take the screenshots for the docs
 	@$(BIN)/python -m bench.screenshots

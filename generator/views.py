@@ -16,6 +16,7 @@ class Prose(NamedTuple):
     root: str  # the path that goes before a URL from the site's root
     images: tuple[tuple[str, "Image"], ...] = ()  # file -> how it is shown; without alt text
     has_first: bool = False  # whether the page's first image is in it
+    page: str = ""  # the URL of its own page, if another one shows its beginning
 
 
 class Link(NamedTuple):

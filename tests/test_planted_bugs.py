@@ -24,7 +24,7 @@ Plant = tuple[Any, str]
 STAGES: dict[str, Plant] = {
     "the settings are compared": (builds, "check_settings"),
     "files are found": (FileDigests, "of"),
-    "a source is read": (reading, "document_reader"),
+    "a source is read": (reading, "_reader_of_bytes"),
     "content is checked": (builds, "check_content"),
     "the site is assembled": (assemble, "related_posts"),
     "posts are compared": (related, "_nearest"),

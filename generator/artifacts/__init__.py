@@ -9,13 +9,12 @@ from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.authors import author_pages
 from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
-from generator.artifacts.context import site_context
+from generator.artifacts.context import SiteContext, site_context
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.follow import follow_pages
 from generator.artifacts.images import image_files
 from generator.artifacts.listening import listening_pages
 from generator.artifacts.listening_feeds import listening_feed_files
-from generator.artifacts.mail import mail_feed_files
 from generator.artifacts.not_found import not_found_pages
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
@@ -24,9 +23,10 @@ from generator.artifacts.search import search_files
 from generator.artifacts.series import series_pages
 from generator.artifacts.social_images import social_image_files
 from generator.artifacts.terms import term_pages
+from generator.config.addresses import why_unwritable
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.model import Asset, ImageFile, Site
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, shortened
 from generator.views import Messages
 
 
@@ -37,7 +37,7 @@ def plan(
     assets: tuple[Asset, ...],
     images: Mapping[str, ImageFile],
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
-    """Every artifact of a site, sorted by path, and those that claim the same path."""
+    """Every artifact of a site, sorted by path, and problems with the paths of some."""
     context = site_context(site, config, messages, assets, images)
     pages = (
         *home_pages(context),
@@ -57,7 +57,7 @@ def plan(
         *pages,
         *feed_files(context),
         *listening_feed_files(context),
-        *mail_feed_files(context),
+        *_mail_feed_files(context),
         *search_files(context),
         *asset_files(assets),
         *media_files(context),
@@ -66,7 +66,16 @@ def plan(
         *service_files(context, pages),
     )
     ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))
-    return ordered, tuple(_clashes(ordered))
+    return ordered, (*_clashes(ordered), *_unwritable(ordered))
+
+
+def _mail_feed_files(context: SiteContext) -> Iterable[Artifact]:
+    """The feed for services that send mail, if the settings ask for it."""
+    if not context.config.mail.feed:
+        return ()
+    from generator.artifacts.mail import mail_feed_files
+
+    return mail_feed_files(context)
 
 
 def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
@@ -85,6 +94,19 @@ def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
             folder = folder.rpartition("/")[0]
             if folder in claimed:
                 yield _same_url(artifact, claimed[folder])
+
+
+def _unwritable(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
+    """Artifacts at paths that no disk can keep, such as a lighter variant of a long name."""
+    for artifact in artifacts:
+        if why := why_unwritable(artifact.path):
+            yield Problem(
+                "bad-path",
+                Location(artifact.source or SITE_FILE),
+                f"a file of the site can't be written: {why}",
+                "Shorten the name, slug or id that its address comes from:"
+                f" /{shortened(artifact.path)}.",
+            )
 
 
 def _belongs_to_a_page(*artifacts: Artifact) -> bool:

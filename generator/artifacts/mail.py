@@ -84,9 +84,7 @@ def mail_inputs(
 
 
 def mail_feed_files(context: SiteContext) -> Iterator[Artifact]:
-    """The feed for services that send mail, if the settings ask for it; published posts only."""
-    if not context.config.mail.feed:
-        return
+    """The feed for services that send mail; published posts only."""
     published = [e for e in context.site.entries if e.state is PostState.PUBLISHED]
     entries = published[: context.config.feeds.entries]
     posts = tuple([context.shown[entry.post.source] for entry in entries])

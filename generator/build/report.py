@@ -22,15 +22,29 @@ class BuildOptions(NamedTuple):
     jobs: int = 1
 
 
+class ReplyCounts(NamedTuple):
+    """The replies of a blog, by what became of them."""
+
+    shown: int
+    waiting: int  # for a decision
+    kept_back: int  # hidden, spam, private, or below a post that is not shown
+
+    @property
+    def total(self) -> int:
+        """All that could be read."""
+        return sum(self)
+
+
 class Account(NamedTuple):
     """Every source of a build, by what became of it."""
 
     published: int
     withheld: tuple[Withheld, ...]
+    replies: ReplyCounts = ReplyCounts(0, 0, 0)
 
     @property
     def sources(self) -> int:
-        """The number of posts and pages that were found."""
+        """The number of posts and pages that were found, and of replies and actions with errors."""
         return self.published + len(self.withheld)
 
     @property

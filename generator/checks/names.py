@@ -15,7 +15,7 @@ def shared_addresses(
     posts: Iterable[Post], taxonomies: Iterable[Taxonomy], config: SiteConfig
 ) -> Iterator[Problem]:
     """Topics and series with the address of another, or with none."""
-    in_order = sorted(posts, key=lambda post: post.source)
+    in_order = sorted(posts, key=drafts_last)
     at = config.at(("topics",))
     declared = [Tag(title, at) for title in config.topics]
     undeclared = tuple(_undeclared(in_order, taxonomies, config))
@@ -25,6 +25,11 @@ def shared_addresses(
             yield _no_address(topic, Severity.ERROR if topic in declared else Severity.WARNING)
     yield from _clashes("topics", (*declared, *undeclared))
     yield from _clashes("series", (post.series for post in in_order if post.series))
+
+
+def drafts_last(post: Post) -> tuple[bool, str]:
+    """An order in which the second of two that clash is a draft, if one is: it stops nothing."""
+    return post.is_draft, post.source
 
 
 def _undeclared(

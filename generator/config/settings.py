@@ -19,6 +19,7 @@ SENT_FILE = "content/sent.txt"  # what was sent as mail
 TRAITS = "traits"
 TOPICS = "topics"
 
+EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; others are typing errors
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 ImageFormat = Literal["avif", "webp"]
@@ -265,6 +266,7 @@ class TaxonomySettings(NamedTuple):
     title: Annotated[str, "The title of the page that lists all terms."]
     singular: Annotated[str, "What a single term is called."]
     summary: Annotated[str, "A sentence under that title."] = ""
+    hidden: Annotated[bool, "Keep its pages and feeds where they are, and link to none."] = False
 
 
 DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # the blog's language names them
@@ -327,7 +329,12 @@ class SiteConfig(NamedTuple):
         "What a link to a missing file is: `error`, `warning`, `note` or `allow`.",
     ] = "error"
     require_approval: Annotated[
-        bool, "Whether a post that is ready waits until somebody approves it: `approved_by`."
+        bool,
+        "Whether a post that is ready waits until somebody in `authors` approves it: "
+        "`approved_by: ID`.",
+    ] = False
+    approve_own_posts: Annotated[
+        bool, "Whether the author of a post may be the one who approves it."
     ] = False
     approval_since: Annotated[
         date, "Posts before this day need no approval, such as `2026-11-22`, without quotes."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise, takewhile
-from statistics import median
+from statistics import median_low
 from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
@@ -18,6 +18,8 @@ from generator.insights.weeks import (
     weeks_between,
     weeks_of_posts,
 )
+
+FEWEST_GAPS = 4  # from fewer, nobody can tell what is usual
 
 
 class Went(StrEnum):
@@ -67,7 +69,7 @@ class Cadence:
     """Every week from that of the first post to this one."""
 
     weeks: tuple[WeekKept, ...]  # oldest first; () for a blog without posts
-    median_gap: float | None  # days between posts; None with fewer than two
+    median_gap: int | None  # days between posts; None while there are too few to tell
     longest_silence: Silence | None  # it may not be over yet; None without posts
 
     def last(self, number: int) -> Rhythm:
@@ -89,10 +91,10 @@ def cadence(days: Iterable[date], config: SiteConfig, *, today: date) -> Cadence
         return Cadence((), None, None)
     by_week = _by_week(posts, config)
     weeks = weeks_between(min(by_week), iso_week_of(today))
-    gaps = [_silence(*pair, config) for pair in pairwise(posts)]
+    gaps = [_silence(*pair, config) for pair in pairwise(sorted(set(posts)))]
     return Cadence(
         weeks=tuple(_kept(week, by_week, config, today) for week in weeks),
-        median_gap=median(gap.days for gap in gaps) if gaps else None,
+        median_gap=median_low(gap.days for gap in gaps) if len(gaps) >= FEWEST_GAPS else None,
         longest_silence=max((*gaps, _silence(posts[-1], today, config)), key=lambda gap: gap.days),
     )
 

@@ -49,7 +49,7 @@ class PostStats(NamedTuple):
 
     source: str
     title: str
-    day: date
+    day: date | None  # None for a draft without a date
     state: PostState
     words: int
     questions: int  # sentences with a question mark, outside quotations
@@ -73,7 +73,7 @@ def _stats(entry: Entry, language: str) -> PostStats:
     return PostStats(
         source=post.source,
         title=post.title,
-        day=post.published.date(),
+        day=post.published.date() if post.has_date else None,
         state=entry.state,
         words=post.body.word_count,
         questions=sum(bool(_ASKS.search(sentence)) for sentence in sentences),
@@ -150,11 +150,11 @@ def over_time(posts: Iterable[PostStats]) -> tuple[Medians, ...]:
 
     `posts` are newest first. A span or year with nothing to compare it with is left out.
     """
-    out = [post for post in posts if post.state is PostState.PUBLISHED]
+    out = [post for post in posts if post.state is PostState.PUBLISHED and post.day]
     spans = {f"last {SPAN}": out[:SPAN]}
     if before := out[SPAN : 2 * SPAN]:
         spans[f"{len(before)} before"] = before
-    years = {str(year): list(group) for year, group in groupby(out, key=lambda post: post.day.year)}
+    years = {year: list(group) for year, group in groupby(out, key=lambda post: f"{post.day:%Y}")}
     return tuple(
         _medians(of, group)
         for beside in (spans, years)

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborNode
-
+from generator.config import addresses
 from generator.mail.html_tree import TEXT, text_of, tree_of, walk
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 COLUMN = 536  # pixels that a message of 600 leaves for a body
 
@@ -74,7 +77,6 @@ _ATTRIBUTES = {
     "li": ("value",),
 }
 _ALIGNED = re.compile(r"\balign-(left|center|right)\b")
-_SCHEMES = re.compile(r"(?:https?|mailto|tel|sms|xmpp|ftp|matrix|irc):", re.IGNORECASE)
 
 
 def for_mail(html: str, *, page: str, blocks: int | None = None) -> str:
@@ -182,13 +184,15 @@ def _attributes(node: LexborNode, name: str) -> str:
     own = {key: value or "" for key, value in node.attributes.items()}
     if aligned := _ALIGNED.search(own.get("class", "")):
         own["align"] = aligned[1]
+    if name == "pre":
+        own.setdefault("dir", "ltr")  # code is, in every language
     kept = ("lang", "dir", *_ATTRIBUTES.get(name, ()))
     return "".join(f' {key}="{escape(own[key])}"' for key in kept if own.get(key))
 
 
 def _link(node: LexborNode, page: str) -> tuple[str, str]:
     url = (node.attributes.get("href") or "").strip()
-    if not _SCHEMES.match(url) or url.startswith(f"{page}#"):
+    if addresses.scheme_of(url) not in addresses.TEXT or url.startswith(f"{page}#"):
         return "", ""
     return f'<a href="{escape(url)}"{_attributes(node, "a")}>', "</a>"
 
@@ -226,7 +230,7 @@ def _link_to_played(node: LexborNode) -> str:
     source = node.css_first("source[src]")
     url = own.get("src") or own.get("data") or (source and source.attributes.get("src")) or ""
     url = url.strip()
-    if not _SCHEMES.match(url):
+    if addresses.scheme_of(url) not in addresses.TEXT:
         return ""
     title = own.get("title") or own.get("aria-label") or url
     return f'<a href="{escape(url)}">{escape(title, quote=False)}</a>'

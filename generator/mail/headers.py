@@ -139,7 +139,7 @@ def _parts_of(text: str, read: Read) -> tuple[str, str]:
 
 def _phrase(name: str) -> str:
     if not name.isascii() or len(name) > LINE - 20 or "=?" in name:
-        return Header(name, "utf-8", maxlinelen=LINE, header_name=" " * 20).encode(linesep="\r\n")
+        return Header(name, "utf-8", maxlinelen=LINE, header_name="Reply-To").encode(linesep="\r\n")
     if not name or _ATOMS.fullmatch(name):
         return name
     escaped = re.sub(r'(["\\])', r"\\\1", name)

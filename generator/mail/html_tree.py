@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:  # loaded when there is HTML to read
+    from selectolax.lexbor import LexborNode
 
 TEXT = "-text"
 
 
 def tree_of(html: str) -> LexborNode | None:
     """The body of some HTML, None if there is nothing in it."""
+    from selectolax.lexbor import LexborHTMLParser
+
     return LexborHTMLParser(html).body
 
 

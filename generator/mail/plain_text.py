@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-
-from selectolax.lexbor import LexborNode
+from typing import TYPE_CHECKING
 
 from generator.mail.html_tree import TEXT, text_of, tree_of, walk
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 WIDTH = 72  # columns; quoted twice, a line still fits a terminal of 80
 NARROWEST = 24  # columns, however deep in lists and quotes
@@ -156,6 +158,7 @@ class _Writer:
         elif tag in ("ul", "ol"):
             start = node.attributes.get("start") or "1"
             number = int(start) if re.fullmatch(r"-?\d{1,9}", start) else 1
+            self._is_tight = bool(self._numbers)
             self._numbers.append(number if tag == "ol" else None)
         elif tag == "li":
             self._start_item()

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from generator.artifacts.recipes import MAIL_TEMPLATE
+from generator.config.settings import SITE_FILE
 from generator.mail.bodies import block_count
 from generator.mail.text_part import text_part
 from generator.problems import Location, Problem
@@ -21,7 +22,7 @@ _CLASS = re.compile(r'(<[a-z][^<>]*?)\sclass="[^"]*"')
 
 NEEDS_CSS_INLINE = Problem(
     "needs-css-inline",
-    Location(""),
+    Location(SITE_FILE),
     "css-inline is not installed, which writes styles where mail programs read them",
     "Install it: pip install 'cio-weekly[mail]'",
 )

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator import disk, fingerprint
 from generator.problems import Problem, in_reading_order
+from generator.serve.mail import MAIL, mail_page
 from generator.serve.responses import NOT_FOUND, response_for
 from generator.serve.session import Preview
 
@@ -30,6 +31,7 @@ class CurrentSite:
     preview: Preview | None = None
     problems: tuple[Problem, ...] = ()
     unnamed: str = ""  # the digest of files that pages show but whose bytes they do not name
+    is_behind: bool = False  # whether errors keep back a newer site
 
     def has(self, path: str) -> bool:
         """Whether the site has a file at a path."""
@@ -103,6 +105,16 @@ class PreviewState:
         data = _nothing_to_show([made]) if before is None else before
         return self._file(data, made, is_shown=before is not None)
 
+    def mail(self, target: str) -> PreviewFile:
+        """The page that shows a post as a message: the one named in `target`, or the newest."""
+        current = self._current
+        if current.preview is None:
+            return self._file(_nothing_to_show(current.problems), is_shown=False)
+        page = mail_page(current.preview, target)
+        if isinstance(page, bytes):
+            return self._file(page)
+        return self._file(_nothing_to_show(page), *page, is_shown=False)
+
     def _file(self, data: bytes, *problems: Problem, is_shown: bool = True) -> PreviewFile:
         """A file, remembered to find out later what has changed in it."""
         digest = fingerprint.of_bytes(data + self._current.unnamed.encode())
@@ -114,12 +126,16 @@ class PreviewState:
     def news_for(self, target: str, seen: str) -> Mapping[str, Any]:
         """What a page that was sent with the digest `seen` must know about the current site."""
         current = self._current
-        found = response_for(target, current.root, current.has)
-        file = self.file(found.path or NOT_FOUND)
+        if target.startswith(MAIL):
+            file = self.mail(target)
+        else:
+            found = response_for(target, current.root, current.has)
+            file = self.file(found.path or NOT_FOUND)
         before = self._sent.get(seen, b"")
         return {
             "page": file.digest,
             "styles": _styles_alone(before, file.data),
+            "behind": current.is_behind or bool(file.problems),
             "problems": [
                 _described(problem, self._blog)
                 for problem in in_reading_order((*current.problems, *file.problems))

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple, Self
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+from generator.config.addresses import why_unwritable
 from generator.config.built_in_pages import HOME, SEARCH, SERIES
 
 CALENDAR = "/calendar.html"
@@ -255,6 +256,9 @@ def is_same_but_for_case(alias: str, permalink: str) -> bool:
     return old != permalink and old.casefold() == permalink.casefold()
 
 
+_NOT_IN_PATH = re.compile(r"[\x00-\x20\\?#%:*\"<>|\x7f]")
+
+
 def is_safe(permalink: str) -> bool:
     """Whether a permalink that somebody typed is a plain path inside the site."""
     parts = permalink.split("/")
@@ -262,5 +266,20 @@ def is_safe(permalink: str) -> bool:
         permalink.startswith("/")
         and not permalink.startswith("//")
         and not any(part in (".", "..") for part in parts)
-        and not re.search(r"[\x00-\x20\\?#%:*\"<>|\x7f]", permalink)
+        and not _NOT_IN_PATH.search(permalink)
+        and not why_unwritable(permalink)
     )
+
+
+def typed_permalink(typed: str, base_url: str = "") -> str:
+    """The permalink that somebody meant who typed an address otherwise; '' if nobody can tell.
+
+    It may be a whole URL, lack its first slash, be percent-encoded, or have a query.
+    """
+    text = typed.strip()
+    if base_url and text.startswith(base_url):
+        text = text[len(base_url) :]
+    path = unquote(re.split(r"[?#]", re.sub(r"^https?://[^/]*", "", text), maxsplit=1)[0])
+    kept = [part for part in path.split("/") if part not in ("", ".", "..")]
+    meant = f"/{'/'.join(kept)}" + ("/" if kept and path.endswith("/") else "")
+    return meant if kept and is_safe(meant) else ""

@@ -54,6 +54,7 @@ def taxonomies_of(
                     key=lambda term: (term.order, term.slug),
                 )
             ),
+            is_hidden=settings.hidden,
         )
         for name, settings in _named(config.taxonomies, messages)
     )

@@ -18,6 +18,7 @@ from generator.views import Messages
 from generator.writing.new_posts import UNFINISHED, NewPost, front_matter, link_to, plain
 
 FOLDER = "content/posts"
+TO_REWRITE = "<!-- TODO: rewrite this outline, and delete this line -->"  # or it isn't published
 
 
 def review_of(
@@ -47,6 +48,7 @@ def review_of(
     trait = by_count[0] if by_count else None
     top = front_matter(title, appears, identity=identity, trait=trait, more=UNFINISHED)
     parts = (
+        [TO_REWRITE],
         [translate(messages, "review_summary", n=len(posts), year=year)],
         *_figures(posts, messages),
         *_about(by_count, counts, messages),

@@ -124,6 +124,14 @@ def test_a_long_title_leaves_room_for_the_token_and_the_address(blog: Blog, titl
     assert body.strip() == URL
 
 
+def test_no_link_to_a_form_is_endless(blog: Blog) -> None:
+    with_settings(blog, WAYS)
+    blog.post("2026-11-17-hello", title=f'"{"ي" * 5000}"')
+    blog.build()
+
+    assert all(len(link) <= LONGEST_LINK for _, link in ways(blog))
+
+
 def test_an_address_that_is_too_long_is_left_out_of_the_mail(blog: Blog) -> None:
     with_settings(blog, '[answer]\nemail = "letters@example.org"\n')
     blog.post("2026-11-17-hello", slug="ي" * 119)

@@ -116,6 +116,32 @@ def test_replies_are_threads_of_citations(answered: Blog) -> None:
     assert "bo.example" not in answered.page("2026/hello/")
 
 
+def test_a_reply_that_is_no_longer_shown_leaves_its_place(answered: Blog) -> None:
+    reply(answered, "second", "Gone words.", state="hidden")
+    answered.build()
+
+    page = LexborHTMLParser(answered.page("2026/hello/"))
+    assert "Gone words" not in answered.page("2026/hello/")
+    assert page.css_first(".reply-gone").text() == "This reply is no longer shown."
+    assert page.css_first(".reply-gone + .threads #reply-third") is not None
+    (third,) = (it for it in parsed(answered)["comment"] if it["value"].endswith("#reply-third"))
+    assert third["properties"]["in-reply-to"] == [PAGE]
+    items = json.loads(answered.page("replies/feed.json"))["items"]
+    assert [item["url"].partition("#")[2] for item in items] == [
+        "reply-fourth",
+        "reply-third",
+        "reply-first",
+    ]
+
+
+def test_a_question_may_be_closed_with_a_reason(answered: Blog) -> None:
+    reply(answered, "first", "Why?", "closed: Said by phone.", kind="question")
+    answered.build()
+
+    assert sections(answered, "questions/") == {"Answered": ["When?", "Why?"]}
+    assert "Closed: Said by phone." in answered.page("2026/hello/")
+
+
 def test_the_answer_of_the_blog_is_shown_as_such(answered: Blog) -> None:
     answered.build()
     answer = parsed(answered)["comment"][1]["properties"]["comment"][0]

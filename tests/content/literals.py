@@ -12,6 +12,8 @@ from generator.config.settings import MarkdownSettings
 from generator.content.posts import read_post
 from generator.content.settings import ReadingSettings
 from generator.i18n.catalogues import load_messages
+from generator.markdown.notices import Notice
+from generator.markdown.source_text import Mark, Place, Typed
 from generator.model import Heading, Post
 from generator.problems import in_reading_order
 
@@ -33,8 +35,12 @@ LOADERS = {"python": yaml.SafeLoader, "c": getattr(yaml, "CSafeLoader", yaml.Saf
 class Shown:
     """What a renderer returns that renders nothing."""
 
-    html: str
+    marked: str
     headings: tuple[Heading, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    typed: tuple[Typed, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    more: Place | None = None
 
 
 class Untouched:
@@ -53,8 +59,9 @@ def read(
 ) -> tuple[Post | None, list[str]]:
     """The post, and the problems as they are printed."""
     data = text.encode() if isinstance(text, str) else text
-    post, problems = read_post(path, data, settings, Untouched())
-    return post, [str(problem) for problem in in_reading_order(problems)]
+    post, problems, is_broken, _ = read_post(path, data, settings, Untouched())
+    printed = [str(problem) for problem in in_reading_order(problems)]
+    return None if is_broken else post, printed
 
 
 def good(text: str, **options: str) -> Post:

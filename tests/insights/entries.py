@@ -40,7 +40,7 @@ def entry(
         authors=(),
         summary="",
         status=status,
-        approved_by="",
+        approved_by=None,
         id=name,
         aliases=(),
         image=None,

@@ -7,8 +7,10 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.config.reading import load_config
 from generator.site.taxonomies import fold
-from tests.conftest import Blog, hrefs
+from tests.commands import run
+from tests.conftest import SITE, Blog, hrefs
 
 
 def test_a_trait_page_shows_promise_questions_and_posts(blog: Blog) -> None:
@@ -52,6 +54,36 @@ def test_a_post_without_a_trait_is_an_error(blog: Blog) -> None:
         "content/posts/2026-11-10-one.md:3:8: the post has no trait. "
         "Add a tag that belongs to a trait."
     ]
+
+
+def test_a_hidden_taxonomy_keeps_its_addresses_and_is_shown_nowhere(blog: Blog) -> None:
+    """Issue 12, line 17."""
+    table = '[taxonomies.reasons]\ntitle = "Why I write"\nsingular = "reason"\n'
+    blog.write("content/reasons/credible.md", "---\ntitle: Be credible\ntags: [trust]\n---\n")
+    blog.post("2026-11-10-one", tags="[risk, trust]")
+    blog.write("content/site.toml", SITE + table)
+    blog.build()
+    before = {path for path in blog.tree() if "reasons" in path}
+    assert "Be credible" in blog.page("2026/one/")
+
+    blog.write("content/site.toml", SITE + table + "hidden = true\n")
+    blog.build()
+    files = blog.tree()
+
+    assert {path for path in files if "reasons" in path} == before
+    telling = {path for path, data in files.items() if b"Be credible" in data}
+    assert telling | {path for path, data in files.items() if b"/reasons/" in data} <= before
+    assert all(b'content="noindex"' in files[path] for path in before if path.endswith(".html"))
+    checked = run("check", "--blog", str(blog.folder), "--now", "2026-11-22", "--strict")
+    assert checked.stderr == ""
+
+
+def test_the_traits_can_not_be_hidden(blog: Blog) -> None:
+    table = '[taxonomies.traits]\ntitle = "T"\nsingular = "t"\nhidden = true\n'
+    blog.write("content/site.toml", SITE + table)
+    (problem,) = load_config(blog.folder)  # type: ignore[misc]
+
+    assert "the traits can't be hidden" in str(problem)
 
 
 @pytest.mark.parametrize(
