@@ -189,11 +189,11 @@ class Sending:
         if self._wish.test:  # mail servers drop a second message with the same id
             own = f"<test-{fingerprint.of_value((own, moment))}@{own.rpartition('@')[2]}"
         letter = letter_of(made.parts, self._config, message_id=own, moment=moment)
-        if not self._audience.is_file:
+        if not self._audience.is_file:  # whoever clicked on the link of a list would end it for all
             letter = letter._replace(unsubscribe_url="")
+        longest = max(self._audience.each, key=lambda each: len(each.token))
         try:
-            for recipient in self._audience.each:
-                letter.to(recipient, self._audience.digests)
+            letter.to(longest, self._audience.digests)
         except HeaderError as error:
             at = self._config.at(("mail",))
             message = f"a header can't be written: {error}"
@@ -230,7 +230,8 @@ class Sending:
         try:
             sent = self._run(mailer, deliveries, letter)
         except KeyboardInterrupt:
-            waiting = len(self._waiting(deliveries.states))
+            # one may be on its way: the next run will call it unknown
+            waiting = len(self._waiting(deliveries.states)) - deliveries.count(Delivery.TRYING)
             click.echo(
                 f"Stopped: {counted(waiting, 'recipient')} to go. Run the same command again.",
                 err=True,

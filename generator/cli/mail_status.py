@@ -10,7 +10,13 @@ import click
 from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.commands import command
 from generator.cli.options import FILE_PATH, report_options
-from generator.cli.outgoing_mail import Audience, audience_of, new_posts, outbox_of, record_of
+from generator.cli.outgoing_mail import (
+    Audience,
+    audience_or_problems,
+    new_posts,
+    outbox_of,
+    record_of,
+)
 from generator.cli.printing import fail, print_json
 from generator.cli.shared_options import SharedOptions
 from generator.mail.delivery import DONE, Delivery
@@ -54,9 +60,11 @@ def run(given: SharedOptions, new: bool, recipients: str | None) -> int:
         for entry in new_posts(blog.inventory.site.entries, record, blog.now):
             print(entry.post.source)
         return 0
-    has_audience = bool(recipients or blog.config.mail.to or blog.config.mail.recipients)
-    audience = audience_of(given, blog.config, recipients) if has_audience else None
-    found = list(_standings(given, blog, record, audience))
+    audience = audience_or_problems(given, blog.config, recipients, is_new=False)
+    if recipients and not isinstance(audience, Audience):
+        fail(audience, given.format)
+    known = audience if isinstance(audience, Audience) else None  # else the record alone is shown
+    found = list(_standings(given, blog, record, known))
     if given.format == "json":
         print_json({"posts": [each._asdict() for each in found]})
         return 0

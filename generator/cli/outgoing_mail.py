@@ -51,20 +51,30 @@ def record_of(given: SharedOptions) -> Record:
 
 def audience_of(given: SharedOptions, config: SiteConfig, file: str | None) -> Audience:
     """Who gets the mail: by the settings, or from a file; if nobody can, the run ends."""
+    found = audience_or_problems(given, config, file)
+    if not isinstance(found, Audience):
+        fail(found, given.format)
+    return found
+
+
+def audience_or_problems(
+    given: SharedOptions, config: SiteConfig, file: str | None, *, is_new: bool = True
+) -> Audience | tuple[Problem, ...]:
+    """Who gets the mail, or why nobody can; `is_new` says whether a key may be made for them."""
     named = file or config.mail.recipients
     if not named:
         at = config.at(("mail", "to"))
         if not config.mail.to:
             hint = "Write 'to', the address of a list, or 'recipients', a file, into [mail]."
-            fail([Problem("mail-settings", at, "nobody is to get mail", hint)], given.format)
+            return (Problem("mail-settings", at, "nobody is to get mail", hint),)
         return Audience(Recipients((Recipient(config.mail.to, "", at),)), _public_digests(config))
     path = given.blog / Path(named).expanduser() if not file else Path(file)
     found = recipients.read_recipients(path, named, given.blog)
     if not isinstance(found, Recipients):
-        fail(found, given.format)
-    key = recipients.read_key(path.with_name(f"{path.name}.key"))
+        return found
+    key = recipients.read_key(path.with_name(f"{path.name}.key"), is_new=is_new)
     if isinstance(key, Problem):
-        fail([key], given.format)
+        return (key,)
     return Audience(found, Digests(key), is_file=True)
 
 

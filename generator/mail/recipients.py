@@ -120,10 +120,10 @@ def repository_of(path: Path, blog: Path) -> str:
     return f"the repository {shortened(str(found))}" if found else ""
 
 
-def read_key(path: Path) -> bytes | Problem:
-    """The key at a path, which is made there if there is none."""
+def read_key(path: Path, *, is_new: bool) -> bytes | Problem:
+    """The key at a path; `is_new` says whether it is made there if there is none."""
     try:
-        if not disk.is_there(path):
+        if is_new and not disk.is_there(path):
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="ascii") as file:
                 file.write(secrets.token_hex(KEY_BYTES) + "\n")

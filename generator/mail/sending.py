@@ -18,6 +18,7 @@ MOST_LOST = 3  # connections in a row, after which the server has to be left alo
 MOST_REFUSED = 5  # recipients, if nobody was accepted: then it is not about them
 
 
+_UNKNOWN = "Nobody knows whether it arrived; it is not sent again."
 _SETTINGS = Location("content/site.toml")
 
 
@@ -79,8 +80,7 @@ def letter_of(parts: MailParts, config: SiteConfig, *, message_id: str, moment: 
         message_id=message_id,
         date=moment,
     )
-    # a list's one address has no token of its own: whoever clicked would unsubscribe all
-    return Letter(parts, envelope, mail.unsubscribe_url if mail.recipients else "")
+    return Letter(parts, envelope, mail.unsubscribe_url)
 
 
 class Run:
@@ -101,6 +101,7 @@ class Run:
     def send(self, letter: Letter, recipients: Sequence[Recipient], digests: Digests) -> Sent:
         """Send the message to everyone who has none; what can't be sent is among the problems."""
         known = self._deliveries.states
+        self._report_unknown([each for each in recipients if _is_unknown(known, each, digests)])
         waiting = [(digests.of(each), each) for each in recipients]
         waiting = [(digest, each) for digest, each in waiting if known.get(digest) not in DONE]
         for pause in (0.0, *self._manners.again):
@@ -119,6 +120,12 @@ class Run:
         self._forgive_if_all_refused()
         left = sum(known.get(digests.of(each)) not in DONE for each in recipients)
         return Sent(known, left, tuple(self._problems))
+
+    def _report_unknown(self, recipients: Sequence[Recipient]) -> None:
+        """Name those whose message was on its way when an earlier run ended."""
+        for recipient in recipients:
+            message = "an earlier run ended before the server had answered"
+            self._report(recipient.at, message, _UNKNOWN)
 
     def _report_put_off(self, waiting: Sequence[tuple[str, Recipient]]) -> None:
         if not waiting:
@@ -162,8 +169,7 @@ class Run:
                 self._report(recipient.at, f"the server refuses this recipient: {answer.words}")
                 self._stop_if_all_refused(answer)
             elif answer.state is Delivery.UNKNOWN:
-                hint = "Nobody knows whether it arrived; it is not sent again."
-                self._report(recipient.at, f"the answer was lost: {answer.words}", hint)
+                self._report(recipient.at, f"the answer was lost: {answer.words}", _UNKNOWN)
                 if lost == MOST_LOST:
                     why = f"no answer came to {lost} messages in a row"
                     raise Unusable(why, "Run the same command again when the connection is better.")
@@ -209,3 +215,7 @@ class Run:
 
     def _report(self, at: Location, message: str, hint: str = "") -> None:
         self._problems.append(Problem("mail-server", at, message, hint))
+
+
+def _is_unknown(states: Mapping[str, Delivery], recipient: Recipient, digests: Digests) -> bool:
+    return states.get(digests.of(recipient)) is Delivery.UNKNOWN

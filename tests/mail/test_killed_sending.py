@@ -18,6 +18,8 @@ import pytest
 
 from generator import disk
 from generator.cli import mail_send
+from generator.mail.recipients import Digests, Recipient
+from generator.problems import Location
 from tests.conftest import Blog
 from tests.mail.houses import House
 from tests.mail.post_office import free_port, wait_until
@@ -160,3 +162,19 @@ def test_a_run_that_is_killed_once_goes_on(blog: Blog, server: Counter200) -> No
     assert not send_until_killed(house, 40)
     house.send()
     assert_once_or_unknown(house, server, MANY[:3])
+
+
+def test_whoever_was_being_sent_a_message_is_named(blog: Blog, server: Counter200) -> None:
+    house = House(blog, server.port, MANY[:3])
+    house.send("--claim")
+    (notes,) = (house.blog.folder / ".weekly" / "mail" / "sent").iterdir()
+    key = bytes.fromhex(house.file.with_name("recipients.txt.key").read_text())
+    digest = Digests(key).of(Recipient(MANY[1], "", Location("x")))
+    with notes.open("a") as file:
+        file.write(f"{digest} trying\n")
+    result = house.send()
+
+    assert result.exit_code == 1
+    assert f"{house.file}:2: an earlier run ended before the server had answered." in result.stderr
+    assert set(server.accepted()) == {MANY[0], MANY[2]}
+    assert "accepted=2 refused=0 unknown=1" in house.record[0]

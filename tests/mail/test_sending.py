@@ -537,3 +537,30 @@ def test_a_damaged_note_stops_everything(house: House, office: PostOffice) -> No
     assert result.exit_code == 1
     assert f"{Path(notes)}:2: this line is damaged" in result.stderr
     assert len(office.got) == 5
+
+
+def test_status_writes_nothing_and_needs_no_addresses(house: House) -> None:
+    house.mail("status")
+    assert not house.file.with_name("recipients.txt.key").exists()
+
+    house.send()
+    house.file.unlink()
+    assert "(6 recipients)" in house.mail("status").stdout
+    assert house.mail("status", "--recipients", str(house.file)).exit_code == 1
+
+
+def test_addresses_of_another_file_have_their_links_too(house: House, office: PostOffice) -> None:
+    house.settings(
+        office.port, 'to = "all@example.org"\nunsubscribe_url = "https://example.org/{token}"\n'
+    )
+    house.send("--recipients", str(house.file))
+    assert all(b"List-Unsubscribe=One-Click" in data for _, data in office.got)
+
+
+def test_a_list_has_no_link_that_would_end_it_for_all(house: House, office: PostOffice) -> None:
+    house.settings(
+        office.port, 'to = "all@example.org"\nunsubscribe_url = "https://example.org/{token}"\n'
+    )
+    house.send()
+    ((_, data),) = office.got
+    assert b"One-Click" not in data
