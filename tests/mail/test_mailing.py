@@ -323,7 +323,8 @@ def test_all_words_can_be_read_in_every_scheme(blog: Blog) -> None:
     blog.post(
         "2026-11-17-two",
         "> [!NOTE]\n> x\n\n## h\n\na [l](https://x.example/) `c` <mark>m</mark>\n\n"
-        "```\ncode\n```\n\n| a |\n|---|\n| b |\n",
+        "```\ncode\n```\n\n| a |\n|---|\n| b |\n\n# h1\n\n#### h4\n\n> q\n\n"
+        "<figure><figcaption>c</figcaption></figure>\n\n<details><summary>s</summary>d</details>\n",
         summary="Something else",
     )
     answer(blog, "Bea Byrne", "Why *now*?")
