@@ -461,3 +461,17 @@ def test_a_feed_without_css_inline_is_a_problem(
     monkeypatch.setitem(sys.modules, "css_inline", None)
 
     assert [line for line in blog.problems() if "css-inline" in line] != []
+
+
+def test_the_feed_follows_what_comes_back(blog: Blog) -> None:
+    blog.write("content/site.toml", FEED)
+    blog.post("2026-11-10-one")
+    blog.post("2026-11-17-two")
+    blog.build()
+    answer(blog, "Bea Byrne", "Why now?")
+    blog.build()
+    kept = blog.tree()["mail.xml"]
+    blog.build(output="clean")
+
+    assert b"Why now?" in kept
+    assert blog.tree("clean")["mail.xml"] == kept
