@@ -90,6 +90,14 @@ def test_what_is_not_published_is_not_mailed(blog: Blog) -> None:
     ]
 
 
+def test_only_warnings_about_the_post_come_with_it(blog: Blog) -> None:
+    blog.post("2026-11-10-one", "![](gone.png)\n")
+    blog.post("2026-11-17-two", "![x](lost.png)\n")
+    (problem,) = mail_of(blog).problems
+
+    assert "lost.png" in problem.message
+
+
 def test_a_digest_has_the_posts_of_a_month_oldest_first(blog: Blog) -> None:
     blog.post("2026-10-27-zero")
     blog.post("2026-11-10-one", "Long.\n", summary="One in short")
