@@ -73,7 +73,11 @@ def check(
     sources = _sources(config, options, planned)
     checked = check_site(site, sources, config.checks, ask)
     in_sources = source_problems(
-        planned.site, planned.content.documents, config.checks, sources.text_of
+        planned.site,
+        planned.content.documents,
+        config.checks,
+        sources.text_of,
+        with_notes=True,
     )
     unfinished = unfinished_problems(
         config,

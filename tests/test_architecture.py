@@ -199,6 +199,8 @@ def test_every_package_that_only_some_may_import_is_a_dependency_or_of_the_libra
         "css_inline": "css-inline",
         "frontmatter": "python-frontmatter",
         "yaml": "pyyaml",
+        "mailparser_reply": "mail-parser-reply",
+        "python_calamine": "python-calamine",
     }
     strangers = [
         package

@@ -30,7 +30,7 @@ from generator.images.prepare import read_images
 from generator.listening.questions import shown_in
 from generator.model import Asset, Content, ImageFile, ReplyState, ShownReply, Site
 from generator.output.writer import recover, refusal, write_site
-from generator.problems import Problem, Severity, has_errors, in_reading_order, unreadable
+from generator.problems import Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
 from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
@@ -291,8 +291,7 @@ def _in_sources(
         except OSError:  # it was just removed
             return ""
 
-    found = source_problems(site, content.documents, config.checks, text_of)
-    return tuple(problem for problem in found if problem.severity is not Severity.NOTE)
+    return tuple(source_problems(site, content.documents, config.checks, text_of, with_notes=False))
 
 
 def render_all(

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from generator.checks.built import Token, UnplacedProblem
 from generator.checks.markup import start_tag_in
-from generator.config.levels import DEFAULT_LEVELS, Level, severity_of
+from generator.config.levels import Level, severity_by
 from generator.model import Tag
 from generator.problems import Location, Problem, Severity, counted
 
@@ -104,11 +104,6 @@ def _inside(text: str, position: int, start: Location) -> Location:
 def _whole(clue: str) -> re.Pattern[str]:
     """Finds a clue unless it is part of a longer word or address."""
     return re.compile(r"(?<![\w/.-])" + re.escape(clue) + r"(?![\w/-])")
-
-
-def severity_by(levels: Mapping[str, Level], code: str) -> Severity | None:
-    """The severity of a problem by the settings; None if they allow it."""
-    return severity_of(levels.get(code, DEFAULT_LEVELS[code]))
 
 
 def placed(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.checks.places import severity_by
-from generator.config.levels import Level
+from generator.config.levels import Level, severity_by
 from generator.problems import Location, Problem, Severity, counted, did_you_mean, shortened
 from generator.site.permalinks import output_path, typed_permalink
 from generator.site.published_urls import LIST, Published, meant_entry

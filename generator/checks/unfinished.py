@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.checks.places import severity_by
-from generator.config.levels import Level
+from generator.config.levels import Level, severity_by
 from generator.config.settings import SiteConfig
 from generator.config.toml_places import KeyPath
 from generator.problems import Location, Problem, Severity, shortened

@@ -57,6 +57,7 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {  # each in a module of both names, `r
     },
     "replies": {
         "decide": "Approve, hide or change replies by their ids, without questions.",
+        "import": "Bring in replies from mail, forms, exports and copied threads.",
         "answer": "Answer a reply below it, or with a post.",
         "forget": "Remove the words and the name of a person everywhere.",
     },

@@ -6,6 +6,7 @@ that a program can't read is not a matter of taste.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from generator.problems import Severity
@@ -98,3 +99,8 @@ DEFAULT_LEVELS: dict[str, Level] = {
 }
 
 ALWAYS_ERRORS = frozenset({"malformed-file", "wrong-feed", "same-entry-id", "wrong-self-link"})
+
+
+def severity_by(levels: Mapping[str, Level], code: str) -> Severity | None:
+    """The severity of a problem by the settings; None if they allow it."""
+    return severity_of(levels.get(code, DEFAULT_LEVELS[code]))

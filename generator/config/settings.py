@@ -23,6 +23,7 @@ EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; others are typing e
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 ImageFormat = Literal["avif", "webp"]
+DateOrder = Literal["guess", "day-first", "month-first"]
 AnswerVia = Literal["email", "form", "github", "copies"]
 MailEncryption = Literal["starttls", "tls", "none"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -260,6 +261,34 @@ class MailSettings(NamedTuple):
         return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.tls]
 
 
+class FormSettings(NamedTuple):
+    """The columns of the answers that a form's service exports, by their headings."""
+
+    words: Annotated[
+        tuple[str, ...],
+        "The columns with the reply itself; by default, all that ask for words.",
+    ] = ()
+    name: Annotated[str, "The column with the writer's name; by default, it is guessed."] = ""
+    role: Annotated[str, "The column with the writer's role or team."] = ""
+    consent: Annotated[
+        str,
+        "The column that says what may be published: yes, initials, anonymously or no; without "
+        "one, every reply is private.",
+    ] = ""
+    post: Annotated[str, "The column with the post's `{id}`, `{url}` or title."] = ""
+    date: Annotated[str, "The column with the time at which it was sent."] = ""
+    dates: Annotated[
+        DateOrder,
+        "How the service writes dates such as 3/4/2026: `month-first` or `day-first`, or `guess`.",
+    ] = "guess"
+
+
+class ReplySettings(NamedTuple):
+    """How replies are imported."""
+
+    form: Annotated[FormSettings, "The columns of a form's answers."] = FormSettings()
+
+
 class TaxonomySettings(NamedTuple):
     """One way to group posts, with a folder of terms in `content/`."""
 
@@ -356,6 +385,7 @@ class SiteConfig(NamedTuple):
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
     answer: Annotated[AnswerSettings, "How readers answer."] = AnswerSettings()
     mail: Annotated[MailSettings, "Posts as mail."] = MailSettings()
+    replies: Annotated[ReplySettings, "How replies are imported."] = ReplySettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
     checks: Annotated[
         Mapping[str, Level],

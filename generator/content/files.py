@@ -44,6 +44,10 @@ class ContentTree(NamedTuple):
     unread: tuple[str, ...] = ()  # what could be meant as a post, and is not one
 
 
+# those that weekly writes, also while they are replaced: a run may have been killed meanwhile
+_KNOWN_FILES = (SITE_FILE, *(f"{path}{end}" for path in (SENT_FILE, LIST) for end in ("", ".new")))
+
+
 def discover(
     blog: Path, taxonomies: Iterable[str], digest_of: Callable[[str], str]
 ) -> tuple[ContentTree, tuple[Problem, ...]]:
@@ -55,7 +59,7 @@ def discover(
         _, _, inside = path.partition("/")
         folder, slash, _ = inside.partition("/")
         if not slash:
-            if path not in (SITE_FILE, SENT_FILE, LIST):
+            if path not in _KNOWN_FILES:
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))

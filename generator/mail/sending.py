@@ -154,7 +154,7 @@ class Run:
                 queue.appendleft((digest, recipient))
                 self._machine.sleep(self._manners.reconnect * lost)
                 continue
-            lost = 0
+            lost = lost + 1 if answer.state is Delivery.UNKNOWN else 0
             if answer.state is Delivery.UNSENT:
                 later.append((digest, recipient))
                 self._put_off = answer.words
@@ -164,6 +164,9 @@ class Run:
             elif answer.state is Delivery.UNKNOWN:
                 hint = "Nobody knows whether it arrived; it is not sent again."
                 self._report(recipient.at, f"the answer was lost: {answer.words}", hint)
+                if lost == MOST_LOST:
+                    why = f"no answer came to {lost} messages in a row"
+                    raise Unusable(why, "Run the same command again when the connection is better.")
         return later
 
     def _deliver(self, digest: str, recipient: Recipient, data: bytes) -> Answer:

@@ -16,6 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 DATA = Path(__file__).parents[1] / "data" / "mail"
 AUTHORITY = DATA / "ca.pem"  # whom a test trusts: SSL_CERT_FILE
+NAME = "post.example.org"  # or the machine would be asked for its own, which can take long
 USER, PASSWORD = "ada@example.org", "pässword ünd more"
 
 
@@ -43,6 +44,7 @@ class PostOffice:
         self._controller = Controller(
             self,
             hostname="127.0.0.1",
+            server_hostname=NAME,
             port=self.port,
             ssl_context=context if tls == "tls" else None,
             **own,
@@ -134,6 +136,6 @@ class _Counting:
 
 if __name__ == "__main__":  # a server in a process of its own, for tests that fork
     port, path = int(sys.argv[1]), Path(sys.argv[2])
-    Controller(_Counting(path), hostname="127.0.0.1", port=port).start()
+    Controller(_Counting(path), hostname="127.0.0.1", server_hostname=NAME, port=port).start()
     path.touch()
     sys.stdin.read()
