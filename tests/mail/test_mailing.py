@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
@@ -483,3 +484,22 @@ def test_the_feed_follows_what_comes_back(blog: Blog) -> None:
 
     assert b"Why now?" in kept
     assert blog.tree("clean")["mail.xml"] == kept
+
+
+LOADED = """
+import sys
+from generator.cli import main
+try:
+    main(["build", "--quiet", "--blog", sys.argv[1], "--now", "2026-11-22"])
+except SystemExit as ended:
+    assert not ended.code
+print([name for name in sys.modules if "mail" in name or name == "css_inline"])
+"""
+
+
+def test_a_plain_build_loads_nothing_of_mail(blog: Blog) -> None:
+    blog.post("2026-11-17-two")
+    arguments = [sys.executable, "-c", LOADED, str(blog.folder)]
+    ended = subprocess.run(arguments, capture_output=True, text=True, check=True)
+
+    assert ended.stdout == "[]\n"
