@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.artifacts.context import SiteContext, body_prose
 from generator.artifacts.feeds import feed_author, feed_begin, feed_icon
-from generator.artifacts.listening import action_url
+from generator.artifacts.listening import action_url, visible_terms
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import cut_at_word
 from generator.artifacts.recipes import Artifact, Feed, Lazy
@@ -267,7 +267,7 @@ def _action_entry(action: ShownAction, context: SiteContext) -> FeedEntry:
         summary=action.reason or cut_at_word(action.body.opening),
         html=prose._replace(html=_said(action, context) + _reason(action) + prose.html),
         authors=(feed_author(by, page),),
-        categories=tuple(term.title for term in action.terms),
+        categories=tuple(term.title for term in visible_terms(action, context)),
         image="",
         language=context.config.language,
         direction="",

@@ -351,6 +351,20 @@ def test_actions_are_on_the_posts_and_traits_that_they_belong_to(answered: Blog)
     assert [link in answered.page(path) for path in paths] == [True, False, True, False]
 
 
+def test_no_action_leads_to_a_hidden_taxonomy(answered: Blog) -> None:
+    action(answered, "lamps", said="[second]", traits="[listening, people]")
+    answered.write(
+        "content/reasons/people.md", "---\ntitle: Meet people\norder: 1\ntags: [people]\n---\nMe.\n"
+    )
+    settings = '[taxonomies.reasons]\ntitle = "Why"\nsingular = "reason"\nhidden = true\n'
+    answered.write("content/site.toml", SITE + settings)
+    answered.build()
+
+    for name in ("actions/index.html", "actions/feed.json"):
+        assert "Listen and learn" in answered.page(name), name
+        assert "Meet people" not in answered.page(name), name
+
+
 def test_the_same_heading_in_two_actions_has_two_anchors(blog: Blog) -> None:
     blog.post(POST)
     for slug in ("one", "two"):
