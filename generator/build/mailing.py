@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -46,7 +46,7 @@ class Mailing(NamedTuple):
     name: str  # for its files: that of the post, or the month
     entries: tuple[Entry, ...]  # oldest first
     parts: MailParts
-    problems: Problems  # warnings
+    problems: Problems  # warnings about these posts
 
 
 def mailing(
@@ -86,10 +86,17 @@ def mailing_of(
     html, images = with_images(made.html, brought.image_at)
     if has_errors(brought.problems):
         return tuple(brought.problems)
-    name = choice.month or entries[-1].post.name
     return Mailing(
-        name, entries, MailParts(view.subject, html, made.text, images), planned.problems
+        name=choice.month or entries[-1].post.name,
+        entries=entries,
+        parts=MailParts(view.subject, html, made.text, images),
+        problems=_about(entries, planned.problems),
     )
+
+
+def _about(entries: Iterable[Entry], problems: Problems) -> Problems:
+    sources = {entry.post.source for entry in entries}
+    return tuple(problem for problem in problems if problem.at.path in sources)
 
 
 def chosen(planned: Plan, config: SiteConfig, choice: MailChoice) -> tuple[Entry, ...] | Problem:

@@ -16,7 +16,7 @@ from generator.cli.completers import post_slugs
 from generator.cli.options import FOLDER_PATH, site_options
 from generator.cli.printing import fail, print_problems, progress_of, say
 from generator.cli.shared_options import SharedOptions
-from generator.config.settings import MailSettings
+from generator.config.settings import SiteConfig
 from generator.mail.message import Envelope
 from generator.mail.message import message as message_of
 from generator.mail.parts import in_one_file
@@ -51,7 +51,7 @@ def run(given: SharedOptions, post: str, digest: str, inline_images: bool, is_op
     if not isinstance(made, Mailing):
         fail(made, given.format)
     print_problems(made.problems, given.format)
-    paths = write_drafts(made, config.mail, folder)
+    paths = write_drafts(made, config, folder)
     size = f"{len(made.parts.html.encode()) / 1000:.0f} kB"
     first, *others = paths
     endings = " and ".join(path.suffix for path in others)
@@ -61,11 +61,12 @@ def run(given: SharedOptions, post: str, digest: str, inline_images: bool, is_op
     return 0
 
 
-def write_drafts(made: Mailing, settings: MailSettings, folder: Path) -> tuple[Path, ...]:
+def write_drafts(made: Mailing, config: SiteConfig, folder: Path) -> tuple[Path, ...]:
     """The files of the message: a draft, a page and text. Failing to write them ends the run."""
-    envelope = Envelope(sender=settings.from_, reply_to=settings.reply_to)
+    mail = config.mail
+    envelope = Envelope(sender=mail.from_, reply_to=mail.reply_to or config.answer.email)
     files = {
-        ".eml": message_of(made.parts, envelope, to=settings.to, is_draft=True),
+        ".eml": message_of(made.parts, envelope, to=mail.to, is_draft=True),
         ".html": in_one_file(made.parts).encode(),
         ".txt": made.parts.text.encode(),
     }

@@ -17,10 +17,11 @@ NARROWEST = 24  # columns, however deep in lists and quotes
 DEEPEST = 8  # lists and quotes that are still set in
 
 _BLOCKS = frozenset((
-    "blockquote", "caption", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
     "li", "ol", "p", "pre", "table", "ul",
 ))  # fmt: skip
-_APART = _BLOCKS | {"br", "td", "th"}
+_CELLS = ("caption", "td", "th")
+_APART = _BLOCKS | {"br", *_CELLS}
 _UNDERLINES = {"h1": "=", "h2": "-"}
 _INDENTS = {"blockquote": ("> ", "> "), "dd": ("    ", "    ")}
 
@@ -103,7 +104,7 @@ class _Writer:
             self._inline.append("[")  # the number of a footnote
         elif tag == "tr" and self._tables == 1:
             self._rows.append([])
-        elif tag in ("td", "th"):
+        elif tag in _CELLS:
             self._start_cell()
         elif tag in _BLOCKS:
             self._start_block(node, tag)
@@ -113,9 +114,8 @@ class _Writer:
         tag = node.tag or ""
         if tag == "a":
             self._end_link(node.attributes.get("href") or "")
-        elif tag in ("td", "th"):
-            if self._tables == 1:
-                self._end_cell()
+        elif tag in _CELLS:
+            self._end_cell(tag)
         elif tag == "sup" and node.attributes.get("class"):
             self._inline.append("]")
         elif tag in _BLOCKS:
@@ -139,11 +139,16 @@ class _Writer:
             self._inline = []
         self._cells += 1
 
-    def _end_cell(self) -> None:
+    def _end_cell(self, tag: str) -> None:
         self._cells -= 1
-        if self._rows:
-            self._rows[-1].append(" ".join("".join(self._inline).split()))
-        self._inline = []
+        if self._tables > 1:  # what is in a table within a cell belongs to that cell
+            self._inline.append(" ")
+            return
+        words, self._inline = " ".join("".join(self._inline).split()), []
+        if tag == "caption":
+            self._rows.append([words])
+        elif self._rows:
+            self._rows[-1].append(words)
 
     def _start_block(self, node: LexborNode, tag: str) -> None:
         if self._tables:
@@ -255,6 +260,8 @@ class _Writer:
     def _write_table(self) -> None:
         rows = [row for row in self._rows if any(row)]
         self._rows = []
+        if rows and len(rows[0]) == 1:  # its caption, or a cell across all columns
+            self._write(wrapped(rows.pop(0)[0], self._width()))
         if not rows:
             return
         count = max(map(len, rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
@@ -88,6 +89,14 @@ def test_what_is_not_published_is_not_mailed(blog: Blog) -> None:
         "content/posts/2026-11-24-three.md: the post is not published. Add --drafts --future to "
         "see what its message will be."
     ]
+
+
+def test_only_warnings_about_the_post_come_with_it(blog: Blog) -> None:
+    blog.post("2026-11-10-one", "![](gone.png)\n")
+    blog.post("2026-11-17-two", "![x](lost.png)\n")
+    (problem,) = mail_of(blog).problems
+
+    assert "lost.png" in problem.message
 
 
 def test_a_digest_has_the_posts_of_a_month_oldest_first(blog: Blog) -> None:
@@ -323,7 +332,8 @@ def test_all_words_can_be_read_in_every_scheme(blog: Blog) -> None:
     blog.post(
         "2026-11-17-two",
         "> [!NOTE]\n> x\n\n## h\n\na [l](https://x.example/) `c` <mark>m</mark>\n\n"
-        "```\ncode\n```\n\n| a |\n|---|\n| b |\n",
+        "```\ncode\n```\n\n| a |\n|---|\n| b |\n\n# h1\n\n#### h4\n\n> q\n\n"
+        "<figure><figcaption>c</figcaption></figure>\n\n<details><summary>s</summary>d</details>\n",
         summary="Something else",
     )
     answer(blog, "Bea Byrne", "Why *now*?")
@@ -460,3 +470,36 @@ def test_a_feed_without_css_inline_is_a_problem(
     monkeypatch.setitem(sys.modules, "css_inline", None)
 
     assert [line for line in blog.problems() if "css-inline" in line] != []
+
+
+def test_the_feed_follows_what_comes_back(blog: Blog) -> None:
+    blog.write("content/site.toml", FEED)
+    blog.post("2026-11-10-one")
+    blog.post("2026-11-17-two")
+    blog.build()
+    answer(blog, "Bea Byrne", "Why now?")
+    blog.build()
+    kept = blog.tree()["mail.xml"]
+    blog.build(output="clean")
+
+    assert b"Why now?" in kept
+    assert blog.tree("clean")["mail.xml"] == kept
+
+
+LOADED = """
+import sys
+from generator.cli import main
+try:
+    main(["build", "--quiet", "--blog", sys.argv[1], "--now", "2026-11-22"])
+except SystemExit as ended:
+    assert not ended.code
+print([name for name in sys.modules if "mail" in name or name == "css_inline"])
+"""
+
+
+def test_a_plain_build_loads_nothing_of_mail(blog: Blog) -> None:
+    blog.post("2026-11-17-two")
+    arguments = [sys.executable, "-c", LOADED, str(blog.folder)]
+    ended = subprocess.run(arguments, capture_output=True, text=True, check=True)
+
+    assert ended.stdout == "[]\n"

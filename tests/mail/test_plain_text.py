@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.mail.bodies import for_mail
 from generator.mail.plain_text import WIDTH, columns_of, in_one_line, plain_text
 
 
@@ -42,6 +48,14 @@ def text(html: str) -> str:
             "<table><tr><th>Name</th><th>N</th></tr><tr><td>日本</td><td>1</td></tr></table>",
             "Name  N\n日本  1",
         ),
+        (
+            "<table><caption>Who</caption><tr><td>a</td><td>b</td></tr></table>",
+            "Who\n\na  b",
+        ),
+        (
+            "<table><tr><td>a<table><tr><td>b</td><td>c</td></tr></table></td><td>d</td></tr></table>",
+            "a b c  d",
+        ),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "a\n    b"),
         ("", ""),
     ],
@@ -76,3 +90,57 @@ def test_any_depth_can_be_written() -> None:
     html = "<div>" * 3000 + "<ul><li>" * 1000 + "x"
 
     assert text(html).endswith("x")
+
+
+TAGS = st.sampled_from(
+    [
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h3",
+        "b",
+        "em",
+        "a",
+        "sup",
+        "figure",
+        "details",
+        "summary",
+        "section",
+        "span",
+        "code",
+        "hr",
+        "br",
+    ]
+)
+TREES = st.recursive(
+    st.integers(0, 99).map(lambda number: f" w{number}w "),
+    lambda inner: st.tuples(TAGS, st.lists(inner, max_size=4)).map(
+        lambda made: (
+            f'<{made[0]} href="https://example.org/{len(made[1])}">{"".join(made[1])}</{made[0]}>'
+        )
+    ),
+    max_leaves=30,
+)
+
+
+@given(TREES)
+def test_no_word_and_no_link_is_lost(html: str) -> None:
+    body = for_mail(html, page="https://elsewhere.example/")
+    shown, plain = LexborHTMLParser(body), text(body)
+
+    assert {word for word in re.findall(r"w\d+w", html) if word not in plain} == set()
+    links = {str(node.attributes["href"]) for node in shown.css("a")}
+    assert {url for url in links if url not in plain} == set()
