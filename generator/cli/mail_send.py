@@ -225,6 +225,7 @@ class Sending:
         try:
             mailer.connect()  # a wrong password is known before anything is written down
         except Unusable as error:
+            self._outbox.withdraw(post.id, record)
             fail([Problem("mail-server", Location(SITE_FILE), error.reason, error.hint)], "text")
         deliveries = self._begun(post, record, moment)
         try:
@@ -319,6 +320,8 @@ class Sending:
         words += [f"{sent.waiting} to go"] if sent.waiting else []
         if not sent.waiting:
             self._outbox.end(post, record, in_utc(moment_now(self._config)), sent.states)
+        else:
+            self._outbox.withdraw(post.id, record)
         then = "Run the same command again." if sent.waiting else "Commit content/sent.txt."
         say(self._given, f"{', '.join(words)}. {then}")
         return 1 if sent.problems or sent.waiting else 0

@@ -310,7 +310,7 @@ _SEND = """\
         run: |
           if [ -n "$(git status --porcelain content/sent.txt)" ]; then
             git add content/sent.txt
-            git commit --quiet --message "Mail: sent"
+            git commit --quiet --message "Mail: what was sent"
             git pull --quiet --rebase
             git push --quiet
           fi

@@ -55,6 +55,16 @@ class Outbox(NamedTuple):
         write_record(self.blog, record.with_post(sent))
         return sent
 
+    def withdraw(self, post: str, record: Record) -> None:
+        """Take back that a post was begun, if nobody can have got it; raises OSError."""
+        noted = self.noted(post)
+        if isinstance(noted, Problem) or noted is None:
+            return
+        nobody = not set(noted.values()) & {Delivery.ACCEPTED, Delivery.UNKNOWN}
+        known = record.posts.get(post)
+        if nobody and known and known.state == "begun":
+            write_record(self.blog, record.without(post))
+
 
 def text_of(post: Post) -> str:
     """The digest of what a post says, by which a later change of it is seen."""

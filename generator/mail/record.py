@@ -54,6 +54,10 @@ class Record(NamedTuple):
         """The record with what is new of a post."""
         return self._replace(posts={**self.posts, post.post: post})
 
+    def without(self, post: str) -> Record:
+        """The record without a post that nobody has got."""
+        return self._replace(posts={each: self.posts[each] for each in self.posts if each != post})
+
 
 def read_record(blog: Path) -> Record | Problems:
     """The record of a blog, or every line of it that can't be understood."""
@@ -94,7 +98,13 @@ def _damaged(line: int) -> Problem:
 
 
 def write_record(blog: Path, record: Record) -> None:
-    """Write the record so that it survives even a loss of power; raises OSError."""
+    """Write the record so that it survives even a loss of power; raises OSError.
+
+    A record that says nothing needs no file.
+    """
+    if not record.posts and not record.comments:
+        (blog / SENT_FILE).unlink(missing_ok=True)
+        return
     lines = (*record.comments, *map(str, record.posts.values()))
     text = _HEADER + "".join(f"{line}\n" for line in lines)
     path = blog / SENT_FILE

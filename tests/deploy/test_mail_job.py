@@ -155,7 +155,7 @@ def test_a_new_post_is_sent_once_and_that_is_committed(
 
     assert first.returncode == 0, first.stdout
     assert office.recipients() == PEOPLE.split()
-    assert hub.commits() == ["Mail: sent", "Mail: about to be sent", "All"]
+    assert hub.commits() == ["Mail: what was sent", "Mail: about to be sent", "All"]
     assert b"example.org" not in (hub.clone / "content/sent.txt").read_bytes()
 
     again = hub.run()
@@ -210,3 +210,17 @@ def test_the_mail_is_left_as_a_file(blog: Blog, tmp_path: Path) -> None:
     assert (hub.clone / "mail" / "2026-11-20-in-the-lift.eml").is_file()
     assert not (hub.clone / "mail" / "2026-10-20-old.eml").exists()
     assert hub.commits() == ["All"]
+
+
+def test_a_run_that_could_not_send_anything_leaves_it_to_the_next(
+    blog: Blog, office: PostOffice, tmp_path: Path
+) -> None:
+    more = f'port = {office.port}\nsend_when_published = true\nto = "all@example.org"\n'
+    hub = Hub(blog, tmp_path, more)
+    office.answers = {"*": ["550 not you"]}
+    assert hub.run().returncode == 1
+    assert hub.commits()[0] == "Mail: what was sent"
+    assert not (hub.clone / "content/sent.txt").exists()
+
+    assert hub.run().returncode == 0
+    assert office.recipients() == ["all@example.org"]

@@ -15,7 +15,7 @@ from generator.mail import hand_offs
 from generator.mail.hand_offs import Reply, buttondown_draft, listmonk_draft, said_by
 from generator.mail.message import MailParts
 from tests.conftest import Blog
-from tests.mail.houses import POST, STAFF, House
+from tests.mail.houses import STAFF, House
 from tests.network.test_services import Service
 
 TOKEN = {"WEEKLY_GRAPH_TOKEN": "secret"}
@@ -179,7 +179,7 @@ def test_graph_that_answers_nothing_leaves_it_unknown(house: House, service: Ser
 def test_graph_that_is_busy_is_asked_later(house: House, service: Service) -> None:
     service.status = 429
     assert house.send("--graph", **TOKEN).exit_code == 1
-    assert house.record[0].startswith(f"begun {POST} ")
+    assert not house.record  # nobody can have got it
     service.status = 202
     assert house.send("--graph", **TOKEN).exit_code == 0
 
