@@ -176,13 +176,14 @@ class Sending:
         if known and known.state == "sent":
             self._say_sent(known, entry.post)
             return 0
-        noted = self._outbox.noted(entry.post.id)
+        noted = self._outbox.noted(entry.post.id, record)
         if isinstance(noted, Problem):
             fail([noted], "text")
         if known and noted is None:
             print_problems([lost_notes(entry.post)], "text")
             return 1
-        return self._send_to_all(letter, entry.post, record, len(self._waiting(noted or {})))
+        waiting = self._waiting(noted.states if noted else {})
+        return self._send_to_all(letter, entry.post, record, len(waiting))
 
     def _letter(self, made: Mailing, post: Post, moment: datetime) -> Letter:
         own = message_id(self._config.authority, post.id)

@@ -83,10 +83,12 @@ def _standings(
     entries = [e for e in blog.inventory.site.entries if e.state is PostState.PUBLISHED]
     known = [index for index, entry in enumerate(entries) if entry.post.id in record.posts]
     for entry in entries[: max(known, default=0) + 1]:
-        noted = outbox_of(given, audience.digests).noted(entry.post.id) if audience else None
+        outbox = outbox_of(given, audience.digests) if audience else None
+        noted = outbox.noted(entry.post.id, record) if outbox else None
         if isinstance(noted, Problem):
             fail([noted], given.format)
-        yield _standing(entry, record.posts.get(entry.post.id), noted, audience)
+        states = noted.states if noted else None
+        yield _standing(entry, record.posts.get(entry.post.id), states, audience)
     there = {entry.post.id for entry in entries}
     for line in reversed([line for line in record.posts.values() if line.post not in there]):
         counts = (line.accepted, line.refused, line.unknown)

@@ -12,12 +12,13 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import disk
 from generator.mail.record import flush
 from generator.problems import Location, Problem, unreadable
 
-_FIRST = "weekly mail 1"
+_FIRST = re.compile(r"weekly mail 1 (?P<key>[0-9a-f]+) (?P<run>[0-9a-f]+)")
 _LINE = re.compile(r"(?P<digest>[0-9a-f]{32}) (?P<state>trying|accepted|refused|unknown|unsent)")
 
 
@@ -34,12 +35,20 @@ class Delivery(StrEnum):
 DONE = frozenset({Delivery.ACCEPTED, Delivery.REFUSED, Delivery.UNKNOWN})
 
 
+class Noted(NamedTuple):
+    """What a file of notes says."""
+
+    run: str  # by which the record knows that they belong to it
+    states: Mapping[str, Delivery] = {}
+
+
 class Deliveries:
     """The file of one post's deliveries, by the digest of each recipient."""
 
-    def __init__(self, path: Path, states: Mapping[str, Delivery]) -> None:
+    def __init__(self, path: Path, noted: Noted) -> None:
         """As `open_deliveries` makes it."""
-        self.states = dict(states)
+        self.run = noted.run
+        self.states = dict(noted.states)
         self._handle = os.open(path, os.O_WRONLY | os.O_APPEND)
 
     def close(self) -> None:
@@ -57,7 +66,7 @@ class Deliveries:
         return sum(each is state for each in self.states.values())
 
 
-def read_deliveries(path: Path, key: str) -> Mapping[str, Delivery] | Problem | None:
+def read_deliveries(path: Path, key: str) -> Noted | Problem | None:
     """The deliveries in a file, None if there is no file; those of a killed run are unknown."""
     try:
         data = disk.read_bytes(path)
@@ -67,8 +76,9 @@ def read_deliveries(path: Path, key: str) -> Mapping[str, Delivery] | Problem | 
         return unreadable(str(path), error)
     lines = data.decode("ascii", "replace").split("\n")[:-1]  # a line cut short was never relied on
     if not lines:
-        return {}
-    if lines[0] != f"{_FIRST} {key}":
+        return None
+    first = _FIRST.fullmatch(lines[0])
+    if not first or first["key"] != key:
         message = "this can't be read with the key beside the recipients"
         hint = "Put the right key back; it tells who got a message already."
         return Problem("mail-record", Location(str(path), 1), message, hint)
@@ -79,20 +89,23 @@ def read_deliveries(path: Path, key: str) -> Mapping[str, Delivery] | Problem | 
             message = "this line is damaged, so weekly can't tell who got a message already"
             return Problem("mail-record", Location(str(path), number), message)
         states[found["digest"]] = Delivery(found["state"])
-    return {
+    ended = {
         digest: Delivery.UNKNOWN if state is Delivery.TRYING else state
         for digest, state in states.items()
     }
+    return Noted(first["run"], ended)
 
 
-def open_deliveries(path: Path, key: str) -> Deliveries | Problem:
-    """The deliveries in a file, to add to; the file is made if there is none. Raises OSError."""
-    states = read_deliveries(path, key)
-    if isinstance(states, Problem):
-        return states
+def open_deliveries(path: Path, key: str, run: str) -> Deliveries | Problem:
+    """The deliveries in a file, to add to; a new file is for `run`. Raises OSError."""
+    found = read_deliveries(path, key)
+    if isinstance(found, Problem):
+        return found
+    noted = found or Noted(run)
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f"{digest} {state}" for digest, state in (states or {}).items()]
-    disk.write_bytes(path, "".join(f"{line}\n" for line in (f"{_FIRST} {key}", *lines)).encode())
+    lines = [f"{digest} {state}" for digest, state in noted.states.items()]
+    first = f"weekly mail 1 {key} {noted.run}"
+    disk.write_bytes(path, "".join(f"{line}\n" for line in (first, *lines)).encode())
     for place in (path, path.parent):
         flush(place)
-    return Deliveries(path, states or {})
+    return Deliveries(path, noted)

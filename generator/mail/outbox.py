@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import fingerprint
 from generator.config.settings import SENT_FILE
-from generator.mail.delivery import Deliveries, Delivery, open_deliveries, read_deliveries
+from generator.mail.delivery import Deliveries, Delivery, Noted, open_deliveries, read_deliveries
 from generator.mail.record import Record, SentPost, write_record
 from generator.model import Post
 from generator.problems import Location, Problem
@@ -27,18 +28,23 @@ class Outbox(NamedTuple):
         """The notes about one post, by its id."""
         return self.folder / f"{fingerprint.of_bytes(post.encode())}.txt"
 
-    def noted(self, post: str) -> Mapping[str, Delivery] | Problem | None:
-        """What became of each recipient, by digest; None if this machine has sent nothing."""
-        return read_deliveries(self.path_of(post), self.key)
+    def noted(self, post: str, record: Record) -> Noted | Problem | None:
+        """What this machine knows of the run in the record; None if that is nothing."""
+        noted = read_deliveries(self.path_of(post), self.key)
+        known = record.posts.get(post)
+        if isinstance(noted, Noted) and known and noted.run != known.run:
+            return None  # of an earlier try, while another machine has begun
+        return noted
 
     def begin(self, post: Post, record: Record, moment: str) -> Deliveries | Problem:
         """Write down that a post is about to be sent; raises OSError."""
         # the notes come first: without them, a post that was begun can't be continued
-        deliveries = open_deliveries(self.path_of(post.id), self.key)
+        new = secrets.token_hex(8)
+        deliveries = open_deliveries(self.path_of(post.id), self.key, new)
         if isinstance(deliveries, Problem):
             return deliveries
         if post.id not in record.posts:
-            begun = SentPost("begun", post.id, moment, text_of(post))
+            begun = SentPost("begun", post.id, moment, deliveries.run, text_of(post))
             write_record(self.blog, record.with_post(begun))
         return deliveries
 
@@ -46,21 +52,21 @@ class Outbox(NamedTuple):
         self, post: Post, record: Record, moment: str, states: Mapping[str, Delivery]
     ) -> SentPost:
         """Write down that a post was sent to everyone; raises OSError."""
-        begun = record.posts.get(post.id)
+        begun = record.posts[post.id]
         counts = [
             sum(state is wanted for state in states.values())
             for wanted in (Delivery.ACCEPTED, Delivery.REFUSED, Delivery.UNKNOWN)
         ]
-        sent = SentPost("sent", post.id, moment, begun.text if begun else text_of(post), *counts)
+        sent = SentPost("sent", post.id, moment, begun.run, begun.text, *counts)
         write_record(self.blog, record.with_post(sent))
         return sent
 
     def withdraw(self, post: str, record: Record) -> None:
         """Take back that a post was begun, if nobody can have got it; raises OSError."""
-        noted = self.noted(post)
+        noted = self.noted(post, record)
         if isinstance(noted, Problem) or noted is None:
             return
-        nobody = not set(noted.values()) & {Delivery.ACCEPTED, Delivery.UNKNOWN}
+        nobody = not set(noted.states.values()) & {Delivery.ACCEPTED, Delivery.UNKNOWN}
         known = record.posts.get(post)
         if nobody and known and known.state == "begun":
             write_record(self.blog, record.without(post))

@@ -18,7 +18,7 @@ _HEADER = """\
 """
 _LINE = re.compile(
     r"(?P<state>begun|sent) (?P<post>\S+) (?P<moment>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
-    r" text=(?P<text>[0-9a-f]+)"
+    r" run=(?P<run>[0-9a-f]+) text=(?P<text>[0-9a-f]+)"
     r"(?: accepted=(?P<accepted>\d+) refused=(?P<refused>\d+) unknown=(?P<unknown>\d+))?"
 )
 
@@ -31,6 +31,7 @@ class SentPost(NamedTuple):
     state: Literal["begun", "sent"]
     post: str  # its id
     moment: str  # of the last change, in UTC
+    run: str  # the notes that belong to it have the same
     text: str  # the digest of what the post said
     accepted: int = 0
     refused: int = 0
@@ -38,7 +39,7 @@ class SentPost(NamedTuple):
 
     def __str__(self) -> str:
         """Its line in the record."""
-        line = f"{self.state} {self.post} {self.moment} text={self.text}"
+        line = f"{self.state} {self.post} {self.moment} run={self.run} text={self.text}"
         if self.state == "begun":
             return line
         return f"{line} accepted={self.accepted} refused={self.refused} unknown={self.unknown}"
@@ -88,7 +89,7 @@ def read_record(blog: Path) -> Record | Problems:
 def _post(found: re.Match[str]) -> SentPost:
     state: Literal["begun", "sent"] = "sent" if found["state"] == "sent" else "begun"
     counts = [int(found[name] or 0) for name in ("accepted", "refused", "unknown")]
-    return SentPost(state, found["post"], found["moment"], found["text"], *counts)
+    return SentPost(state, found["post"], found["moment"], found["run"], found["text"], *counts)
 
 
 def _damaged(line: int) -> Problem:

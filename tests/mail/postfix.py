@@ -92,6 +92,7 @@ class Postfix:
             "permit_sasl_authenticated, reject",
             "smtpd_tls_security_level": "encrypt",
             "smtpd_tls_auth_only": "yes",
+            "smtpd_tls_received_header": "yes",
             "smtpd_tls_cert_file": folder / "config" / "cert.pem",
             "smtpd_tls_key_file": key,
             "smtpd_sasl_auth_enable": "yes",

@@ -58,7 +58,9 @@ def test_the_record_has_the_post_and_no_address(house: House) -> None:
 
     (line,) = house.record
     assert re.fullmatch(
-        rf"sent {POST} 2026-11-22T12:00:00Z text=[0-9a-f]+ accepted=6 refused=0 unknown=0", line
+        rf"sent {POST} 2026-11-22T12:00:00Z run=[0-9a-f]{{16}} text=[0-9a-f]+ "
+        "accepted=6 refused=0 unknown=0",
+        line,
     )
     below = [path for path in house.blog.folder.rglob("*") if path.is_file()]
     assert not [path for path in below if b"staff00" in path.read_bytes()]
@@ -564,3 +566,21 @@ def test_a_list_has_no_link_that_would_end_it_for_all(house: House, office: Post
     house.send()
     ((_, data),) = office.got
     assert b"One-Click" not in data
+
+
+def test_notes_of_an_earlier_try_do_not_belong_to_a_run_elsewhere(
+    house: House, office: PostOffice
+) -> None:
+    """This machine was refused; another one then began, and its record came by git."""
+    office.answers = {"*": ["550 not you"] * 6}
+    house.send()
+    assert not house.record
+    elsewhere = f"begun {POST} 2026-11-22T12:00:00Z run=0123456789abcdef text=00"
+    house.blog.write("content/sent.txt", f"{elsewhere}\n")
+    result = house.send()
+
+    assert result.exit_code == 1
+    assert "who got it is unknown" in result.stderr
+    assert house.record == [elsewhere]
+    assert not office.got
+    assert house.mail("status").stdout.startswith("unknown ")
