@@ -11,6 +11,7 @@ import click
 
 from generator.cli.options import loudness_options
 from generator.cli.shared_options import SharedOptions
+from generator.problems import nearest
 
 GROUPS = {  # in the order of the work, which is that of the help
     "Write": {
@@ -205,7 +206,8 @@ class WeeklyGroup(WeeklyCommand, click.Group):
         takes_text = any(isinstance(param, click.Argument) for param in self.params)
         texts = self._options_first(args)
         first = texts[texts.index("--") + 1 :][:1]
-        is_own = takes_text and not set(first) & set(self.list_commands(ctx))
+        is_below = any(nearest(word, self.list_commands(ctx), likeness=0.8) for word in first)
+        is_own = takes_text and not is_below  # a typing error in a command is not a post
         ctx.meta[_FOR_ITSELF] = is_own
         return is_own
 

@@ -384,7 +384,7 @@ class SiteConfig(NamedTuple):
     images: Annotated[ImageSettings, "Images."] = ImageSettings()
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
     answer: Annotated[AnswerSettings, "How readers answer."] = AnswerSettings()
-    mail: Annotated[MailSettings, "Posts as mail."] = MailSettings()
+    mail: Annotated[MailSettings, "Posts as mail; see [mail](mail.md)."] = MailSettings()
     replies: Annotated[ReplySettings, "How replies are imported."] = ReplySettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
     checks: Annotated[
