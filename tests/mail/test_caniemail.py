@@ -75,4 +75,5 @@ def test_no_post_needs_what_outlook_or_gmail_lacks(
 
     assert len(found) > 10
     assert {feature: found[feature] for feature in found.keys() - ALLOWED.keys()} == {}
-    assert ALLOWED.keys() - found.keys() == set()
+    if CORPUS.is_dir():  # the posts of others use everything
+        assert ALLOWED.keys() - found.keys() == set()
