@@ -16,10 +16,10 @@ def reply_problems(content: Content) -> Iterator[Problem]:
     unread = frozenset(map(name_of, content.rejected))  # whose own problems are reported
     yield from _shared_names(content.posts, content.replies)
     yield from _lost(content.replies, ids)
+    known = {"post": {*posts}, "reply": {*ids}, "post or reply": {*posts, *ids}}
     for tag, what in _references(content):
-        known = (*(posts if "post" in what else ()), *(ids if "reply" in what else ()))
-        if tag.text not in known and tag.text not in unread:
-            yield _unknown(tag, what, known)
+        if tag.text not in known[what] and tag.text not in unread:
+            yield _unknown(tag, what, known[what])
     yield from _shared_slugs(content.actions)
 
 
