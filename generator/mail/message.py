@@ -119,6 +119,8 @@ def _body(parts: MailParts) -> EmailMessage:
             disposition="inline",
             filename=image.name,
         )
+    if parts.images:
+        html.set_param("type", "text/html")  # what the others are related to (RFC 2387)
     _set_boundaries(body, parts)
     return body
 
