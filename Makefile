@@ -17,7 +17,7 @@ endef
 export COMMAND
 
 .DEFAULT_GOAL := help
-.PHONY: bench build check clean deploy fuzz help icons lint lock mail-check new quality screenshots serve test test-browser test-slow test-specs words
+.PHONY: bench build check clean deploy fuzz help icons lint lock new quality screenshots serve test test-browser test-slow test-specs words
 
 build: .venv/compiled ## Build content/ into output/
 	@$(WEEKLY) build
@@ -44,7 +44,7 @@ lint: .venv/development ## Check format, lint and types
 test-specs: .venv/development .venv/specs ## Test Markdown against the examples of CommonMark and GFM
 	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/markdown/test_specifications.py
 
-test-slow: .venv/development ## Kill builds and sending at each step, plant faults, mail to Postfix
+test-slow: .venv/development .venv/checkers ## Kill builds and sending at each step, plant faults, mail to Postfix
 	@$(BIN)/python -m pytest -m slow
 
 test-browser: .venv/browser .venv/checkers ## Test the pages in Debian's chromium
@@ -52,9 +52,6 @@ test-browser: .venv/browser .venv/checkers ## Test the pages in Debian's chromiu
 
 quality: .venv/browser .venv/checkers ## Measure speed, accessibility and HTML, and write docs/quality.md (needs npm)
 	@$(BIN)/python -m bench.quality
-
-mail-check: .venv/development .venv/checkers ## Check posts as mail with caniemail (needs npm; MORE=DIR for other blogs)
-	@$(BIN)/python -m bench.mails $(MORE)
 
 screenshots: .venv/browser ## Take the screenshots for the docs
 	@$(BIN)/python -m bench.screenshots

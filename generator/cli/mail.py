@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from generator import disk
 from generator.build.mailing import MailChoice, Mailing, mailing
 from generator.cache.store import FOLDER
 from generator.cli.build_inputs import build_options, site_config
-from generator.cli.commands import command
+from generator.cli.commands import SUBCOMMANDS, command
 from generator.cli.completers import post_slugs
 from generator.cli.options import FOLDER_PATH, site_options
 from generator.cli.printing import fail, print_problems, progress_of, say
@@ -20,7 +21,7 @@ from generator.config.settings import SiteConfig
 from generator.mail.message import Envelope
 from generator.mail.message import message as message_of
 from generator.mail.parts import in_one_file
-from generator.problems import Location, Problem, reason_of
+from generator.problems import Location, Problem, did_you_mean, reason_of
 
 
 @command(
@@ -49,6 +50,7 @@ def run(given: SharedOptions, post: str, digest: str, inline_images: bool, is_op
     choice = MailChoice(post, digest, inline_images)
     made = mailing(config, options, choice, progress=progress_of(given))
     if not isinstance(made, Mailing):
+        _suggest_command(post, made)
         fail(made, given.format)
     print_problems(made.problems, given.format)
     paths = write_drafts(made, config, folder)
@@ -59,6 +61,13 @@ def run(given: SharedOptions, post: str, digest: str, inline_images: bool, is_op
     if is_opened:
         click.launch(os.fspath(paths[0]))
     return 0
+
+
+def _suggest_command(post: str, problems: Iterable[Problem]) -> None:
+    """End the run if the name of a post that is not there is rather a mistyped command."""
+    is_unknown = any(problem.code == "unknown-post" for problem in problems)
+    if is_unknown and did_you_mean(post, SUBCOMMANDS["mail"], likeness=0.8):
+        raise click.NoSuchCommand(post, possibilities=SUBCOMMANDS["mail"])
 
 
 def write_drafts(made: Mailing, config: SiteConfig, folder: Path) -> tuple[Path, ...]:

@@ -119,6 +119,8 @@ def _body(parts: MailParts) -> EmailMessage:
             disposition="inline",
             filename=image.name,
         )
+    if parts.images:
+        html.set_param("type", "text/html")  # what the others are related to (RFC 2387)
     _set_boundaries(body, parts)
     return body
 
@@ -126,6 +128,6 @@ def _body(parts: MailParts) -> EmailMessage:
 def _set_boundaries(body: EmailMessage, parts: MailParts) -> None:
     """Give multiparts a boundary that follows from what they hold, instead of a random one."""
     digest = blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
-    multiparts = (part for part in body.walk() if part.is_multipart())
-    for number, part in enumerate(multiparts):
+    with_images = [part for part in body.iter_parts() if part.is_multipart()]
+    for number, part in enumerate([body, *with_images]):
         part.set_boundary(f"=_{digest}_{number}")  # `=_` is never in quoted-printable or base64

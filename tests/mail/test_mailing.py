@@ -18,7 +18,7 @@ from generator.mail.message import Envelope, message
 from generator.render.mail import MOST_BYTES
 from tests.conftest import SITE, Blog, png
 from tests.hostile import write_hostile
-from tests.mail.blogs import mail_of, problems_of
+from tests.mail.blogs import mail_of, mails_of, problems_of
 
 REPLY = """\
 ---
@@ -270,8 +270,6 @@ def test_hard_texts_come_through_whole(blog: Blog, language: str) -> None:
 
 @pytest.fixture(scope="module")
 def real_mails(real_blog: tuple[Blog, BuildReport]) -> tuple[Mailing, ...]:
-    from bench.mails import mails_of  # shared with `make mail-check`
-
     return tuple(mails_of(real_blog[0].folder))
 
 

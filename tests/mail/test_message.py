@@ -158,6 +158,8 @@ def test_images_travel_beside_the_html_that_shows_them() -> None:
     assert found.get_content() == image.data
     assert found.get_filename() == image.name
     assert found.get_content_disposition() == "inline"
+    related = next(part for part in read.walk() if part.get_content_type() == "multipart/related")
+    assert related.get_param("type") == "text/html"
 
 
 def test_no_line_is_longer_than_mail_may_have() -> None:
