@@ -20,6 +20,7 @@ from generator import disk
 from generator.cli import mail_send
 from generator.mail.recipients import Digests, Recipient
 from generator.problems import Location
+from tests.commands import SUNDAY
 from tests.conftest import Blog
 from tests.mail.houses import House
 from tests.mail.post_office import free_port, wait_until
@@ -178,3 +179,22 @@ def test_whoever_was_being_sent_a_message_is_named(blog: Blog, server: Counter20
     assert f"{house.file}:2: an earlier run ended before the server had answered." in result.stderr
     assert set(server.accepted()) == {MANY[0], MANY[2]}
     assert "accepted=2 refused=0 unknown=1" in house.record[0]
+
+
+def test_two_runs_at_once_send_one_message_each(blog: Blog, server: Counter200) -> None:
+    house = House(blog, server.port, MANY[:20])
+    house.mail("status")  # so that no run has to read the blog first
+    command = [sys.executable, "-m", "generator", "mail", "send", "--yes", "--blog"]
+    environment = {**os.environ, **SUNDAY, "PYTHONPATH": str(ROOT)}
+    both = [
+        subprocess.Popen(
+            [*command, str(blog.folder)], env=environment, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    printed = [run.communicate(timeout=60)[0] for run in both]
+
+    assert [run.returncode for run in both] == [0, 0]
+    assert server.accepted() == Counter(MANY[:20])
+    assert sum("Sent to 20 recipients" in text for text in printed) == 1
+    assert sum("nothing was sent now" in text for text in printed) == 1
