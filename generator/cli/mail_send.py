@@ -224,7 +224,8 @@ class Sending:
         self._confirm(waiting)
         mailer = self._mailer()
         try:
-            mailer.connect()  # a wrong password is known before anything is written down
+            if waiting:  # a wrong password is known before anything is written down
+                mailer.connect()
         except Unusable as error:
             self._outbox.withdraw(post.id, record)
             fail([Problem("mail-server", Location(SITE_FILE), error.reason, error.hint)], "text")
