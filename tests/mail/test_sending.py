@@ -596,7 +596,8 @@ def test_a_server_whose_day_is_over_gives_up_nobody(house: House, office: PostOf
     assert result.exit_code == 1
     assert result.stderr == (
         "content/site.toml: the server refuses one recipient after the other: 550 5.4.5 "
-        "daily quota exceeded. They are tried again by the next run. Check the login, and 'from' in [mail].\n"
+        "daily quota exceeded. They are tried again by the next run. "
+        "Check the login, and 'from' in [mail].\n"
     )
     office.answers.clear()
     assert house.send().exit_code == 0
