@@ -16,7 +16,7 @@ from generator.content.not_markdown import not_markdown
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
 from generator.site.litter import is_litter, may_be_a_copy, only_in_cloud, original_of
-from generator.site.published_urls import LIST
+from generator.site.published_urls import LIST, SENT_MENTIONS
 
 CONTENT = "content"
 REPLIES = "replies"
@@ -45,7 +45,10 @@ class ContentTree(NamedTuple):
 
 
 # those that weekly writes, also while they are replaced: a run may have been killed meanwhile
-_KNOWN_FILES = (SITE_FILE, *(f"{path}{end}" for path in (SENT_FILE, LIST) for end in ("", ".new")))
+_KNOWN_FILES = (
+    SITE_FILE,
+    *(f"{path}{end}" for path in (SENT_FILE, LIST, SENT_MENTIONS) for end in ("", ".new")),
+)
 
 
 def discover(
