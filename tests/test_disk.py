@@ -218,7 +218,6 @@ OPENING = {"read_bytes", "read_text", "write_bytes", "write_text", "rglob", "wal
 ALLOWED = {
     "cli/calendar.py: write_bytes",  # where the user says, which may be a pipe
     "cli/repositories.py: read_text",  # of the record of an installed package
-    "mail/recipients.py: fdopen",  # a key that nobody else may read, from the start
     "output/writer.py: rglob",  # removes folders, which are empty
     "writing/new_blog.py: rglob",  # what ships with us
 }

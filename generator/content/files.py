@@ -47,8 +47,7 @@ class ContentTree(NamedTuple):
 # those that weekly writes, also while they are replaced: a run may have been killed meanwhile
 _KNOWN_FILES = (
     SITE_FILE,
-    SENT_MENTIONS,
-    *(f"{path}{end}" for path in (SENT_FILE, LIST) for end in ("", ".new")),
+    *(f"{path}{end}" for path in (SENT_FILE, LIST, SENT_MENTIONS) for end in ("", ".new")),
 )
 
 

@@ -125,10 +125,11 @@ def read_key(path: Path, *, is_new: bool) -> bytes | Problem:
     try:
         if is_new and not disk.is_there(path):
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(secrets.token_hex(KEY_BYTES) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
+            try:
+                os.write(handle, f"{secrets.token_hex(KEY_BYTES)}\n".encode())
+                os.fsync(handle)
+            finally:
+                os.close(handle)
         key = bytes.fromhex(disk.read_text(path).strip())
     except ValueError:
         key = b""

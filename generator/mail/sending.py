@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -15,9 +16,10 @@ from generator.mail.smtp import Answer, Unusable
 from generator.problems import Location, Problem
 
 MOST_LOST = 3  # connections in a row, after which the server has to be left alone
-MOST_REFUSED = 5  # recipients, if nobody was accepted: then it is not about them
+MOST_REFUSED = 5  # recipients in a row, with the same words: then it is not about them
 
 
+_ABOUT_AN_ADDRESS = re.compile(r"\d+ 5\.1\.")  # RFC 3463
 _UNKNOWN = "Nobody knows whether it arrived; it is not sent again."
 _SETTINGS = Location("content/site.toml")
 
@@ -96,6 +98,8 @@ class Run:
         self._machine = machine
         self._problems: list[Problem] = []
         self._next = machine.clock()
+        self._refused: list[str] = []  # in a row, with the same words
+        self._words = ""
         self._put_off = ""  # what the server said to those who are to be tried later
 
     def send(self, letter: Letter, recipients: Sequence[Recipient], digests: Digests) -> Sent:
@@ -104,6 +108,7 @@ class Run:
         self._report_unknown([each for each in recipients if _is_unknown(known, each, digests)])
         waiting = [(digests.of(each), each) for each in recipients]
         waiting = [(digest, each) for digest, each in waiting if known.get(digest) not in DONE]
+        waiting.sort(key=lambda pair: pair[0] in known)  # whoever made trouble before comes last
         for pause in (0.0, *self._manners.again):
             if not waiting:
                 break
@@ -162,12 +167,14 @@ class Run:
                 self._machine.sleep(self._manners.reconnect * lost)
                 continue
             lost = lost + 1 if answer.state is Delivery.UNKNOWN else 0
+            if answer.state is not Delivery.REFUSED:
+                self._refused.clear()
             if answer.state is Delivery.UNSENT:
                 later.append((digest, recipient))
                 self._put_off = answer.words
             elif answer.state is Delivery.REFUSED:
                 self._report(recipient.at, f"the server refuses this recipient: {answer.words}")
-                self._stop_if_all_refused(answer)
+                self._stop_if_not_about_them(digest, answer)
             elif answer.state is Delivery.UNKNOWN:
                 self._report(recipient.at, f"the answer was lost: {answer.words}", _UNKNOWN)
                 if lost == MOST_LOST:
@@ -199,11 +206,21 @@ class Run:
         if self._deliveries.states.get(digest) is not before:
             self._deliveries.note(digest, state)
 
-    def _stop_if_all_refused(self, answer: Answer) -> None:
-        counts = self._deliveries.count
-        if counts(Delivery.REFUSED) >= MOST_REFUSED and not counts(Delivery.ACCEPTED):
-            hint = "Nobody was sent anything. Check the login and 'from' in [mail]."
-            raise Unusable(f"the server refuses everyone: {answer.words}", hint)
+    def _stop_if_not_about_them(self, digest: str, answer: Answer) -> None:
+        """End the run if one after the other is refused, such as by a server whose day is over."""
+        is_first = not self._deliveries.count(Delivery.ACCEPTED)
+        if answer.words != self._words or (_ABOUT_AN_ADDRESS.match(answer.words) and not is_first):
+            self._refused.clear()
+        self._refused.append(digest)
+        self._words = answer.words
+        if len(self._refused) < MOST_REFUSED:
+            return
+        for each in self._refused:
+            self._deliveries.note(each, Delivery.UNSENT)
+        del self._problems[-MOST_REFUSED:]
+        who = "everyone" if is_first else "one recipient after the other"
+        hint = "They are tried again by the next run. Check the login, and 'from' in [mail]."
+        raise Unusable(f"the server refuses {who}: {answer.words}", hint)
 
     def _forgive_if_all_refused(self) -> None:
         """If nobody was accepted, it was not about the recipients: they are tried next time."""

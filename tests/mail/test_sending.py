@@ -346,7 +346,7 @@ def test_a_server_that_refuses_everyone_is_asked_five_times(
     assert result.exit_code == 1
     assert "the server refuses everyone: 554 5.7.1 relay access denied." in result.stderr
     assert house.send().exit_code == 0
-    assert office.recipients() == STAFF
+    assert sorted(office.recipients()) == STAFF
 
 
 def test_a_server_that_cannot_be_reached_is_one_line(house: House) -> None:
@@ -584,3 +584,48 @@ def test_notes_of_an_earlier_try_do_not_belong_to_a_run_elsewhere(
     assert house.record == [elsewhere]
     assert not office.got
     assert house.mail("status").stdout.startswith("unknown ")
+
+
+def test_a_server_whose_day_is_over_gives_up_nobody(house: House, office: PostOffice) -> None:
+    staff = [f"staff{number:03}@example.org" for number in range(12)]
+    house.file.write_text("\n".join(staff))
+    for address in staff[3:]:
+        office.answers[address] = ["550 5.4.5 daily quota exceeded"]
+    result = house.send()
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "content/site.toml: the server refuses one recipient after the other: 550 5.4.5 "
+        "daily quota exceeded. They are tried again by the next run. "
+        "Check the login, and 'from' in [mail].\n"
+    )
+    office.answers.clear()
+    assert house.send().exit_code == 0
+    assert sorted(office.recipients()) == staff
+    assert "accepted=12 refused=0 unknown=0" in house.record[0]
+
+
+def test_many_who_have_left_are_named_and_stop_nobody(house: House, office: PostOffice) -> None:
+    staff = [f"staff{number:03}@example.org" for number in range(12)]
+    house.file.write_text("\n".join(staff))
+    for address in staff[3:10]:
+        office.answers[address] = ["550 5.1.1 no such user"]
+    house.send()
+
+    assert office.recipients() == [*staff[:3], *staff[10:]]
+    assert "accepted=5 refused=7 unknown=0" in house.record[0]
+
+
+def test_who_was_refused_in_a_row_comes_last_by_the_next_run(
+    house: House, office: PostOffice
+) -> None:
+    """So that nobody waits behind them for ever."""
+    staff = [f"staff{number:03}@example.org" for number in range(12)]
+    house.file.write_text("\n".join(staff))
+    for address in staff[1:6]:
+        office.answers[address] = ["550 go away"] * 9
+    house.send()
+    assert office.recipients() == staff[:1]
+    house.send()
+    assert office.recipients() == [staff[0], *staff[6:]]
+    assert "5 to go" in house.mail("status").stdout
