@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator import disk
 from generator.config.rules import RESERVED_NAMES
-from generator.config.settings import SITE_FILE
+from generator.config.settings import SENT_FILE, SITE_FILE
 from generator.content.not_markdown import not_markdown
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
@@ -44,6 +44,13 @@ class ContentTree(NamedTuple):
     unread: tuple[str, ...] = ()  # what could be meant as a post, and is not one
 
 
+# those that weekly writes, also while they are replaced: a run may have been killed meanwhile
+_KNOWN_FILES = (
+    SITE_FILE,
+    *(f"{path}{end}" for path in (SENT_FILE, LIST, SENT_MENTIONS) for end in ("", ".new")),
+)
+
+
 def discover(
     blog: Path, taxonomies: Iterable[str], digest_of: Callable[[str], str]
 ) -> tuple[ContentTree, tuple[Problem, ...]]:
@@ -55,7 +62,7 @@ def discover(
         _, _, inside = path.partition("/")
         folder, slash, _ = inside.partition("/")
         if not slash:
-            if path not in (SITE_FILE, LIST, SENT_MENTIONS):
+            if path not in _KNOWN_FILES:
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))

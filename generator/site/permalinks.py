@@ -13,6 +13,7 @@ from generator.config.built_in_pages import HOME, SEARCH, SERIES
 CALENDAR = "/calendar.html"
 NOT_FOUND = "/404.html"
 MANIFEST = "/site.webmanifest"
+MAIL_FEED = "/mail.xml"
 REPLIES = "/replies/"  # no page, but the feeds of all replies
 SEARCH_INDEX = f"{SEARCH}index.json"
 OPEN_SEARCH = f"{SEARCH}opensearch.xml"
