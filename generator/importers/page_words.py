@@ -66,7 +66,7 @@ _END_OF_REPLY = re.compile(
 # how far somebody is from who copied: a word says so by itself, a number only behind a dot
 _DEGREE_WORD = r"(?:1st|2nd|3rd\+?|[一二三]度\+?(?:人脉|人脈)?\+?|out of network)"
 _DEGREE_NUMBER = (
-    r"[123](?>\s?(?:st|nde?|rd|ers?|re|de|e|ème|ª|º|°|:[ae]|\.|度|次|촌))?+\s?\+?(?:人脉|人脈)?"
+    r"[123](?>(?:\s?(?:st|nde?|rd|ers?|re|de|e|ème|ª|º|°|:[ae]|\.|度|次|촌))?)\s?\+?(?:人脉|人脈)?"
 )
 _DEGREE = rf"(?:[•·]\s*(?:{_DEGREE_WORD}|{_DEGREE_NUMBER})(?![^\s•·]))"
 _NOISE = re.compile(
