@@ -243,6 +243,27 @@ def test_how_far_somebody_is_on_linkedin_is_no_name_and_no_role(degree: str, hid
         assert second.parent_key == SETTINGS.key_of(first.source_id)
 
 
+@pytest.mark.parametrize(
+    ("order", "more"),
+    [
+        ("Most relevant", "Load more comments"),
+        ("Relevanteste zuerst", "Weitere Kommentare laden"),
+        ("Les plus pertinents", "Afficher plus de commentaires"),
+        ("Más relevantes", "Cargar más comentarios"),
+        ("Più rilevanti", "Carica altri commenti"),
+        ("Mais relevantes", "Carregar mais comentários"),
+        ("Meest relevant", "Meer commentaren laden"),
+        ("最相关", "加载更多评论"),
+    ],
+)
+def test_the_order_of_a_thread_is_nobody(order: str, more: str) -> None:
+    text = f"{order}\n\nBo Li\nChef\n3mo\nGut.\nLike\nReply\nZoë\n2w\nJa.\n{more}\n"
+    first, second = read_pasted(text.encode(), "a.txt", SETTINGS).found
+
+    assert (first.name, first.role, first.text) == ("Bo Li", "Chef", "Gut.")
+    assert (second.name, second.text) == ("Zoë", "Ja.")
+
+
 def test_a_list_in_a_reply_stays() -> None:
     text = "Bo Li\nChef\n3mo\nI want:\n• 1. tea\n• 2 cups\n· 3. more\nLike\nReply\n"
     (found,) = read_pasted(text.encode(), "a.txt", SETTINGS).found
