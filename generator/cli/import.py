@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -91,12 +92,16 @@ def run(
     blog = blog_context(given)
     record = _record(given)
     decisions = _map(given, map_file)
-    account = _account(given, path, system or "", blog, record, decisions, write=write, approve=approve)
+    account = _account(
+        given, path, system or "", blog, record, decisions, write=write, approve=approve
+    )
     _report(given, account)
     if not write and given.format == "text" and is_interactive() and account.documents:
         if click.confirm("Write it?"):
             record = _record(given)
-            account = _account(given, path, system or "", blog, record, decisions, write=True, approve=approve)
+            account = _account(
+                given, path, system or "", blog, record, decisions, write=True, approve=approve
+            )
             _report(given, account)
     return 0
 
@@ -161,14 +166,18 @@ def _bundle(path: Path) -> Bundle:
             return Bundle(path.name, files_of_zip(zipfile.ZipFile(path)))
         except (zipfile.BadZipFile, OSError, ValueError, ArchiveError):
             fail_plainly(f"{path}: this zip file is damaged")
-    return Bundle("", {path.name: partial(path.open, "rb")})
+    return Bundle("", {path.name: partial(_opened, path)})
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _files_below(folder: Path) -> Iterator[tuple[str, Open]]:
     for name in disk.files_below(folder):
         file = Path(name)
         if file.is_file() and not file.is_symlink():
-            yield file.relative_to(folder).as_posix(), partial(file.open, "rb")
+            yield file.relative_to(folder).as_posix(), partial(_opened, file)
 
 
 def _report(given: SharedOptions, account: Account) -> None:

@@ -70,14 +70,14 @@ def lines_of(account: Account) -> Iterator[str]:
         if len(found) > _LISTED:
             yield f"… and {len(found) - _LISTED:,} more {name}; --format json lists all."
     missing = [one for one in account.images if not one.path]
-    for one in missing[:_LISTED]:
-        yield f"{one.position}: picture not in the export: {one.address[:200]}"
+    for image in missing[:_LISTED]:
+        yield f"{image.position}: picture not in the export: {image.address[:200]}"
     if len(missing) > _LISTED:
         yield f"… and {len(missing) - _LISTED:,} more pictures that are not in the export."
     suggested = [one for one in account.documents if one.suggested]
     for entry in suggested[:_LISTED]:
-        for one in entry.suggested:
-            yield f"{entry.position}: may be about '{one.trait}' (tag {one.tag}): {one.reason}"
+        for tag in entry.suggested:
+            yield f"{entry.position}: may be about '{tag.trait}' (tag {tag.tag}): {tag.reason}"
     if len(suggested) > _LISTED:
         yield f"… and suggestions for {len(suggested) - _LISTED:,} more posts."
     yield from account.notes

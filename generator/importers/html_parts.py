@@ -41,9 +41,7 @@ _INLINE_STYLES = (
     (re.compile(r"font-style\s*:\s*italic", re.I), "em"),
     (re.compile(r"text-decoration[\w-]*\s*:\s*line-through", re.I), "del"),
 )
-_BLOCKS = (
-    "p, div, section, article, li, td, th, h1, h2, h3, h4, h5, h6, blockquote, figure, dd, dt"
-)
+_BLOCKS = "p, div, section, article, li, td, th, h1, h2, h3, h4, h5, h6, blockquote, figure, dd, dt"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 MORE = "weeklymoreweekly"
 
@@ -172,7 +170,9 @@ def embeds_as_links(parts: Parts) -> None:
         parts.removed["embed"] += 1
         if source.startswith("//"):
             source = f"https:{source}"
-        if not re.match(r"https?://|/|\.{0,2}[\w-]", source) or re.match(r"(?!https?:)\w+:", source):
+        if not re.match(r"https?://|/|\.{0,2}[\w-]", source) or re.match(
+            r"(?!https?:)\w+:", source
+        ):
             node.decompose()
             continue
         name = {"video": "Video", "audio": "Audio"}.get(node.tag or "", "")
@@ -183,7 +183,9 @@ def embeds_as_links(parts: Parts) -> None:
 
 def _watchable(source: str) -> str:
     """The page on which people watch what a frame shows."""
-    if found := re.match(r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,})", source):
+    if found := re.match(
+        r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,})", source
+    ):
         return f"https://www.youtube.com/watch?v={found[1]}"
     if found := re.match(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)", source):
         return f"https://vimeo.com/{found[1]}"
@@ -205,7 +207,9 @@ def take_links(parts: Parts) -> None:
             parts.removed["unsafe link"] += 1
             href = ""
         elif found := re.match(r"https?://www\.google\.com/url\?q=([^&]+)", href):
-            href = unquote_to_bytes(found[1]).decode("utf-8", "replace")  # Google Docs counts clicks
+            href = unquote_to_bytes(found[1]).decode(
+                "utf-8", "replace"
+            )  # Google Docs counts clicks
         has_words = (node.text(deep=True) or "").strip() or node.css_first("img")
         if not href or not has_words:
             node.unwrap()
@@ -251,7 +255,10 @@ def _source_of(node: LexborNode) -> str:
 
 
 def _is_tracker(node: LexborNode, source: str) -> bool:
-    sizes = [attribute(node, "width").removesuffix("px"), attribute(node, "height").removesuffix("px")]
+    sizes = [
+        attribute(node, "width").removesuffix("px"),
+        attribute(node, "height").removesuffix("px"),
+    ]
     style = attribute(node, "style").replace(" ", "").lower()
     is_tiny = all(size in ("0", "1") for size in sizes) or any(
         sign in style for sign in ("width:1px", "width:0", "height:1px", "height:0", "display:none")
@@ -286,10 +293,16 @@ def _inline(parts: Parts, source: str) -> str:
 def take_footnotes(parts: Parts) -> None:
     """Finds notes that refer to the text and back, whatever system wrote them."""
     by_id = {attribute(node, "id"): node for node in parts.css("[id]")}
-    by_id |= {attribute(node, "name"): node for node in parts.css("a[name]") if attribute(node, "name") not in by_id}
+    by_id |= {
+        attribute(node, "name"): node
+        for node in parts.css("a[name]")
+        if attribute(node, "name") not in by_id
+    }
     number = 0
     taken: dict[str, str] = {}
-    for anchor in parts.css('a[href^="#"], a[href*="#fn"], a[href*="#footnote"], a[href*="#ftnt"], a[href*="#_ftn"]'):
+    for anchor in parts.css(
+        'a[href^="#"], a[href*="#fn"], a[href*="#footnote"], a[href*="#ftnt"], a[href*="#_ftn"]'
+    ):
         if anchor.parent is None:
             continue
         name = attribute(anchor, "href").partition("#")[2]
@@ -298,7 +311,9 @@ def take_footnotes(parts: Parts) -> None:
         if target is None or not re.fullmatch(r"\d{1,3}|[*†‡]|[ivx]+|[a-z]", label):
             continue
         note = _note_of(target)
-        own = {attribute(node, "id") or attribute(node, "name") for node in (anchor, *_near(anchor))}
+        own = {
+            attribute(node, "id") or attribute(node, "name") for node in (anchor, *_near(anchor))
+        }
         if note is None or not _leads_back(note, own - {""}):
             continue
         if any(node.mem_id == note.mem_id for node in _above(anchor)):
@@ -332,7 +347,12 @@ def _note_of(target: LexborNode) -> LexborNode | None:
     for node in (target, *_above(target)):
         if node.tag in ("li", "p", "aside") or "footnote" in attribute(node, "class").split():
             up = node.parent
-            if node.tag == "p" and up is not None and up.tag in ("li", "div") and attribute(up, "id"):
+            if (
+                node.tag == "p"
+                and up is not None
+                and up.tag in ("li", "div")
+                and attribute(up, "id")
+            ):
                 return up
             return node
         if node.tag in ("body", "html", "ol"):
@@ -343,7 +363,9 @@ def _note_of(target: LexborNode) -> LexborNode | None:
 
 
 def _leads_back(note: LexborNode, own: set[str]) -> bool:
-    return any(attribute(a, "href").partition("#")[2] in own for a in note.css("a[href]")) and bool(own)
+    return any(attribute(a, "href").partition("#")[2] in own for a in note.css("a[href]")) and bool(
+        own
+    )
 
 
 def _replace_reference(anchor: LexborNode, number: str) -> None:
@@ -357,7 +379,9 @@ def _replace_reference(anchor: LexborNode, number: str) -> None:
 def level_headings(parts: Parts) -> None:
     """Headings begin below the title of the page, and leave no level out."""
     nodes = [node for node in parts.css(", ".join(HEADINGS))]
-    nodes = [node for node in nodes if (node.text(deep=True) or "").strip() or node.css_first("img")]
+    nodes = [
+        node for node in nodes if (node.text(deep=True) or "").strip() or node.css_first("img")
+    ]
     if not nodes:
         return
     least = min(int((node.tag or "h2")[1]) for node in nodes)

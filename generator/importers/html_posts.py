@@ -59,7 +59,9 @@ class MissingConverterError(RuntimeError):
     """The library that writes Markdown, or reads Word, is not installed."""
 
 
-_LANGUAGE = re.compile(r"\b(?:language|lang|brush:?|highlight-source)[-:\s]\s*([\w+#.-]{1,20})", re.I)
+_LANGUAGE = re.compile(
+    r"\b(?:language|lang|brush:?|highlight-source)[-:\s]\s*([\w+#.-]{1,20})", re.I
+)
 
 
 def markdown_of_post(html: str) -> Converted:
@@ -108,7 +110,9 @@ def _check(html: str) -> None:
     if len(html) > LARGEST:
         raise UnreadableHtmlError(f"its HTML has more than {LARGEST:,} characters")
     depth = deepest = 0
-    for found in re.finditer(r"<(/?)(div|span|section|blockquote|ul|ol|b|i|em|strong|font|table)\b", html):
+    for found in re.finditer(
+        r"<(/?)(div|span|section|blockquote|ul|ol|b|i|em|strong|font|table)\b", html
+    ):
         depth = max(0, depth - 1) if found[1] else depth + 1
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
@@ -126,7 +130,10 @@ def _losses(parts: Parts) -> Iterator[Loss]:
     }
     said = {
         "embed": ("embed became a link", "embeds became links"),
-        "unsafe link": ("link that runs a script was removed", "links that run scripts were removed"),
+        "unsafe link": (
+            "link that runs a script was removed",
+            "links that run scripts were removed",
+        ),
         "picture without a file": ("picture names no file", "pictures name no file"),
     }
     for what, number in sorted(parts.removed.items()):
@@ -135,7 +142,9 @@ def _losses(parts: Parts) -> Iterator[Loss]:
 
 
 def _unwrap_words(parts: Parts) -> None:
-    for node in parts.css("span, font, u, mark, abbr, acronym, small, big, ins, time, label, center, picture, source, tt"):
+    for node in parts.css(
+        "span, font, u, mark, abbr, acronym, small, big, ins, time, label, center, picture, source, tt"
+    ):
         if node.tag == "source":
             node.decompose()
         else:
@@ -154,12 +163,20 @@ def _mark_code(parts: Parts) -> None:
             for name in ("class", "data-lang", "data-language", "data-code-block-lang", "lang")
         )
         found = _LANGUAGE.search(said)
-        name = found[1] if found else attribute(node, "data-lang") or attribute(node, "data-code-block-lang")
+        name = (
+            found[1]
+            if found
+            else attribute(node, "data-lang") or attribute(node, "data-code-block-lang")
+        )
         for line_break in node.css("br"):
             line_break.replace_with("\n")
         text = node.text(deep=True) or ""
-        language = f' class="language-{escape(name.lower())}"' if re.fullmatch(r"[\w+#.-]+", name) else ""
-        node.replace_with(element(f"<pre><code{language}>{escape(text.strip(chr(10)))}</code></pre>"))
+        language = (
+            f' class="language-{escape(name.lower())}"' if re.fullmatch(r"[\w+#.-]+", name) else ""
+        )
+        node.replace_with(
+            element(f"<pre><code{language}>{escape(text.strip(chr(10)))}</code></pre>")
+        )
 
 
 def _captions(parts: Parts) -> None:
@@ -176,7 +193,9 @@ def _captions(parts: Parts) -> None:
         below = node.css("img")
         if len(below) > 1:  # a gallery
             for image in below:
-                holder = image.parent if image.parent is not None and image.parent.tag == "a" else image
+                holder = (
+                    image.parent if image.parent is not None and image.parent.tag == "a" else image
+                )
                 holder.replace_with(element(f"<p>{holder.html}</p>"))
         elif below and (up := below[0].parent) is not None and up.tag in ("figure", "div", "a"):
             holder = up if up.tag == "a" else below[0]
@@ -203,7 +222,11 @@ _MARKS = {"b": "strong", "i": "em", "s": "del", "strike": "del", "dfn": "em", "v
 def _simple_marks(parts: Parts) -> None:
     """Marks within the same marks, around nothing, or directly after another, are taken off."""
     for node in parts.css("b, i, s, strike, dfn, var"):
-        node.replace_with(element(f"<{_MARKS[node.tag or 'b']}>{node.inner_html or ''}</{_MARKS[node.tag or 'b']}>"))
+        node.replace_with(
+            element(
+                f"<{_MARKS[node.tag or 'b']}>{node.inner_html or ''}</{_MARKS[node.tag or 'b']}>"
+            )
+        )
     for tag in ("strong", "em", "del"):
         for node in parts.css(f"{tag} {tag}"):
             node.unwrap()
@@ -218,7 +241,9 @@ def _simple_marks(parts: Parts) -> None:
         before = node.prev
         if before is not None and before.tag in ("strong", "em", "del"):
             if before.tag == node.tag:
-                before.replace_with(element(f"<{node.tag}>{before.inner_html}{node.inner_html}</{node.tag}>"))
+                before.replace_with(
+                    element(f"<{node.tag}>{before.inner_html}{node.inner_html}</{node.tag}>")
+                )
                 node.decompose()
             else:
                 node.unwrap()
@@ -284,7 +309,9 @@ def _following(node: LexborNode) -> Iterator[LexborNode]:
 def _drop_note(note: LexborNode) -> None:
     up = note.parent
     note.decompose()
-    while up is not None and up.tag not in ("body", "html") and not (up.text(deep=True) or "").strip():
+    while (
+        up is not None and up.tag not in ("body", "html") and not (up.text(deep=True) or "").strip()
+    ):
         above = up.parent
         up.decompose()
         up = above
@@ -361,7 +388,11 @@ def placed(text: str, links: list[str], images: list[tuple[str, str, str]]) -> s
         alt = alt or escaped(described)
         if file:
             return f"![{alt}]({destination(file)})"
-        return f"[{'Picture: ' + alt if alt else 'Picture'}]({destination(address)})" if address else alt
+        return (
+            f"[{'Picture: ' + alt if alt else 'Picture'}]({destination(address)})"
+            if address
+            else alt
+        )
 
     def linked(found: re.Match[str]) -> str:
         file, address, _ = images[int(found[2])]
@@ -385,11 +416,23 @@ def placed(text: str, links: list[str], images: list[tuple[str, str, str]]) -> s
         number = int(found[2])
         if found[1] == "l":
             return destination(links[number]) if number < len(links) else found[0]
-        return destination(images[number][0] or images[number][1]) if number < len(images) else found[0]
+        return (
+            destination(images[number][0] or images[number][1])
+            if number < len(images)
+            else found[0]
+        )
 
     text = _IMAGE_IN_LINK.sub(linked, text)
     text = _IMAGE.sub(lambda found: image(found[1], int(found[2])), text)
     text = _LINK.sub(link, text)
-    text = re.sub(r"(?<=[\"'])\(wkl(\d+)x\)(?=[\"'])", lambda found: links[int(found[1])].replace('"', "%22") or "#", text)
-    text = re.sub(r"(?<=\]:)([ \t]*)\(wkl(\d+)x\)", lambda found: found[1] + (destination(links[int(found[2])]) or "<>"), text)
+    text = re.sub(
+        r"(?<=[\"'])\(wkl(\d+)x\)(?=[\"'])",
+        lambda found: links[int(found[1])].replace('"', "%22") or "#",
+        text,
+    )
+    text = re.sub(
+        r"(?<=\]:)([ \t]*)\(wkl(\d+)x\)",
+        lambda found: found[1] + (destination(links[int(found[2])]) or "<>"),
+        text,
+    )
     return re.sub(r"(?<=\()wk([il])(\d+)x", raw, text)

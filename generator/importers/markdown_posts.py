@@ -12,26 +12,46 @@ from generator.importers.html_posts import LARGEST, Converted
 from generator.importers.html_text import UnreadableHtmlError
 from generator.importers.items import Loss
 
-_CODE = re.compile(r"(^(`{3,}|~{3,})[^\n]*\n.*?(?:^\2[`~]*[ \t]*$|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`))", re.S | re.M)
+_CODE = re.compile(
+    r"(^(`{3,}|~{3,})[^\n]*\n.*?(?:^\2[`~]*[ \t]*$|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\3(?!`))",
+    re.S | re.M,
+)
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>(?:[^\[\]\\]|\\.|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*)\]"
     r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"
     r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"
 )
-_DEFINITION = re.compile(r"(?m)^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?(\S+?)>?([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$")
+_DEFINITION = re.compile(
+    r"(?m)^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?(\S+?)>?([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
+)
 _REFERENCED_IMAGE = re.compile(r"!\[([^\]\n]*)\](?:\[([^\]\n]*)\])?(?!\()")
-_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+([\w+#-]*)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.S)
-_HUGO_HIGHLIGHT = re.compile(r"\{\{[<%]\s*highlight\s+\"?([\w+#-]*)\"?[^>%]*[>%]\}\}\n?(.*?)\{\{[<%]\s*/highlight\s*[>%]\}\}", re.S)
+_HIGHLIGHT = re.compile(
+    r"\{%-?\s*highlight\s+([\w+#-]*)[^%]*%\}\n?(.*?)\{%-?\s*endhighlight\s*-?%\}", re.S
+)
+_HUGO_HIGHLIGHT = re.compile(
+    r"\{\{[<%]\s*highlight\s+\"?([\w+#-]*)\"?[^>%]*[>%]\}\}\n?(.*?)\{\{[<%]\s*/highlight\s*[>%]\}\}",
+    re.S,
+)
 _FIGURE = re.compile(r"\{\{[<%]\s*figure\s+(.*?)/?\s*[>%]\}\}", re.S)
 _POST_URL = re.compile(r"\{%-?\s*(?:post_url|link)\s+([^\s%]+)\s*-?%\}")
 _HUGO_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+\"?([^\"\s]+)\"?\s*[>%]\}\}")
-_VIDEO = re.compile(r"\{\{[<%]\s*(youtube|vimeo)\s+(?:id=)?\"?([\w-]+)\"?.*?[>%]\}\}|\{%\s*(youtube|vimeo)\s+\"?([\w-]+)\"?[^%]*%\}")
+_VIDEO = re.compile(
+    r"\{\{[<%]\s*(youtube|vimeo)\s+(?:id=)?\"?([\w-]+)\"?.*?[>%]\}\}|\{%\s*(youtube|vimeo)\s+\"?([\w-]+)\"?[^%]*%\}"
+)
 _VARIABLE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url|github\.url)|base_?url|baseurl)\s*-?\}\}")
-_URL_FILTER = re.compile(r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.[\w.]+)[^}]*\}\}")
-_TAG = re.compile(r"\{\{[<%]\s*/?\s*([\w./-]+)[^\n]*?[>%]\}\}|\{%-?\s*([\w-]+)[^\n]*?%\}|^\{\{\s*([\w-]+)\([^\n]*\)\s*\}\}|^\s*:::\s*\{?([\w.-]+)", re.M)
+_URL_FILTER = re.compile(
+    r"\{\{-?\s*[\"']([^\"'{}]+)[\"']\s*\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.[\w.]+)[^}]*\}\}"
+)
+_TAG = re.compile(
+    r"\{\{[<%]\s*/?\s*([\w./-]+)[^\n]*?[>%]\}\}|\{%-?\s*([\w-]+)[^\n]*?%\}|^\{\{\s*([\w-]+)\([^\n]*\)\s*\}\}|^\s*:::\s*\{?([\w.-]+)",
+    re.M,
+)
 _ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _RUNS = re.compile(r"<(script|style|form|noscript|object|applet)\b[^>]*>.*?</\1\s*>", re.S | re.I)
-_FRAME = re.compile(r"<(iframe|embed|video|audio)\b[^>]*?\bsrc=[\"']([^\"']+)[\"'][^>]*>(?:.*?</\1\s*>)?", re.S | re.I)
+_FRAME = re.compile(
+    r"<(iframe|embed|video|audio)\b[^>]*?\bsrc=[\"']([^\"']+)[\"'][^>]*>(?:.*?</\1\s*>)?",
+    re.S | re.I,
+)
 _IMG = re.compile(r"<img\b[^>]*>", re.I)
 _HREF = re.compile(r"(<a\b[^>]*?\bhref=)([\"'])([^\"']*)\2", re.I)
 _HANDLER = re.compile(r"(<[a-z][^<>]*?)\s(?:on\w+|style)=(?:\"[^\"]*\"|'[^']*')", re.I)
@@ -66,7 +86,12 @@ def converted_markdown(text: str) -> Converted:
     text = clean_text(text)
     text = _HIGHLIGHT.sub(lambda found: _fence(found[1], found[2]), text)
     text = _HUGO_HIGHLIGHT.sub(lambda found: _fence(found[1], found[2]), text)
-    text = re.sub(r"<!--\s*(?:more|truncate|excerpt|read\s*more|TEASER_END|PELICAN_END_SUMMARY)\s*-->", "<!-- more -->", text, flags=re.I)
+    text = re.sub(
+        r"<!--\s*(?:more|truncate|excerpt|read\s*more|TEASER_END|PELICAN_END_SUMMARY)\s*-->",
+        "<!-- more -->",
+        text,
+        flags=re.I,
+    )
     text = re.sub(r"<!--(?!\s*more\s*-->).*?-->", "", text, flags=re.S)
 
     def keep_code(found: re.Match[str]) -> str:
@@ -93,7 +118,9 @@ def _fence(language: str, code: str) -> str:
 
 def _without_tags(text: str, body: _Body) -> str:
     """Text without the tags of Jekyll and Hugo that have a meaning here; others stay, and are said."""
-    text = re.sub(r"\{%-?\s*(?:end)?raw\s*-?%\}|\{%-?\s*comment.*?endcomment\s*-?%\}", "", text, flags=re.S)
+    text = re.sub(
+        r"\{%-?\s*(?:end)?raw\s*-?%\}|\{%-?\s*comment.*?endcomment\s*-?%\}", "", text, flags=re.S
+    )
     text = _VARIABLE.sub("", text)
     text = _URL_FILTER.sub(lambda found: found[1], text)
     text = _POST_URL.sub(lambda found: f"post:{found[1]}", text)
@@ -111,7 +138,11 @@ def _without_tags(text: str, body: _Body) -> str:
     def video(found: re.Match[str]) -> str:
         site, own = found[1] or found[3], found[2] or found[4]
         body.removed["embed"] += 1
-        url = f"https://www.youtube.com/watch?v={own}" if site == "youtube" else f"https://vimeo.com/{own}"
+        url = (
+            f"https://www.youtube.com/watch?v={own}"
+            if site == "youtube"
+            else f"https://vimeo.com/{own}"
+        )
         return f"[Video on {'YouTube' if site == 'youtube' else 'Vimeo'}]({url})"
 
     text = _FIGURE.sub(figure, text)
@@ -133,10 +164,16 @@ def _without_harm(text: str, body: _Body) -> str:
         body.removed["embed"] += 1
         url = found[2] if re.match(r"https?://|/", found[2]) else ""
         url = f"https:{url}" if url.startswith("//") else url
-        return f"[{found[1].capitalize() if found[1] != 'iframe' else 'Embedded page'}]({url})" if url else ""
+        return (
+            f"[{found[1].capitalize() if found[1] != 'iframe' else 'Embedded page'}]({url})"
+            if url
+            else ""
+        )
 
     text = _RUNS.sub(gone("{0}"), text)
-    text = re.sub(r"</?(?:script|style|form|input|button|meta|link|base)\b[^>]*>", "", text, flags=re.I)
+    text = re.sub(
+        r"</?(?:script|style|form|input|button|meta|link|base)\b[^>]*>", "", text, flags=re.I
+    )
     text = _FRAME.sub(frame, text)
     for _ in range(4):
         text = _HANDLER.sub(r"\1", text)
@@ -144,11 +181,15 @@ def _without_harm(text: str, body: _Body) -> str:
 
 
 def _with_numbers(text: str, body: _Body) -> str:
-    definitions = {name.strip("[]: \t").casefold(): url for name, url, _ in _DEFINITION.findall(text)}
+    definitions = {
+        name.strip("[]: \t").casefold(): url for name, url, _ in _DEFINITION.findall(text)
+    }
     shown: set[str] = set()
 
     def image_of(tag: re.Match[str]) -> str:
-        given = {one[1].lower(): one[2] or one[3] or one[4] or "" for one in _ATTRIBUTE.finditer(tag[0])}
+        given = {
+            one[1].lower(): one[2] or one[3] or one[4] or "" for one in _ATTRIBUTE.finditer(tag[0])
+        }
         source = given.get("src") or given.get("data-src") or ""
         tiny = {given.get("width", ""), given.get("height", "")} <= {"0", "1"}
         if tiny or not source or _UNSAFE.match(source):
@@ -217,17 +258,23 @@ def _levelled(text: str) -> str:
 def _losses(body: _Body) -> list[Loss]:
     losses = [
         Loss(
-            f"the tag '{name}' of the old system stays as text" + (f" ({count} times)" if count > 1 else ""),
+            f"the tag '{name}' of the old system stays as text"
+            + (f" ({count} times)" if count > 1 else ""),
             "Write what it showed, or delete it.",
         )
         for name, count in sorted(body.kept.items())
     ]
     said = {
         "embed": ("embed became a link", "embeds became links"),
-        "unsafe link": ("link that runs a script was removed", "links that run scripts were removed"),
+        "unsafe link": (
+            "link that runs a script was removed",
+            "links that run scripts were removed",
+        ),
         "picture without a file": ("picture names no file", "pictures name no file"),
     }
     for what, number in sorted(body.removed.items()):
         one, many = said.get(what, (f"{what} was removed", f"{what}s were removed"))
-        losses.append(Loss(f"{number} {one if number == 1 else many}", "Look whether the post needs it."))
+        losses.append(
+            Loss(f"{number} {one if number == 1 else many}", "Look whether the post needs it.")
+        )
     return losses

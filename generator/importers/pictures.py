@@ -10,7 +10,18 @@ from urllib.parse import unquote, urlsplit
 from generator.importers.bundle import Bundle, suffix_of
 
 SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"))
-_ROOTS = ("", "static/", "public/", "assets/", "source/", "src/", "content/", "files/", "docs/", "site/")
+_ROOTS = (
+    "",
+    "static/",
+    "public/",
+    "assets/",
+    "source/",
+    "src/",
+    "content/",
+    "files/",
+    "docs/",
+    "site/",
+)
 _SIZE = re.compile(r"(?:-\d{2,4}x\d{2,4}|-scaled|@2x)(?=\.\w+$)")
 
 
@@ -48,9 +59,15 @@ class Pictures:
         up = folder
         while up:
             up = posixpath.dirname(up)
-            above += [posixpath.normpath(posixpath.join(up, root + path.lstrip("/"))) for root in _ROOTS]
-        order = [*from_root, *above, beside] if path.startswith("/") else [beside, *from_root, *above]
-        return next((self._known[one.casefold()] for one in order if one.casefold() in self._known), "")
+            above += [
+                posixpath.normpath(posixpath.join(up, root + path.lstrip("/"))) for root in _ROOTS
+            ]
+        order = (
+            [*from_root, *above, beside] if path.startswith("/") else [beside, *from_root, *above]
+        )
+        return next(
+            (self._known[one.casefold()] for one in order if one.casefold() in self._known), ""
+        )
 
     def _by_end(self, path: str) -> str:
         """The only file whose path ends as an address does, by folder and name."""
@@ -60,7 +77,11 @@ class Pictures:
         alike = self._by_last.get(parts[-1], [])
         for length in range(min(len(parts), 6), 1, -1):
             end = "/".join(parts[-length:])
-            found = [name for name in alike if name.casefold() == end or name.casefold().endswith(f"/{end}")]
+            found = [
+                name
+                for name in alike
+                if name.casefold() == end or name.casefold().endswith(f"/{end}")
+            ]
             if len(found) == 1:
                 return found[0]
         return alike[0] if len(alike) == 1 and len(parts[-1]) > 8 else ""
@@ -95,6 +116,9 @@ def kind_of_picture(data: bytes) -> str:
     if data[4:12] in (b"ftypavif", b"ftypavis"):
         return ".avif"
     begin = data[:1_000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    is_vector = begin.startswith((b"<svg", b"<?xml", b"<!doctype svg", b"<!--")) and b"<svg" in data[:20_000].lower()
+    is_vector = (
+        begin.startswith((b"<svg", b"<?xml", b"<!doctype svg", b"<!--"))
+        and b"<svg" in data[:20_000].lower()
+    )
     runs = re.search(rb"<script|\son\w+\s*=|javascript:|<foreignobject|<!entity", data, re.I)
     return ".svg" if is_vector and not runs else ""

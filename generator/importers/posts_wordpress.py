@@ -16,7 +16,14 @@ from generator.importers.found import ReaderSettings, Refused, SetAside
 from generator.importers.items import FoundImage, FoundPost, FoundState, Item, Loss
 from generator.importers.wordpress import _host, comments_of
 from generator.importers.wordpress_html import html_of_wordpress
-from generator.importers.xml_elements import XmlElements, attribute, children, name_of, text_in, text_of
+from generator.importers.xml_elements import (
+    XmlElements,
+    attribute,
+    children,
+    name_of,
+    text_in,
+    text_of,
+)
 
 _NEITHER = {
     "revision": "it is an earlier version of a post",
@@ -114,19 +121,30 @@ def _item(
     if kind == "attachment":
         return _attachment(item, position, host)
     if status in ("trash", "auto-draft", "inherit"):
-        reasons = {"trash": "is in the trash there", "auto-draft": "is an empty draft that WordPress made"}
-        return SetAside(position, f"{shown} {reasons.get(status, 'is an earlier version of a post')}")
+        reasons = {
+            "trash": "is in the trash there",
+            "auto-draft": "is an empty draft that WordPress made",
+        }
+        return SetAside(
+            position, f"{shown} {reasons.get(status, 'is an earlier version of a post')}"
+        )
     target = types.get(kind, kind)
     if target not in ("post", "page"):
         reason = _NEITHER.get(kind)
-        advice = f"; [types] {kind} = \"post\" in a map takes it"
-        return SetAside(position, reason or f"{shown} is of the type '{kind}', neither post nor page{advice}")
+        advice = f'; [types] {kind} = "post" in a map takes it'
+        return SetAside(
+            position, reason or f"{shown} is of the type '{kind}', neither post nor page{advice}"
+        )
     return _post(item, position, host, title, settings, people, is_page=target == "page")
 
 
 def _attachment(item: etree._Element, position: str, host: str) -> Item:
     address = text_in(item, "attachment_url") or text_in(item, "guid") or text_in(item, "link")
-    if not _PICTURE.search(address) and "image" not in text_in(item, "post_mime_type") and "images." not in address:
+    if (
+        not _PICTURE.search(address)
+        and "image" not in text_in(item, "post_mime_type")
+        and "images." not in address
+    ):
         return SetAside(position, f"it is a file that is no picture: {address[:200]}")
     meta = _meta(item)
     alt = meta.get("_wp_attachment_image_alt", "")
@@ -135,7 +153,8 @@ def _attachment(item: etree._Element, position: str, host: str) -> Item:
 
 def _meta(item: etree._Element) -> dict[str, str]:
     return {
-        text_in(meta, "meta_key"): text_in(meta, "meta_value") for meta in children(item, "postmeta")
+        text_in(meta, "meta_key"): text_in(meta, "meta_value")
+        for meta in children(item, "postmeta")
     }
 
 
@@ -156,23 +175,51 @@ def _post(
     excerpt = next((text_of(one) for one in encoded if "excerpt" in str(one.tag)), "")
     body, kept = html_of_wordpress(content)
     losses += kept
-    published, updated = _moment(item, "post_date", settings), _moment(item, "post_modified", settings)
+    published, updated = (
+        _moment(item, "post_date", settings),
+        _moment(item, "post_modified", settings),
+    )
     published = published or mail_date(text_in(item, "pubDate"))
-    state = {"publish": FoundState.PUBLISHED, "future": FoundState.SCHEDULED}.get(status, FoundState.DRAFT)
+    state = {"publish": FoundState.PUBLISHED, "future": FoundState.SCHEDULED}.get(
+        status, FoundState.DRAFT
+    )
     if status in ("private", "pending") or text_in(item, "post_password"):
-        what = {"private": "it was private", "pending": "it waited for review"}.get(status, "it had a password")
+        what = {"private": "it was private", "pending": "it waited for review"}.get(
+            status, "it had a password"
+        )
         state = FoundState.DRAFT
-        losses.append(Loss(f"{what} there, so it is a draft", "Remove 'draft: true' if everybody may read it."))
-    if enclosure := next((attribute(one, "url") for one in children(item, "enclosure")), "") or meta.get("enclosure", "").split("\n")[0].strip():
+        losses.append(
+            Loss(
+                f"{what} there, so it is a draft", "Remove 'draft: true' if everybody may read it."
+            )
+        )
+    if (
+        enclosure := next((attribute(one, "url") for one in children(item, "enclosure")), "")
+        or meta.get("enclosure", "").split("\n")[0].strip()
+    ):
         body += f'\n<p><a href="{enclosure}">Audio</a></p>' if enclosure.startswith("http") else ""
-        losses.append(Loss("a recording became a link at the end", "Download it if it must not disappear."))
+        losses.append(
+            Loss("a recording became a link at the end", "Download it if it must not disappear.")
+        )
     link, own = text_in(item, "link"), text_in(item, "post_id")
-    tags = [text_of(one) for one in children(item, "category") if attribute(one, "domain") in ("post_tag", "category", "tag", "")]
-    writers = [text_of(one) for one in children(item, "category") if attribute(one, "domain") == "author"]
+    tags = [
+        text_of(one)
+        for one in children(item, "category")
+        if attribute(one, "domain") in ("post_tag", "category", "tag", "")
+    ]
+    writers = [
+        text_of(one) for one in children(item, "category") if attribute(one, "domain") == "author"
+    ]
     creator = text_in(item, "creator")
     name = text_in(item, "post_name")
     slug = re.sub(r"\.html?$", "", name) or _last_of(link)
-    summary = excerpt or meta.get("_yoast_wpseo_metadesc") or meta.get("_aioseo_description") or meta.get("rank_math_description") or ""
+    summary = (
+        excerpt
+        or meta.get("_yoast_wpseo_metadesc")
+        or meta.get("_aioseo_description")
+        or meta.get("rank_math_description")
+        or ""
+    )
     addresses = [link, text_in(item, "guid"), _with_last(link, meta.get("_wp_old_slug", ""))]
     return FoundPost(
         via="wordpress",

@@ -24,7 +24,9 @@ class Suggestion(NamedTuple):
     reason: str
 
 
-def suggested_tags(text: str, tags: Sequence[str], traits: Sequence[Term]) -> tuple[Suggestion, ...]:
+def suggested_tags(
+    text: str, tags: Sequence[str], traits: Sequence[Term]
+) -> tuple[Suggestion, ...]:
     """The traits whose words a text or its tags have most often; the same text gives the same."""
     shown = unicodedata.normalize("NFC", text)
     forms: Counter[str] = Counter(word.casefold() for word in _WORD.findall(shown))

@@ -20,9 +20,14 @@ _CODE = re.compile(
     re.S | re.I,
 )
 _CAPTION = re.compile(r"\[(?:wp_)?caption([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.S | re.I)
-_EMBED = re.compile(r"\[(embed|youtube|vimeo|video|audio|soundcloud|playlist|twitter|tweet)\b((?:[ =:][^\]]*)?)\](?:([^\[]*?)\[/\1\])?", re.I)
+_EMBED = re.compile(
+    r"\[(embed|youtube|vimeo|video|audio|soundcloud|playlist|twitter|tweet)\b((?:[ =:][^\]]*)?)\](?:([^\[]*?)\[/\1\])?",
+    re.I,
+)
 _GALLERY = re.compile(r"\[gallery\b([^\]]*)\]", re.I)
-_OTHER = re.compile(r"(?<!\[)\[(/?)([a-zA-Z][\w-]{1,40})((?:\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\]]+)|\s+[\w-]+)*)\s*/?\](?![\](:])")
+_OTHER = re.compile(
+    r"(?<!\[)\[(/?)([a-zA-Z][\w-]{1,40})((?:\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\]]+)|\s+[\w-]+)*)\s*/?\](?![\](:])"
+)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")
 _URL = re.compile(r"https?://[^\s\"'<>\]]+")
 
@@ -58,7 +63,11 @@ def html_of_wordpress(content: str) -> tuple[str, tuple[Loss, ...]]:
         lambda found: found[1] + _embedded(found[2]),
         content,
     )
-    content = re.sub(r"(?:<p>)?\s*<pre>wkkeep(\d+)x</pre>\s*(?:</p>)?", lambda found: kept[int(found[1])], content)
+    content = re.sub(
+        r"(?:<p>)?\s*<pre>wkkeep(\d+)x</pre>\s*(?:</p>)?",
+        lambda found: kept[int(found[1])],
+        content,
+    )
     return content, losses
 
 
@@ -117,7 +126,9 @@ def _gallery(found: re.Match[str]) -> str:
 def _shortcodes(content: str) -> list[Loss]:
     names: Counter[str] = Counter()
     closed = {name for is_end, name, *_ in _OTHER.findall(content) if is_end}
-    for is_end, name, values in _OTHER.findall(re.sub(r"<(?:code|a)\b.*?</(?:code|a)>", "", content, flags=re.S)):
+    for is_end, name, values in _OTHER.findall(
+        re.sub(r"<(?:code|a)\b.*?</(?:code|a)>", "", content, flags=re.S)
+    ):
         if not is_end and ("=" in values or name in closed or _is_known(name)):
             names[name] += 1
     return [
@@ -131,8 +142,12 @@ def _shortcodes(content: str) -> list[Loss]:
 
 def _is_known(name: str) -> bool:
     return bool(
-        re.match(r"(?:vc_|et_pb_|fusion_|av_|su_|ngg|contact-form|gravityform|wpforms|gallery|playlist|toc$|more$"
-                 r"|newsletter|mc4wp|table$|poll|ninja|rev_slider|recent|sitemap|audio|video|button|columns?|row$)", name, re.I)
+        re.match(
+            r"(?:vc_|et_pb_|fusion_|av_|su_|ngg|contact-form|gravityform|wpforms|gallery|playlist|toc$|more$"
+            r"|newsletter|mc4wp|table$|poll|ninja|rev_slider|recent|sitemap|audio|video|button|columns?|row$)",
+            name,
+            re.I,
+        )
     )
 
 

@@ -190,19 +190,31 @@ class _Import:
                 reason = "it is the same as another item of this import"
                 self.account.set_aside.append(SetAside(found.position, reason))
                 return
-            found = found._replace(own=f"{found.own} {sha256(found.title.encode() + found.slug.encode()).hexdigest()[:8]}")
+            found = found._replace(
+                own=f"{found.own} {sha256(found.title.encode() + found.slug.encode()).hexdigest()[:8]}"
+            )
             if found.key in self.keys:
                 reason = f"'{found.title}' is another version of an item of this import"
                 self.account.set_aside.append(SetAside(found.position, reason))
                 return
         self.keys[found.key] = seen
         try:
-            made = converted_markdown(found.body) if found.is_markdown else markdown_of_post(found.body)
+            made = (
+                converted_markdown(found.body)
+                if found.is_markdown
+                else markdown_of_post(found.body)
+            )
         except UnreadableHtmlError as error:
             self.account.refused.append(Refused(found.position, str(error)))
             return
-        pictures = tuple(self._picture(image.address, image.alt, found, made) for image in made.images)
-        opening = " ".join(re.sub(r"[*_`\[\]>#]|wk[li]\d+x|<[^>]*>", " ", made.markdown[:400]).split())
+        pictures = tuple(
+            self._picture(image.address, image.alt, found, made) for image in made.images
+        )
+        if found.image and not found.image.startswith("attachment:"):
+            self._file(_whole(found.image, found), found.position, found.folder)
+        opening = " ".join(
+            re.sub(r"[*_`\[\]>#]|wk[li]\d+x|<[^>]*>", " ", made.markdown[:400]).split()
+        )
         self.held.append(
             _Held(
                 found=found._replace(body="", pictures=()),
@@ -258,8 +270,14 @@ class _Import:
     def _fetch(self) -> None:
         if self.context.fetch is None:
             return
-        wanted = {file.entry.address: file for file in self.files.values() if not file.name and not file.place}
-        wanted = {address: file for address, file in wanted.items() if re.match(r"https?://", address)}
+        wanted = {
+            file.entry.address: file
+            for file in self.files.values()
+            if not file.name and not file.place
+        }
+        wanted = {
+            address: file for address, file in wanted.items() if re.match(r"https?://", address)
+        }
         for address, data in self.context.fetch(wanted).items():
             if isinstance(data, str):
                 self.account.notes.append(f"{address}: not fetched: {data}")
@@ -320,7 +338,12 @@ class _Import:
             held.path, held.slug = stem + ending, slug
             self.paths.add(held.path)
             if slug != last:
-                held.losses.append(Loss(f"another has the name '{last}', so this is '{slug}'", "Rename it: weekly rename."))
+                held.losses.append(
+                    Loss(
+                        f"another has the name '{last}', so this is '{slug}'",
+                        "Rename it: weekly rename.",
+                    )
+                )
             return
 
     # writing
@@ -338,7 +361,9 @@ class _Import:
         head = self._head(held, files)
         text = file_text(head, body, self.context.config.zone).encode()
         entry = Entry(found.position, head.title, held.path, "" if found.is_page else held.id)
-        source = digest_of(repr((self.keys.get(found.key, ""), sorted(held.names.items()))).encode())
+        source = digest_of(
+            repr((self.keys.get(found.key, ""), sorted(held.names.items()))).encode()
+        )
         self._settle(entry, held, text, source)
         document, problems = self.context.read_document(held.path, text)
         if document is None:
@@ -349,12 +374,20 @@ class _Import:
         held.losses += [Loss(problem.message, problem.hint) for problem in problems]
         if isinstance(document, Post):
             entry.suggested = tuple(
-                one for one in suggested_tags(f"{head.title} {_plain(body)}", found.tags, self.context.traits)
+                one
+                for one in suggested_tags(
+                    f"{head.title} {_plain(body)}", found.tags, self.context.traits
+                )
                 if one.tag not in head.tags
             )
-        shown = document.body.word_count
+        shown = document.body.word_count if document.body else 0
         if held.words - shown > max(3, held.words // 20):
-            held.losses.append(Loss(f"{held.words - shown} of {held.words} words may be missing", "Compare it with the old page."))
+            held.losses.append(
+                Loss(
+                    f"{held.words - shown} of {held.words} words may be missing",
+                    "Compare it with the old page.",
+                )
+            )
         entry.losses = list(dict.fromkeys(held.losses))
         if entry.status in (NEW, UPDATED) and self.context.is_written:
             if not self._put(entry, held, text, source, files, folder):
@@ -363,7 +396,13 @@ class _Import:
 
     def _list(self, entry: Entry, held: _Held) -> None:
         is_draft = self._is_draft(held)
-        kind = self.account.pages if held.found.is_page else self.account.drafts if is_draft else self.account.posts
+        kind = (
+            self.account.pages
+            if held.found.is_page
+            else self.account.drafts
+            if is_draft
+            else self.account.posts
+        )
         kind.append(entry)
 
     def _settle(self, entry: Entry, held: _Held, text: bytes, source: str) -> None:
@@ -386,7 +425,13 @@ class _Import:
             entry.status = CHANGED
 
     def _put(
-        self, entry: Entry, held: _Held, text: bytes, source: str, files: list[tuple[_File, str]], folder: str
+        self,
+        entry: Entry,
+        held: _Held,
+        text: bytes,
+        source: str,
+        files: list[tuple[_File, str]],
+        folder: str,
     ) -> bool:
         """Writes a post and its pictures; says why if it can't."""
         blog = self.context.blog
@@ -398,7 +443,9 @@ class _Import:
             }  # fmt: skip
             disk.write_bytes(blog / held.path, text)
         elif problem := create(blog / held.path, text, shown=held.path):
-            self.account.refused.append(Refused(entry.position, f"{problem.at.path}: {problem.message}"))
+            self.account.refused.append(
+                Refused(entry.position, f"{problem.at.path}: {problem.message}")
+            )
             return False
         else:
             self.run_done.created[held.path] = digest_of(text)
@@ -429,7 +476,14 @@ class _Import:
                 continue
             name = held.names.get(key, "")
             if not name and file.suffix:
-                stem = slug_for(posixpath.splitext(posixpath.basename(file.name or file.entry.address.split("?")[0]))[0]) or "picture"
+                stem = (
+                    slug_for(
+                        posixpath.splitext(
+                            posixpath.basename(file.name or file.entry.address.split("?")[0])
+                        )[0]
+                    )
+                    or "picture"
+                )
                 used[stem + file.suffix] += 1
                 number = used[stem + file.suffix]
                 name = f"{stem}{f'-{number}' if number > 1 else ''}{file.suffix}"
@@ -455,7 +509,12 @@ class _Import:
             file = self._resolved(picture.key, held.found)
             if file is None:
                 images.append(("", "", picture.alt))
-                held.losses.append(Loss(f"the picture '{picture.key}' is not in the export", "Put it beside the post."))
+                held.losses.append(
+                    Loss(
+                        f"the picture '{picture.key}' is not in the export",
+                        "Put it beside the post.",
+                    )
+                )
                 continue
             name = names.get(id(file), "")
             address = file.entry.address if re.match(r"https?://", file.entry.address) else ""
@@ -464,7 +523,12 @@ class _Import:
             images.append((name, address, picture.alt or file.alt))
         if listed:
             what = "1 picture is" if listed == 1 else f"{listed} pictures are"
-            held.losses.append(Loss(f"{what} not in the export, and became a link", "Run the import again with --fetch."))
+            held.losses.append(
+                Loss(
+                    f"{what} not in the export, and became a link",
+                    "Run the import again with --fetch.",
+                )
+            )
         links = [self._link(link, held) for link in held.links]
         return placed(self.spool.get(held.body).decode(), links, images)
 
@@ -473,7 +537,9 @@ class _Import:
         link = link.replace("__GHOST_URL__", "")
         folder = posixpath.dirname(held.path)
         if re.match(r"[A-Za-z][\w+.-]*:", link) and link.partition(":")[0].lower() not in _SCHEMES:
-            held.losses.append(Loss(f"the link to '{link[:80]}' was removed", "Link the words to a page."))
+            held.losses.append(
+                Loss(f"the link to '{link[:80]}' was removed", "Link the words to a page.")
+            )
             return ""
         if link.startswith(("mailto:", "tel:")):
             return link
@@ -482,7 +548,9 @@ class _Import:
                 return posixpath.relpath(other.path, folder)
         for key in address_keys(link):
             if name := self.context.names.addresses.get(key):
-                source = next((post.source for post in self.context.content.posts if post.name == name), "")
+                source = next(
+                    (post.source for post in self.context.content.posts if post.name == name), ""
+                )
                 if source:
                     return posixpath.relpath(source, folder)
         whole = _whole(link, held.found)
@@ -490,7 +558,12 @@ class _Import:
             return whole
         if link.startswith("#"):
             return ""
-        held.losses.append(Loss(f"the link to '{link[:80]}' leads to nothing in the export, so only its words stay", "Link them again if they should lead somewhere."))
+        held.losses.append(
+            Loss(
+                f"the link to '{link[:80]}' leads to nothing in the export, so only its words stay",
+                "Link them again if they should lead somewhere.",
+            )
+        )
         return ""
 
     def _is_draft(self, held: _Held) -> bool:
@@ -502,12 +575,19 @@ class _Import:
         title = " ".join(found.title.split())
         if not title:
             title = first_words(held.opening) or found.slug or "Untitled"
-            held.losses.append(Loss(f"it has no title there; its first words are one: '{title}'", "Write a title."))
+            held.losses.append(
+                Loss(f"it has no title there; its first words are one: '{title}'", "Write a title.")
+            )
         if len(title) > LONGEST_TITLE:
             held.losses.append(Loss("its title is too long, and was cut", "Write a shorter one."))
             title = title[:LONGEST_TITLE].rstrip() + "…"
         if found.published is None and not found.is_page:
-            held.losses.append(Loss("it has no date there, so it is a draft", "Write its date, and remove 'draft: true'."))
+            held.losses.append(
+                Loss(
+                    "it has no date there, so it is a draft",
+                    "Write its date, and remove 'draft: true'.",
+                )
+            )
         tags, extra = self._tags(held)
         authors = self._authors(held, extra)
         image = ""
@@ -520,9 +600,20 @@ class _Import:
             if not image:
                 address = file.entry.address if file else found.image
                 extra["image"] = [address]
-                held.losses.append(Loss(f"its picture is not in the export: {address[:200]}", "Run the import again with --fetch."))
+                held.losses.append(
+                    Loss(
+                        f"its picture is not in the export: {address[:200]}",
+                        "Run the import again with --fetch.",
+                    )
+                )
         date = found.published or found.updated or UNDATED
-        updated = found.updated if found.updated and found.published and (found.updated - found.published).total_seconds() >= 86_400 else None
+        updated = (
+            found.updated
+            if found.updated
+            and found.published
+            and (found.updated - found.published).total_seconds() >= 86_400
+            else None
+        )
         summary = _plain_line(found.summary)
         return Head(
             title=title,
@@ -532,12 +623,17 @@ class _Import:
             id=held.id,
             tags=tags,
             authors=authors,
-            summary=summary if len(summary) <= LONGEST_SUMMARY else summary[:LONGEST_SUMMARY].rstrip() + "…",
+            summary=summary
+            if len(summary) <= LONGEST_SUMMARY
+            else summary[:LONGEST_SUMMARY].rstrip() + "…",
             is_draft=self._is_draft(held),
             aliases=self._aliases(held, date),
             image=image,
             image_alt=" ".join(alt.split())[:500],
-            language=found.language if re.fullmatch(r"[a-z]{2,3}(?:-[A-Z]{2})?", found.language) and found.language.split("-")[0] != self.context.config.language.split("-")[0] else "",
+            language=found.language
+            if re.fullmatch(r"[a-z]{2,3}(?:-[A-Z]{2})?", found.language)
+            and found.language.split("-")[0] != self.context.config.language.split("-")[0]
+            else "",
             series=found.series,
             extra=extra,
         )
@@ -546,7 +642,11 @@ class _Import:
         """The old addresses that nothing else has."""
         aliases: list[str] = []
         local = date.astimezone(self.context.config.zone)
-        own = f"/{held.slug}/" if held.found.is_page else permalinks.for_post(self.context.config.permalink, published=local, slug=held.slug)
+        own = (
+            f"/{held.slug}/"
+            if held.found.is_page
+            else permalinks.for_post(self.context.config.permalink, published=local, slug=held.slug)
+        )
         for address in held.found.addresses:
             alias = alias_of(address)
             if not alias or permalinks.for_alias(alias).casefold() == own.casefold():
@@ -554,7 +654,12 @@ class _Import:
             output = permalinks.output_path(permalinks.for_alias(alias)).casefold()
             if output in self.claimed and self.context.claimed.get(output) != held.path:
                 if not held.is_known:
-                    held.losses.append(Loss(f"the old address '{alias}' belongs to another page", "Nothing redirects it to this one."))
+                    held.losses.append(
+                        Loss(
+                            f"the old address '{alias}' belongs to another page",
+                            "Nothing redirects it to this one.",
+                        )
+                    )
                 continue
             self.claimed.add(output)
             aliases.append(alias)
@@ -575,15 +680,32 @@ class _Import:
                 others.append(tag)
         tags = list(dict.fromkeys(tag for tag in tags if tag))
         if len(tags) + len(others) > MOST_TAGS:
-            held.losses.append(Loss(f"it has {len(tags) + len(others):,} tags; {MOST_TAGS} were kept", "Map the tags that matter."))
+            held.losses.append(
+                Loss(
+                    f"it has {len(tags) + len(others):,} tags; {MOST_TAGS} were kept",
+                    "Map the tags that matter.",
+                )
+            )
             tags, others = tags[:MOST_TAGS], others[: max(0, MOST_TAGS - len(tags))]
         if others and not held.found.is_page:
-            shown = ", ".join(f"'{tag[:40]}'" for tag in others[:5]) + (" …" if len(others) > 5 else "")
-            held.losses.append(Loss(f"no trait or topic has the tag {shown}", "They are kept as extra.tags; map them in a map.toml."))
+            shown = ", ".join(f"'{tag[:40]}'" for tag in others[:5]) + (
+                " …" if len(others) > 5 else ""
+            )
+            held.losses.append(
+                Loss(
+                    f"no trait or topic has the tag {shown}",
+                    "They are kept as extra.tags; map them in a map.toml.",
+                )
+            )
         return tags, ({"tags": [tag[:200] for tag in others]} if others else {})
 
     def _authors(self, held: _Held, extra: dict[str, list[str]]) -> list[str]:
-        people = {fold(word): one.id for one in self.context.config.authors for word in (one.email, one.name, one.id) if word}
+        people = {
+            fold(word): one.id
+            for one in self.context.config.authors
+            for word in (one.email, one.name, one.id)
+            if word
+        }
         known: list[str] = []
         others: list[str] = []
         for name in held.found.authors:
@@ -594,7 +716,12 @@ class _Import:
                 others.append(name[:100])
         if others and not held.found.is_page:
             extra["authors"] = others
-            held.losses.append(Loss(f"site.toml does not list the author '{others[0]}'", "It is kept as extra.authors; map it in a map.toml, or add [[authors]]."))
+            held.losses.append(
+                Loss(
+                    f"site.toml does not list the author '{others[0]}'",
+                    "It is kept as extra.authors; map it in a map.toml, or add [[authors]].",
+                )
+            )
         known = list(dict.fromkeys(known))
         is_default = known == [self.context.config.authors[0].id]
         return [] if is_default else known
@@ -611,8 +738,14 @@ class _Import:
             is_gone = item is not None and not (context.blog / item.path).exists()
             (gone if is_gone else waiting).append(reply)
         known = known_replies(context.blog)
-        plan = plan_replies(waiting, known, self._names(), authority=authority, approve=context.approve)
-        results = write_replies(plan.new, context.blog, context.read_document) if context.is_written else plan.new
+        plan = plan_replies(
+            waiting, known, self._names(), authority=authority, approve=context.approve
+        )
+        results = (
+            write_replies(plan.new, context.blog, context.read_document)
+            if context.is_written
+            else plan.new
+        )
         for result in results:
             if isinstance(result, Refused):
                 self.account.refused.append(result)
@@ -628,12 +761,19 @@ class _Import:
             self.account.replies += [ReplyEntry(reply, status=status) for reply in replies]
         if lost := sum("/unassigned/" in entry.path for entry in self.account.replies):
             what = "1 reply belongs" if lost == 1 else f"{lost:,} replies belong"
-            self.account.notes.append(f"{what} to no post of this blog: see content/replies/unassigned/.")
+            self.account.notes.append(
+                f"{what} to no post of this blog: see content/replies/unassigned/."
+            )
 
     def _names(self) -> PostNames:
         names = self.context.names
         posts = [held for held in self.held if not held.found.is_page]
-        own = {key: _name_of(held.path) for held in posts for one in held.found.addresses for key in address_keys(one)}
+        own = {
+            key: _name_of(held.path)
+            for held in posts
+            for one in held.found.addresses
+            for key in address_keys(one)
+        }
         words = {_name_of(held.path).casefold(): _name_of(held.path) for held in posts}
         return names._replace(addresses={**names.addresses, **own}, words={**names.words, **words})
 
@@ -662,8 +802,7 @@ def _numbered(name: str) -> Iterator[str]:
 
 
 def _name_of(path: str) -> str:
-    stem = path.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
-    return stem
+    return path.removesuffix("/index.md").removesuffix(".md").rpartition("/")[2]
 
 
 def _id_for(found: FoundPost) -> str:
@@ -707,4 +846,12 @@ def _plain_line(html: str) -> str:
 
 
 def _text_of_html(html: str) -> str:
-    return re.sub(r"\\(.)", r"\1", re.sub(r"[*_]{1,2}(?=\w)|(?<=\w)[*_]{1,2}|\]\(wk[li]\d+x\)|[\[\]]", "", markdown_of_post(html).markdown))
+    return re.sub(
+        r"\\(.)",
+        r"\1",
+        re.sub(
+            r"[*_]{1,2}(?=\w)|(?<=\w)[*_]{1,2}|\]\(wk[li]\d+x\)|[\[\]]",
+            "",
+            markdown_of_post(html).markdown,
+        ),
+    )
