@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import click
 
@@ -23,6 +25,7 @@ from generator.importers.archives import ArchiveError
 from generator.importers.bundle import Bundle, Open, files_of_zip
 from generator.importers.exports import SYSTEMS, read_export
 from generator.importers.html_posts import MissingConverterError, check_converter
+from generator.network.downloads import Downloads
 from generator.problems import Problem, reason_of
 from generator.writing.import_account import Account
 from generator.writing.import_map import NAME as MAP_NAME
@@ -42,9 +45,9 @@ from generator.writing.importing import ImportContext, take_in
 )
 @click.argument(
     "path",
-    type=click.Path(exists=True, path_type=Path),
+    metavar="[PATH]",
     required=False,
-    help="An export: a file, a zip file or a folder.",
+    help="An export: a file, a zip file or a folder; with --fetch, the address of a feed.",
 )
 @click.option(
     "--from",
@@ -55,6 +58,11 @@ from generator.writing.importing import ImportContext, take_in
 @click.option("--write", is_flag=True, help="Write what is new; without it, only say what it is.")
 @click.option(
     "--approve", is_flag=True, help="Approve replies that were approved where they come from."
+)
+@click.option(
+    "--fetch",
+    is_flag=True,
+    help="Fetch pictures that the export only names, from where they are.",
 )
 @click.option(
     "--map",
@@ -73,10 +81,11 @@ from generator.writing.importing import ImportContext, take_in
 @blog_option
 def run(
     given: SharedOptions,
-    path: Path | None,
+    path: str | None,
     system: str | None,
     write: bool,
     approve: bool,
+    fetch: bool,
     map_file: Path | None,
     undo: bool,
 ) -> int:
@@ -85,24 +94,32 @@ def run(
         return _undo(given)
     if path is None:
         fail_plainly("name an export: weekly import wordpress.xml")
+    if path.endswith(".toml") and Path(path).is_file():
+        return _keep_map(given, Path(path))
     try:
         check_converter()
     except MissingConverterError as error:
         fail_plainly(str(error))
     blog = blog_context(given)
-    record = _record(given)
-    decisions = _map(given, map_file)
-    account = _account(
-        given, path, system or "", blog, record, decisions, write=write, approve=approve
+    downloads = Downloads(
+        given.blog / ".weekly" / "fetched",
+        about=blog.config.base_url,
+        progress=progress_of(given),
     )
+    import_ = _Import(
+        given=given,
+        bundle=_bundle_of(path, downloads, fetch=fetch),
+        system=system or "",
+        blog=blog,
+        decisions=_map(given, map_file),
+        approve=approve,
+        downloads=downloads if fetch else None,
+    )
+    account = import_.account(write=write)
     _report(given, account)
-    if not write and given.format == "text" and is_interactive() and account.documents:
-        if click.confirm("Write it?"):
-            record = _record(given)
-            account = _account(
-                given, path, system or "", blog, record, decisions, write=True, approve=approve
-            )
-            _report(given, account)
+    is_asked = not write and given.format == "text" and is_interactive() and account.documents
+    if is_asked and click.confirm("Write it?"):
+        _report(given, import_.account(write=True))
     return 0
 
 
@@ -123,38 +140,76 @@ def _map(given: SharedOptions, named: Path | None) -> ImportMap:
     return found
 
 
-def _account(
-    given: SharedOptions,
-    path: Path,
-    system: str,
-    blog: BlogContext,
-    record: Record,
-    decisions: ImportMap,
-    *,
-    write: bool,
-    approve: bool,
-) -> Account:
-    bundle = _bundle(path)
-    context = ImportContext(
-        blog=given.blog,
-        config=blog.config,
-        content=blog.inventory.content,
-        claimed=blog.inventory.claimed,
-        terms=tuple(term for one in blog.inventory.site.taxonomies for term in one.terms),
-        traits=blog.traits,
-        names=names_in(blog),
-        read_document=blog.read_document,
-        record=record,
-        map=decisions,
-        is_written=write,
-        approve=approve,
-        progress=progress_of(given),
-    )
-    settings = reader_settings(blog.config)
+class _Import(NamedTuple):
+    """What was asked for."""
+
+    given: SharedOptions
+    bundle: Bundle
+    system: str
+    blog: BlogContext
+    decisions: ImportMap
+    approve: bool
+    downloads: Downloads | None
+
+    def account(self, *, write: bool) -> Account:
+        """Takes the export in, or only says what would become of it."""
+        blog = self.blog
+        context = ImportContext(
+            blog=self.given.blog,
+            config=blog.config,
+            content=blog.inventory.content,
+            claimed=blog.inventory.claimed,
+            terms=tuple(term for one in blog.inventory.site.taxonomies for term in one.terms),
+            traits=blog.traits,
+            names=names_in(blog),
+            read_document=blog.read_document,
+            record=_record(self.given),
+            map=self.decisions,
+            is_written=write,
+            approve=self.approve,
+            fetch=self.downloads.fetch if self.downloads else None,
+            progress=progress_of(self.given),
+        )
+        settings = reader_settings(blog.config)
+        items = read_export(self.bundle, settings, self.decisions.types, self.system)
+        try:
+            return take_in(items, self.bundle, context)
+        except OSError as error:
+            fail_plainly(f"{error.filename or 'the export'}: {reason_of(error)}")
+        except MissingConverterError as error:
+            fail_plainly(str(error))
+
+
+def _keep_map(given: SharedOptions, path: Path) -> int:
+    """Keeps decisions in the blog, for every import to come."""
+    found = read_map(path, path.name)
+    if isinstance(found, Problem):
+        fail([found], "text")
+    target = given.blog / MAP_NAME
     try:
-        return take_in(read_export(bundle, settings, decisions.types, system), bundle, context)
+        if not target.exists() or not target.samefile(path):
+            disk.write_bytes(target, disk.read_bytes(path))
     except OSError as error:
-        fail_plainly(f"{error.filename or path}: {reason_of(error)}")
+        fail_plainly(f"{MAP_NAME}: {reason_of(error)}")
+    say(given, f"Kept as {MAP_NAME}. The next import follows it.")
+    return 0
+
+
+def _bundle_of(path: str, downloads: Downloads, *, fetch: bool) -> Bundle:
+    """The files of an export, which may be the feed at an address."""
+    if not re.match(r"https?://", path):
+        if not Path(path).exists():
+            fail_plainly(f"{path}: there is no such file or folder")
+        return _bundle(Path(path))
+    if not fetch:
+        fail_plainly("nothing is fetched unasked: add --fetch to read the feed at that address")
+    data = downloads.fetch([path])[path]
+    if isinstance(data, str):
+        fail_plainly(f"{path}: {data}")
+    name = path.partition("?")[0].rstrip("/").rpartition("/")[2] or "feed"
+    is_named = name.endswith((".xml", ".json", ".atom", ".rss"))
+    ending = "" if is_named else ".json" if data.lstrip().startswith(b"{") else ".xml"
+    return Bundle("", {f"{name}{ending}": partial(BytesIO, data)})
 
 
 def _bundle(path: Path) -> Bundle:

@@ -44,10 +44,9 @@ _SHOWN_AS = {
     "word": "documents",
     "mail": "documents",
     "text": "documents",
-} | {
-    name: "markdown"
-    for name in ("jekyll", "hugo", "pelican", "eleventy", "nikola", "astro", "zola", "hexo")
-}
+} | dict.fromkeys(
+    ("jekyll", "hugo", "pelican", "eleventy", "nikola", "astro", "zola", "hexo"), "markdown"
+)
 SYSTEMS = tuple(sorted({"wordpress", "disqus", *_READERS, *_SHOWN_AS} - {"documents"}))
 _XML = frozenset((".xml", ".wxr", ".rss", ".atom"))
 _DOCUMENTS = frozenset((".docx", ".eml", ".html", ".htm", ".txt"))
@@ -115,7 +114,9 @@ def _read_disqus(bundle: Bundle, names: Sequence[str], settings: ReaderSettings)
         except (OSError, ArchiveError) as error:
             yield Refused(bundle.shown(name), f"it can't be read: {error}")
             continue
-        yield from (*intake.found, *intake.set_aside, *intake.refused)
+        yield from intake.found
+        yield from intake.set_aside
+        yield from intake.refused
 
 
 def recognised(bundle: Bundle, system: str = "") -> Iterator[Part]:
@@ -210,10 +211,8 @@ def _near(name: str, folder: str, below: str) -> bool:
     """Whether a file lies in a folder, or in the one below it that belongs to it."""
     inside = name.removeprefix(f"{folder}/" if folder else "")
     return (
-        "/" not in inside
-        and suffix_of(inside) in (".csv", ".json", ".html", ".md")
-        or inside.startswith(f"{below}/")
-    )
+        "/" not in inside and suffix_of(inside) in (".csv", ".json", ".html", ".md")
+    ) or inside.startswith(f"{below}/")
 
 
 def _system_of(bundle: Bundle, name: str) -> str:

@@ -233,9 +233,9 @@ def _simple_marks(parts: Parts) -> None:
     for node in parts.css("h1 strong, h2 strong, h3 strong, h4 strong, h5 strong, h6 strong"):
         node.unwrap()
     for node in parts.css("strong, em, del"):
-        if not (node.text(deep=True) or "").strip() and not node.css_first("img"):
-            node.unwrap()
-        elif node.css_first("p, div, ul, ol, h1, h2, h3, h4, h5, h6, table, pre, blockquote"):
+        if (
+            not (node.text(deep=True) or "").strip() and not node.css_first("img")
+        ) or node.css_first("p, div, ul, ol, h1, h2, h3, h4, h5, h6, table, pre, blockquote"):
             node.unwrap()
     for node in parts.css("strong, em, del"):
         before = node.prev

@@ -24,7 +24,7 @@ from generator.importers.page_words import heading, is_form, is_noise
 from generator.importers.pasted import read_pasted
 from generator.importers.plain_text import paragraphs
 from generator.importers.posts_files import decoded
-from generator.importers.wordpress import _host
+from generator.importers.wordpress import host_of
 
 _LARGEST_DOCX = 300_000_000
 
@@ -73,7 +73,7 @@ def _word(data: bytes, name: str, path: str, settings: ReaderSettings) -> Item:
     styles = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh\np[style-name='Quote'] => blockquote > p:fresh\np[style-name='Intense Quote'] => blockquote > p:fresh"
     try:
         made: Any = mammoth.convert_to_html(io.BytesIO(data), style_map=styles)
-    except Exception as error:  # noqa: BLE001  whatever a damaged file makes mammoth raise
+    except Exception as error:
         return Refused(path, f"it is no letter from Word that can be read: {error}")
     html: str = made.value
     title, html = _title_out(html, _core(core, "dc:title"))
@@ -228,9 +228,8 @@ def page_as_post(data: bytes, name: str, path: str, settings: ReaderSettings) ->
     body = tree.body
     if body is None:
         return SetAside(path, "there is no page in it")
-    own_title = " ".join(
-        (tree.css_first("title").text() if tree.css_first("title") else "").split()
-    )
+    named = tree.css_first("title")
+    own_title = " ".join((named.text() if named is not None else "").split())
     part = body
     if not is_google:
         for around in body.css(_AROUND):
@@ -261,7 +260,7 @@ def page_as_post(data: bytes, name: str, path: str, settings: ReaderSettings) ->
     return FoundPost(
         via="google-docs" if is_google else "html",
         own=name,
-        site=_host(address) if address.startswith("http") else "",
+        site=host_of(address) if address.startswith("http") else "",
         position=path,
         title=title or own_title,
         body=(styles if is_google else "") + (part.html or ""),

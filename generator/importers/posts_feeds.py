@@ -18,7 +18,7 @@ from generator.importers.found import FoundReply, ReaderSettings, Refused, SetAs
 from generator.importers.html_parts import escape
 from generator.importers.html_text import UnreadableHtmlError, markdown_of
 from generator.importers.items import FoundPost, FoundState, Item
-from generator.importers.wordpress import _host
+from generator.importers.wordpress import host_of
 from generator.importers.xml_elements import (
     XmlElements,
     attribute,
@@ -88,7 +88,7 @@ class _Feed:
         return FoundPost(
             via="feed",
             own=text_in(item, "guid") or link or text_in(item, "title"),
-            site=_host(link),
+            site=host_of(link),
             position=place,
             title=text_in(item, "title"),
             body=encoded or description,
@@ -136,7 +136,7 @@ class _Feed:
             own=own.rpartition("-")[2]
             if blogger and "post-" in own
             else own or link or text_in(entry, "title"),
-            site=_host(link),
+            site=host_of(link),
             position=place,
             title=" ".join(text_in(entry, "title").split()),
             body=body,
@@ -298,7 +298,7 @@ def _of_json(row: Mapping[str, Any], place: str, settings: ReaderSettings) -> Fo
     return FoundPost(
         via="feed",
         own=str(row.get("id") or link or row.get("title")),
-        site=_host(link),
+        site=host_of(link),
         position=place,
         title=str(row.get("title") or ""),
         body=body,

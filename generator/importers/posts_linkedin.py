@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -23,6 +24,15 @@ from generator.model import Consent
 
 _ARTICLE = re.compile(r"(?:^|/)Articles/(?:.*/)?[^/]+\.html?$", re.I)
 _TABLES = ("shares.csv", "comments.csv", "rich_media.csv")
+
+
+@dataclass(slots=True)
+class _Cover:
+    """A picture that was uploaded."""
+
+    moment: datetime | None
+    link: str
+    is_used: bool = False
 
 
 def is_linkedin(names: Sequence[str]) -> bool:
@@ -62,20 +72,17 @@ def read_linkedin(bundle: Bundle, names: Sequence[str], settings: ReaderSettings
                 bundle.shown(name),
                 "it is data of the account, and nothing that was written to be read",
             )
-    if name := by_last.get("comments.csv"):
-        yield from _comments(bundle, name, shares, settings)
-    if name := by_last.get("rich_media.csv"):
-        left = sum(1 for _, link, is_used in covers if not is_used)
+    if table := by_last.get("comments.csv", ""):
+        yield from _comments(bundle, table, shares, settings)
+    if table := by_last.get("rich_media.csv", ""):
+        left = sum(1 for cover in covers if not cover.is_used)
         if left:
             yield SetAside(
-                bundle.shown(name), f"{left} pictures or files belong to no post that is known"
+                bundle.shown(table), f"{left} pictures or files belong to no post that is known"
             )
 
 
-Cover = list  # [moment, link, whether a post has it]
-
-
-def _covers(bundle: Bundle, name: str, settings: ReaderSettings) -> Iterator[list]:
+def _covers(bundle: Bundle, name: str, settings: ReaderSettings) -> Iterator[_Cover]:
     if not name:
         return
     try:
@@ -84,7 +91,7 @@ def _covers(bundle: Bundle, name: str, settings: ReaderSettings) -> Iterator[lis
             said = f"{row.get('date/time') or row.get('date') or ''} {row.get('media description') or row.get('description') or ''}"
             moment = _moment(said, settings)
             if link.strip():
-                yield [moment, link.strip(), False]
+                yield _Cover(moment, link.strip())
     except (OSError, ArchiveError):
         return
 
@@ -99,24 +106,25 @@ def _moment(text: str, settings: ReaderSettings) -> datetime | None:
     )
 
 
-def _cover_of(covers: list[list], moment: datetime | None) -> str:
+def _cover_of(covers: list[_Cover], moment: datetime | None) -> str:
     """The picture that was uploaded on the day of a post, if there is only one."""
     if moment is None:
         return ""
-    near = [
-        cover
+    apart = [
+        (abs((cover.moment - moment).total_seconds()), cover)
         for cover in covers
-        if cover[0] and abs((cover[0] - moment).total_seconds()) < 86_400 and not cover[2]
+        if cover.moment and not cover.is_used
     ]
-    exact = [cover for cover in near if abs((cover[0] - moment).total_seconds()) < 120]
+    near = [cover for seconds, cover in apart if seconds < 86_400]
+    exact = [cover for seconds, cover in apart if seconds < 120]
     found = exact if len(exact) == 1 else near if len(near) == 1 else []
     for cover in found:
-        cover[2] = True
-        return str(cover[1])
+        cover.is_used = True
+        return cover.link
     return ""
 
 
-def _article(bundle: Bundle, name: str, covers: list[list], settings: ReaderSettings) -> Item:
+def _article(bundle: Bundle, name: str, covers: list[_Cover], settings: ReaderSettings) -> Item:
     path = bundle.shown(name)
     try:
         tree = LexborHTMLParser(bundle.read(name).decode("utf-8", "replace"))
@@ -184,7 +192,7 @@ def _article(bundle: Bundle, name: str, covers: list[list], settings: ReaderSett
 
 
 def _shares(
-    bundle: Bundle, name: str, covers: list[list], settings: ReaderSettings
+    bundle: Bundle, name: str, covers: list[_Cover], settings: ReaderSettings
 ) -> Iterator[Item]:
     try:
         for line, row in rows_of(bundle, name):

@@ -13,7 +13,7 @@ from generator.importers.dates import read_date
 from generator.importers.found import FoundReply, ReaderSettings, Refused, SetAside
 from generator.importers.html_text import UnreadableHtmlError, check
 from generator.importers.items import FoundPost, FoundState, Item
-from generator.importers.medium import _attribute, _words, is_response, read_medium
+from generator.importers.medium import attribute_of, is_response, read_medium, words_of
 
 _ID = re.compile(r"([0-9a-f]{8,14})(?:\.html)?/?(?:[?#].*)?$")
 _NAME = re.compile(
@@ -59,13 +59,13 @@ def read_medium_posts(
 def _post(
     tree: LexborHTMLParser, name: str, path: str, settings: ReaderSettings, *, is_draft: bool
 ) -> FoundPost:
-    address = _attribute(tree.css_first("a.p-canonical"), "href")
+    address = attribute_of(tree.css_first("a.p-canonical"), "href")
     inside = _NAME.fullmatch(name)
     file_id = inside["id"] if inside else None
     own = _ID.search(address)
-    title = _words(tree.css_first(".p-name")) or _words(tree.css_first("h3.graf--title, h1"))
-    summary = _words(tree.css_first("[data-field=subtitle], .p-summary"))
-    moment = read_date(_attribute(tree.css_first("time.dt-published"), "datetime"), settings.zone)
+    title = words_of(tree.css_first(".p-name")) or words_of(tree.css_first("h3.graf--title, h1"))
+    summary = words_of(tree.css_first("[data-field=subtitle], .p-summary"))
+    moment = read_date(attribute_of(tree.css_first("time.dt-published"), "datetime"), settings.zone)
     if moment is None and inside and inside["date"] not in (None, "draft"):
         moment = read_date(inside["date"], settings.zone)
     body = tree.css_first("[data-field=body], .e-content")
@@ -73,7 +73,7 @@ def _post(
     if body is not None:
         _without_heads(body, title, summary)
         if featured := body.css_first("img[data-is-featured=true]"):
-            image = _attribute(featured, "src")
+            image = attribute_of(featured, "src")
     last = re.sub(r"[?#].*", "", address).rstrip("/").rpartition("/")[2]
     slug = re.sub(r"-?[0-9a-f]{8,14}$", "", last) or (inside["slug"].strip("-_") if inside else "")
     return FoundPost(
@@ -85,10 +85,10 @@ def _post(
         body=(body.html if body is not None else "") or "",
         state=FoundState.DRAFT if is_draft or not (moment or address) else FoundState.PUBLISHED,
         published=moment,
-        tags=tuple(dict.fromkeys(_words(tag) for tag in tree.css(".p-tag, .p-tags a"))),
+        tags=tuple(dict.fromkeys(words_of(tag) for tag in tree.css(".p-tag, .p-tags a"))),
         summary=summary,
         authors=tuple(
-            dict.fromkeys(name for one in tree.css(".p-author") if (name := _words(one)))
+            dict.fromkeys(name for one in tree.css(".p-author") if (name := words_of(one)))
         ),
         slug=slug,
         addresses=(address,) if address else (),
@@ -100,7 +100,7 @@ def _without_heads(body: LexborNode, title: str, summary: str) -> None:
     """Takes out the title and the subtitle, which the page has a second time."""
     for selector, text in ((".graf--title, h1, h3", title), (".graf--subtitle, h2, h4", summary)):
         first = body.css_first(selector)
-        is_same = first is not None and _words(first).rstrip("….") == text.rstrip("….")
+        is_same = first is not None and words_of(first).rstrip("….") == text.rstrip("….")
         if first is not None and is_same and text:
             first.decompose()
     if (line := body.css_first(".section-divider")) is not None:

@@ -14,7 +14,7 @@ from generator.importers.dates import mail_date, read_date
 from generator.importers.finishing import Result
 from generator.importers.found import ReaderSettings, Refused, SetAside
 from generator.importers.items import FoundImage, FoundPost, FoundState, Item, Loss
-from generator.importers.wordpress import _host, comments_of
+from generator.importers.wordpress import comments_of, host_of
 from generator.importers.wordpress_html import html_of_wordpress
 from generator.importers.xml_elements import (
     XmlElements,
@@ -115,7 +115,7 @@ def _item(
     position = f"{path}:{item.sourceline or 0}"
     kind, status = text_in(item, "post_type") or "post", text_in(item, "status") or "publish"
     link = text_in(item, "link")
-    host = _host(site or link)
+    host = host_of(site or link)
     title = " ".join(text_in(item, "title").split())
     shown = f"'{title}'" if title else "it"
     if kind == "attachment":

@@ -292,7 +292,7 @@ class _Import:
         content, record = self.context.content, self.context.record
         ids = {post.id: post.source for post in content.posts}
         self.paths = {item.path for item in record.items.values()}
-        taken = {item: True for item in ids}
+        taken = dict.fromkeys(ids, True)
         for held in self.held:
             known = record.items.get(held.found.key)
             wish = _id_for(held.found)
@@ -380,6 +380,17 @@ class _Import:
                 )
                 if one.tag not in head.tags
             )
+        if isinstance(document, Post) and not self._has_trait(head):
+            level = self.context.config.posts_without_trait
+            if level in ("error", "warning"):
+                held.losses.append(
+                    Loss(
+                        f"it has no trait, which is an {level} here"
+                        if level == "error"
+                        else "it has no trait, which is a warning here",
+                        "Map its tags, add one that is suggested, or set posts_without_trait.",
+                    )
+                )
         shown = document.body.word_count if document.body else 0
         if held.words - shown > max(3, held.words // 20):
             held.losses.append(
@@ -698,6 +709,10 @@ class _Import:
                 )
             )
         return tags, ({"tags": [tag[:200] for tag in others]} if others else {})
+
+    def _has_trait(self, head: Head) -> bool:
+        words = {fold(word) for trait in self.context.traits for word in trait.words}
+        return any(fold(tag) in words for tag in head.tags)
 
     def _authors(self, held: _Held, extra: dict[str, list[str]]) -> list[str]:
         people = {
