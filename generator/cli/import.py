@@ -220,7 +220,9 @@ def _bundle(path: Path) -> Bundle:
         try:
             return Bundle(path.name, files_of_zip(zipfile.ZipFile(path)))
         except (zipfile.BadZipFile, OSError, ValueError, ArchiveError):
-            fail_plainly(f"{path}: this zip file is damaged")
+            return Bundle.refusing(path.name, "it is no zip file, or a damaged one")
+    if path.suffix.lower() == ".zip":
+        return Bundle.refusing(path.name, "it is no zip file, or a damaged one")
     return Bundle("", {path.name: partial(_opened, path)})
 
 

@@ -1,4 +1,4 @@
-"""The files of an export, by name: a folder, a zip file, or a single file; opened when asked for."""
+"""The files of an export by name: of a folder, a zip file, or one file; opened when asked for."""
 
 from __future__ import annotations
 
@@ -43,6 +43,13 @@ class Bundle:
                 self.refused.append(Refused(self.shown(path), "its name leads out of the export"))
                 continue
             self._files["/".join(part for part in parts if part not in ("", "."))] = opened
+
+    @classmethod
+    def refusing(cls, name: str, reason: str) -> Bundle:
+        """A bundle without files, of an export that can't be read."""
+        bundle = cls("", {})
+        bundle.refused.append(Refused(shown_path(name), reason))
+        return bundle
 
     @property
     def names(self) -> tuple[str, ...]:

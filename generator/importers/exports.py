@@ -144,7 +144,8 @@ def recognised(bundle: Bundle, system: str = "") -> Iterator[Part]:
 def _of_system(bundle: Bundle, system: str) -> Iterable[str]:
     suffixes = {
         "wordpress": _XML, "disqus": _XML, "feed": _XML, "ghost": {".json"}, "json-feed": {".json"},
-        "medium": {".html", ".htm"}, "markdown": MARKDOWN | {".html", ".htm"}, "documents": _DOCUMENTS,
+        "medium": {".html", ".htm"}, "documents": _DOCUMENTS,
+        "markdown": MARKDOWN | {".html", ".htm"},
     }.get(system)  # fmt: skip
     names = [name for name in bundle.names if suffix_of(name) not in SUFFIXES]
     return (

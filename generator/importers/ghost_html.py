@@ -56,7 +56,8 @@ def _card(kind: str, card: dict[str, Any]) -> str:
 
     caption = f"<figcaption>{value('caption')}</figcaption>" if value("caption") else ""
     if kind == "image":
-        return f'<figure><img src="{escape(value("src"))}" alt="{escape(value("alt", "altText"))}">{caption}</figure>'
+        alt = escape(value("alt", "altText"))
+        return f'<figure><img src="{escape(value("src"))}" alt="{alt}">{caption}</figure>'
     if kind == "gallery":
         images = "".join(
             f'<img src="{escape(str(one.get("src", "")))}" alt="{escape(str(one.get("alt", "")))}">'
@@ -89,7 +90,8 @@ def _card(kind: str, card: dict[str, Any]) -> str:
         heading = f"<p><strong>{value('heading')}</strong></p>" if value("heading") else ""
         return f"<blockquote>{heading}<p>{value('calloutText', 'content')}</p></blockquote>"
     if kind == "header":
-        return f"<h2>{escape(value('heading', 'header'))}</h2><p>{escape(value('subheading', 'subheader'))}</p>"
+        below = escape(value("subheading", "subheader"))
+        return f"<h2>{escape(value('heading', 'header'))}</h2><p>{below}</p>"
     return ""
 
 

@@ -93,6 +93,7 @@ def _lines(text: str) -> Head:
     values: dict[str, Any] = {}
     lines = text.split("\n")
     key = ""
+    end = len(lines)
     for number, line in enumerate(lines):
         found = re.match(r"([A-Za-z][\w -]*):[ \t]*(.*)", line)
         if found:
@@ -101,10 +102,9 @@ def _lines(text: str) -> Head:
         elif line.startswith((" ", "\t")) and key:
             values[key] = f"{values[key]} {line.strip()}".strip()
         else:
+            end = number
             break
-    else:
-        number = len(lines)
-    return Head(values, "\n".join(lines[number:]))
+    return Head(values, "\n".join(lines[end:]))
 
 
 def _lowered(values: dict[Any, Any]) -> dict[str, Any]:

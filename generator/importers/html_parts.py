@@ -16,7 +16,8 @@ from generator.importers.items import ImageData, Loss
 
 _GONE = (
     "script, style, noscript, template, link, meta, title, base, svg, canvas, button, form, input, "
-    "select, textarea, dialog, math, applet, .sharedaddy, .jp-relatedposts, .wp-block-buttons form, "
+    "select, textarea, dialog, math, applet, .sharedaddy, .jp-relatedposts, p.button-wrapper, "
+    ".captioned-button-wrap, "
     ".subscription-widget-wrap, .subscription-widget, .share-dialog, .comments-area, #respond, "
     ".kg-signup-card, .feedflare, .ssba, .addtoany_share_save_container, .wpcnt, .code-block-ads"
 )
@@ -177,8 +178,8 @@ def embeds_as_links(parts: Parts) -> None:
             continue
         name = {"video": "Video", "audio": "Audio"}.get(node.tag or "", "")
         node.replace_with(element(_link_line(_watchable(source), name)))
-    for node in parts.css("blockquote.twitter-tweet, blockquote.instagram-media"):
-        parts.removed["embed"] += 1
+    quotes = parts.css("blockquote.twitter-tweet, blockquote.instagram-media")
+    parts.removed.update({"embed": len(quotes)} if quotes else {})
 
 
 def _watchable(source: str) -> str:
@@ -378,7 +379,7 @@ def _replace_reference(anchor: LexborNode, number: str) -> None:
 
 def level_headings(parts: Parts) -> None:
     """Headings begin below the title of the page, and leave no level out."""
-    nodes = [node for node in parts.css(", ".join(HEADINGS))]
+    nodes = parts.css(", ".join(HEADINGS))
     nodes = [
         node for node in nodes if (node.text(deep=True) or "").strip() or node.css_first("img")
     ]

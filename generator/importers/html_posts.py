@@ -101,7 +101,7 @@ def markdown_of_post(html: str) -> Converted:
         links=tuple(parts.links),
         images=tuple(parts.images),
         pictures=tuple(parts.pictures),
-        losses=tuple([*parts.losses, *_losses(parts)]),
+        losses=(*parts.losses, *_losses(parts)),
         words=words,
     )
 
@@ -143,7 +143,8 @@ def _losses(parts: Parts) -> Iterator[Loss]:
 
 def _unwrap_words(parts: Parts) -> None:
     for node in parts.css(
-        "span, font, u, mark, abbr, acronym, small, big, ins, time, label, center, picture, source, tt"
+        "span, font, u, mark, abbr, acronym, small, big, ins, time, label, center, picture, source, "
+        "tt"
     ):
         if node.tag == "source":
             node.decompose()
@@ -395,7 +396,7 @@ def placed(text: str, links: list[str], images: list[tuple[str, str, str]]) -> s
         )
 
     def linked(found: re.Match[str]) -> str:
-        file, address, _ = images[int(found[2])]
+        file = images[int(found[2])][0]
         target = links[int(found[3])]
         if not file or not target:
             return image(found[1], int(found[2]))

@@ -22,7 +22,8 @@ _LINK = re.compile(
     r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"
 )
 _DEFINITION = re.compile(
-    r"(?m)^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?(\S+?)>?([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
+    r"(?m)^( {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)<?(\S+?)>?"
+    r"([ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
 )
 _REFERENCED_IMAGE = re.compile(r"!\[([^\]\n]*)\](?:\[([^\]\n]*)\])?(?!\()")
 _HIGHLIGHT = re.compile(
@@ -52,6 +53,7 @@ _FRAME = re.compile(
     r"<(iframe|embed|video|audio)\b[^>]*?\bsrc=[\"']([^\"']+)[\"'][^>]*>(?:.*?</\1\s*>)?",
     re.S | re.I,
 )
+_PLAYER = re.compile(r"<(video|audio)\b[^>]*>.*?</\1\s*>", re.S | re.I)
 _IMG = re.compile(r"<img\b[^>]*>", re.I)
 _HREF = re.compile(r"(<a\b[^>]*?\bhref=)([\"'])([^\"']*)\2", re.I)
 _HANDLER = re.compile(r"(<[a-z][^<>]*?)\s(?:on\w+|style)=(?:\"[^\"]*\"|'[^']*')", re.I)
@@ -79,7 +81,7 @@ class _Body:
 
 
 def converted_markdown(text: str) -> Converted:
-    """Markdown whose links and pictures are numbers; raises UnreadableHtmlError if it is too long."""
+    """Markdown with numbers for links and pictures; raises UnreadableHtmlError if it is too long."""
     if len(text) > LARGEST:
         raise UnreadableHtmlError(f"it has more than {LARGEST:,} characters")
     body = _Body()
@@ -117,7 +119,7 @@ def _fence(language: str, code: str) -> str:
 
 
 def _without_tags(text: str, body: _Body) -> str:
-    """Text without the tags of Jekyll and Hugo that have a meaning here; others stay, and are said."""
+    """Text without the tags of Jekyll and Hugo that mean something here; others stay and are said."""
     text = re.sub(
         r"\{%-?\s*(?:end)?raw\s*-?%\}|\{%-?\s*comment.*?endcomment\s*-?%\}", "", text, flags=re.S
     )
@@ -170,7 +172,13 @@ def _without_harm(text: str, body: _Body) -> str:
             else ""
         )
 
+    def player(found: re.Match[str]) -> str:
+        source = re.search(r"\bsrc=[\"']([^\"']+)[\"']", found[0])
+        body.removed["embed"] += 1
+        return f"[{found[1].capitalize()}]({source[1]})" if source else ""
+
     text = _RUNS.sub(gone("{0}"), text)
+    text = _PLAYER.sub(player, text)
     text = re.sub(
         r"</?(?:script|style|form|input|button|meta|link|base)\b[^>]*>", "", text, flags=re.I
     )

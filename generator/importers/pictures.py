@@ -41,7 +41,7 @@ class Pictures:
         return tuple(self._names)
 
     def file_of(self, address: str, folder: str) -> str:
-        """The file of an address, as it is seen from a folder of the export; '' if there is none."""
+        """The file of an address, as seen from a folder of the export; '' if there is none."""
         try:
             path = unquote(urlsplit(address).path, errors="replace")
         except ValueError:

@@ -57,6 +57,14 @@ def _slug(name: str) -> str:
 # Word
 
 
+_STYLES = """
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+"""
+
+
 def _word(data: bytes, name: str, path: str, settings: ReaderSettings) -> Item:
     try:
         import mammoth
@@ -70,9 +78,8 @@ def _word(data: bytes, name: str, path: str, settings: ReaderSettings) -> Item:
             return Refused(path, "its XML declares entities, which no letter needs")
         if entry == "docProps/core.xml":
             core = content.decode("utf-8", "replace")
-    styles = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh\np[style-name='Quote'] => blockquote > p:fresh\np[style-name='Intense Quote'] => blockquote > p:fresh"
     try:
-        made: Any = mammoth.convert_to_html(io.BytesIO(data), style_map=styles)
+        made: Any = mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES)
     except Exception as error:
         return Refused(path, f"it is no letter from Word that can be read: {error}")
     html: str = made.value
@@ -140,7 +147,7 @@ def _mail(data: bytes, name: str, path: str) -> Item:
         subject = " ".join(str(message.get("subject", "")).split())
         date = mail_date(str(message.get("date", "")))
         body = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
-        content = body.get_content() if body is not None else ""
+        content = _text_in(body) if body is not None else ""
         kind = body.get_content_subtype() if body is not None else "plain"
     except (ValueError, LookupError, AttributeError, KeyError, TypeError, IndexError) as error:
         return Refused(path, f"it is no mail that can be read: {error}")
@@ -169,6 +176,14 @@ def _mail(data: bytes, name: str, path: str) -> Item:
         pictures=pictures,
         losses=tuple(losses),
     )
+
+
+def _text_in(part: Any) -> str:
+    try:
+        return str(part.get_content())
+    except (LookupError, UnicodeError):  # an encoding that nobody knows
+        data = part.get_payload(decode=True)
+        return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
 
 
 def _attachments(message: Any) -> tuple[tuple[ImageData, ...], list[str]]:
@@ -209,7 +224,10 @@ _MAIN = (
     "#content",
     ".content",
 )
-_AROUND = "nav, header nav, footer, aside, .comments, #comments, .sidebar, .share, .related, .post-navigation, .breadcrumbs, .cookie, .site-header, .site-footer"
+_AROUND = (
+    "nav, header nav, footer, aside, .comments, #comments, .sidebar, .share, .related, "
+    ".post-navigation, .breadcrumbs, .cookie, .site-header, .site-footer"
+)
 
 
 def page_as_post(data: bytes, name: str, path: str, settings: ReaderSettings) -> Item:
@@ -306,7 +324,8 @@ def _meta(tree: LexborHTMLParser, name: str) -> str:
 
 
 _PUBLISHED = re.compile(
-    r"(?i)(?:published(?: on)?|posted(?: on)?|veröffentlicht(?: am)?|publié le|by .{2,60} on)?[\s:·•|]*(.{6,40}?)(?:[\s·•|]+\d+ min(?:ute)?s? read)?"
+    r"(?i)(?:published(?: on)?|posted(?: on)?|veröffentlicht(?: am)?|publié le|by .{2,60} on)?"
+    r"[\s:·•|]*(.{6,40}?)(?:[\s·•|]+\d+ min(?:ute)?s? read)?"
 )
 
 
@@ -382,7 +401,8 @@ def _border(lines: list[str]) -> int:
 def _is_border(line: str) -> bool:
     return bool(
         re.fullmatch(
-            r"(?i)(?:\d+|one|an?|no)\s+(?:thoughts?|comments?|repl(?:y|ies)|responses?)\b.{0,200}|(?:leave|post|add) a (?:comment|reply).{0,20}|comments?(?: \(\d+\))?|responses? \(\d+\)",
+            r"(?i)(?:\d+|one|an?|no)\s+(?:thoughts?|comments?|repl(?:y|ies)|responses?)\b.{0,200}"
+            r"|(?:leave|post|add) a (?:comment|reply).{0,20}|comments?(?: \(\d+\))?|responses? \(\d+\)",
             line,
         )
     )

@@ -63,6 +63,8 @@ class _Feed:
             )
             if item is not None:
                 yield item
+        if xml.has_document_type:
+            yield SetAside(self.path, "it declares a document type; its entities are never read")
         cut = xml.is_last_cut_off("item") or xml.is_last_cut_off("entry")
         if cut:
             yield Refused(self.path, "the file ends within its last item, which may miss its end")

@@ -220,7 +220,7 @@ def _post(
     addresses += [f"file:{folder}"] if PurePosixPath(name).stem == "index" and folder else []
     return FoundPost(
         via="files",
-        own=name,
+        own=_own(name, values, published),
         site="",
         position=path,
         title=title or (_spoken(slug) if head.is_there or dated else ""),
@@ -365,6 +365,15 @@ _READ = frozenset(
         "topics",
     ]
 )  # keys that are read, and those that only the old design needs
+
+
+def _own(name: str, values: Mapping[str, Any], published: datetime | None) -> str:
+    """What identifies a file: its own id, or its name and its date, since many are `hello.md`."""
+    if own := text_of(values.get("id") or values.get("guid") or values.get("uuid")):
+        return own
+    stem = re.sub(r"(?:/index)?\.\w+$", "", name)
+    is_dated = published is None or str(published.year) in stem
+    return stem if is_dated else f"{stem}-{published:%Y-%m-%d}"
 
 
 def _flat(values: Mapping[str, Any]) -> dict[str, Any]:

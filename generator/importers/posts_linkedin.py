@@ -88,7 +88,8 @@ def _covers(bundle: Bundle, name: str, settings: ReaderSettings) -> Iterator[_Co
     try:
         for _, row in rows_of(bundle, name):
             link = row.get("media link") or row.get("link") or row.get("media url") or ""
-            said = f"{row.get('date/time') or row.get('date') or ''} {row.get('media description') or row.get('description') or ''}"
+            columns = ("date/time", "date", "media description", "description")
+            said = " ".join(row.get(column) or "" for column in columns)
             moment = _moment(said, settings)
             if link.strip():
                 yield _Cover(moment, link.strip())
@@ -98,7 +99,8 @@ def _covers(bundle: Bundle, name: str, settings: ReaderSettings) -> Iterator[_Co
 
 def _moment(text: str, settings: ReaderSettings) -> datetime | None:
     found = re.search(
-        r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?|[A-Z][a-z]+ \d{1,2}, \d{4}(?:,? at \d{1,2}:\d\d ?[AP]M)?|\d{4}-\d\d-\d\d",
+        r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?"
+        r"|[A-Z][a-z]+ \d{1,2}, \d{4}(?:,? at \d{1,2}:\d\d ?[AP]M)?|\d{4}-\d\d-\d\d",
         text,
     )
     return read_date(

@@ -89,6 +89,8 @@ def _items(
         replies: list[Result] = comments_of(element, site, path, settings)
         comments += len(replies)
         last += replies
+    if xml.has_document_type:
+        yield SetAside(path, "it declares a document type; its entities are never read")
     if xml.is_last_cut_off("item") and last:
         place = getattr(last[0], "position", path)
         last = [Refused(place, "the file ends within it"), *last[1:]]

@@ -21,7 +21,8 @@ _CODE = re.compile(
 )
 _CAPTION = re.compile(r"\[(?:wp_)?caption([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.S | re.I)
 _EMBED = re.compile(
-    r"\[(embed|youtube|vimeo|video|audio|soundcloud|playlist|twitter|tweet)\b((?:[ =:][^\]]*)?)\](?:([^\[]*?)\[/\1\])?",
+    r"\[(embed|youtube|vimeo|video|audio|soundcloud|playlist|twitter|tweet)\b((?:[ =:][^\]]*)?)\]"
+    r"(?:([^\[]*?)\[/\1\])?",
     re.I,
 )
 _GALLERY = re.compile(r"\[gallery\b([^\]]*)\]", re.I)

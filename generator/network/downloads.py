@@ -1,4 +1,4 @@
-"""Pictures and feeds of other sites, fetched on demand: bounded, slowly, and never a second time."""
+"""Pictures and feeds of other sites, fetched on demand: bounded, slowly, and never twice."""
 
 from __future__ import annotations
 

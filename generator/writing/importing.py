@@ -190,9 +190,8 @@ class _Import:
                 reason = "it is the same as another item of this import"
                 self.account.set_aside.append(SetAside(found.position, reason))
                 return
-            found = found._replace(
-                own=f"{found.own} {sha256(found.title.encode() + found.slug.encode()).hexdigest()[:8]}"
-            )
+            other = sha256(found.title.encode() + found.slug.encode()).hexdigest()[:8]
+            found = found._replace(own=f"{found.own} {other}")
             if found.key in self.keys:
                 reason = f"'{found.title}' is another version of an item of this import"
                 self.account.set_aside.append(SetAside(found.position, reason))
@@ -400,10 +399,9 @@ class _Import:
                 )
             )
         entry.losses = list(dict.fromkeys(held.losses))
-        if entry.status in (NEW, UPDATED) and self.context.is_written:
-            if not self._put(entry, held, text, source, files, folder):
-                return
-        self._list(entry, held)
+        is_due = entry.status in (NEW, UPDATED) and self.context.is_written
+        if not is_due or self._put(entry, held, text, source, files, folder):
+            self._list(entry, held)
 
     def _list(self, entry: Entry, held: _Held) -> None:
         is_draft = self._is_draft(held)
