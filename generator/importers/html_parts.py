@@ -69,7 +69,9 @@ class Parts:
     def css(self, selector: str) -> list[LexborNode]:
         """The elements that a selector names and that are still in the body."""
         body = self.tree.body
-        return [] if body is None else body.css(selector)
+        found = [] if body is None else body.css(selector)
+        # an element is found once for each part of the selector that it matches
+        return list({node.mem_id: node for node in found}.values())
 
     def html(self) -> str:
         """The body as it is now."""

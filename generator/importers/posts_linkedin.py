@@ -143,7 +143,7 @@ def _article(bundle: Bundle, name: str, covers: list[_Cover], settings: ReaderSe
     if head is not None and head.tag != "title":
         head.decompose()
     created = published = None
-    for line in body.css("p.created, p.published, .created, .published"):
+    for line in body.css(".created, .published"):
         moment = _moment(line.text(deep=True) or "", settings)
         is_created = "created" in attribute(line, "class")
         created, published = (moment, published) if is_created else (created, moment)
@@ -162,7 +162,11 @@ def _article(bundle: Bundle, name: str, covers: list[_Cover], settings: ReaderSe
         published = read_date(found[1], settings.zone)
     image = ""
     first = next(
-        (node for node in body.css("*") if node.tag not in ("div", "section", "article", "header")),
+        (
+            node
+            for node in body.css("*")
+            if node.tag not in ("body", "div", "section", "article", "header")
+        ),
         None,
     )
     if (

@@ -21,7 +21,7 @@ from generator import disk
 from generator.config.settings import SiteConfig
 from generator.content.reading import DocumentReader
 from generator.importers.archives import ArchiveError
-from generator.importers.assignment import PostNames, address_keys
+from generator.importers.assignment import PostNames, address_keys, plain_title
 from generator.importers.bundle import Bundle
 from generator.importers.found import FoundReply, Refused, SetAside, source_key
 from generator.importers.html_posts import Converted, markdown_of_post, placed
@@ -545,16 +545,16 @@ class _Import:
         """Where a link leads: to a file of this blog, or on as it was; '' if it leads nowhere."""
         link = link.replace("__GHOST_URL__", "")
         folder = posixpath.dirname(held.path)
-        if re.match(r"[A-Za-z][\w+.-]*:", link) and link.partition(":")[0].lower() not in _SCHEMES:
-            held.losses.append(
-                Loss(f"the link to '{link[:80]}' was removed", "Link the words to a page.")
-            )
-            return ""
         if link.startswith(("mailto:", "tel:")):
             return link
         for key in _keys_of(link, held.found):
             if (other := self.by_address.get(key)) is not None:
                 return posixpath.relpath(other.path, folder)
+        if re.match(r"[A-Za-z][\w+.-]*:", link) and link.partition(":")[0].lower() not in _SCHEMES:
+            held.losses.append(
+                Loss(f"the link to '{link[:80]}' was removed", "Link the words to a page.")
+            )
+            return ""
         for key in address_keys(link):
             if name := self.context.names.addresses.get(key):
                 source = next(
@@ -788,7 +788,12 @@ class _Import:
             for key in address_keys(one)
         }
         words = {_name_of(held.path).casefold(): _name_of(held.path) for held in posts}
-        return names._replace(addresses={**names.addresses, **own}, words={**names.words, **words})
+        titles = {plain_title(held.found.title): _name_of(held.path) for held in reversed(posts)}
+        return names._replace(
+            addresses={**names.addresses, **own},
+            words={**names.words, **words},
+            titles={**names.titles, **titles},
+        )
 
     def _keep_record(self) -> None:
         unique = {id(file): file.entry for file in self.files.values()}
@@ -840,6 +845,8 @@ def _keys_of(address: str, found: FoundPost | None = None) -> tuple[str, ...]:
         return ()
     if address.startswith("file:"):
         return (address,)
+    if address.startswith("post:"):  # a file is named, wherever it is
+        return (f"post:{posixpath.basename(address.removeprefix('post:'))}",)
     if found is not None and not re.match(r"[A-Za-z][\w+.-]*:|//|/", address):
         path = posixpath.normpath(posixpath.join(found.folder, address))
         return (f"file:{path}", f"file:{path.rstrip('/')}")
