@@ -71,7 +71,7 @@ clean: .venv/runtime ## Remove the built site from output/
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 15
 
-words: .venv/development ## Generate the tables of dates and numbers from Unicode's CLDR
+words: .venv/development .venv/cldr ## Generate the tables of languages from Unicode's CLDR
 	@$(BIN)/python .ci/cldr-tables
 
 lock: ## Lock the newest versions of all dependencies (needs uv)
@@ -117,6 +117,13 @@ $(WEEKLY): Makefile | $(BIN)/python
 	&& tar -xzOf commonmark-spec-*.tgz package/spec.txt > commonmark.txt
 	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary marko \
 	--dest $@.new marko==2.2.4 && tar -xzOf $@.new/marko-*.tar.gz --wildcards '*/spec/gfm.txt' > $@.new/gfm.txt
+	@mv $@.new $@
+
+# how languages quote and abbreviate, which Babel leaves out
+.venv/cldr: | $(BIN)/python
+	@mkdir -p $@.new/misc $@.new/segments && cd $@.new \
+	&& npm pack --silent cldr-misc-full@48.2.0 cldr-segments-full@46.1.0 >/dev/null \
+	&& for name in misc segments; do tar -xzf cldr-$$name-full-*.tgz -C $$name --strip-components=1; done
 	@mv $@.new $@
 
 .venv/browser: .ci/requirements-browser.lock .venv/development

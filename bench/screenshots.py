@@ -31,6 +31,8 @@ PAGES = {
     "archive": "archive/",
     "author": "authors/helen-garrity/",
     "search": "search/?q=whiteboard",
+    "replies": "2026/the-whiteboard-at-stell-road/#w-replies",
+    "actions": "actions/#action-without-a-signal",
 }
 SIZES = {"narrow": (360, 740), "wide": (1280, 860)}
 SCHEMES = ("light", "dark")
@@ -63,7 +65,8 @@ def pages_of(posts: int) -> Mapping[str, str]:
         "trait": f"traits/{newest.traits[0]}/",
         "author": "authors/ada/",
     }
-    return {**PAGES, **others}
+    without = {name: page for name, page in PAGES.items() if "#" not in page}
+    return {**without, **others}
 
 
 def in_documents() -> frozenset[str]:
@@ -76,7 +79,7 @@ def in_documents() -> frozenset[str]:
 def must_exist(wanted: Collection[Shot], output: Path) -> None:
     """End the run if a page to show is not in the built site."""
     for shot in wanted:
-        page = shot.page.partition("?")[0]
+        page = re.split("[?#]", shot.page)[0]
         if not (output / page / "index.html").is_file():
             sys.exit(f"{shot.name}: the site has no page at /{page}")
 

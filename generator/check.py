@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +20,15 @@ from generator.checks.external_links import Ask, ask_nobody
 from generator.checks.places import Sources, placed
 from generator.checks.published import published_problems
 from generator.checks.site import check_site
-from generator.checks.unrendered_markdown import unrendered_markdown
-from generator.checks.writing import writing_problems
+from generator.checks.sources import source_problems
+from generator.checks.unfinished import UNPUBLISHED, unfinished_problems
 from generator.config.settings import SiteConfig
+from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
+from generator.content.typed_places import typed_in
 from generator.output import manifest
 from generator.output.writer import STAGE
-from generator.problems import Location, Problem, in_reading_order
+from generator.problems import Location, Problem, has_errors, in_reading_order
 from generator.progress import no_progress
 from generator.render import Renderer
 from generator.site.page_bundles import references_of
@@ -55,7 +58,8 @@ def check(
     """
     cache = Cache.open(options.blog, options.output, engine_digest())
     digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
-    planned = prepare(config, options, cache, digests, KnownDocuments(cache.documents))
+    known = KnownDocuments(cache.documents)
+    planned = prepare(config, options, cache, digests, known, despite_errors=True)
     if isinstance(planned, BuildReport):
         return CheckReport(planned.problems, planned.account)
     compared = compare(planned, cache, digests, options.output)
@@ -68,17 +72,27 @@ def check(
         return CheckReport(in_reading_order((*planned.problems, *site)), planned.account)
     sources = _sources(config, options, planned)
     checked = check_site(site, sources, config.checks, ask)
-    shown = [d for d in planned.content.documents if d.source in planned.site.permalinks]
-    more = [*writing_problems(planned.site), *unrendered_markdown(shown)]
-    if as_built:
-        more += _stale(planned, compared, site)
-    found = (
-        *checked.problems,
-        *placed(more, sources, config.checks),
-        *published_problems(published_in(options.blog), site.paths, config.checks),
+    in_sources = source_problems(
+        planned.site,
+        planned.content.documents,
+        config.checks,
+        sources.text_of,
+        with_notes=True,
     )
+    unfinished = unfinished_problems(
+        config,
+        [d.source for d in planned.content.documents if d.source in planned.site.permalinks],
+        sources.text_of,
+        {**(UNPUBLISHED if as_built else {}), **config.checks},
+    )
+    found = [*checked.problems, *in_sources, *unfinished]
+    if as_built and not has_errors(planned.problems):
+        found += placed(_stale(planned, compared, site), sources, config.checks)
+    if not planned.content.rejected:  # their addresses may not be known
+        listed = published_in(options.blog)
+        found += published_problems(listed, site.paths, config.checks, config.base_url)
     return CheckReport(
-        problems=in_reading_order((*planned.problems, *_new(found, planned.problems))),
+        problems=in_reading_order((*planned.problems, *_new(found, planned))),
         account=planned.account,
         pages=checked.pages,
         feeds=checked.feeds,
@@ -86,15 +100,45 @@ def check(
     )
 
 
-def _new(found: Iterable[Problem], reported: Iterable[Problem]) -> Iterator[Problem]:
+def problems_despite_settings(options: BuildOptions, config: SiteConfig) -> tuple[Problem, ...]:
+    """What is wrong in single files whatever the settings say.
+
+    `config` has defaults for the settings that are wrong, so problems that may come from these
+    are left out.
+    """
+    cache = Cache.open(options.blog, options.output, engine_digest())
+    digests = FileDigests(options.blog, cache.files, taken_ns=options.started_ns)
+    known = KnownDocuments(cache.documents)
+    _, found = read_content(
+        options.blog,
+        config,
+        digest_of=digests.of,
+        known=known,
+        jobs=options.jobs,
+        progress=no_progress,
+    )
+    by_settings = ("unknown-folder", "unknown-key", "duplicate-key")
+    return tuple(problem for problem in found if problem.code not in by_settings)
+
+
+def _new(found: Iterable[Problem], planned: Plan) -> Iterator[Problem]:
     """The problems that were not already reported for the sources, in other words."""
-    lines = {
-        (problem.at.path, problem.at.line)
-        for problem in reported
+    places = {
+        problem.at
+        for problem in planned.problems
         if problem.code in ("broken-link", "missing-image")
     }
+    # how these come out, also in lists and feeds that show them
+    missing = {
+        quote(reference.target) + reference.suffix
+        for document in planned.content.documents
+        for reference in references_of(document)
+        if places and reference.at in places
+    }
     for problem in found:
-        is_reported = (problem.at.path, problem.at.line) in lines
+        is_reported = problem.at in places or any(
+            f"{target}'" in problem.message for target in missing
+        )
         if not is_reported or problem.code not in ("dead-link", "missing-file"):
             yield problem
 
@@ -154,15 +198,21 @@ def _sources(config: SiteConfig, options: BuildOptions, planned: Plan) -> Source
 
     places = Permalinks.at(config.base_url)
     urls = {source: places.url(link) for source, link in planned.site.permalinks.items()}
-    typed: dict[str, dict[str, Location]] = {}
+    addresses: dict[str, dict[str, list[Location]]] = {}
     for document in planned.content.documents:
+        places_in = addresses[document.source] = defaultdict(list)
         for reference in references_of(document):
             url = urls.get(reference.target) or quote(reference.target)
-            whole = url + (f"#{quote(reference.fragment)}" if reference.fragment else "")
-            typed.setdefault(document.source, {}).setdefault(whole, reference.at)
+            places_in[url + reference.suffix].append(reference.at)
+        for address in typed_in(document).addresses:
+            is_from_root = address.text[:1] == "/" != address.text[1:2]
+            url = places.root + address.text[1:] if is_from_root else address.text
+            places_in[url].append(address.at)
+    with_body = [document for document in planned.content.documents if document.body]
+    pieces = {document.source: typed_in(document).pieces for document in with_body}
     of_page = {a.path: a.source for a in planned.artifacts if a.source and _is_read(a.path)}
     of_page |= {source: source for source in planned.site.permalinks}
     posts, pages = planned.content.posts, planned.content.pages
     wholes = {post.source for post in posts} | {page.source for page in pages}
     lists = frozenset(a.path for a in planned.artifacts if a.source not in wholes)
-    return Sources(of_page, typed, lists, text_of, options.output.name)
+    return Sources(of_page, addresses, pieces, lists, text_of, options.output.name)

@@ -2,10 +2,9 @@
 
 Sources become posts, and posts become a site. Each value is complete when it is made and never
 changes; a later stage makes a value of another type. Values are named tuples and not dataclasses:
-Python makes such a class in a seventh of the time, and such a value in a third.
+Python makes such a class in a seventh of the time, and such a value in a third. Annotations are not
+postponed, since Python would compile each one as text.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -31,17 +30,26 @@ class Heading(NamedTuple):
     level: int
     anchor: str
     title: str  # plain text, not escaped
-    children: tuple[Heading, ...] = ()
+    children: tuple["Heading", ...] = ()
 
 
 class Reference(NamedTuple):
     """A link or image in a body that points to another file of the blog."""
 
     target: str  # path of the file it names, relative to the blog's folder
-    fragment: str  # without '#', '' when there is none
+    suffix: str  # its query and fragment as a page shows them: '#part', '' without
     at: Location
     is_image: bool
     as_written: str
+
+
+class Notice(NamedTuple):
+    """Something in a body that was typed, and that readers don't see, or see as it was typed."""
+
+    code: str
+    at: Location
+    message: str
+    hint: str
 
 
 class Body(NamedTuple):
@@ -60,8 +68,11 @@ class Body(NamedTuple):
     headings: tuple[Heading, ...]
     references: tuple[Reference, ...]
     undescribed: tuple[
-        Tag, ...
+        "Tag", ...
     ]  # images for which nobody has written alt text, not even an empty one
+    unfinished: tuple["Tag", ...] = ()  # words of the file that say that it is not finished
+    quotes: tuple["Tag", ...] = ()  # its quoted lines, as they were typed
+    typed: str = ""  # what only a check needs, see generator.content.typed_places
 
     @property
     def reading_minutes(self) -> int:
@@ -86,6 +97,18 @@ class Tag(NamedTuple):
     at: Location
 
 
+class Limit(NamedTuple):
+    """A moment from which, or until which, a key of another tool hides a file."""
+
+    key: Tag
+    moment: datetime
+    is_end: bool  # whether the file is hidden from then on, and not until then
+
+    def hides(self, as_of: datetime) -> bool:
+        """Whether the file is hidden at that moment."""
+        return (self.moment <= as_of) is self.is_end
+
+
 class PostState(StrEnum):
     """How far along a post is: what its writer says, and what its date makes of that."""
 
@@ -108,6 +131,13 @@ class PostState(StrEnum):
         return self in (PostState.READY, PostState.SCHEDULED)
 
 
+def name_of(source: str) -> str:
+    """The name of a document: of its file without the suffix, or of its folder."""
+    folder, _, file = source.rpartition("/")
+    stem = file.rpartition(".")[0]
+    return folder.rpartition("/")[2] if stem == "index" else stem
+
+
 class Post(NamedTuple):
     """A post as written: its front matter and its rendered body."""
 
@@ -120,17 +150,22 @@ class Post(NamedTuple):
     authors: tuple[Tag, ...]  # ids of authors in site.toml
     summary: str  # '' when the writer gave none
     status: PostState  # as its writer says: up to READY
-    approved_by: str  # '' when nobody has approved it
+    approved_by: Tag | None  # who has signed it, as it was typed
     id: str  # '' when the writer gave none
     aliases: tuple[Tag, ...]
     image: Reference | None
     image_alt: str | None  # None if the writer gave none, '' if it needs none
-    series: str
+    series: Tag | None  # the name of its series
     series_order: int  # its number there, 0 if its date decides
     language: str  # '' for the site's language
     syndication: tuple[str, ...]
     extra: Mapping[str, Any]
     body: Body
+    has_date: bool = True  # only a draft may have none; `published` then means nothing
+    day_in_name: str = ""  # with which the file's name begins, perhaps a date that does not exist
+    places: tuple[Tag, ...] = ()  # of its keys with dates, those that it has
+    limits: tuple[Limit, ...] = ()
+    approved_on: datetime | None = None  # None if the signature has no date
     answers: tuple[Tag, ...] = ()  # ids of the replies that it answers
 
     @property
@@ -141,9 +176,11 @@ class Post(NamedTuple):
     @property
     def name(self) -> str:
         """How replies and actions name it: its file without the suffix, or its folder."""
-        folder, _, file = self.source.rpartition("/")
-        stem = file.rpartition(".")[0]
-        return folder.rpartition("/")[2] if stem == "index" else stem
+        return name_of(self.source)
+
+    def at(self, key: str) -> Location:
+        """The place of one of its dates, or of the whole file."""
+        return next((place.at for place in self.places if place.text == key), Location(self.source))
 
 
 class PlainPage(NamedTuple):
@@ -156,6 +193,7 @@ class PlainPage(NamedTuple):
     is_draft: bool
     aliases: tuple[Tag, ...]
     body: Body
+    limits: tuple[Limit, ...] = ()
 
 
 class Term(NamedTuple):
@@ -172,6 +210,7 @@ class Term(NamedTuple):
     body: Body | None
     icon: str = ""  # of `icons.ICONS`; '' for none
     colour: str = ""  # of `icons.COLOURS`; '' for none
+    limits: tuple[Limit, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -258,6 +297,16 @@ class Reply(NamedTuple):
         """When it was written, as far as is known."""
         return self.published or self.received
 
+    @property
+    def is_draft(self) -> bool:
+        """Never: nobody writes it for a later day."""
+        return False
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """None: no other tool has keys for it."""
+        return ()
+
 
 class Action(NamedTuple):
     """What was decided about something that people said."""
@@ -273,6 +322,16 @@ class Action(NamedTuple):
     updated: date | None
     traits: tuple[Tag, ...]
     body: Body
+
+    @property
+    def is_draft(self) -> bool:
+        """Never: nobody writes it for a later day."""
+        return False
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """None: no other tool has keys for it."""
+        return ()
 
 
 class ShownReply(NamedTuple):
@@ -302,7 +361,7 @@ class ReplyThread(NamedTuple):
     """A reply, and the replies to it."""
 
     reply: ShownReply
-    replies: tuple[ReplyThread, ...] = ()  # oldest first
+    replies: tuple["ReplyThread", ...] = ()  # oldest first
 
 
 class Reactions(NamedTuple):
@@ -363,6 +422,16 @@ class ListeningFigures(NamedTuple):
         return self.answered / self.questions if self.questions else 0.0
 
 
+Document = Post | PlainPage | Term | Action | Reply
+
+
+class Broken(NamedTuple):
+    """A document that has errors: with stand-ins, so that only its mistakes are of interest."""
+
+    document: Document
+    knows_tags: bool  # whether its tags are those that it has
+
+
 class Content(NamedTuple):
     """Everything that was read from a blog's content folder."""
 
@@ -371,7 +440,10 @@ class Content(NamedTuple):
     terms: tuple[Term, ...]
     media: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
-    rejected: tuple[str, ...]  # paths of posts and pages that could not be read
+    rejected: tuple[str, ...]  # paths of documents, except terms, that could not be read
+    unread: tuple[str, ...] = ()  # paths of what may be meant as a post, and is none
+    broken: tuple[Broken, ...] = ()  # those that could be read in part
+    unread_drafts: tuple[str, ...] = ()  # those of them that are drafts
     replies: tuple[Reply, ...] = ()
     actions: tuple[Action, ...] = ()
 
@@ -381,12 +453,9 @@ class Content(NamedTuple):
         return tuple([file.digest for file in (*self.media, *self.static)])
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple["Document", ...]:
         """Everything that has a body."""
         return (*self.posts, *self.pages, *self.terms, *self.actions, *self.replies)
-
-
-Document = Post | PlainPage | Term | Action | Reply
 
 
 class Taxonomy(NamedTuple):
@@ -398,6 +467,7 @@ class Taxonomy(NamedTuple):
     summary: str
     has_feeds: bool
     terms: tuple[Term, ...]
+    is_hidden: bool = False  # whether its pages exist, and nothing leads to them
 
 
 class Visibility(NamedTuple):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,6 +41,11 @@ class Problem:
     hint: str = ""
     severity: Severity = Severity.ERROR
 
+    def __post_init__(self) -> None:
+        """What somebody has typed may contain what nobody can see."""
+        object.__setattr__(self, "message", seen(self.message))
+        object.__setattr__(self, "hint", seen(self.hint))
+
     def __str__(self) -> str:
         """`path:line:column: message. Suggestion`, on one line."""
         label = "" if self.severity is Severity.ERROR else f"{self.severity}: "
@@ -57,14 +64,57 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
+def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """The known word nearest to `word`, '' if none is near."""
+    by_folded = {name.casefold(): name for name in sorted(known)}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
+    return by_folded[found[0]] if found else ""
+
+
 def did_you_mean(
     word: str, known: Iterable[str], *, otherwise: str = "", likeness: float = 0.6
 ) -> str:
     """A suggestion of the known word nearest to `word`, or else `otherwise`."""
-    by_folded = {name.casefold(): name for name in sorted(known)}
+    name = nearest(word, (name for name in known if name != word), likeness=likeness)
+    return suggestion(word, name) if name else otherwise
 
-    nearest = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=likeness)
-    return f"Did you mean '{by_folded[nearest[0]]}'?" if nearest else otherwise
+
+def suggestion(word: str, name: str) -> str:
+    """The suggestion to write `name` for `word`; it says what differs if nobody can see it."""
+    return f"Did you mean '{name}'?{_unseen_difference(word, name)}"
+
+
+def _unseen_difference(word: str, name: str) -> str:
+    odd = dict.fromkeys(sign for sign in word if sign not in name and _is_easily_missed(sign, word))
+    if odd:
+        named = ", ".join(f"U+{ord(s):04X} ({unicodedata.name(s, '?').lower()})" for s in odd)
+        return f" What is written has {named}."
+    forms = {unicodedata.normalize("NFC", text) for text in (word, name)}
+    if len(forms) == 1:
+        return " Only their accents are stored differently: type it anew."
+    return ""
+
+
+def _is_easily_missed(sign: str, word: str) -> bool:
+    """Whether a character looks like nothing, like a space, or like a Latin letter."""
+    if sign.isascii():
+        return False
+    script = unicodedata.name(sign, "").partition(" ")[0]
+    is_foreign = script in ("CYRILLIC", "GREEK") and re.search("[A-Za-z]", word)
+    return bool(is_foreign) or unicodedata.category(sign) in ("Cf", "Zs", "Zl", "Zp", "Cc")
+
+
+# joiners belong to some scripts and emoji, between their own characters
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e"
+    "\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+
+
+def seen(text: str) -> str:
+    """`text` with a name such as <U+200B> for each character that nobody can see."""
+    return _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def shortened(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the themes and the starter blog of this installation are."""
+"""Where the themes, the starter blog and the documentation of this installation are."""
 
 from __future__ import annotations
 
@@ -23,15 +23,12 @@ def zones_folder() -> str:
     return os.path.join(os.path.dirname(spec.origin), "zoneinfo")  # noqa: PTH118, PTH120 a string
 
 
-def starter_folders() -> tuple[tuple[str, Path], ...]:
-    """The folders that a new blog is copied from, each with its place in the new blog."""
-    starter = _PACKAGE / "starter"
-    shared = ("content/traits", "content/reasons")
-    return (
-        ("", starter),
-        *(
-            (f"{name}/", _PACKAGE.parent / name)
-            for name in shared
-            if not (starter / name).is_dir()  # an installed starter has them
-        ),
-    )
+def starter_folder() -> Path:
+    """The folder that a new blog is copied from."""
+    return _PACKAGE / "starter"
+
+
+def docs_folder() -> Path:
+    """The folder of the documentation: inside the package, or beside it in a checkout."""
+    packaged = _PACKAGE / "docs"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "docs"

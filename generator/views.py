@@ -1,7 +1,5 @@
 """The theme API: what templates and feeds may read, and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,8 +14,9 @@ class Prose(NamedTuple):
     end: int  # how much of it is shown; 0 for all
     urls: tuple[tuple[str, str], ...]  # file -> URL
     root: str  # the path that goes before a URL from the site's root
-    images: tuple[tuple[str, Image], ...] = ()  # file -> how it is shown; without alt text
+    images: tuple[tuple[str, "Image"], ...] = ()  # file -> how it is shown; without alt text
     has_first: bool = False  # whether the page's first image is in it
+    page: str = ""  # the URL of its own page, if another one shows its beginning
 
 
 class Link(NamedTuple):
@@ -252,7 +251,7 @@ class ReplyView(NamedTuple):
     html: Prose | None  # None if only its place is left
     answer: ReplyAnswer | None
     closed: str  # why there will be no answer, maybe ''
-    replies: tuple[ReplyView, ...]  # oldest first
+    replies: tuple["ReplyView", ...]  # oldest first
 
 
 class Replies(NamedTuple):
@@ -403,7 +402,7 @@ class BalanceView(NamedTuple):
     post_count: int
     traits: tuple[TermShare, ...]  # every trait, those without a post too
     charts: tuple[Chart, ...]  # the last twelve months; all years if there are several
-    weeks: tuple[Month, ...]  # of the last twelve months, oldest first
+    weeks: tuple["Month", ...]  # of the last twelve months, oldest first
     pairs: tuple[TermPair, ...]  # those with most posts, at most six
     first: PostLink
     newest: PostLink
@@ -690,6 +689,16 @@ class FeedParent(NamedTuple):
     url: str  # absolute
 
 
+class FeedAnswer(NamedTuple):
+    """The line that asks the reader of a feed to answer, in the site's language."""
+
+    text: str
+    page: str  # the page that explains how, '' without one
+    links: tuple[Link, ...]  # the ways to answer
+    language: str
+    direction: str
+
+
 class FeedEntry(NamedTuple):
     """A post, a reply or an action in a feed; every URL is absolute."""
 
@@ -704,7 +713,8 @@ class FeedEntry(NamedTuple):
     categories: tuple[str, ...]
     image: str
     language: str
-    answer: tuple[Link, ...]  # the ways to answer it, and the page that explains them
+    direction: str  # 'ltr' or 'rtl'; '' for a left-to-right post in the feed's language
+    answer: FeedAnswer
     replies: FeedReplies | None = None
     parent: FeedParent | None = None
 

@@ -21,11 +21,13 @@ from hypothesis import settings
 from jinja2 import Environment
 from selectolax.lexbor import LexborHTMLParser
 
+from generator import __version__
 from generator import build as builds
 from generator.build import build
 from generator.build.report import BuildOptions, BuildReport
 from generator.config.reading import load_config
 from generator.config.settings import SiteConfig
+from generator.deploy.requirement import Installation
 from generator.images import social
 from generator.model import Visibility
 from generator.render import template_closures
@@ -48,7 +50,7 @@ time_zone = "Europe/London"
 language = "en-GB"
 authority = "example.org,2026"
 topics = ["Budget"]
-
+checks = { example-address = "allow" }
 [[authors]]
 id = "ada"
 name = "Ada Marsh"
@@ -128,6 +130,12 @@ class Blog:
     def set(self, text: str) -> None:
         """Add lines above the tables of site.toml."""
         self.write("content/site.toml", dedent(text) + SITE)
+
+    def set_checks(self, **levels: str) -> None:
+        """Set the levels of some checks, by their codes."""
+        known = 'example-address = "allow"'
+        more = "".join(f', {code.replace("_", "-")} = "{level}"' for code, level in levels.items())
+        self.write("content/site.toml", SITE.replace(known, known + more))
 
     def config(self, base_url: str = "") -> SiteConfig:
         """The settings, which must be right."""
@@ -270,6 +278,14 @@ def shared_digests() -> Iterator[None]:
         patch.setattr(social, "social_image", _drawn_once(social.social_image))
         references_in = cache(template_closures.references_in)
         patch.setattr(template_closures, "references_in", references_in)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_from_an_index() -> Iterator[None]:
+    """Tests don't depend on where this checkout comes from."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.cli.repositories.installation", lambda: Installation(__version__))
         yield
 
 

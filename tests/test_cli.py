@@ -92,6 +92,8 @@ def test_the_clock_can_be_set_by_the_environment(blog: Blog) -> None:
     [
         (["--now", "tomorrow"], {}, "'tomorrow' is not a date"),
         ([], {"SOURCE_DATE_EPOCH": "soon"}, "SOURCE_DATE_EPOCH is 'soon'"),
+        ([], {"SOURCE_DATE_EPOCH": "253402300799"}, "too far away: the last year is 2199."),
+        ([], {"SOURCE_DATE_EPOCH": "9" * 30}, "too far away: the last year is 2199."),
         (["--drfts"], {}, "Did you mean '--drafts'?"),
         (["--base-url", "example"], {}, "'base_url' is 'example'"),
     ],

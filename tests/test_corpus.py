@@ -28,9 +28,12 @@ def test_its_oddities_are_warnings(real_blog: tuple[Blog, BuildReport]) -> None:
         "alias-case",
         "broken-link",
         "missing-alt",
+        "long-title",
         "missing-image",
         "no-trait",
+        "unfinished-text",
         "unknown-key",
+        "unread-markdown",
     }
     assert all(problem.at.line for problem in report.problems)
 

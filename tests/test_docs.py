@@ -133,7 +133,7 @@ def rows_of(kind: Any) -> list[str]:
     return [
         "| `{}` | {} | {} |".format(
             ast.unparse(field.target),
-            ast.unparse(field.annotation).replace("|", "\\|"),
+            ast.unparse(field.annotation).replace("|", "\\|").replace("'", ""),
             lines[field.lineno - 1].partition("  # ")[2],
         )
         for field in fields

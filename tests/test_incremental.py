@@ -34,6 +34,7 @@ from generator.cache.file_stamp import FileStamp
 from generator.cache.stamp import Inputs, look_at, read_stamp
 from generator.cli.up_to_date import inputs_of
 from generator.config.reading import load_config
+from generator.config.settings import SiteConfig
 from generator.model import Visibility
 from generator.render.template_closures import TemplateClosures
 from tests.conftest import COURAGE, LISTEN, NOON, SITE, files_below, png
@@ -736,7 +737,7 @@ def wait_for_a_tick(probe: Path) -> None:
 
 def build_once(world: World, blog: Path, inputs: Inputs | None = None) -> BuildReport:
     config = load_config(blog)
-    if isinstance(config, tuple):
+    if not isinstance(config, SiteConfig):
         return BuildReport(config)
     options = options_of(world, blog)
     if inputs:

@@ -42,6 +42,7 @@ def test_a_blog_can_be_made_and_built_from_the_wheel_alone(built: Path, tmp_path
         )
         assert result.returncode == 0, result.stderr
     assert (tmp_path / "mine/output/traits/listen/index.html").is_file()
+    assert (tmp_path / "installed/generator/docs/configuration.md").is_file()
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="there is no make")

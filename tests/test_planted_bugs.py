@@ -24,7 +24,7 @@ Plant = tuple[Any, str]
 STAGES: dict[str, Plant] = {
     "the settings are compared": (builds, "check_settings"),
     "files are found": (FileDigests, "of"),
-    "a source is read": (reading, "document_reader"),
+    "a source is read": (reading, "_reader_of_bytes"),
     "content is checked": (builds, "check_content"),
     "the site is assembled": (assemble, "related_posts"),
     "posts are compared": (related, "_nearest"),
@@ -52,10 +52,10 @@ TABLES: dict[str, Plant] = {
     "a document is decoded": (known_documents, "document_of"),
     "a document is decoded deep inside": (rows, "_moment"),
     "a document is encoded": (known_documents, "stored"),
-    "a row of a document is typed": (store, "_document"),
-    "a row of a file is typed": (store, "_file"),
-    "a row of an artifact is typed": (store, "_made"),
-    "a row of a template is typed": (store, "_names"),
+    "a row of a document becomes a value": (store, "DOCUMENTS"),
+    "a row of a file becomes a value": (store, "FILES"),
+    "a row of an artifact becomes a value": (store, "Made"),
+    "a row of a template becomes a value": (store, "TEMPLATES"),
     "a row of an image is typed": (images, "_image_in"),
     "a checksum is made": (database, "_checksum"),
     "an artifact is compared with its file": (made, "stamp_of"),
@@ -90,12 +90,9 @@ def plant(where: Plant, bug: type[Exception], monkeypatch: pytest.MonkeyPatch) -
         raise bug("planted")
 
     owner, name = where
-    if (owner is store and name.startswith("_")) or (owner, name) == (images, "_image_in"):
-        for table in ("DOCUMENTS", "FILES", "TEMPLATES", "IMAGES"):
-            found = getattr(store, table)
-            if found.value_of.__name__ in (name, "_value_of" if owner is images else ""):
-                monkeypatch.setattr(store, table, found._replace(value_of=broken))
-    monkeypatch.setattr(owner, name, broken)
+    found = getattr(owner, name)
+    is_table = isinstance(found, database.Table)
+    monkeypatch.setattr(owner, name, found._replace(value_of=broken) if is_table else broken)
     return calls
 
 

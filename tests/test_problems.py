@@ -85,3 +85,8 @@ def test_the_nearest_known_word_is_suggested(word: str, suggestion: str) -> None
 
 def test_nothing_is_suggested_where_nothing_is_near() -> None:
     assert did_you_mean("xyz", ["title"]) == ""
+
+
+def test_what_was_typed_is_never_suggested() -> None:
+    assert did_you_mean("title", {"title", "titles"}) == "Did you mean 'titles'?"
+    assert did_you_mean("title", {"title"}, otherwise="Look.") == "Look."

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from generator.model import PostState
-from tests.conftest import Blog, png
+from generator.problems import Severity
+from tests.conftest import SITE, Blog, png
 
 SENTINEL = "zyxwv"
 
@@ -227,9 +230,77 @@ def test_only_a_post_that_is_ready_appears_on_its_date(
     ]
 
 
-def test_a_post_without_approval_waits_and_is_reported(blog: Blog) -> None:
+def let_sign(blog: Blog, more: str = "") -> None:
+    """Require approval, in a blog of two people."""
+    person = '\n[[authors]]\nid = "bronagh"\nname = "Bronagh Lacey"\n'
+    blog.write("content/site.toml", f"require_approval = true\n{more}{SITE}{person}")
+
+
+UNSIGNED = {
+    "no": "'no' is no author's id in site.toml",
+    "false": "'false' is no author's id in site.toml",
+    "pending": "'pending' is no author's id in site.toml",
+    "TBC": "'TBC' is no author's id in site.toml",
+    "nobody": "'nobody' is no author's id in site.toml",
+    "not yet": "'not yet' is no author's id in site.toml",
+    "not bronagh": "'not bronagh' is no author's id in site.toml",
+    "Bronagh Lacey": "'Bronagh Lacey' is no author's id in site.toml",
+    "ada": "'ada' has written it",
+    "'bronagh, ada'": "'bronagh, ada' is no author's id in site.toml",
+}
+
+
+@pytest.mark.parametrize("signature", UNSIGNED)
+def test_only_another_author_s_id_is_a_signature(signature: str, blog: Blog) -> None:
+    """Issue 12, line 4."""
+    let_sign(blog)
+    blog.post("2026-11-10-due", approved_by=signature)
+    (problem,) = blog.build().problems
+
+    assert str(problem).startswith(
+        "content/posts/2026-11-10-due.md:4:14: warning: the post is not approved, "
+        f"since {UNSIGNED[signature]}. "
+    )
+    assert problem.hint.endswith("approved_by: bronagh.")
+    assert "2026/due/index.html" not in blog.tree()
+
+
+def test_a_signature_of_a_day_to_come_is_none_yet(blog: Blog) -> None:
+    let_sign(blog)
+    blog.post("2026-11-10-due", approved_by="bronagh 2026-11-23")
+    before = blog.build()
+
+    assert [problem.message for problem in before.problems] == [
+        "the day of the approval, 2026-11-23, is still to come"
+    ]
+    assert "2026/due/index.html" not in blog.tree()
+    assert before.steady is not None
+    assert before.steady[1] == datetime(2026, 11, 23, tzinfo=UTC).timestamp()
+    assert blog.build("2026-11-23T00:00:00+00:00").problems == ()
+    assert "2026/due/index.html" in blog.tree()
+
+
+def test_an_author_may_sign_if_the_blog_allows_it(blog: Blog) -> None:
+    let_sign(blog, "approve_own_posts = true\n")
+    blog.post("2026-11-10-due", approved_by="ada", authors="[ada, bronagh]")
+
+    assert blog.build().problems == ()
+    assert "2026/due/index.html" in blog.tree()
+
+
+def test_who_is_alone_is_told_how_a_post_can_be_approved(blog: Blog) -> None:
     blog.set("require_approval = true\n")
-    blog.post("2026-11-10-seen", approved_by="Bronagh")
+    blog.post("2026-11-10-due", approved_by="ada")
+
+    assert [problem.hint for problem in blog.build().problems] == [
+        "Add an [[authors]] table in site.toml for whoever approves it, "
+        "or set approve_own_posts = true."
+    ]
+
+
+def test_a_post_without_approval_waits_and_is_reported(blog: Blog) -> None:
+    let_sign(blog)
+    blog.post("2026-11-10-seen", approved_by="bronagh")
     plant(blog, "2026-11-11-due", tags="[listening]", authors="[ada]")
     plant(
         blog, "2026-11-24-held", tags="[listening]", authors="[ada]", slug="x", id="x", aliases=""
@@ -239,7 +310,7 @@ def test_a_post_without_approval_waits_and_is_reported(blog: Blog) -> None:
     assert leaks(blog) == []
     assert [str(problem) for problem in report.problems] == [
         f"content/posts/{name}/index.md: warning: the post is ready but not approved. "
-        "Whoever approves it adds a line: approved_by: NAME."
+        "Whoever approves it adds a line: approved_by: bronagh."
         for name in ("2026-11-11-due", "2026-11-24-held")
     ]
     assert report.account is not None
@@ -272,10 +343,10 @@ def test_posts_from_before_the_rule_stay_published(blog: Blog) -> None:
 
 
 def test_approval_releases_a_post(blog: Blog) -> None:
-    blog.set("require_approval = true\n")
+    let_sign(blog)
     blog.post("2026-11-10-due")
     blog.build()
-    blog.post("2026-11-10-due", approved_by="ada")
+    blog.post("2026-11-10-due", approved_by="bronagh 2026-11-09")
     blog.build()
 
     assert "2026/due/index.html" in blog.tree()
@@ -290,3 +361,135 @@ def test_a_post_without_words_is_reported_once_it_is_ready(blog: Blog) -> None:
         "content/posts/2026-09-01-one.md: warning: the post has no text. "
         "Write it below the second line of hyphens, or write `draft: true` above it."
     ]
+
+
+def test_a_day_of_another_tool_holds_a_post_back_until_it_has_come(blog: Blog) -> None:
+    blog.write("content/site.toml", SITE + '\n[front_matter]\nunknown_keys = "allow"\n')
+    blog.post("2026-11-10-later", publishDate="2026-12-01")
+    before = blog.try_build("2026-11-30T12:00:00+00:00")
+
+    assert before.failed
+    assert [str(problem) for problem in before.problems] == [
+        "content/posts/2026-11-10-later.md:4:1: 'publishDate' hides this file in other tools until "
+        "2026-12-01. Write date: 2026-12-01 to publish it then, or draft: true; "
+        "delete 'publishDate'."
+    ]
+    assert "2026/later/index.html" not in blog.tree()
+    blog.build("2026-12-01T12:00:00+00:00")
+
+    assert "2026/later/index.html" in blog.tree()
+
+
+def test_a_day_of_another_tool_that_is_also_ours_is_no_problem(blog: Blog) -> None:
+    blog.write("content/site.toml", SITE + '\n[front_matter]\nunknown_keys = "allow"\n')
+    blog.post("2026-12-01-later", publishDate="2026-12-01")
+
+    assert blog.problems() == []
+
+
+def test_a_trait_with_a_day_to_come_is_held_back(blog: Blog) -> None:
+    blog.write("content/site.toml", SITE + '\n[front_matter]\nunknown_keys = "allow"\n')
+    trait = blog.folder / "content/traits/listen.md"
+    trait.write_text(trait.read_text().replace("---\n", "---\npublishDate: 2026-12-01\n", 1))
+
+    assert blog.problems() == [
+        "content/traits/listen.md:2:1: 'publishDate' hides this file in other tools until "
+        "2026-12-01. Move the file out of this folder, or delete 'publishDate'."
+    ]
+    assert blog.problems(now="2026-12-01T12:00:00+00:00") == []
+
+
+def test_a_post_that_has_expired_elsewhere_is_held_back(blog: Blog) -> None:
+    blog.write("content/site.toml", SITE + '\n[front_matter]\nunknown_keys = "allow"\n')
+    blog.post("2026-11-10-gone", expiryDate="2026-11-20")
+    blog.write("content/pages/gone.md", "---\ntitle: Gone\nexpires: 2026-11-20\n---\nText\n")
+    built = blog.build("2026-11-19T12:00:00+00:00")
+
+    assert "2026/gone/index.html" in blog.tree()
+    assert built.steady is not None
+    assert built.steady[1] == datetime(2026, 11, 20, tzinfo=UTC).timestamp()
+    assert [str(problem) for problem in blog.try_build("2026-11-20T12:00:00+00:00").problems] == [
+        "content/pages/gone.md:3:1: 'expires' hides this file in other tools since 2026-11-20. "
+        "Write draft: true, and delete 'expires'.",
+        "content/posts/2026-11-10-gone.md:4:1: 'expiryDate' hides this file in other tools since "
+        "2026-11-20. Write draft: true, and delete 'expiryDate'.",
+    ]
+
+
+HALF_WRITTEN = {
+    "date: to be decided": "'to be decided' is not a date",
+    "week: soon": "'soon' is not a week",
+    "updated: yesterday": "'yesterday' is not a date",
+    "aliases: [https://example.org/x]": "is not an address on this site",
+    "colour: blue": "unknown key 'colour'",
+    "slug: ../up": "can't be part of an address",
+    "id: a b": "can't be part of a feed id",
+    "tags: one, two": "'tags' must be a list",
+    "language: Welsh!": "is not a language tag",
+    "series: '!'": "no address can be made from the series",
+    "series_order: first": "must be a whole number",
+    "image: https://example.org/a.png": "is not a file of this blog",
+    "title:": "the title is missing",
+    "published: false": "hides this file in other tools",
+    "summary: one: two": "contains a colon",
+    "summary: 'open": "is not closed",
+}
+
+
+@pytest.mark.parametrize("status", ["draft: true", "status: idea"])
+@pytest.mark.parametrize("line", HALF_WRITTEN)
+def test_an_error_in_the_head_of_a_draft_stops_nothing(line: str, status: str, blog: Blog) -> None:
+    """Issue 12, line 26."""
+    title = "" if line.startswith("title") else "title: Half written\n"
+    blog.post("2026-11-10-out")
+    blog.write("content/posts/half.md", f"---\n{title}{status}\n{line}\n---\nText.\n")
+    blog.write("content/pages/half.md", "---\ndraft: true\nup: 1\n---\nText.\n")
+    report = blog.build()
+    found = [problem for problem in report.problems if problem.at.path == "content/posts/half.md"]
+
+    assert any(HALF_WRITTEN[line] in problem.message for problem in found)
+    assert {problem.severity for problem in found} == {Severity.WARNING}
+    assert report.account is not None
+    assert (report.account.published, report.account.drafts) == (1, 2)
+    assert leaks_of("half", blog) == []
+    shown = blog.try_build(drafts=True, future=True).problems
+    assert {problem.code for problem in shown if problem.severity is Severity.ERROR} <= {"no-trait"}
+
+
+def test_a_draft_s_clash_with_a_published_post_is_the_draft_s(blog: Blog) -> None:
+    blog.post("2026-11-10-a", series="'C++'", draft="true", id="one", aliases="[/old/]")
+    blog.post("2026-11-11-b", series="'C#'", id="one", aliases="[/old/]")
+
+    assert {(found.at.path, found.code, found.severity) for found in blog.build().problems} == {
+        ("content/posts/2026-11-10-a.md", "same-url", Severity.WARNING),
+        ("content/posts/2026-11-10-a.md", "same-id", Severity.WARNING),
+    }
+
+
+def leaks_of(name: str, blog: Blog) -> list[str]:
+    return [path for path in blog.tree() if name in path]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "draft: true\nstatus: published\ndate: 2026-11-10\n",
+        "draft: true\ndraft: false\ndate: 2026-11-10\n",
+        "draft: maybe\ndate: 2026-11-10\n",
+        "status: finnished\ndate: 2026-11-10\n",
+        "draft: false\nsummary: one: two\n",
+        "draft: true\nstatus: ready\nsummary: one: two\n",
+        "summary: one: two\n",
+    ],
+)
+def test_a_file_that_may_not_be_a_draft_is_an_error(head: str, blog: Blog) -> None:
+    blog.write("content/posts/half.md", f"---\ntitle: Half\n{head}---\nText.\n")
+
+    assert blog.try_build().failed
+
+
+def test_a_draft_without_a_date_is_shown_in_a_preview_and_takes_no_week(blog: Blog) -> None:
+    blog.write("content/posts/half.md", "---\ntitle: Half\ndraft: true\ntags: [risk]\n---\nText.\n")
+    blog.build(drafts=True, future=True)
+
+    assert "16 November 2026" in blog.page("2026/half/")

@@ -18,14 +18,15 @@ from generator.artifacts.listening_feeds import listening_feed_files
 from generator.artifacts.not_found import not_found_pages
 from generator.artifacts.pages import plain_pages
 from generator.artifacts.posts import home_pages, post_pages
-from generator.artifacts.recipes import Artifact, PreparedImage, SocialImage
+from generator.artifacts.recipes import Artifact, Feed, PreparedImage, SocialImage
 from generator.artifacts.search import search_files
 from generator.artifacts.series import series_pages
 from generator.artifacts.social_images import social_image_files
 from generator.artifacts.terms import term_pages
+from generator.config.addresses import why_unwritable
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.model import Asset, ImageFile, Site
-from generator.problems import Location, Problem
+from generator.problems import Location, Problem, shortened
 from generator.views import Messages
 
 
@@ -36,7 +37,7 @@ def plan(
     assets: tuple[Asset, ...],
     images: Mapping[str, ImageFile],
 ) -> tuple[tuple[Artifact, ...], tuple[Problem, ...]]:
-    """Every artifact of a site, sorted by path, and those that claim the same path."""
+    """Every artifact of a site, sorted by path, and problems with the paths of some."""
     context = site_context(site, config, messages, assets, images)
     pages = (
         *home_pages(context),
@@ -64,7 +65,7 @@ def plan(
         *service_files(context, pages),
     )
     ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))
-    return ordered, tuple(_clashes(ordered))
+    return ordered, (*_clashes(ordered), *_unwritable(ordered))
 
 
 def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
@@ -72,11 +73,11 @@ def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
     claimed: dict[str, Artifact] = {}
     for artifact in artifacts:
         other = claimed.setdefault(artifact.path.casefold(), artifact)
-        # two social images clash only where their pages do, which is reported
-        if other is not artifact and not (_is_social(artifact) and _is_social(other)):
+        # social images and feeds clash only where their pages do, which is reported
+        if other is not artifact and not _belongs_to_a_page(artifact, other):
             yield _same_url(artifact, other)
     for artifact in artifacts:
-        if _is_social(artifact):
+        if _belongs_to_a_page(artifact):
             continue
         folder = artifact.path.casefold()
         while "/" in folder:
@@ -85,8 +86,21 @@ def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
                 yield _same_url(artifact, claimed[folder])
 
 
-def _is_social(artifact: Artifact) -> bool:
-    return isinstance(artifact.recipe, SocialImage)
+def _unwritable(artifacts: Iterable[Artifact]) -> Iterator[Problem]:
+    """Artifacts at paths that no disk can keep, such as a lighter variant of a long name."""
+    for artifact in artifacts:
+        if why := why_unwritable(artifact.path):
+            yield Problem(
+                "bad-path",
+                Location(artifact.source or SITE_FILE),
+                f"a file of the site can't be written: {why}",
+                "Shorten the name, slug or id that its address comes from:"
+                f" /{shortened(artifact.path)}.",
+            )
+
+
+def _belongs_to_a_page(*artifacts: Artifact) -> bool:
+    return all(isinstance(artifact.recipe, SocialImage | Feed) for artifact in artifacts)
 
 
 def _same_url(artifact: Artifact, other: Artifact) -> Problem:

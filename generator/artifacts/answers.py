@@ -96,7 +96,7 @@ def network_of(url: str) -> str:
 
 
 def _form(template: str, asked: _Asked) -> str:
-    values = {"title": asked.title, "url": asked.url, "id": asked.token}
+    values = {"title": _shortened(asked).title, "url": asked.url, "id": asked.token}
     return re.sub(r"\{(title|url|id)\}", lambda found: _quoted(values[found[1]]), template)
 
 
@@ -104,7 +104,7 @@ def _issue(way: WaySettings, asked: _Asked, context: PageContext) -> str:
     """A new issue on GitHub, whose form has a field `post` for the permalink."""
     fields = {
         "template": way.template,
-        "title": _subject(asked, context),
+        "title": _subject(_shortened(asked), context),
         "post" if way.template else "body": asked.url,
     }
     query = "&".join(f"{name}={_quoted(value)}" for name, value in fields.items() if value)
@@ -121,14 +121,20 @@ def _mailto(address: str, asked: _Asked, context: PageContext) -> str:
     start = f"mailto:{quote(address, safe='@')}?subject="
     room = LONGEST_LINK - len(start)
     for end in (body, ""):
-        title = asked.title[:LONGEST_TITLE]
-        while title:
-            cut = asked._replace(title=title if title == asked.title else f"{title.rstrip()}…")
-            subject = _quoted(_subject(cut, context))
+        length = LONGEST_TITLE
+        while length:
+            subject = _quoted(_subject(_shortened(asked, length), context))
             if len(subject) + len(end) <= room:
                 return f"{start}{subject}{end}"
-            title = title[: len(title) * 3 // 4]
+            length = length * 3 // 4
     return f"{start}{_quoted(asked.subject_end.strip())}"
+
+
+def _shortened(asked: _Asked, length: int = LONGEST_TITLE) -> _Asked:
+    """The same with a title of at most so many characters, before three dots."""
+    if len(asked.title) <= length:
+        return asked
+    return asked._replace(title=f"{asked.title[:length].rstrip()}…")
 
 
 def _subject(asked: _Asked, context: PageContext) -> str:

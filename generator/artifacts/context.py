@@ -24,6 +24,7 @@ from generator.model import Asset, Body, Entry, ImageFile, Reactions, ShownActio
 from generator.site import permalinks
 from generator.site.page_bundles import STATIC
 from generator.site.permalinks import Permalinks
+from generator.site.references import suffix_of, without_suffix
 from generator.views import (
     AuthorCard,
     Image,
@@ -104,18 +105,20 @@ def site_context(
     images = images_by_source(site, image_files, config.images, places)
     authors = {card.id: card for card in _authors(site, config, places, images)}
     view = site_view(site, config, messages, assets, places, urls, authors[config.authors[0].id])
-    answer_page = urls.get(f"content/{config.answer.page}", "")
+    answer_page = _answer_page(config.answer.page, urls)
     page = PageContext(config, places, view, answer_page)
     term_links = {
         (term.taxonomy, term.slug): _term_link(term, places)
         for taxonomy in site.taxonomies
         for term in taxonomy.terms
     }
+    hidden = {taxonomy.name for taxonomy in site.taxonomies if taxonomy.is_hidden}
+    visible = {key: link for key, link in term_links.items() if link.taxonomy not in hidden}
     entries = {entry.post.source: entry for entry in site.entries}
     counts = {source: count_of(threads) for source, threads in site.replies.items()}
     shown = _ByNeed(
         lambda source: shown_post(
-            entries[source], term_links, authors, urls, images, counts.get(source, 0)
+            entries[source], visible, authors, urls, images, counts.get(source, 0)
         )
     )
     links_to = _ByNeed(lambda source: post_link(shown[source], page))
@@ -155,6 +158,11 @@ def _actions_by_post(site: Site) -> dict[str, tuple[ShownAction, ...]]:
         for source in action.posts:
             found.setdefault(source, []).append(action)
     return {source: tuple(actions) for source, actions in found.items()}
+
+
+def _answer_page(page: str, urls: Mapping[str, str]) -> str:
+    url = urls.get(f"content/{without_suffix(page)}", "")
+    return url + suffix_of(page) if url else ""
 
 
 def _by_term(site: Site) -> dict[tuple[str, str], tuple[Entry, ...]]:

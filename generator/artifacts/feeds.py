@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -16,16 +17,23 @@ from generator.artifacts.recipes import Artifact, Feed, Lazy
 from generator.artifacts.replies import ANCHOR
 from generator.artifacts.shown_posts import ShownPost, post_prose
 from generator.config.built_in_pages import HOME
+from generator.i18n.catalogues import direction_of
 from generator.i18n.translate import translate
 from generator.model import Entry, PostState
 from generator.site import permalinks
 from generator.site.assemble import newest_first
 from generator.site.message_ids import feed_id
-from generator.views import AuthorCard, FeedAuthor, FeedEntry, FeedReplies, FeedView, Link
+from generator.views import (
+    AuthorCard,
+    FeedAnswer,
+    FeedAuthor,
+    FeedEntry,
+    FeedReplies,
+    FeedView,
+    Link,
+)
 
 ICON = "icon-512.png"
-
-BEFORE_ALL_POSTS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def feed_files(context: SiteContext) -> Iterator[Artifact]:
@@ -117,11 +125,20 @@ def _feed_view(
         home=context.links.absolute(owner),
         self_url=context.links.absolute(permalink),
         language=context.config.language,
-        updated=max((item.updated for item in items), default=BEFORE_ALL_POSTS),
+        updated=max((item.updated for item in items), default=feed_begin(context)),
         author=feed_author(context.view.author, context),
         icon=feed_icon(context),
         entries=items,
     )
+
+
+def feed_begin(context: PageContext) -> datetime:
+    """The date of a feed without posts, since Atom requires one: the beginning of the blog's ids.
+
+    It is in the past, and the same at each build.
+    """
+    year = re.search(r",(\d{4})", context.config.authority)
+    return datetime(max(1, int(year[1])) if year else 2000, 1, 1, tzinfo=UTC)
 
 
 def feed_icon(context: PageContext) -> str:
@@ -132,6 +149,9 @@ def feed_icon(context: PageContext) -> str:
 
 def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedEntry:
     post = shown.post
+    site_language = context.config.language
+    direction = direction_of(post.language or site_language)
+    is_as_feed = post.language in ("", site_language) and direction == "ltr"
     return FeedEntry(
         id=feed_id(context.config.authority, post.id),
         title=post.title,
@@ -143,10 +163,23 @@ def _feed_entry(shown: ShownPost, context: PageContext, is_whole: bool) -> FeedE
         authors=tuple(feed_author(author, context) for author in shown.authors),
         categories=tuple(trait.title for trait in shown.traits),
         image=context.links.absolute_url(shown.image.url) if shown.image else "",
-        language=post.language or context.config.language,
-        answer=_answers(shown, context),
+        language=post.language or site_language,
+        direction="" if is_as_feed else direction,
+        answer=_answer(shown, context),
         replies=_replies(shown, context) if shown.reply_count else None,
     )
+
+
+def _answer(shown: ShownPost, context: PageContext) -> FeedAnswer:
+    """The line under a post on its page, for readers who never see that page."""
+    line, messages = answer(shown, context), context.messages
+    links = [Link(way.title, way.url) for way in line.ways]
+    page = context.links.absolute_url(line.page) if line.page else ""
+    if page:
+        label = "answer_other_ways" if line.ways else "answer_how"
+        links.append(Link(translate(messages, label), page))
+    language = context.config.language
+    return FeedAnswer(line.text, page, tuple(links), language, messages.direction)
 
 
 def _replies(shown: ShownPost, context: PageContext) -> FeedReplies:
@@ -154,17 +187,6 @@ def _replies(shown: ShownPost, context: PageContext) -> FeedReplies:
         total=shown.reply_count,
         url=context.links.absolute(shown.permalink) + ANCHOR,
         feeds=post_reply_feeds(shown.permalink, shown.post.title, context),
-    )
-
-
-def _answers(shown: ShownPost, context: PageContext) -> tuple[Link, ...]:
-    """The ways to answer a post, and the page that explains them."""
-    asked = answer(shown, context)
-    name = "answer_other_ways" if asked.ways else "answer_how"
-    page = context.links.absolute_url(asked.page) if asked.page else ""
-    return (
-        *(Link(way.title, way.url) for way in asked.ways),
-        *([Link(translate(context.messages, name), page)] if page else []),
     )
 
 

@@ -40,7 +40,7 @@ def _follow_view(context: SiteContext) -> FollowView:
             ),
         )
         for taxonomy in context.site.taxonomies
-        if taxonomy.has_feeds and taxonomy.terms
+        if taxonomy.has_feeds and taxonomy.terms and not taxonomy.is_hidden
     ]
     if context.site.series:
         series = (

@@ -17,7 +17,7 @@ from generator.artifacts.replies import Answerers, answerers, author_card, day_o
 from generator.artifacts.structured_data import described_place
 from generator.config.built_in_pages import ACTIONS, QUESTIONS
 from generator.i18n.translate import translate
-from generator.model import ListeningFigures, Question, ShownAction, ShownReply
+from generator.model import ListeningFigures, Question, ShownAction, ShownReply, Term
 from generator.site import permalinks
 from generator.views import (
     ActionLink,
@@ -139,9 +139,15 @@ def action_view(action: ShownAction, context: SiteContext) -> ActionView:
         updated=day_of(action.updated, context.page) if action.updated else None,
         said=tuple(_said(action.said, context)),
         posts=tuple(link_to(context.entries[source], context) for source in action.posts),
-        terms=tuple(term_link(term, context) for term in action.terms),
+        terms=tuple(term_link(term, context) for term in visible_terms(action, context)),
         html=_prose(action, context),
     )
+
+
+def visible_terms(action: ShownAction, context: SiteContext) -> tuple[Term, ...]:
+    """What an action belongs to, without what nothing is to lead to."""
+    hidden = {taxonomy.name for taxonomy in context.site.taxonomies if taxonomy.is_hidden}
+    return tuple(term for term in action.terms if term.taxonomy not in hidden)
 
 
 def _said(replies: tuple[ShownReply, ...], context: SiteContext) -> Iterator[ReplyView]:

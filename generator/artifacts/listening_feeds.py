@@ -9,8 +9,8 @@ from html import escape
 from typing import NamedTuple
 
 from generator.artifacts.context import SiteContext, body_prose
-from generator.artifacts.feeds import BEFORE_ALL_POSTS, feed_author, feed_icon
-from generator.artifacts.listening import action_url
+from generator.artifacts.feeds import feed_author, feed_begin, feed_icon
+from generator.artifacts.listening import action_url, visible_terms
 from generator.artifacts.page_context import PageContext
 from generator.artifacts.page_heads import cut_at_word
 from generator.artifacts.recipes import Artifact, Feed, Lazy
@@ -24,6 +24,7 @@ from generator.site import permalinks
 from generator.site.message_ids import feed_id
 from generator.site.permalinks import FeedFormat
 from generator.views import (
+    FeedAnswer,
     FeedAuthor,
     FeedEntry,
     FeedParent,
@@ -32,6 +33,8 @@ from generator.views import (
     ReplyAnswer,
     ReplyView,
 )
+
+_NO_ANSWER = FeedAnswer("", "", (), "", "")  # only posts ask for one
 
 
 class Placed(NamedTuple):
@@ -117,7 +120,7 @@ def _feed_view(
         home=context.links.absolute(about.home),
         self_url=context.links.absolute(permalink),
         language=context.config.language,
-        updated=max((item.updated for item in items), default=BEFORE_ALL_POSTS),
+        updated=max((item.updated for item in items), default=feed_begin(context)),
         author=feed_author(context.view.author, context),
         icon=feed_icon(context),
         entries=items,
@@ -211,7 +214,8 @@ def _reply_entry(
         categories=(),
         image="",
         language=context.config.language,
-        answer=(),
+        direction="",
+        answer=_NO_ANSWER,
         parent=parent,
     )
 
@@ -263,10 +267,11 @@ def _action_entry(action: ShownAction, context: SiteContext) -> FeedEntry:
         summary=action.reason or cut_at_word(action.body.opening),
         html=prose._replace(html=_said(action, context) + _reason(action) + prose.html),
         authors=(feed_author(by, page),),
-        categories=tuple(term.title for term in action.terms),
+        categories=tuple(term.title for term in visible_terms(action, context)),
         image="",
         language=context.config.language,
-        answer=(),
+        direction="",
+        answer=_NO_ANSWER,
     )
 
 

@@ -114,5 +114,5 @@ def cut_at_word(text: str) -> str:
     """`text` up to the last whole word within the length of a summary."""
     if len(text) <= SUMMARY_LENGTH:
         return text
-    cut = text[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:.-–—")
+    cut = permalinks.cut_text(text, SUMMARY_LENGTH, " ").rstrip(" ,;:.-–—、，。")
     return f"{cut}…"

@@ -1,7 +1,5 @@
 """The home page, the pages behind it, and each post's page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """A file of the site: its path, and the recipe with everything that it is made from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar

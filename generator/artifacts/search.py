@@ -117,6 +117,6 @@ def _search_terms(entries: Sequence[Entry], context: SiteContext) -> Iterator[Se
         for term in entry.terms:
             places.setdefault((term.taxonomy, term.slug), []).append(place)
     for taxonomy in context.site.taxonomies:
-        for term in taxonomy.terms:
+        for term in () if taxonomy.is_hidden else taxonomy.terms:
             if found := places.get((term.taxonomy, term.slug)):
                 yield SearchTerm(term_link(term, context), tuple(found))

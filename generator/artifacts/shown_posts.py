@@ -58,14 +58,23 @@ def shown_post(
     images: Mapping[str, Image],
     reply_count: int,
 ) -> ShownPost:
-    """A post of a site, with what its page shows beside its own text."""
+    """A post of a site, with what its page shows beside its own text.
+
+    `term_links` has no term of a hidden taxonomy.
+    """
     post = entry.post
     image = images.get(file_of(post.image.target)) if post.image else None
     return ShownPost(
         post=post,
         state=entry.state,
         permalink=entry.permalink,
-        terms=tuple([term_links[term.taxonomy, term.slug] for term in entry.terms]),
+        terms=tuple(
+            [
+                term_links[key]
+                for term in entry.terms
+                if (key := (term.taxonomy, term.slug)) in term_links
+            ]
+        ),
         authors=tuple([authors[author] for author in entry.authors]),
         image=image and image._replace(alt=post.image_alt or ""),
         urls=urls_in(post.body, urls),
@@ -152,13 +161,15 @@ def post_prose(
 
     `has_first` says that no other image of the page comes before those in the body.
     """
+    end = shown.post.body.opening_end if opening_only else 0
     return Prose(
         html=shown.post.body.html,
-        end=shown.post.body.opening_end if opening_only else 0,
+        end=end,
         urls=shown.urls,
         root=context.links.root,
         images=shown.images,
         has_first=has_first,
+        page=context.links.url(shown.permalink) if end else "",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.artifacts.built_in import built_in_pages
 from generator.artifacts.feed_links import feeds_of
+from generator.config.addresses import scheme_of, spelt
 from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.settings import SiteConfig
 from generator.i18n.translate import translate
@@ -13,6 +14,7 @@ from generator.model import Asset, PostState, Site
 from generator.site import permalinks
 from generator.site.icons import DRAWINGS
 from generator.site.permalinks import Permalinks
+from generator.site.references import suffix_of, without_suffix
 from generator.views import AuthorCard, Icon, Link, Messages, SiteView
 
 
@@ -52,11 +54,14 @@ def _destination(
     to: str, places: Permalinks, urls: Mapping[str, str], built_in: Mapping[str, str]
 ) -> str:
     """The URL of a menu's entry; that it exists has been checked."""
-    if to in built_in:
-        return places.url(built_in[to])
-    if f"content/{to}" in urls:
-        return urls[f"content/{to}"]
-    return to if "://" in to else places.url(permalinks.for_taxonomy(to))
+    if scheme_of(to):
+        return spelt(to)
+    name, suffix = without_suffix(to), suffix_of(to)
+    if name in built_in:
+        return places.url(built_in[name]) + suffix
+    if f"content/{name}" in urls:
+        return urls[f"content/{name}"] + suffix
+    return places.url(permalinks.for_taxonomy(name)) + suffix
 
 
 def _footer(
@@ -71,7 +76,11 @@ def _footer(
     pages = (name for name in BUILT_IN_PAGES if name not in ("home", "follow"))
     everywhere = (
         *_named(pages, messages, places, built_in),
-        *(Link(t.title, places.url(permalinks.for_taxonomy(t.name))) for t in site.taxonomies),
+        *(
+            Link(taxonomy.title, places.url(permalinks.for_taxonomy(taxonomy.name)))
+            for taxonomy in site.taxonomies
+            if not taxonomy.is_hidden
+        ),
         *(Link(page.title, urls[page.source]) for page in site.pages),
         *_named(("follow",), messages, places, built_in),
     )

@@ -28,18 +28,26 @@ def term_pages(context: SiteContext) -> Iterator[Artifact]:
     for taxonomy in context.site.taxonomies:
         permalink = permalinks.for_taxonomy(taxonomy.name)
         whole = partial(_taxonomy_view, taxonomy, permalink, context)
-        yield page("taxonomy.html", permalink, whole)
+        changed = None if taxonomy.is_hidden else ""
+        yield page("taxonomy.html", permalink, whole, changed=changed)
         for term in taxonomy.terms:
             permalink = permalinks.for_term(taxonomy.name, term.slug)
             view = partial(_term_view, term, taxonomy, permalink, context)
-            yield page("term.html", permalink, view, source=term.source)
+            yield page("term.html", permalink, view, source=term.source, changed=changed)
 
 
 def _taxonomy_view(taxonomy: Taxonomy, permalink: str, context: SiteContext) -> TaxonomyView:
     place = described_place((Link(taxonomy.title, context.links.url(permalink)),), context.page)
     return TaxonomyView(
         site=context.view,
-        head=head(context.page, permalink, taxonomy.title, taxonomy.summary, structured=place),
+        head=head(
+            context.page,
+            permalink,
+            taxonomy.title,
+            taxonomy.summary,
+            structured=place,
+            is_indexed=not taxonomy.is_hidden,
+        ),
         name=taxonomy.name,
         title=taxonomy.title,
         summary=taxonomy.summary,
@@ -55,7 +63,15 @@ def _term_view(term: Term, taxonomy: Taxonomy, permalink: str, context: SiteCont
     place = described_place((group, Link(link.title, link.url)), context.page)
     return TermView(
         site=context.view,
-        head=head(context.page, permalink, term.title, term.summary, feeds=feeds, structured=place),
+        head=head(
+            context.page,
+            permalink,
+            term.title,
+            term.summary,
+            feeds=feeds,
+            structured=place,
+            is_indexed=not taxonomy.is_hidden,
+        ),
         taxonomy=group,
         singular=taxonomy.singular,
         link=link,

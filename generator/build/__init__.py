@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import resources
+from generator import disk, resources
 from generator.artifacts import plan
 from generator.artifacts.recipes import Artifact
-from generator.build.report import Account, BuildOptions, BuildReport
+from generator.build.report import Account, BuildOptions, BuildReport, ReplyCounts
 from generator.cache.engine import engine_digest
 from generator.cache.explain import changed_around, why_all, why_made
 from generator.cache.file_digests import FileDigests
@@ -19,12 +20,15 @@ from generator.cache.store import Cache
 from generator.checks.content import check_content
 from generator.checks.settings import check_settings
 from generator.checks.social_images import check_social_images
+from generator.checks.sources import source_problems
 from generator.config.settings import SiteConfig
 from generator.content import read_content
 from generator.content.known_documents import KnownDocuments
+from generator.content.stand_ins import with_stand_ins
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
-from generator.model import Content, PostState, Site
+from generator.listening.questions import shown_in
+from generator.model import Content, ReplyState, ShownReply, Site
 from generator.output.writer import recover, refusal, write_site
 from generator.problems import Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
@@ -117,7 +121,7 @@ class Plan(NamedTuple):
     site: Site
     theme: Theme
     account: Account
-    problems: tuple[Problem, ...]  # warnings only
+    problems: tuple[Problem, ...]  # only warnings, in a plan that is to be written
     steady: tuple[float, float]
 
     def report(self, more: Iterable[Problem]) -> BuildReport:
@@ -181,8 +185,14 @@ def prepare(
     digests: FileDigests,
     known: KnownDocuments,
     progress: Progress = no_progress,
+    *,
+    despite_errors: bool = False,
 ) -> Plan | BuildReport:
-    """The artifacts of the site, or a report of the errors that prevent it."""
+    """The artifacts of the site, or a report of the errors that prevent it.
+
+    `despite_errors` plans what would be there without them, as far as that can be told, so that
+    its pages can be checked; such a plan is never written.
+    """
     content, problems = read_content(
         options.blog,
         config,
@@ -195,11 +205,12 @@ def prepare(
     layers = theme.layers if isinstance(theme, Theme) else ()
     messages, wrong_messages = load_messages(config.language, layers)
     site = assemble(content, config, messages, as_of=options.as_of, visibility=options.visibility)
-    account = _account(content_count=len(content.posts) + len(content.pages), site=site)
+    account = _account(content, site)
     problems += wrong_messages
     problems += check_content(content, site, config, visibility=options.visibility)
     problems += tuple(check_social_images(site, config))
     problems += tuple(check_settings(config, site, messages))
+    problems += _in_sources(site, content, config, options.blog)
     if isinstance(theme, Problem):
         return BuildReport(in_reading_order((*problems, theme)), account)
     try:
@@ -207,6 +218,11 @@ def prepare(
     except OSError as error:
         return BuildReport(
             in_reading_order((*problems, unreadable(str(error.filename), error))), account
+        )
+    if despite_errors and content.broken:
+        content = with_stand_ins(content, as_of=options.as_of)
+        site = assemble(
+            content, config, messages, as_of=options.as_of, visibility=options.visibility
         )
     images, unusable = read_images(
         options.blog,
@@ -218,16 +234,48 @@ def prepare(
         progress=progress,
     )
     artifacts, clashes = plan(site, config, messages, assets, images)
-    found = in_reading_order((*problems, *unusable, *clashes))
-    if has_errors(found):
-        return BuildReport(found, account)
-    until = steady(content.posts, options.as_of, config)
-    return Plan(artifacts, content, known, site, theme, account, found, until)
+    broken = {each.document.source for each in content.broken}
+    clashes = tuple(clash for clash in clashes if clash.at.path not in broken)  # of a stand-in
+    problems = in_reading_order((*problems, *unusable, *clashes))
+    if has_errors(problems) and not despite_errors:
+        return BuildReport(problems, account)
+    until = steady(content.documents, options.as_of, config)
+    return Plan(artifacts, content, known, site, theme, account, problems, until)
 
 
-def _account(content_count: int, site: Site) -> Account:
-    rejected = sum(item.state is PostState.ERROR for item in site.withheld)
-    return Account(content_count + rejected - len(site.withheld), site.withheld)
+def _account(content: Content, site: Site) -> Account:
+    found = len(content.posts) + len(content.pages) + len(content.rejected) + len(content.unread)
+    return Account(found - len(site.withheld), site.withheld, _reply_counts(content, site))
+
+
+def _reply_counts(content: Content, site: Site) -> ReplyCounts:
+    if not content.replies:
+        return ReplyCounts(0, 0, 0)
+    threads = (thread for found in site.replies.values() for thread in found)
+    shown = sum(1 for _ in shown_in(threads)) + sum(map(len, _all_reactions(site)))
+    waiting = sum(reply.state is ReplyState.NEW for reply in content.replies)
+    return ReplyCounts(shown, waiting, len(content.replies) - shown - waiting)
+
+
+def _all_reactions(site: Site) -> Iterator[tuple[ShownReply, ...]]:
+    for reactions in site.reactions.values():
+        yield reactions.mentions
+        yield reactions.likes
+
+
+def _in_sources(
+    site: Site, content: Content, config: SiteConfig, blog: Path
+) -> tuple[Problem, ...]:
+    """What is wrong in the sources; advice, of which there may be much, is for a check."""
+
+    @functools.cache
+    def text_of(source: str) -> str:
+        try:
+            return disk.read_text(blog / source, errors="replace")
+        except OSError:  # it was just removed
+            return ""
+
+    return tuple(source_problems(site, content.documents, config.checks, text_of, with_notes=False))
 
 
 def render_all(

@@ -1,9 +1,6 @@
 """What a build is asked to do, and its report of what it found and did."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -25,16 +22,29 @@ class BuildOptions(NamedTuple):
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class ReplyCounts(NamedTuple):
+    """The replies of a blog, by what became of them."""
+
+    shown: int
+    waiting: int  # for a decision
+    kept_back: int  # hidden, spam, private, or below a post that is not shown
+
+    @property
+    def total(self) -> int:
+        """All that could be read."""
+        return sum(self)
+
+
+class Account(NamedTuple):
     """Every source of a build, by what became of it."""
 
     published: int
     withheld: tuple[Withheld, ...]
+    replies: ReplyCounts = ReplyCounts(0, 0, 0)
 
     @property
     def sources(self) -> int:
-        """The number of posts and pages that were found."""
+        """The number of posts and pages that were found, and of replies and actions with errors."""
         return self.published + len(self.withheld)
 
     @property
@@ -61,18 +71,17 @@ class Account:
         return sum(item.state is state for item in self.withheld)
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(NamedTuple):
     """What a build found, and what it did."""
 
     problems: tuple[Problem, ...]
     account: Account | None = None
     written: Written | None = None  # None when errors kept the output as it was
-    reasons: Mapping[str, str] = field(default_factory=dict)  # why each artifact was made
-    made: Mapping[str, Made] = field(default_factory=dict)  # every file of the site, by path
+    reasons: Mapping[str, str] = {}  # why each artifact was made
+    made: Mapping[str, Made] = {}  # every file of the site, by path
     steady: tuple[float, float] | None = None  # seconds between which the same posts are published
     site: Site | None = None  # what was built
-    read: Mapping[str, str] = field(default_factory=dict)  # the digest of each file that counts
+    read: Mapping[str, str] = {}  # the digest of each file that counts
 
     @property
     def failed(self) -> bool:

@@ -1,7 +1,5 @@
 """Typed tables in an SQLite file, whose damage is found row by row."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,7 +8,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
-LAYOUT = 1  # of the tables, counted up when it changes
+LAYOUT = 2  # of the tables, counted up when it changes
 PAGE_SIZE = 16_384  # bytes: a document lies in one page, and is read in half the time
 
 _BESIDE = ("-journal", "-wal", "-shm")  # files of SQLite's own
@@ -23,9 +21,9 @@ class Table(NamedTuple, Generic[Value]):
     """A table of values by name, and how a row becomes a value and back."""
 
     name: str
-    columns: tuple[str, ...]  # beside name and checksum
+    columns: Mapping[str, type[Cell]]  # beside name and checksum, with the type of their cells
     cells_of: Callable[[Value], tuple[Cell, ...]]
-    value_of: Callable[[tuple[object, ...]], Value | None]  # None for a row of another shape
+    value_of: Callable[..., Value | None]  # of cells that have those types; None if they don't fit
 
 
 class TableChange(NamedTuple):
@@ -97,9 +95,10 @@ def _values(table: Table[Value], database: sqlite3.Connection) -> Iterator[tuple
     if not _exists(table, database):
         return
     columns = ", ".join(("name", *table.columns, "checksum"))
+    types = tuple(table.columns.values())
     for name, *cells, checksum in database.execute(f"SELECT {columns} FROM {table.name}"):  # noqa: S608
-        if checksum == _checksum(name, cells):
-            value = table.value_of(tuple(cells))
+        if checksum == _checksum(name, cells) and tuple(map(type, cells)) == types:
+            value = table.value_of(*cells)
             if value is not None:
                 yield name, value
 
@@ -150,14 +149,13 @@ def _write(change: TableChange, database: sqlite3.Connection) -> None:
     )
 
 
-def _checksum(name: object, cells: Sequence[object]) -> int:
+def _checksum(name: object, cells: Iterable[object]) -> int:
     """A CRC as in gzip: it detects damage in an eighth of the time of a digest."""
-    texts = "\0".join([f"{cell}" for cell in (name, *cells) if not isinstance(cell, bytes)])
-    checksum = crc32(texts.encode("utf-8", "surrogatepass"))
-    for cell in cells:
-        if isinstance(cell, bytes):
-            checksum = crc32(cell, checksum)
-    return checksum
+    return crc32(b"\0".join([_bytes_of(cell) for cell in (name, *cells)]))
+
+
+def _bytes_of(cell: object) -> bytes:
+    return cell if type(cell) is bytes else str(cell).encode("utf-8", "surrogatepass")
 
 
 def _version(engine: str) -> str:

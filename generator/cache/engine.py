@@ -35,10 +35,13 @@ def engine_digest() -> str:
     return fingerprint.of_value((sys.version, sorted(_versions()), sources))
 
 
-def _sources() -> Iterator[Path]:
+def _sources() -> Iterator[str]:
     """The files of this program, in an order that is the same everywhere."""
     package = Path(__file__).parents[1]
-    return iter(sorted((*package.rglob("*.py"), *package.glob("i18n/**/*.json"))))
+    tables = str(package / "i18n")
+    for path in disk.files_below(package):
+        if path.endswith(".py") or (path.endswith(".json") and path.startswith(tables)):
+            yield path
 
 
 def _versions() -> Iterator[str]:

@@ -8,7 +8,9 @@ from generator.cache.keys import AROUND, TEMPLATE
 
 # parts of a key, and fields of views, of which "its … changed" would say too little
 WORDS = {
+    "actions": "its list of actions changed",
     "answer": "the line that asks for an answer changed",
+    "answered": "its list of answered questions changed",
     "archive": "the address of the archive changed",
     "author": "the author changed",
     "balance": "the address of the page about the balance changed",
@@ -27,12 +29,14 @@ WORDS = {
     "newer": "new neighbour",
     "newest": "its list of posts changed",
     "older": "new neighbour",
+    "open": "its list of open questions changed",
     "part": "its series changed",
     "post": "front matter of {source} changed",
     "post_count": "its number of posts changed",
     "posts": "its list of posts changed",
     "recipe": "the way it is made changed",
     "related": "other related posts",
+    "reply_counts": "the numbers of replies changed",
     "search": "the address of the search page changed",
     "self_url": "its address changed",
     "site": "what surrounds every page changed",

@@ -28,12 +28,9 @@ def _cells_of(stored: StoredImage) -> tuple[Cell, ...]:
     return stored.source, json.dumps(stored.image)
 
 
-def _value_of(cells: tuple[object, ...]) -> StoredImage | None:
-    match cells:
-        case (str(source), str(text)):
-            image = _image_in(_json_in(text))
-            return StoredImage(source, image) if image else None
-    return None
+def _value_of(source: str, text: str) -> StoredImage | None:
+    image = _image_in(_json_in(text))
+    return StoredImage(source, image) if image else None
 
 
 def _json_in(text: str) -> object:
@@ -59,7 +56,7 @@ def _variant_in(row: object) -> ImageVariant | None:
     return None
 
 
-IMAGES = Table("images", ("source", "image"), _cells_of, _value_of)
+IMAGES = Table("images", {"source": str, "image": str}, _cells_of, _value_of)
 
 
 class ImageStore:

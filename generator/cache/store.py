@@ -27,56 +27,25 @@ FOLDER = ".weekly"
 NAME = "cache.sqlite"
 
 
-def _document(cells: tuple[object, ...]) -> StoredDocument | None:
-    match cells:
-        case (str(key), bytes(row), bytes(html), bytes(vocabulary)):
-            return StoredDocument(key, row, html, vocabulary)
-    return None
-
-
-def _file(cells: tuple[object, ...]) -> FileDigest | None:
-    match cells:
-        case (int(size), int(modified), int(changed), int(inode), str(digest), int(taken)):
-            return FileDigest((size, modified, changed, inode), digest, taken)
-    return None
-
-
-def _names(cells: tuple[object, ...]) -> tuple[str, ...] | None:
-    match cells:
-        case (str(names),):
-            return tuple(names.splitlines())
-    return None
-
-
-def _made(cells: tuple[object, ...]) -> Made | None:
-    match cells:
-        case (
-            str(inputs),
-            str(key),
-            str(parts),
-            str(digest),
-            int(size),
-            int(modified),
-            int(changed),
-            int(inode),
-        ):
-            return Made(inputs, key, parts, digest, (size, modified, changed, inode))
-    return None
-
-
-_STAMP = ("size", "modified", "changed", "inode")
+_STAMP = {"size": int, "modified": int, "changed": int, "inode": int}
 
 DOCUMENTS = Table[StoredDocument](
     "documents",
-    ("made_from", "row", "html", "vocabulary"),
-    lambda kept: (kept.key, kept.row, kept.html, kept.vocabulary),
-    _document,
+    {"made_from": str, "row": bytes, "html": bytes, "vocabulary": bytes},
+    lambda kept: kept,
+    StoredDocument,
 )
 FILES = Table[FileDigest](
-    "files", (*_STAMP, "digest", "taken"), lambda f: (*f.stamp, f.digest, f.taken_ns), _file
+    "files",
+    {"digest": str, "taken": int, **_STAMP},
+    lambda file: (file.digest, file.taken_ns, *file.stamp),
+    lambda digest, taken, *stamp: FileDigest(stamp, digest, taken),
 )
 TEMPLATES = Table[tuple[str, ...]](
-    "templates", ("names",), lambda names: ("\n".join(names),), _names
+    "templates",
+    {"names": str},
+    lambda names: ("\n".join(names),),
+    lambda names: tuple(names.splitlines()),
 )
 
 
@@ -84,9 +53,9 @@ def artifacts_of(output: str) -> Table[Made]:
     """The table of what was made into one output folder, which its path names."""
     return Table[Made](
         f"artifacts_{fingerprint.of_value(output)[:8]}",
-        ("inputs", "made_from", "parts", "digest", *_STAMP),
+        {"inputs": str, "made_from": str, "parts": str, "digest": str, **_STAMP},
         lambda made: (*made[:4], *made.stamp),
-        _made,
+        lambda inputs, key, parts, digest, *stamp: Made(inputs, key, parts, digest, stamp),
     )
 
 

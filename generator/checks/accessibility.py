@@ -31,7 +31,8 @@ def _problem(
     code: str, page: BuiltPage, element: Element | None, message: str, hint: str, *clues: str
 ) -> UnplacedProblem:
     at = page.location(element) if element else Location(page.path)
-    return UnplacedProblem(code, at, message, hint, tuple(filter(None, clues)))
+    token = page.token(element) if element else None
+    return UnplacedProblem(code, at, message, hint, tuple(filter(None, clues)), token)
 
 
 def _heading_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
@@ -42,26 +43,19 @@ def _heading_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
         yield _problem("main-heading", page, None, message, "Make its title an <h1>.")
     for heading in tops[1:]:
         message = "a second <h1>: a page has one title"
-        yield _problem(
-            "main-heading", page, heading, message, "Write ## or <h2>.", *_clues(page, heading)
-        )
+        yield _problem("main-heading", page, heading, message, "Write ## or <h2>.")
     level = 0
     for heading in headings:
         this = int(heading.name[1])
         if this > level + 1 and level:
             message = f"a heading of level {this} follows one of level {level}"
             hint = f"Make it level {level + 1}."
-            yield _problem("heading-order", page, heading, message, hint, *_clues(page, heading))
+            yield _problem("heading-order", page, heading, message, hint)
         level = this
         if not _name_of(heading, page):
             message = "a heading has no text"
-            yield _problem("empty-heading", page, heading, message, "Write some, or remove it.")
-
-
-def _clues(page: BuiltPage, heading: Element) -> tuple[str, ...]:
-    text = page.text(heading).removesuffix("#").strip()  # '#' is the heading's link to itself
-    start = "#" * int(heading.name[1])
-    return (f"\n{start} {text}", f"<{heading.name}>{text}", text, f"\n{start} ")
+            hint = "Write some, or remove it."
+            yield _problem("empty-heading", page, heading, message, hint)
 
 
 def _image_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
@@ -144,7 +138,7 @@ def _table_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
         if not _is_named(table) and not any(table.at < at < end for at in headers):
             message = "a table has no header cells"
             hint = "Write its first row with <th>."
-            yield _problem("no-table-header", page, table, message, hint, "<table")
+            yield _problem("no-table-header", page, table, message, hint)
 
 
 def _id_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:

@@ -12,16 +12,13 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.markup import BuiltPage
+from generator.config import addresses
 from generator.problems import Location, did_you_mean
+from generator.site.references import without_suffix
 from generator.site.srcset import candidates
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_MAILTO = re.compile(
-    r"mailto:(?!$)([^@\s?,]+@[^@\s?,.]+(\.[^@\s?,.]+)+)?(,[^@\s?,]+@[^@\s?,]+)*(\?.*)?"
-)
-_TEL = re.compile(r"tel:\+?[0-9()./-]*[0-9][0-9()./-]*(;.*)?")
 HOME, NOT_FOUND = "index.html", "404.html"
-_COMMON = ("http", "https", "mailto", "tel")
 
 
 class UrlProblem(NamedTuple):
@@ -30,10 +27,13 @@ class UrlProblem(NamedTuple):
     code: str
     message: str
     hint: str = ""
+    in_text: str = ""  # the hint for whoever types in a post, where the root is not written
 
     def at(self, place: Location, *clues: str) -> UnplacedProblem:
         """The problem of a URL that is used there."""
-        return UnplacedProblem(self.code, place, self.message, self.hint, clues)
+        return UnplacedProblem(
+            self.code, place, self.message, self.hint, clues, in_text=self.in_text
+        )
 
 
 class Destination(NamedTuple):
@@ -86,9 +86,9 @@ class Addresses:
         if url in ("", "#"):
             what = "a link has no address" if is_link else "an image or file has no address"
             return _wrong("bad-address", what, "Give it one, or remove it.")
-        scheme = _SCHEME.match(url) if ":" in url else None
-        if scheme and scheme[1].lower() not in ("http", "https"):
-            return self._other_scheme(url, scheme[1].lower(), is_link)
+        scheme = addresses.scheme_of(url) if ":" in url else ""
+        if scheme and scheme not in addresses.WEB:
+            return self._other_scheme(url, scheme, is_link)
         if re.search(r"[\s<>\"]", url):
             return _wrong(
                 "bad-address", f"'{url}' is not an address", "Look for a space or a quote."
@@ -111,7 +111,9 @@ class Addresses:
         except ValueError:
             host = None
         if not host:
-            return _wrong("bad-address", f"'{url}' is not an address", "Check what follows '//'.")
+            meant = addresses.meant_by(url)
+            hint = f"Write {meant}." if meant else "Check what follows '//'."
+            return _wrong("bad-address", f"'{url}' is not an address", hint)
         if whole.netloc.lower() != self._base.netloc.lower():
             return self._outside(url, whole.scheme, host, is_link)
         if whole.scheme != self._base.scheme and self._base.scheme == "https":
@@ -120,24 +122,24 @@ class Addresses:
         return self._inside(url, whole.path or "/", whole.fragment, is_link)
 
     def _other_scheme(self, url: str, scheme: str, is_link: bool) -> Destination:
-        if scheme in ("javascript", "vbscript"):
+        if scheme in addresses.SCRIPTS:
             message = "a link runs a script instead of leading somewhere"
             return _wrong("script-link", message, "Give it an address.")
-        if scheme == "mailto" and not _MAILTO.fullmatch(url):
+        if scheme == "mailto" and not addresses.is_mailto(url):
             return _wrong(
                 "bad-address", f"'{url}' is not a mail address", "Write mailto:name@example.org."
             )
-        if scheme == "tel" and not _TEL.fullmatch(url):
+        if scheme == "tel" and not addresses.is_phone_link(url):
             return _wrong(
                 "bad-address", f"'{url}' is not a phone number", "Write tel:+441234567890."
             )
-        if scheme == "file" or len(scheme) == 1:  # a letter is a disk on Windows
+        if scheme in addresses.LOCAL or len(scheme) == 1:  # a letter is a disk on Windows
             message = f"'{url}' is a file on your own machine"
             return _wrong("bad-address", message, "Put it beside the post, and link to it there.")
         if scheme == "data" and is_link:
             return _wrong("bad-address", "a link leads to a data: URL, which browsers do not open")
-        meant = did_you_mean(scheme, _COMMON, likeness=0.7)
-        if meant and scheme not in _COMMON:
+        meant = did_you_mean(scheme, addresses.COMMON, likeness=0.7)
+        if meant and scheme not in addresses.COMMON:
             return _wrong("bad-address", f"'{url}' begins with '{scheme}:'", meant)
         return Destination()
 
@@ -157,8 +159,9 @@ class Addresses:
                 return self._at(HOME, url, fragment, is_link)
             message = f"the address '{url}' is outside {self._root}"
             inner = self._file_of(path.lstrip("/"))
-            hint = f"Write {self.url_of(inner)}." if inner else f"Begin it with {self._root}."
-            return _wrong("outside-base", message, hint)
+            hint = f"Begin it with {self._root}."
+            hints = self._naming(inner, "Write {}.") if inner else (hint, "")
+            return _wrong("outside-base", message, *hints)
         name = unquote(path[len(self._root) :])
         file = self._file_of(name)
         if file and name.endswith("index.html"):
@@ -189,8 +192,11 @@ class Addresses:
 
     def _indirect(self, url: str, file: str, why: str) -> Destination:
         page = self._pages.get(file)
-        better = page.redirects_to if page and page.redirects_to else self.url_of(file)
-        problem = UrlProblem("indirect-link", f"the link '{url}' {why}", f"Write {better}.")
+        suffix = url[len(without_suffix(url)) :]
+        hints = self._naming(file, "Write {}.", suffix)
+        if page and page.redirects_to:
+            hints = f"Write {page.redirects_to}{suffix}.", ""
+        problem = UrlProblem("indirect-link", f"the link '{url}' {why}", *hints)
         return Destination(file, problem=problem)
 
     def _nowhere(self, url: str, name: str, is_link: bool) -> Destination:
@@ -200,11 +206,11 @@ class Addresses:
         )
         if same:
             message = f"the address '{url}' differs from that of a file only in case"
-            return _wrong("wrong-case", message, f"Write {self.url_of(same)}.")
+            return _wrong("wrong-case", message, *self._naming(same, "Write {}."))
         if not is_link:
             message = f"the file '{self._root}{name}' does not exist"
-            return _wrong("missing-file", message, self._nearest(name))
-        return _wrong("dead-link", f"the link '{url}' leads nowhere", self._nearest(name))
+            return _wrong("missing-file", message, *self._nearest(name))
+        return _wrong("dead-link", f"the link '{url}' leads nowhere", *self._nearest(name))
 
     @cached_property
     def _by_folded(self) -> dict[str, str]:
@@ -215,14 +221,20 @@ class Addresses:
         shown = ((path, path.removesuffix("/index.html")) for path in sorted(self._paths))
         return {posixpath.basename(name): path for path, name in shown}
 
-    def _nearest(self, name: str) -> str:
+    def _naming(self, file: str, hint: str, suffix: str = "") -> tuple[str, str]:
+        """A hint that names a file: in a page, and in a post, where links begin at the site."""
+        url = self.url_of(file) + suffix
+        return hint.format(url), hint.format("/" + url.removeprefix(self._root))
+
+    def _nearest(self, name: str) -> tuple[str, str]:
         last = posixpath.basename(name.rstrip("/"))
         alike = get_close_matches(last, self._by_last_part, n=1, cutoff=0.75)
-        return f"Did you mean {self.url_of(self._by_last_part[alike[0]])}?" if alike else ""
+        found = self._by_last_part[alike[0]] if alike else ""
+        return self._naming(found, "Did you mean {}?") if found else ("", "")
 
 
-def _wrong(code: str, message: str, hint: str = "") -> Destination:
-    return Destination(problem=UrlProblem(code, message, hint))
+def _wrong(code: str, message: str, hint: str = "", in_text: str = "") -> Destination:
+    return Destination(problem=UrlProblem(code, message, hint, in_text))
 
 
 def has_right_sizes(srcset: str) -> bool:

@@ -18,6 +18,14 @@ class BuiltSite:
     texts: Mapping[str, bytes]  # the content of those that are read: pages, feeds, stylesheets
 
 
+class Token(NamedTuple):
+    """An element of a page, as it can be found again in the source."""
+
+    tag: str  # its start tag, see generator.checks.markup.start_tag
+    number: int  # how many elements like it come before it on the page
+    of: int  # how many like it the page has
+
+
 class UnplacedProblem(NamedTuple):
     """A problem in a built file, whose place in the source is still to be found."""
 
@@ -26,3 +34,5 @@ class UnplacedProblem(NamedTuple):
     message: str
     hint: str = ""
     clues: tuple[str, ...] = ()  # texts that lead to its place in the source
+    token: Token | None = None  # the element that it is about; None if any with a clue is wrong
+    in_text: str = ""  # the hint for whoever typed it in a post or page, if it is another one

@@ -17,27 +17,26 @@ from generator.checks.addresses import (
 from generator.checks.built import BuiltSite, UnplacedProblem
 from generator.checks.external_links import Ask, external_problem
 from generator.checks.markup import BuiltPage, Element
+from generator.checks.policy import NO_STYLE
 from generator.problems import Location
 from generator.site.permalinks import FEEDS
+from generator.site.references import URL_ATTRIBUTES
 from generator.site.srcset import candidates
 
-# by tag: the attributes with URLs, and whether those are links
-_URLS = {
-    "a": (("href", True),),
-    "area": (("href", True),),
-    "form": (("action", True),),
-    "img": (("src", False),),
-    "input": (("src", False),),
-    "source": (("src", False),),
-    "script": (("src", False),),
-    "iframe": (("src", False),),
-    "audio": (("src", False),),
-    "video": (("src", False), ("poster", False)),
-    "track": (("src", False),),
-    "object": (("data", False),),
-    "embed": (("src", False),),
-    "image": (("href", False),),
-    "use": (("href", False),),
+_PLAYER = "Link to the page that shows it instead: [Watch the video](https://…)."
+_BESIDE = "Put a copy of the file beside the post, and write its name."
+# what to do about a file of another site that somebody wants in a post, by the tag
+_INSTEAD = {
+    "iframe": _PLAYER,
+    "embed": _PLAYER,
+    "object": _PLAYER,
+    "link": NO_STYLE,
+    "script": "Delete it: a post can't run scripts. Link to the page that it came from.",
+    "img": _BESIDE,
+    "source": _BESIDE,
+    "audio": _BESIDE,
+    "video": _BESIDE,
+    "track": _BESIDE,
 }
 _LOADED = frozenset(
     {"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload"}
@@ -77,7 +76,9 @@ class SiteLinks:
     def _at(
         self, page: BuiltPage, element: Element, url: str, problem: UrlProblem
     ) -> UnplacedProblem:
-        return problem.at(page.location(element), *self._addresses.clues(url))
+        found = problem.at(page.location(element), *self._addresses.clues(url))
+        is_foreign = problem.code in ("third-party", "mixed-content")
+        return found._replace(in_text=_INSTEAD.get(element.name, "")) if is_foreign else found
 
     def external_problems(self, ask: Ask) -> Iterator[UnplacedProblem]:
         """What other sites answer about the links to them; call it after `problems_on`."""
@@ -99,11 +100,11 @@ class SiteLinks:
 
 def urls_of(page: BuiltPage) -> Iterator[tuple[Element, str, bool]]:
     """Each URL of a page, with its element and whether it is a link or part of the page."""
-    for name, attributes in _URLS.items():
+    for name, attributes in URL_ATTRIBUTES.items():
         for element in page.elements.get(name, ()):
             for attribute, is_link in attributes:
                 url = element.attributes.get(attribute)
-                if url is not None:
+                if url is not None and attribute != "srcset":
                     yield element, url, is_link
     for element in page.all("img", "source"):
         for url, _ in candidates(element.attributes.get("srcset", "")):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from generator.checks.built import UnplacedProblem
+from generator.checks.built import Token, UnplacedProblem
 from generator.problems import Location
 
 _INSIDE = r"""[^"'<>]*+(?>(?:"[^"]*+"[^"'<>]*+|'[^']*+'[^"'<>]*+)*)"""
@@ -97,6 +97,8 @@ POINTING = _names(  # attributes that name the ids of other elements
     "aria-labelledby aria-describedby aria-controls aria-owns aria-details aria-errormessage "
     "aria-activedescendant"
 )
+MAX_ALIKE = 1_000  # elements of one name on a page among which one is found again
+_CHANGED = _names("href src srcset poster data action tabindex")
 _SPECIAL = POINTING | {"tabindex", "role", "style"}
 
 
@@ -138,6 +140,14 @@ class BuiltPage(NamedTuple):
         """The line on which an element begins."""
         return _location(self.path, self.parts, element.at)
 
+    def token(self, element: Element) -> Token:
+        """An element as it can be found again in the source."""
+        key = _key_of(element)
+        others = self.elements.get(element.name, ())[:MAX_ALIKE]
+        alike = [other.at for other in others if _key_of(other) == key]
+        tag = start_tag(element.name, element.attributes)
+        return Token(tag, sum(at < element.at for at in alike), len(alike))
+
     def text(self, element: Element) -> str:
         """The text inside an element."""
         end = self.ends.get(element.at, element.at)
@@ -154,6 +164,38 @@ class BuiltPage(NamedTuple):
             yield from self.elements.get(name, ())
 
 
+def _tokens(parts: list[str], places: Collection[int]) -> Mapping[int, Token]:
+    """Tags that are wrong themselves, by their number among the parts."""
+    if not places:
+        return {}
+    before = dict.fromkeys((parts[at] for at in places), 0)
+    found = {}
+    for at in range(1, len(parts), 2):
+        if (tag := parts[at]) in before:
+            if at in places:
+                found[at] = tag, before[tag]
+            before[tag] += 1
+    return {at: Token(start_tag_in(tag), n, before[tag]) for at, (tag, n) in found.items()}
+
+
+def _key_of(element: Element) -> object:
+    """What elements that were typed alike have in common."""
+    urls = [element.attributes[name] for name in ("href", "src") if name in element.attributes]
+    return urls or element.attributes
+
+
+def start_tag(name: str, attributes: Mapping[str, str]) -> str:
+    """A start tag, without what a build may change or add."""
+    kept = sorted((key, value) for key, value in attributes.items() if key not in _CHANGED)
+    return f"<{name}{''.join(f' {key}={value!r}' for key, value in kept)}>"
+
+
+def start_tag_in(text: str) -> str:
+    """The start tag that a text begins with."""
+    tag = _tag_of(text)
+    return start_tag(tag.name, tag.attributes)
+
+
 def _location(path: str, parts: list[str], at: int) -> Location:
     return Location(path, "".join(parts[:at]).count("\n") + 1)
 
@@ -164,6 +206,7 @@ def read_page(path: str, text: str) -> BuiltPage:
     reading = _Reading()
     reading.read(parts)
     elements = reading.elements
+    tokens = _tokens(parts, {at for _, _, at in reading.problems})
     return BuiltPage(
         path=path,
         parts=parts,
@@ -175,7 +218,7 @@ def read_page(path: str, text: str) -> BuiltPage:
         fragments=frozenset(reading.ids)
         | {named for e in elements.get("a", ()) if (named := e.attributes.get("name"))},
         problems=tuple(
-            UnplacedProblem(code, _location(path, parts, at), message)
+            UnplacedProblem(code, _location(path, parts, at), message, token=tokens[at])
             for code, message, at in reading.problems
         ),
         redirects_to=_redirect_of(elements.get("meta", ())),

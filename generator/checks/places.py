@@ -5,12 +5,20 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+from urllib.parse import unquote
 
-from generator.checks.built import UnplacedProblem
-from generator.config.levels import DEFAULT_LEVELS, Level, severity_of
+from generator.checks.built import Token, UnplacedProblem
+from generator.checks.markup import start_tag_in
+from generator.config.levels import Level, severity_by
+from generator.model import Tag
 from generator.problems import Location, Problem, Severity, counted
+
+_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")  # that are not ASCII
+_Typed = TypeVar("_Typed", Location, Tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,44 +26,84 @@ class Sources:
     """What built pages were made from."""
 
     of_page: Mapping[str, str]  # the source of each page that has one
-    references: Mapping[str, Mapping[str, Location]]  # by source and URL: where the link is typed
+    # by source and URL: where links to it are typed
+    references: Mapping[str, Mapping[str, Sequence[Location]]]
+    # by source: the tags of its headings and tables, its raw tags and its attribute lists
+    pieces: Mapping[str, Sequence[Tag]]
     lists: frozenset[str]  # pages that show parts of other pages
     text_of: Callable[[str], str]  # the text of a source
     output: str = "output"  # the name of the folder with the built files
 
-    def place(self, problem: UnplacedProblem) -> Location | None:
-        """Where in a source a problem comes from; None if it comes from elsewhere."""
+    def places(self, problem: UnplacedProblem) -> tuple[Location, ...]:
+        """Where in a source a problem comes from; () if it comes from elsewhere."""
         source = self.of_page.get(problem.at.path, "")
         if not source:
-            return None
-        typed = self.references.get(source, {})
+            return ()
+        addresses = self.references.get(source, {})
         for clue in problem.clues:
-            if clue in typed:
-                return typed[clue]
-        text = self.text_of(source)
-        for clue in problem.clues:
-            found = _whole(clue).search(text)
-            if found:
-                line = text.count("\n", 0, found.start()) + 1
-                return Location(source, line, found.start() - text.rfind("\n", 0, found.start()))
-        return None
+            if clue in addresses:
+                return tuple(_chosen(addresses[clue], problem.token))
+        pieces = self.pieces.get(source)
+        if pieces is None:  # it has no body
+            return _in_text(self.text_of(source), problem.clues, Location(source, 1, 1))
+        return _in_body(pieces, problem) or _in_text(
+            _head_of(self.text_of(source)), problem.clues, Location(source, 1, 1)
+        )
 
     def nearest(self, problem: UnplacedProblem) -> Location:
         """Where a problem comes from: in a source, else in the built file."""
         path = posixpath.join(self.output, problem.at.path).rstrip("/")
-        return self.place(problem) or Location(path, problem.at.line)
+        return next(iter(self.places(problem)), Location(path, problem.at.line))
 
 
+def _in_body(pieces: Sequence[Tag], problem: UnplacedProblem) -> tuple[Location, ...]:
+    """The place of an element, or else of the first clue that fits, in pieces of a body."""
+    if token := problem.token:
+        alike = [piece for piece in pieces if start_tag_in(piece.text) == token.tag]
+        for piece in _chosen(alike, token):
+            return _in_text(piece.text, problem.clues, piece.at) or (piece.at,)
+    for clue in problem.clues:
+        fitting = [place for piece in pieces for place in _in_text(piece.text, [clue], piece.at)]
+        if fitting:
+            return tuple(_chosen(fitting, problem.token))[:1]
+    return ()
+
+
+def _chosen(alike: Sequence[_Typed], token: Token | None) -> Sequence[_Typed]:
+    """The one of those typed alike that became an element of a page; all without an element."""
+    if token is None or not alike:
+        return alike
+    of_theme = max(0, token.of - len(alike))  # which as a rule come before the body
+    number = min(max(0, token.number - of_theme), len(alike) - 1)
+    return alike[number : number + 1]
+
+
+def _in_text(text: str, clues: Iterable[str], start: Location) -> tuple[Location, ...]:
+    """The place of the first clue that fits in a text that begins at `start`."""
+    for clue in clues:
+        if found := _whole(clue).search(text):
+            return (_inside(text, found.start(), start),)
+    return ()
+
+
+def _head_of(text: str) -> str:
+    """The front matter of a post or page."""
+    return text[: max(0, text.find("\n---", 1))] if text.startswith("---") else ""
+
+
+def _inside(text: str, position: int, start: Location) -> Location:
+    """The place of a character of a text that begins at `start`."""
+    line = text.count("\n", 0, position)
+    column = position - text.rfind("\n", 0, position)
+    if not line:
+        column += start.column - 1
+    return Location(start.path, start.line + line, column)
+
+
+@lru_cache(maxsize=256)
 def _whole(clue: str) -> re.Pattern[str]:
     """Finds a clue unless it is part of a longer word or address."""
-    at_line = "^" if clue.startswith("\n") else r"(?<![\w/.-])"
-    until = "" if clue.endswith(" ") else r"(?![\w/-])"
-    return re.compile(at_line + re.escape(clue.removeprefix("\n")) + until, re.MULTILINE)
-
-
-def severity_by(levels: Mapping[str, Level], code: str) -> Severity | None:
-    """The severity of a problem by the settings; None if they allow it."""
-    return severity_of(levels.get(code, DEFAULT_LEVELS[code]))
+    return re.compile(r"(?<![\w/.-])" + re.escape(clue) + r"(?![\w/-])")
 
 
 def placed(
@@ -65,18 +113,42 @@ def placed(
     alike: defaultdict[tuple[str, str], list[UnplacedProblem]] = defaultdict(list)
     for problem in problems:
         if severity_by(levels, problem.code):
-            alike[problem.code, problem.message].append(problem)
+            alike[problem.code, _mistake(problem)].append(problem)
     for (code, _), group in alike.items():
         severity = severity_by(levels, code) or Severity.NOTE
-        places = [(problem, sources.place(problem)) for problem in group]
-        for problem, place in places:
-            if place:
-                yield Problem(code, place, problem.message, problem.hint, severity)
+        found = [(problem, sources.places(problem)) for problem in group]
+        for problem, places in found:
+            message, hint = _readable(problem.message), problem.in_text or problem.hint
+            for place in places:
+                yield Problem(code, place, message, _readable(hint), severity)
         # what a list shows of another page is fixed with that page
-        fixed = sources.lists if any(place for _, place in places) else ()
-        rest = [p for p, place in places if not place and p.at.path not in fixed]
+        fixed = sources.lists if any(places for _, places in found) else ()
+        rest = [p for p, places in found if not places and p.at.path not in fixed]
         if rest:
             yield _shared(sorted(rest, key=lambda problem: problem.at.path), sources, severity)
+
+
+def _mistake(problem: UnplacedProblem) -> str:
+    """What problems have in common that are one mistake, seen on many pages."""
+    if not problem.clues:
+        return problem.message
+    if problem.code in ("dead-link", "missing-file"):
+        return problem.clues[0]  # a relative address may lead elsewhere from each page
+    if problem.code == "dead-fragment":
+        return problem.clues[0].partition("#")[2]  # '#part' has a path before it in an opening
+    return problem.message
+
+
+def _readable(message: str) -> str:
+    """A message about an address, with its letters as somebody types them."""
+    return _LETTERS.sub(lambda found: _decoded(found[0]), message)
+
+
+def _decoded(encoded: str) -> str:
+    try:
+        return unquote(encoded, errors="strict")
+    except UnicodeDecodeError:
+        return encoded
 
 
 def _shared(group: list[UnplacedProblem], sources: Sources, severity: Severity) -> Problem:
@@ -84,4 +156,6 @@ def _shared(group: list[UnplacedProblem], sources: Sources, severity: Severity) 
     message = (
         f"{first.message}, here and in {counted(others, 'more file')}" if others else first.message
     )
-    return Problem(first.code, sources.nearest(first), message, first.hint, severity)
+    return Problem(
+        first.code, sources.nearest(first), _readable(message), _readable(first.hint), severity
+    )

@@ -12,6 +12,9 @@ from generator.checks.markup import BuiltPage, Element
 
 OWN_FILE = "Move it to a file of its own: see docs/themes.md, What a page may load."
 
+NO_STYLE = "Delete it: the theme decides how text looks, and Markdown has bold, lists and quotes."
+NO_SCRIPT = "Delete it: a post can't run scripts. Link to the page that it came from."
+
 _SCRIPT = re.compile(r"<[^>]*>(.*)</[^>]*>\Z", re.DOTALL)
 _RUNS = re.compile(r"module|(text|application)/(java|ecma)script|", re.IGNORECASE)
 
@@ -37,7 +40,9 @@ def policy_problems(page: BuiltPage) -> Iterator[UnplacedProblem]:
 
 def _refused(page: BuiltPage, element: Element, what: str, clue: str) -> UnplacedProblem:
     at, message = page.location(element), f"{what} is refused by browsers"
-    return UnplacedProblem("refused-inline", at, message, OWN_FILE, (clue,))
+    in_text = NO_STYLE if "style" in what.partition("'")[0] else NO_SCRIPT
+    token = page.token(element)
+    return UnplacedProblem("refused-inline", at, message, OWN_FILE, (clue,), token, in_text)
 
 
 def _policy_of(page: BuiltPage) -> dict[str, str]:

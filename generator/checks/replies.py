@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator.listening.threads import posts_of
-from generator.model import Action, Content, Post, Reply, ReplyState, Tag
+from generator.model import Action, Content, Post, Reply, ReplyState, Tag, name_of
 from generator.problems import Location, Problem, did_you_mean, shortened
 
 
@@ -13,13 +13,14 @@ def reply_problems(content: Content) -> Iterator[Problem]:
     """Every problem between replies, actions and posts."""
     posts = {post.name: post for post in content.posts}
     ids = {reply.id: reply for reply in content.replies}
+    unread = frozenset(map(name_of, content.rejected))  # whose own problems are reported
     yield from _shared_names(content.posts, content.replies)
-    yield from _reply_references(content.replies, posts, ids)
-    for post in content.posts:
-        for tag in post.answers:
-            if tag.text not in ids:
-                yield _unknown(tag, "reply", ids)
-    yield from _action_references(content.actions, posts, ids)
+    yield from _lost(content.replies, ids)
+    known = {"post": {*posts}, "reply": {*ids}, "post or reply": {*posts, *ids}}
+    for tag, what in _references(content):
+        if tag.text not in known[what] and tag.text not in unread:
+            yield _unknown(tag, what, known[what])
+    yield from _shared_slugs(content.actions)
 
 
 def not_shown(replies: Iterable[Reply]) -> set[str]:
@@ -41,31 +42,37 @@ def _shared_names(posts: Iterable[Post], replies: Iterable[Reply]) -> Iterator[P
             )
 
 
-def _reply_references(
-    replies: Iterable[Reply], posts: Mapping[str, Post], ids: Mapping[str, Reply]
-) -> Iterator[Problem]:
+def _references(content: Content) -> Iterator[tuple[Tag, str]]:
+    """Every name of a post or a reply, and which of them it must be."""
+    for reply in content.replies:
+        if reply.to:
+            yield reply.to, "post or reply"
+        if reply.answered_in:
+            yield reply.answered_in, "post"
+    for post in content.posts:
+        yield from ((tag, "reply") for tag in post.answers)
+    for action in content.actions:
+        yield from ((tag, "post or reply") for tag in action.said)
+
+
+def _lost(replies: Iterable[Reply], ids: Mapping[str, Reply]) -> Iterator[Problem]:
+    """Replies that belong to no post, though they are approved or answer another one."""
     belongs_to = posts_of(replies)
     for reply in replies:
-        to = reply.to
-        if to is None:
-            if reply.state is ReplyState.APPROVED:
-                yield Problem(
-                    "unassigned-reply",
-                    Location(reply.source),
-                    "the reply is approved, but belongs to no post",
-                    "Add to: and the name of the post.",
-                )
-        elif to.text not in posts and to.text not in ids:
-            yield _unknown(to, "post or reply", (*posts, *ids))
-        elif not belongs_to[reply.id] and _is_in_circle(reply, ids):
+        if reply.to is None and reply.state is ReplyState.APPROVED:
+            yield Problem(
+                "unassigned-reply",
+                Location(reply.source),
+                "the reply is approved, but belongs to no post",
+                "Add to: and the name of the post.",
+            )
+        elif reply.to and not belongs_to[reply.id] and _is_in_circle(reply, ids):
             yield Problem(
                 "reply-circle",
-                to.at,
-                f"'{to.text}' is, in turn, a reply to this one",
+                reply.to.at,
+                f"'{reply.to.text}' is, in turn, a reply to this one",
                 "Write the name of the post.",
             )
-        if reply.answered_in and reply.answered_in.text not in posts:
-            yield _unknown(reply.answered_in, "post", posts)
 
 
 def _is_in_circle(reply: Reply, ids: Mapping[str, Reply]) -> bool:
@@ -77,9 +84,7 @@ def _is_in_circle(reply: Reply, ids: Mapping[str, Reply]) -> bool:
     return at is reply
 
 
-def _action_references(
-    actions: Iterable[Action], posts: Mapping[str, Post], ids: Mapping[str, Reply]
-) -> Iterator[Problem]:
+def _shared_slugs(actions: Iterable[Action]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for action in actions:
         other = first.setdefault(action.slug, action.source)
@@ -88,11 +93,8 @@ def _action_references(
                 "same-action",
                 Location(action.source),
                 f"{other} has the same slug '{action.slug}'",
-                "Give this one another.",
+                "Rename this file.",
             )
-        for tag in action.said:
-            if tag.text not in posts and tag.text not in ids:
-                yield _unknown(tag, "post or reply", (*posts, *ids))
 
 
 def _unknown(tag: Tag, what: str, known: Collection[str]) -> Problem:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.artifacts.built_in import built_in_pages
+from generator.config.addresses import meant_by, scheme_of
 from generator.config.settings import SiteConfig
 from generator.i18n.catalogues import primary_of
 from generator.model import Site
 from generator.problems import Problem, Severity, did_you_mean, shortened
+from generator.site import permalinks
+from generator.site.references import suffix_of, without_suffix
 from generator.site.taxonomies import traits_in
 from generator.views import Messages
 
@@ -34,37 +37,53 @@ def _language_problems(config: SiteConfig, messages: Messages) -> Iterator[Probl
         )
 
 
-def _written(site: Site) -> set[str]:
-    """The pages and posts of a site, as settings name them: `pages/answer.md`."""
-    pages = {page.source.removeprefix("content/") for page in site.pages}
-    return pages | {entry.post.source.removeprefix("content/") for entry in site.entries}
+def _written(site: Site) -> dict[str, str]:
+    """The permalinks of pages and posts, by the names that settings use: `pages/answer.md`."""
+    sources = [*(page.source for page in site.pages), *(e.post.source for e in site.entries)]
+    return {source.removeprefix("content/"): site.permalinks[source] for source in sources}
 
 
 def _menu_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
+    taxonomies = (taxonomy.name for taxonomy in site.taxonomies)
     names = {
-        *built_in_pages(site, config),
-        *(taxonomy.name for taxonomy in site.taxonomies),
-        *_written(site),
+        **built_in_pages(site, config),
+        **{name: permalinks.for_taxonomy(name) for name in taxonomies},
+        **_written(site),
     }
     for index, entry in enumerate(config.menu):
-        if entry.to not in names and "://" not in entry.to:
+        if not scheme_of(entry.to) and without_suffix(entry.to) not in names:
+            known = f"Known here: {', '.join(sorted(names))}."
             yield Problem(
                 "broken-menu",
                 config.at(("menu", index, "to")),
                 f"the menu entry '{entry.title}' leads to '{entry.to}', which does not exist",
-                did_you_mean(entry.to, names, otherwise=f"Known here: {', '.join(sorted(names))}."),
+                _right_name(entry.to, names, config) or did_you_mean(entry.to, names) or known,
             )
 
 
 def _answer_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:
     page = config.answer.page
-    if page and page not in (pages := _written(site)):
+    if page and without_suffix(page) not in (pages := _written(site)):
+        example = "Name one such as pages/answer.md."
         yield Problem(
             "broken-setting",
             config.at(("answer", "page")),
             f"there is no page '{page}'",
-            did_you_mean(page, pages, otherwise="Name one such as pages/answer.md."),
+            _right_name(page, pages, config) or did_you_mean(page, pages) or example,
         )
+
+
+def _right_name(typed: str, names: Mapping[str, str], config: SiteConfig) -> str:
+    """What to write for a page whose address or path somebody typed instead of its name."""
+    suffix = suffix_of(typed)
+    path = without_suffix(typed).removeprefix("./").removeprefix("content/")
+    permalink = permalinks.typed_permalink(path, config.base_url) or path
+    by_address = {address.rstrip("/"): name for name, address in names.items()}
+    name = path if path in names else by_address.get(permalink.rstrip("/"), "")
+    if name:
+        return f"Write {name}{suffix}."
+    meant = meant_by(typed)
+    return f"Write {meant}." if meant and "/" not in typed.partition(".")[0] else ""
 
 
 def _balance_problems(config: SiteConfig, site: Site) -> Iterator[Problem]:

@@ -12,10 +12,11 @@ from generator.build.report import BuildOptions
 from generator.cli.clock import clock_seconds
 from generator.cli.printing import fail, fail_plainly
 from generator.cli.shared_options import SharedOptions
-from generator.config.reading import load_config
-from generator.config.settings import SiteConfig
+from generator.config.reading import load_config, load_right_settings
+from generator.config.settings import LATEST, SiteConfig
 from generator.content.dates import MomentError, read_moment
 from generator.model import Visibility
+from generator.problems import Problem
 from generator.resources import zones_folder
 
 
@@ -27,13 +28,23 @@ def use_own_zones() -> None:
     zoneinfo.reset_tzpath(to=(zones_folder(),))
 
 
-def site_config(given: SharedOptions) -> SiteConfig:
-    """The blog's settings; if they are wrong, every problem is printed and the run ends."""
+def site_config(given: SharedOptions, *, reads_content: bool = False) -> SiteConfig:
+    """The blog's settings; if they are wrong, every problem is printed and the run ends.
+
+    A command that `reads_content` reports what is wrong in that, too.
+    """
     use_own_zones()
     config = load_config(given.blog, base_url=given.base_url)
-    if isinstance(config, tuple):
-        fail(config, given.format)
+    if not isinstance(config, SiteConfig):
+        fail((*config, *(_in_content(given) if reads_content else ())), given.format)
     return config
+
+
+def _in_content(given: SharedOptions) -> tuple[Problem, ...]:
+    from generator.check import problems_despite_settings
+
+    config = load_right_settings(given.blog)
+    return problems_despite_settings(build_options(given, config), config) if config else ()
 
 
 def build_options(given: SharedOptions, config: SiteConfig) -> BuildOptions:
@@ -82,6 +93,9 @@ def utc_now() -> datetime:
         epoch = os.environ["SOURCE_DATE_EPOCH"]
         fail_plainly(f"SOURCE_DATE_EPOCH is '{epoch}', not a number of seconds since 1970.")
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        moment = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        fail_plainly("SOURCE_DATE_EPOCH is too far away to be a date.")
+        moment = None
+    if moment is None or moment.year > LATEST:
+        fail_plainly(f"SOURCE_DATE_EPOCH is too far away: the last year is {LATEST}.")
+    return moment

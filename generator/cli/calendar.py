@@ -19,6 +19,7 @@ from generator.cli.status import post_as_json, week_as_json
 from generator.i18n.dates import day_in_short
 from generator.insights.calendar import Calendar, CalendarPost, WeekPlan, calendar
 from generator.insights.ics import icalendar
+from generator.model import PostState
 
 MOST_WEEKS = 520
 
@@ -87,12 +88,17 @@ def _lines(found: Calendar, shown: Screen) -> Iterator[str]:
 
 
 def _named(post: CalendarPost) -> str:
-    return f"{post.entry.post.title} ({post.entry.post.source})"
+    return f"{_title(post)} ({post.entry.post.source})"
+
+
+def _title(post: CalendarPost) -> str:
+    """The title, and whether somebody has to approve the post."""
+    return post.entry.post.title + (": needs approval" if post.state is PostState.READY else "")
 
 
 def _lines_of_week(plan: WeekPlan, shown: Screen) -> Iterator[str]:
     for post in plan.posts:
-        yield _line(plan, post.day, post.state, post.entry.post.title, shown)
+        yield _line(plan, post.day, post.state, _title(post), shown)
     if plan.away is not None:
         yield shown.dim(_line(plan, plan.due.date(), "off", plan.away, shown))
     elif plan.is_gap:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
 import click
@@ -15,11 +15,11 @@ from generator.cli.build_inputs import build_options, site_config
 from generator.cli.commands import command
 from generator.cli.options import FOLDER_PATH, format_option, site_options
 from generator.cli.printing import as_json, print_json, print_problems, progress_of, say
-from generator.cli.reports import account_as_json, account_lines
+from generator.cli.reports import account_as_json, account_lines, checked_line
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.network.external_links import ask
-from generator.problems import Problem, counted
+from generator.problems import Problem
 
 
 @command(
@@ -44,7 +44,7 @@ from generator.problems import Problem, counted
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
 def run(given: SharedOptions, built: bool, external: bool, strict: bool) -> int:
     """Print every problem; a warning fails only with --strict."""
-    config = site_config(given)
+    config = site_config(given, reads_content=True)
     asked = _ask(given, config) if external else ask_nobody
     report = check(config, build_options(given, config), as_built=built, ask=asked)
     problems = report.problems
@@ -52,7 +52,8 @@ def run(given: SharedOptions, built: bool, external: bool, strict: bool) -> int:
         print_json(_as_json(report, problems))
     else:
         print_problems(problems, given.format)
-        for line in (*account_lines(report.account), _summary(report, problems)):
+        checked = checked_line(report.pages, report.feeds, report.links, problems)
+        for line in (*account_lines(report.account), checked):
             say(given, line)
     failing = ("error", "warning") if strict else ("error",)
     return 1 if any(problem.severity in failing for problem in problems) else 0
@@ -67,21 +68,6 @@ def _ask(given: SharedOptions, config: SiteConfig) -> Ask:
         about=config.base_url,
         progress=progress_of(given),
     )
-
-
-def _summary(report: CheckReport, problems: Iterable[Problem]) -> str:
-    if not report.pages:
-        return "The pages were not checked. Fix the errors above first."
-    checked = f"{report.pages:,} pages, {report.feeds:,} feeds and {report.links:,} links"
-    return f"Checked {checked}: {', '.join(_counts(problems)) or 'no problems'}."
-
-
-def _counts(problems: Iterable[Problem]) -> Iterator[str]:
-    severities = [str(problem.severity) for problem in problems]
-    for severity in ("error", "warning", "note"):
-        number = severities.count(severity)
-        if number:
-            yield counted(number, severity)
 
 
 def _as_json(report: CheckReport, problems: Iterable[Problem]) -> dict[str, object]:

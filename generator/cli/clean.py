@@ -7,6 +7,7 @@ from generator.cli.options import blog_option
 from generator.cli.printing import fail, say
 from generator.cli.shared_options import SharedOptions
 from generator.config.reading import load_config
+from generator.config.settings import SiteConfig
 from generator.output.writer import empty
 from generator.problems import Problem, counted
 
@@ -16,7 +17,9 @@ from generator.problems import Problem, counted
 def run(given: SharedOptions) -> int:
     """Remove our files and say how many there were."""
     found = load_config(given.blog)
-    if isinstance(found, tuple) and found[0].code == "no-blog":  # other problems don't matter here
+    if (
+        not isinstance(found, SiteConfig) and found[0].code == "no-blog"
+    ):  # other problems don't matter here
         fail(found, "text")
     removed = empty(given.blog / "output")
     if isinstance(removed, Problem):

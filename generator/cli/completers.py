@@ -10,6 +10,7 @@ from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.build_inputs import use_own_zones
 from generator.cli.shared_options import SharedOptions
 from generator.config.reading import load_config
+from generator.config.settings import SiteConfig
 
 
 def post_slugs(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
@@ -48,6 +49,6 @@ def _blog_of(context: click.Context) -> BlogContext | None:
         levels.append(parent)
     folder = next(filter(None, (level.params.get("blog") for level in levels)), Path())
     use_own_zones()
-    if isinstance(load_config(folder), tuple):
+    if not isinstance(load_config(folder), SiteConfig):
         return None
     return blog_context(SharedOptions(blog=folder))

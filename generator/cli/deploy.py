@@ -5,25 +5,28 @@ from __future__ import annotations
 import os
 import sys
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import click
 
-from generator import __version__, disk
+from generator import disk
 from generator.build import build
 from generator.build.report import BuildOptions
 from generator.cache.store import FOLDER
 from generator.check import check
-from generator.checks.published import unreadable_problems
+from generator.checks.published import unlisted_problems, unreadable_problems
+from generator.checks.unfinished import unfinished_problems
 from generator.cli.build_inputs import build_options, moment_now, site_config
 from generator.cli.commands import command
 from generator.cli.options import FILE_PATH, blog_option, excludes
 from generator.cli.printing import fail, fail_plainly, print_problems, progress_of, say, say_waiting
 from generator.cli.reports import print_report
-from generator.cli.repositories import git_of, publishing_of
+from generator.cli.repositories import git_of, own_requirement, publishing_of
 from generator.cli.screen import is_interactive
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.deploy.branch import Branch, Comparison, compare, open_branch, publish
+from generator.deploy.git_problems import kept_domain
 from generator.deploy.posts import changes_in_words, commit_message, titles_by_path
 from generator.deploy.workflow import (
     PATH,
@@ -32,11 +35,13 @@ from generator.deploy.workflow import (
     requirements_text,
     workflow_text,
 )
+from generator.doctor.requirements import requirement_problems
 from generator.output.lock import locked
 from generator.output.manifest import read_manifest
 from generator.problems import Location, Problem, has_errors
 from generator.site.published_urls import (
     LIST,
+    Published,
     addresses_of,
     list_text,
     online_list,
@@ -97,7 +102,10 @@ def run(
     if init:
         return _set_up(given, config)
     if record:
-        return _record(given, record)
+        online = Published() if record == NOTHING else _list_in(given, record, config.base_url)
+        if not _record(given, online):
+            say(given, f"{LIST} lists every address already.")
+        return 0
     return _publish(given, config, DeployOptions(remote, branch, yes, dry_run))
 
 
@@ -130,7 +138,9 @@ def _publish(given: SharedOptions, config: SiteConfig, wish: DeployOptions) -> i
     elif not _is_pushed(given, wish, branch, comparison, config.base_url):
         print("Nothing was published.")
         return 0
-    return 0 if wish.dry_run else _record(given, NOTHING)
+    if not wish.dry_run:
+        _record(given, Published())
+    return 0
 
 
 def _is_pushed(
@@ -145,6 +155,8 @@ def _is_pushed(
     for line in changes_in_words(comparison, titles):
         if not (given.quiet and wish.yes):
             print(line)
+    if comparison.domain and comparison.domain.casefold() != urlsplit(base_url).hostname:
+        print_problems([kept_domain(comparison.domain, base_url)], "text")
     if wish.dry_run or not (wish.yes or _is_confirmed(branch)):
         return False
     commit = publish(branch, comparison, commit_message(comparison, titles))
@@ -176,8 +188,8 @@ def _is_ready(given: SharedOptions, config: SiteConfig, options: BuildOptions) -
     return not has_errors(found)
 
 
-def _record(given: SharedOptions, source: str) -> int:
-    """Add addresses to the list of those that have been online."""
+def _record(given: SharedOptions, online: Published) -> bool:
+    """Add addresses to the list of those that have been online; returns whether it has changed."""
     blog = given.blog
     paths = read_manifest(blog / "output")
     if paths is None:
@@ -187,13 +199,23 @@ def _record(given: SharedOptions, source: str) -> int:
     mine = published_in(blog)
     if mine.unreadable:  # they would be lost
         fail(unreadable_problems(mine), "text")
-    online = "" if source == NOTHING else disk.read_text(source, errors="replace")
-    text = list_text(mine, online_list(online), addresses_of(paths))
+    text = list_text(mine, online, addresses_of(paths))
     target = blog / LIST
-    if not target.is_file() or disk.read_bytes(target) != text.encode():
-        disk.write_bytes(target.resolve(), text.encode())
-        say(given, f"{LIST} now lists every address that is online. Keep it with your content.")
-    return 0
+    if target.is_file() and disk.read_bytes(target) == text.encode():
+        return False
+    disk.write_bytes(target.resolve(), text.encode())
+    say(given, f"{LIST} now lists every address that is online. Keep it with your content.")
+    return True
+
+
+def _list_in(given: SharedOptions, source: str, base_url: str) -> Published:
+    """The addresses that a file lists; what is not one, such as an error page, is a warning."""
+    text = disk.read_text(source, encoding="utf-8-sig", errors="replace", most=disk.MOST)
+    found = online_list(text, base_url)
+    print_problems(unlisted_problems(found, source, base_url), "text")
+    if found == Published(comments=found.comments):
+        say(given, f"There are no addresses in {source}.")
+    return found
 
 
 def _set_up(given: SharedOptions, config: SiteConfig) -> int:
@@ -204,9 +226,9 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
         message, hint = "another workflow has this name already", "Rename or remove it."
         fail([Problem("exists", Location(PATH), message, hint)], "text")
     files = {workflow: workflow_text(publishing)}
-    requirements = given.blog / REQUIREMENTS
-    if not publishing.has_program and not requirements.exists():
-        files[requirements] = requirements_text(__version__)
+    requirements, ours = given.blog / REQUIREMENTS, own_requirement()
+    if not (publishing.has_program or requirements.exists()) and ours.line:
+        files[requirements] = requirements_text(ours.line)
     for path, text in files.items():
         if path.is_file() and disk.read_bytes(path) == text.encode():
             say(given, f"{os.path.relpath(path)} is up to date.")
@@ -219,4 +241,9 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
         "  1. On GitHub, choose Settings, Pages, Source: GitHub Actions.\n"
         "  2. Commit these files and push them. From now on, everything you push is published.",
     )
-    return 0
+    levels = {**config.checks, "placeholder": "allow"}  # these may be filled in later
+    problems = [*unfinished_problems(config, (), str, levels)]
+    if not publishing.has_program:
+        problems += requirement_problems(requirements, ours)
+    print_problems(problems, "text")
+    return 1 if has_errors(problems) else 0

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import generator
-from generator import __version__
+from generator import disk
+from generator.checks.unfinished import is_for_examples, unfinished_problems
 from generator.cli.build_inputs import build_options, moment_now, site_config, utc_now
 from generator.cli.commands import command
 from generator.cli.options import blog_option, format_option
 from generator.cli.printing import as_json, print_json, print_problems, say
-from generator.cli.repositories import git_of, publishing_of
+from generator.cli.repositories import git_of, own_requirement, publishing_of
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.deploy.workflow import PATH
@@ -87,11 +89,13 @@ def _about_the_blog(given: SharedOptions, config: SiteConfig, now: datetime) -> 
     paths = files_of(blog)
     yield from repository_problems(state, has_git=bool(git.ask("--version")))
     yield from ignored_file_problems(git, _sources_of(content))
-    yield from address_problems(config, state)
+    yield from _unfinished(config, content, blog)
+    if not is_for_examples(urlsplit(config.base_url).hostname or ""):
+        yield from address_problems(config, state)
     yield from domain_problems(config, blog)
     yield from answer_problems(config)
     yield from workflow_problems(
-        publishing, root, blog, version=__version__, committed=committed, now=now
+        publishing, root, blog, requirement=own_requirement(), committed=committed, now=now
     )
     online = published_in(blog)
     scheduled = [*_scheduled(content.posts, config, online, now)]
@@ -102,6 +106,16 @@ def _about_the_blog(given: SharedOptions, config: SiteConfig, now: datetime) -> 
     yield from content_problems(blog, paths)
     yield from clock_problems({"the last commit": committed}, now=now)
     yield from cache_problems(blog)
+
+
+def _unfinished(config: SiteConfig, content: Content, blog: Path) -> Iterator[Problem]:
+    """What has to be filled in before the blog is published, whatever the settings allow."""
+    sources = [document.source for document in content.documents]
+
+    def text_of(source: str) -> str:
+        return disk.read_text(blog / source, errors="replace")
+
+    return unfinished_problems(config, sources, text_of, {})
 
 
 def _sources_of(content: Content) -> Iterator[str]:

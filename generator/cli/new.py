@@ -8,9 +8,17 @@ from datetime import datetime
 import click
 
 from generator.check import check
+from generator.cli.answering_posts import (
+    first_question,
+    quoted,
+    replies_asked,
+    trait_of_post,
+    what_it_does_for,
+)
 from generator.cli.blog_context import BlogContext, blog_context, prompt_of
 from generator.cli.build_inputs import build_options
 from generator.cli.commands import command
+from generator.cli.completers import reply_ids
 from generator.cli.editor import open_in_editor
 from generator.cli.new_posts import (
     accepted,
@@ -38,6 +46,7 @@ from generator.writing.slots import next_slot, weeks_with_a_post
     examples=(
         ('weekly new "What I heard at Stell Road"', "for the next weekly day without a post"),
         ("weekly new --prompt", "with three questions about the trait that has waited longest"),
+        ("weekly new --answers 1a2b3c4d", "with a question that somebody asked; it answers that"),
         (
             'weekly new "After the audit" --trait courage --date 2026-12-08',
             "without being asked for a trait or a date",
@@ -52,6 +61,14 @@ from generator.writing.slots import next_slot, weeks_with_a_post
     is_flag=True,
     help="Start with everything that 'weekly prompt' suggests.",
 )
+@click.option(
+    "--answers",
+    "asked",
+    metavar="ID",
+    multiple=True,
+    shell_complete=reply_ids,
+    help="Begin with a reply that the post answers; may be repeated.",
+)
 @click.option("--no-edit", is_flag=True, help="Don't open the file in $VISUAL or $EDITOR.")
 @blog_option
 def run(
@@ -60,18 +77,27 @@ def run(
     trait: str | None,
     date: str | None,
     with_prompt: bool,
+    asked: tuple[str, ...],
     no_edit: bool,
 ) -> int:
     """Write the draft, open it, and print the next steps."""
     blog = blog_context(given)
-    prompt = prompt_of(blog, trait_given(trait, blog))
-    title = _title(title, prompt if with_prompt else None)
-    if prompt and is_interactive() and not (trait or with_prompt):
+    replies = replies_asked(given, asked, blog)
+    about = trait_given(trait, blog) or trait_of_post(replies, blog)
+    prompt = prompt_of(blog, about)
+    proposed = first_question(replies, blog.config.language)
+    title = _title(title, proposed or _question(prompt if with_prompt else None))
+    if prompt and is_interactive() and not (about or with_prompt):
         prompt = prompt_of(blog, trait_asked_for(blog.traits, prompt.trait))
     appears = moment_given(date, blog.config) or _slot(blog)
     context = drafting_context(given, blog)
     post = new_post(
-        title, prompt=prompt, with_whole_prompt=with_prompt, appears=appears, context=context
+        title,
+        prompt=prompt,
+        with_whole_prompt=with_prompt,
+        appears=appears,
+        context=context,
+        answers=[quoted(reply) for reply in replies],
     )
     path = write_post(given, post, blog)
     if not no_edit and is_interactive():
@@ -80,14 +106,20 @@ def run(
     say(given, f"Created {path} as a draft.")
     if prompt and not trait and (with_prompt or not is_interactive()):
         say(given, f"Its trait is '{prompt.trait.title}'. {prompt.reason}")
+    for reply in replies:
+        say(given, what_it_does_for(reply))
     say(given, _what_is_next(appears, blog))
-    say_who_approves(given, blog.config)
+    say_who_approves(given, blog.config, appears)
     return 0
 
 
-def _title(title: str | None, prompt: Prompt | None) -> str:
-    """The title that was given or is asked for; the first question of a prompt will do."""
-    proposed = prompt.questions[0] if prompt and prompt.questions else ""
+def _question(prompt: Prompt | None) -> str:
+    """The first question of a prompt."""
+    return prompt.questions[0] if prompt and prompt.questions else ""
+
+
+def _title(title: str | None, proposed: str) -> str:
+    """The title that was given or is asked for; a question will do."""
     if title and title.strip():
         return title
     if not is_interactive() and proposed:

@@ -21,6 +21,7 @@ from generator.content.dates import MomentError, read_moment
 from generator.model import Term
 from generator.problems import Location, Problem, has_errors
 from generator.site import permalinks
+from generator.site.approval import needs_approval
 from generator.writing.changes import create
 from generator.writing.new_posts import NewPost, NewPostContext, trait_named
 
@@ -118,7 +119,7 @@ def write_post(given: SharedOptions, post: NewPost | Problem, blog: BlogContext)
     return path
 
 
-def say_who_approves(given: SharedOptions, config: SiteConfig) -> None:
-    """Say that a new post needs approval, if the blog requires it."""
-    if config.require_approval:
-        say(given, "Somebody has to approve it before it can be published: approved_by: NAME.")
+def say_who_approves(given: SharedOptions, config: SiteConfig, appears: datetime) -> None:
+    """Say that a new post needs approval, if the blog requires it of a post of that moment."""
+    if needs_approval(appears, config):
+        say(given, "Somebody has to approve it before it can be published: approved_by: ID.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import TypeVar
 
 import click
 
-from generator.cli.blog_context import BlogContext, blog_context
+from generator.cli.blog_context import blog_context
 from generator.cli.commands import command
 from generator.cli.new_posts import (
     drafting_context,
@@ -21,7 +22,10 @@ from generator.cli.printing import fail, fail_plainly, say
 from generator.cli.screen import is_interactive
 from generator.cli.shared_options import SharedOptions
 from generator.i18n.dates import hour_in_words
-from generator.writing.new_posts import new_note, trait_mentioned_in
+from generator.problems import Problem
+from generator.writing.notes import GivenText, Note, Wanted, given_text, new_note
+
+Made = TypeVar("Made", GivenText, Note)
 
 
 @command(
@@ -44,26 +48,39 @@ def run(
     """Write the note and say when it will be published."""
     blog = blog_context(given)
     text = _text() if text is None else text
-    about = trait_given(trait, blog) or trait_mentioned_in(text, blog.traits)
-    appears = moment_given(date, blog.config) or blog.now.replace(second=0, microsecond=0)
-    note = new_note(
-        text,
-        _opening(text, blog),
-        trait=about,
-        appears=appears,
-        is_draft=draft,
-        context=drafting_context(given, blog),
+    parts = _right(given_text(text, blog.config.front_matter.rename))
+    wanted = Wanted(trait_given(trait, blog), moment_given(date, blog.config), draft)
+    note = _right(
+        new_note(
+            parts,
+            wanted,
+            now=blog.now.replace(second=0, microsecond=0),
+            traits=blog.traits,
+            context=drafting_context(given, blog),
+            read=blog.read_document,
+        )
     )
-    path = write_post(given, note, blog)
-    say(given, f"Created {path}" + (f", with the trait '{about.title}'." if about else "."))
+    path = write_post(given, note.post, blog)
+    about = f", with the trait '{note.trait.title}'." if note.trait else "."
+    say(given, f"Created {path}{about}")
     if draft:
         say(given, "It is a draft: remove the line 'draft: true' when it is ready.")
-    elif appears > blog.now:
-        say(given, f"It will be published on {hour_in_words(appears, today=blog.now)}.")
+    elif note.is_draft:
+        say(given, "It is a draft, as its front matter says.")
+    elif note.post.appears > blog.now:
+        appears = hour_in_words(note.post.appears, today=blog.now)
+        say(given, f"It will be published on {appears}.")
     else:
         say(given, "It will be published with the next build: weekly build")
-    say_who_approves(given, blog.config)
+    say_who_approves(given, blog.config, note.post.appears)
     return 0
+
+
+def _right(found: Made | tuple[Problem, ...]) -> Made:
+    """What was made; if it is problems, they are printed and the run ends."""
+    if isinstance(found, tuple):
+        fail(found, "text")
+    return found
 
 
 def _text() -> str:
@@ -73,12 +90,3 @@ def _text() -> str:
     if sys.stdin.isatty():
         fail_plainly('the note needs a text: weekly note "The network is back."')
     return sys.stdin.read()
-
-
-def _opening(text: str, blog: BlogContext) -> str:
-    """The first paragraph as plain text."""
-    draft = f"---\ntitle: note\ntags: []\n---\n{text}"
-    document, problems = blog.read_document("content/posts/2000-01-01-note.md", draft.encode())
-    if document is None or document.body is None:
-        fail(problems, "text")
-    return document.body.opening

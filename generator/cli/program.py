@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 from generator import __version__, disk
 from generator.cli.commands import GROUPS, SENTENCES
 from generator.cli.options import blog_option, loudness_options
+from generator.resources import docs_folder
 
 DESCRIPTION = "A static-site generator for the leader who writes to all staff every week."
 COMPLETION_VARIABLE = "_WEEKLY_COMPLETE"  # set by the scripts that `weekly completion` prints
@@ -67,6 +68,11 @@ class Program(click.Group):
                     [(f"{name:<{_NAME_WIDTH}}", commands[name]) for name in commands]
                 )
         click.Command.format_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the epilog, and where the documentation is, on one line however long."""
+        super().format_epilog(ctx, formatter)
+        formatter.write(f"\nDocumentation: {docs_folder()}\n")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands and options that begin with what was typed; imports no command."""

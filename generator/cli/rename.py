@@ -20,6 +20,7 @@ from generator.problems import Problem, counted
 from generator.site.assemble import state_of
 from generator.writing.changes import Changes
 from generator.writing.find_post import address_of, find_post
+from generator.writing.named_posts import REPLIES
 from generator.writing.renaming import renamed
 
 
@@ -46,7 +47,7 @@ def run(given: SharedOptions, name: str, slug: str, dry_run: bool) -> int:
     changes = renamed(post, slug, changing_context(given, blog), was_published=was_seen)
     if not isinstance(changes, Changes):
         fail(changes, "text")
-    others = [post.source, *_beside(post, blog)]
+    others = [post.source, *_beside(post, blog), *_replies_to(post, blog)]
     if not carry_out_or_show(given, changes, others, is_dry_run=dry_run):
         return 0
     address = address_of(post, blog.config, slug=slug)
@@ -71,6 +72,13 @@ def _inside(name: str, given: SharedOptions) -> str:
     if not Path(name).exists():
         return name
     return os.path.relpath(os.path.realpath(name), os.path.realpath(given.blog))
+
+
+def _replies_to(post: Post, blog: BlogContext) -> Iterator[str]:
+    """The replies that move with the post."""
+    for reply in blog.inventory.content.replies:
+        if reply.source.startswith(f"{REPLIES}/{post.name}/"):
+            yield reply.source
 
 
 def _beside(post: Post, blog: BlogContext) -> Iterator[str]:

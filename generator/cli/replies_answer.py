@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from pathlib import Path
 
 import click
 
+from generator import disk
 from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.commands import command
 from generator.cli.completers import post_slugs, reply_ids
@@ -111,15 +111,13 @@ def _words(reply: Reply, blog: BlogContext) -> str:
 
 def _written_in_editor(asked: list[str]) -> str | None:
     """What somebody writes above the reply in an editor; None without one."""
-    descriptor, path = tempfile.mkstemp(prefix="weekly-answer-", suffix=".md")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write("\n\n" + "\n".join([BELOW, "", *(f"> {line}" for line in asked), ""]))
-        if not open_in_editor(path):
+    lines = ["", "", BELOW, "", *(f"> {line}" for line in asked), ""]
+    with tempfile.TemporaryDirectory(prefix="weekly-answer-") as folder:  # nobody else can read it
+        path = Path(folder, "answer.md")
+        disk.create(path, "\n".join(lines).encode())
+        if not open_in_editor(str(path)):
             return None
-        return Path(path).read_text(encoding="utf-8").partition(BELOW)[0].strip()
-    finally:
-        Path(path).unlink(missing_ok=True)
+        return disk.read_text(path, errors="replace").partition(BELOW)[0].strip()
 
 
 def _say_what_is_next(given: SharedOptions, reply: Reply, linked: str, blog: BlogContext) -> None:

@@ -35,7 +35,7 @@ from generator.writing.find_post import find_post
 )
 @click.argument(
     "path",
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(path_type=Path),
     help="A file, or a folder: mail (.eml, mbox, Maildir), answers to a form (.csv, .xlsx), "
     "comments of WordPress, Disqus and Medium, a copied thread (.txt).",
 )
@@ -52,6 +52,9 @@ from generator.writing.find_post import find_post
 @blog_option
 def run(given: SharedOptions, path: Path, to: str | None, approve: bool) -> int:
     """Write each new reply into a file of its own, and account for everything that was found."""
+    path = path.expanduser()
+    if not path.exists():
+        fail_plainly(f"there is no file or folder {path}.")
     blog = blog_context(given)
     otherwise = _post(to, blog) if to else ""
     intake = Intake.joined(_intakes(given, path, blog.config))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 
-from generator.build.report import Account, BuildReport
+from generator.build.report import Account, BuildReport, ReplyCounts
 from generator.cache.explain import why_kept
 from generator.cli.printing import as_json, detail, print_json, print_problems, say
 from generator.cli.shared_options import SharedOptions
 from generator.cli.up_to_date import timed
 from generator.model import Site
-from generator.problems import counted
+from generator.problems import Problem, counted
 from generator.site.permalinks import output_path
 from generator.site.related import why_related
 
@@ -123,6 +123,10 @@ def account_lines(account: Account | None) -> Iterator[str]:
         f"{account.with_errors} with errors",
     ]
     yield f"{counted(account.sources, 'file')}: {', '.join(counts)}"
+    if replies := account.replies.total:
+        shown, waiting, kept_back = account.replies
+        name = "1 reply" if replies == 1 else f"{replies:,} replies"
+        yield f"{name}: {shown:,} shown, {waiting:,} waiting, {kept_back:,} not shown"
 
 
 def _report_as_json(report: BuildReport) -> dict[str, object]:
@@ -156,4 +160,20 @@ def account_as_json(account: Account | None) -> dict[str, object]:
                 for item in account.withheld
             ],
         }
-    }
+    } | (_replies_as_json(account.replies) if account.replies.total else {})
+
+
+def _replies_as_json(replies: ReplyCounts) -> dict[str, object]:
+    shown, waiting, kept_back = replies
+    return {"replies": {"shown": shown, "waiting": waiting, "not_shown": kept_back}}
+
+
+def checked_line(pages: int, feeds: int, links: int, problems: Iterable[Problem]) -> str:
+    """What a check has read, and how much it has found."""
+    if not pages:
+        return "The pages were not checked. Fix the errors above first."
+    severities = [str(problem.severity) for problem in problems]
+    counts = ((severities.count(each), each) for each in ("error", "warning", "note"))
+    found = ", ".join(counted(number, each) for number, each in counts if number)
+    read = f"{pages:,} pages, {feeds:,} feeds and {links:,} links"
+    return f"Checked {read}: {found or 'no problems'}."

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from importlib import metadata
 from pathlib import Path
 
+from generator import __version__
 from generator.config.settings import SiteConfig
 from generator.deploy.git import Git
+from generator.deploy.github import pages_url
+from generator.deploy.requirement import NAME, Installation, Requirement, requirement_of
 from generator.deploy.schedule import weekly_runs
 from generator.deploy.workflow import Publishing
 
@@ -14,6 +18,32 @@ from generator.deploy.workflow import Publishing
 def git_of(blog: Path) -> Git:
     """Git in the blog's folder."""
     return Git(blog, os.environ)
+
+
+def proposed_address(folder: Path) -> str:
+    """Where GitHub Pages would show a blog in that folder; '' if it is not a clone from GitHub."""
+    there = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+    git = git_of(there)
+    remotes = sorted(git.ask("remote").splitlines(), key=lambda name: (name != "origin", name))
+    found = (pages_url(git.ask("remote", "get-url", name)) for name in remotes)
+    return next(filter(None, found), "")
+
+
+def installation() -> Installation:
+    """How this program came to this machine."""
+    above = Path(__file__).parents[2]
+    if (above / "pyproject.toml").is_file():
+        return Installation(__version__, checkout=above)
+    try:
+        record = metadata.distribution(NAME).read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        return Installation(__version__, record=None)
+    return Installation(__version__, record=record or "")
+
+
+def own_requirement() -> Requirement:
+    """What GitHub has to install to have the same weekly as this machine."""
+    return requirement_of(installation(), git_of)
 
 
 def publishing_of(folder: Path, config: SiteConfig, *, year: int) -> tuple[Publishing, Path]:

@@ -8,8 +8,9 @@ from generator.cli.blog_context import blog_context
 from generator.cli.commands import command
 from generator.cli.new_posts import say_who_approves, write_post
 from generator.cli.options import blog_option
-from generator.cli.printing import say
+from generator.cli.printing import fail, say
 from generator.cli.shared_options import SharedOptions
+from generator.problems import Problem
 from generator.writing.review import review_of
 
 
@@ -31,8 +32,10 @@ def run(given: SharedOptions, year: int) -> int:
         blog.config,
         inventory.messages,
     )
+    if isinstance(review, Problem):
+        fail([review], "text")
     path = write_post(given, review, blog)
     say(given, f"Created {path} as a draft. It is an outline for you to rewrite.")
     say(given, "Remove 'draft: true' when it is ready. Preview it with: weekly serve")
-    say_who_approves(given, blog.config)
+    say_who_approves(given, blog.config, review.appears)
     return 0

@@ -12,10 +12,13 @@ from generator.cli.build_inputs import build_options, use_own_zones
 from generator.cli.commands import command
 from generator.cli.options import blog_option, now_option
 from generator.cli.printing import fail, print_problems, progress_of, say, say_waiting
+from generator.cli.reports import checked_line
 from generator.cli.shared_options import SharedOptions
 from generator.config.reading import load_config
+from generator.config.settings import SiteConfig
 from generator.problems import Problem, has_errors
 from generator.serve import LivePreview, PreviewOptions
+from generator.serve.background import Checked
 
 PORT = 8000
 NAMED = 3  # files that changed, by name; of more only their number
@@ -45,7 +48,7 @@ def run(given: SharedOptions, port: int, is_opened: bool, poll: bool) -> int:
     """Serve until Ctrl-C."""
     use_own_zones()
     problems = load_config(given.blog)
-    if isinstance(problems, tuple) and problems[0].code == "no-blog":
+    if not isinstance(problems, SiteConfig) and problems[0].code == "no-blog":
         fail(problems, "text")
     everything = given._replace(drafts=True, future=True)
     options = PreviewOptions(
@@ -71,7 +74,7 @@ class Terminal:
         self._is_opened = is_opened
         self._is_polling = is_polling
         self._printed: set[Problem] = set()
-        self._is_wrong = False
+        self._found: tuple[Problem, ...] | None = None  # by the last check of the whole site
 
     def ready(self, url: str, *, port: int) -> None:
         """Say where the site is, and open it if that was asked for."""
@@ -94,22 +97,30 @@ class Terminal:
     def updated(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
         """Say what changed, and what is wrong now."""
         self._printed = set(problems)
-        is_broken = has_errors(problems)
         if changed:
             what = ", ".join(changed) if len(changed) <= NAMED else f"{len(changed)} files"
+            is_broken = has_errors(problems)
             end = "the pages stay as they were" if is_broken else f"shown after {ms:.0f} ms"
-            fixed = (
-                ", and there are no problems any more" if self._is_wrong and not problems else ""
-            )
-            self._say(f"{what}: {end}{fixed}.")
+            self._say(f"{what}: {end}.")
         print_problems(problems, "text")
-        self._is_wrong = bool(problems)
+
+    def checked(self, found: Checked | None) -> None:
+        """Say what a check of the whole site has found, if that is new."""
+        if found is None:
+            self._say("The pages could not be checked. To see why, run: weekly check.")
+            return
+        if found.problems == self._found:
+            return
+        known = {*self._printed, *(self._found or ())}
+        print_problems([problem for problem in found.problems if problem not in known], "text")
+        self._say(checked_line(found.pages, found.feeds, found.links, found.problems))
+        self._printed.update(found.problems)
+        self._found = found.problems
 
     def page_failed(self, problem: Problem) -> None:
         """Say what is wrong with a page."""
         if problem not in self._printed:
             self._printed.add(problem)
-            self._is_wrong = True
             print_problems([problem], "text")
 
     def _say(self, line: str) -> None:

@@ -25,7 +25,7 @@ _kept: list[BuildReport] = []  # what a process that is about to end need not fr
 def build_site(given: SharedOptions, explain: str | None = None) -> int:
     """Build what has changed, and stamp it, so that the next build can tell if nothing has."""
     started = time.perf_counter()
-    config = site_config(given)
+    config = site_config(given, reads_content=True)
     options = build_options(given, config)
     inputs = _inputs(given)
     with locked(options.blog / FOLDER / "lock", waiting=say_waiting) as has_waited:

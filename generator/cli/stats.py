@@ -80,7 +80,7 @@ def _cells(post: PostStats) -> tuple[str, ...]:
     voice = post.voice or (None, None, None)
     numbers = (post.words, post.reading_age, post.questions, *voice, post.links)
     state = "" if post.state is PostState.PUBLISHED else f" ({post.state})"
-    return (str(post.day), *map(_cell, numbers), f"{post.title}{state}")
+    return (str(post.day or ""), *map(_cell, numbers), f"{post.title}{state}")
 
 
 def _cell(number: int | None) -> str:
@@ -89,4 +89,4 @@ def _cell(number: int | None) -> str:
 
 def _as_json(post: PostStats) -> dict[str, object]:
     voice = post.voice._asdict() if post.voice else None
-    return post._asdict() | {"day": str(post.day), "voice": voice}
+    return post._asdict() | {"day": str(post.day) if post.day else None, "voice": voice}

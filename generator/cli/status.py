@@ -14,14 +14,18 @@ from generator.cli.options import report_options
 from generator.cli.printing import print_json
 from generator.cli.screen import Screen, screen
 from generator.cli.shared_options import SharedOptions
+from generator.cli.shown_replies import first_words, open_in, question_as_json
 from generator.i18n.dates import day_in_full, hour_in_words, without_midnight
 from generator.insights.cadence import Cadence, Rhythm, WeekKept, Went, cadence
 from generator.insights.calendar import Calendar, CalendarPost, WeekPlan, calendar
 from generator.insights.stats import change_lately
 from generator.insights.weeks import IsoWeek
+from generator.listening.waiting import OpenQuestion, waiting
 from generator.model import PostState
+from generator.problems import counted
 
 QUARTER, YEAR = 12, 52  # weeks
+ASKED = 3  # open questions that are named, the oldest
 FIRST_OF_ALL = "Nothing yet. The first post of a blog is on time on any day."
 _COMING = (PostState.SCHEDULED, PostState.PUBLISHED)
 SIGNS = {"on time": "●", "late": "●", "away": "–", "missed": "○"}
@@ -57,6 +61,7 @@ def run(given: SharedOptions, balance: bool, since: str | None, until: str | Non
     lines = (
         *_lines_of_weeks(found, rhythm, blog, shown),
         *_lines_of_rhythm(rhythm, shown),
+        *_lines_of_replies(blog, shown),
         *_line_of_trait(blog, shown),
         *_lines_of_change(blog, shown),
         *_way_back(found.weeks[0], rhythm, shown),
@@ -80,18 +85,28 @@ def _lines_of_weeks(
     is_new = not rhythm.weeks and this_week.is_gap
     words = FIRST_OF_ALL if is_new else week_in_words(this_week, blog.now)
     yield shown.about(_name("This", this_week.week), words)
-    if this_week.is_gap and found.overdue:
-        yield shown.about("Started earlier", _started_in_words(found.overdue))
+    started = [post for post in found.overdue if post.state is not PostState.READY]
+    if this_week.is_gap and started:
+        yield shown.about("Started earlier", _named(started))
     yield shown.about(_name("Next", next_week.week), week_in_words(next_week, blog.now))
+    if unapproved := _unapproved(found):
+        yield shown.about("Needs approval", _named(unapproved))
 
 
 def _name(which: str, week: IsoWeek) -> str:
     return f"{which} week, W{week.number:02}"
 
 
-def _started_in_words(started: Sequence[CalendarPost]) -> str:
-    """The newest unfinished post of an earlier week, and how many more there are."""
-    post, others = started[0].entry.post, len(started) - 1
+def _unapproved(found: Calendar) -> list[CalendarPost]:
+    """The posts without approval of earlier weeks and of these, but for those that are named."""
+    named = [plan.post for plan in found.weeks]
+    due = [*found.overdue, *(post for plan in found.weeks for post in plan.posts)]
+    return [post for post in found.unapproved if post in due and post not in named]
+
+
+def _named(posts: Sequence[CalendarPost]) -> str:
+    """The first of some posts, and how many more there are."""
+    post, others = posts[0].entry.post, len(posts) - 1
     more = f", and {others} more: weekly calendar" if others else ""
     return f"“{post.title}” ({post.source}){more}"
 
@@ -157,10 +172,10 @@ def _name_of_last(weeks: int, is_all: bool) -> str:
 def _gaps(rhythm: Cadence) -> Iterator[str]:
     """The usual days between posts, and the longest silence if it was longer."""
     usual, silence = rhythm.median_gap or 0, rhythm.longest_silence
-    yield f"usually {_days(usual)}"
+    yield f"usually {counted(usual, 'day')}"
     if silence and silence.days > usual:
         span = f"{day_in_full(silence.after)} to {day_in_full(silence.until)}"
-        yield f"at most {_days(silence.days)}, {span}"
+        yield f"at most {counted(silence.days, 'day')}, {span}"
 
 
 def _signs(rhythm: Rhythm) -> str:
@@ -179,8 +194,24 @@ def _counted(rhythm: Rhythm) -> str:
     return ", ".join(parts) + "."
 
 
-def _days(number: float) -> str:
-    return "1 day" if number == 1 else f"{number:g} days"
+def _lines_of_replies(blog: BlogContext, shown: Screen) -> Iterator[str]:
+    """What waits for a decision or an answer; nothing in a blog without replies."""
+    found = waiting(blog.inventory.content.replies)
+    if found:
+        replies = "1 reply waits" if len(found) == 1 else f"{len(found):,} replies wait"
+        yield shown.about("Replies", f"{replies} for a decision: weekly replies")
+    asked = open_in(blog)
+    for place, question in enumerate(asked[:ASKED]):
+        name = counted(len(asked), "open question").capitalize() if place == 0 else ""
+        yield shown.about(name, _open_in_words(question, blog))
+    if len(asked) > ASKED:
+        yield shown.about("", f"and {len(asked) - ASKED:,} more: weekly replies --format json")
+
+
+def _open_in_words(question: OpenQuestion, blog: BlogContext) -> str:
+    age = question.age(blog.now.date())
+    waits = "without a date" if age is None else "today" if age == 0 else counted(age, "day")
+    return f"{waits}: “{first_words(question.reply)}” ({question.reply.id})"
 
 
 def _line_of_trait(blog: BlogContext, shown: Screen) -> Iterator[str]:
@@ -220,7 +251,7 @@ def _way_back(this_week: WeekPlan, rhythm: Cadence, shown: Screen) -> Iterator[s
 
 def _lines_of_unreadable(blog: BlogContext, shown: Screen) -> Iterator[str]:
     """A line about the posts that were left out, if there are any."""
-    if rejected := blog.inventory.content.rejected:
+    if rejected := (*blog.inventory.content.rejected, *blog.inventory.content.unread):
         yield ""
         names = ", ".join(rejected)
         yield shown.wrapped(f"Left out because of errors: {names}. See: weekly check")
@@ -233,6 +264,7 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: BlogContext) -> dict[str, o
         "this_week": week_as_json(this_week),
         "next_week": week_as_json(next_week),
         "started": [post_as_json(post) for post in found.overdue],
+        "needs_approval": [post_as_json(post) for post in found.unapproved],
         "rhythm": {str(number): _rhythm_as_json(rhythm.last(number)) for number in (QUARTER, YEAR)},
         "missed_in_a_row": rhythm.missed_lately,
         "median_gap_days": rhythm.median_gap,
@@ -242,9 +274,11 @@ def _as_json(found: Calendar, rhythm: Cadence, blog: BlogContext) -> dict[str, o
             "after": silence.after.isoformat(),
             "until": silence.until.isoformat(),
         },
+        "replies_waiting": len(waiting(blog.inventory.content.replies)),
+        "open_questions": [question_as_json(question, blog) for question in open_in(blog)],
         "next_trait": _next_trait(blog),
         "change": _change(blog),
-        "unreadable": list(blog.inventory.content.rejected),
+        "unreadable": [*blog.inventory.content.rejected, *blog.inventory.content.unread],
     }
 
 
@@ -276,5 +310,5 @@ def post_as_json(found: CalendarPost) -> dict[str, object]:
         "path": post.source,
         "title": post.title,
         "state": str(found.state),
-        "appears": post.published.isoformat(),
+        "appears": post.published.isoformat() if post.has_date else None,
     }

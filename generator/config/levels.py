@@ -1,4 +1,4 @@
-"""How serious each problem of a built site is, unless the settings say otherwise.
+"""How serious a problem is, unless the settings say otherwise.
 
 `[checks]` in site.toml changes the level of a problem, except for those in `ALWAYS_ERRORS`: a file
 that a program can't read is not a matter of taste.
@@ -6,6 +6,7 @@ that a program can't read is not a matter of taste.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from generator.problems import Severity
@@ -80,7 +81,17 @@ DEFAULT_LEVELS: dict[str, Level] = {
     # what the writer left out
     "missing-summary": "note",
     "unread-markdown": "warning",
+    "lost-markdown": "warning",
     "long-title": "warning",
+    "unfinished-text": "error",
+    # dates that are probably typing errors
+    "date-in-name": "warning",
+    "distant-date": "warning",
+    "update-before-date": "warning",
+    "future-update": "warning",
+    # what is not the writer's own yet: an error in what is to be published
+    "placeholder": "warning",
+    "example-address": "warning",
     # addresses that were online before
     "vanished-address": "error",
     # the output folder, checked with --built
@@ -88,3 +99,8 @@ DEFAULT_LEVELS: dict[str, Level] = {
 }
 
 ALWAYS_ERRORS = frozenset({"malformed-file", "wrong-feed", "same-entry-id", "wrong-self-link"})
+
+
+def severity_by(levels: Mapping[str, Level], code: str) -> Severity | None:
+    """The severity of a problem by the settings; None if they allow it."""
+    return severity_of(levels.get(code, DEFAULT_LEVELS[code]))

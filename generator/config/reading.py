@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,30 @@ def load_config(blog: Path, *, base_url: str = "") -> SiteConfig | tuple[Problem
     return config or problems
 
 
+def load_right_settings(blog: Path) -> SiteConfig | None:
+    """The settings with defaults for those that are wrong, so that other mistakes can be found.
+
+    None if there is no telling what they would be.
+    """
+    try:
+        text = disk.read_text(blog / SITE_FILE, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return _read(text, {})[0]
+
+
 def read_config(
     text: str, *, overrides: Mapping[str, Any] | None = None
 ) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
     """The settings in `text`, or every problem with them; `overrides` replace what it says."""
+    config, problems = _read(text, overrides or {})
+    return (None if problems else config), problems
+
+
+def _read(text: str, overrides: Mapping[str, Any]) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
+    """The settings as far as they make sense, and every problem with them."""
     try:
-        data = tomllib.loads(text.removeprefix("\ufeff")) | dict(overrides or {})
+        data = tomllib.loads(text.removeprefix("\ufeff")) | dict(overrides)
     except tomllib.TOMLDecodeError as error:
         return None, (syntax_problem(str(error), text, SITE_FILE),)
     except (RecursionError, ValueError):  # thousands of nested brackets, endless numbers
@@ -45,8 +62,8 @@ def read_config(
     reader = TableReader(SiteConfig, places, SITE_FILE)
     values = reader.table(SiteConfig, data, ())
     config = SiteConfig(**(_STAND_INS | values), places=places)
-    problems = (*reader.problems, *value_problems(config))
-    return (None if problems else _with_defaults(config)), problems
+    senseless = tuple(value_problems(config))
+    return (None if senseless else _with_defaults(config)), (*reader.problems, *senseless)
 
 
 _TOO_COMPLEX = Problem(
@@ -66,9 +83,9 @@ _STAND_INS: dict[str, Any] = {
 
 
 def _with_defaults(config: SiteConfig) -> SiteConfig:
-    taxonomies = {TRAITS: DEFAULT_TRAITS} | config.taxonomies
+    taxonomies = {TRAITS: DEFAULT_TRAITS, **config.taxonomies}
     base_url = config.base_url.rstrip("/") + "/"
-    return replace(config, taxonomies=taxonomies, base_url=base_url)
+    return config._replace(taxonomies=taxonomies, base_url=base_url)
 
 
 def documented_settings() -> Iterator[tuple[str, Any, str]]:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from generator.config import addresses
 from generator.config.built_in_pages import BUILT_IN_PAGES, HOME
 from generator.config.levels import ALWAYS_ERRORS, DEFAULT_LEVELS
-from generator.config.settings import TOPICS, AuthorSettings, SiteConfig, WaySettings
+from generator.config.settings import (
+    EARLIEST,
+    LATEST,
+    TOPICS,
+    TRAITS,
+    AuthorSettings,
+    SiteConfig,
+    WaySettings,
+)
 from generator.config.toml_places import KeyPath
 from generator.problems import Problem, did_you_mean, shortened
 
@@ -56,6 +65,7 @@ def _value_rules(config: SiteConfig) -> Iterator[ValueRule]:
     yield from _rhythm_rules(config)
     yield from _size_rules(config)
     yield from _author_rules(config)
+    yield from _link_rules(config)
     yield from _answer_rules(config)
     yield from _check_rules(config)
     yield from _taxonomy_rules(config)
@@ -72,7 +82,7 @@ def _blog_rules(config: SiteConfig) -> Iterator[ValueRule]:
         ("base_url",),
         _is_base_url(config.base_url),
         f"'base_url' is '{shortened(config.base_url)}'",
-        "Write a whole address such as https://org.github.io/blog/.",
+        f"Write a whole address such as {_base_url_meant(config.base_url)}.",
     )
     yield ValueRule(
         ("time_zone",),
@@ -119,6 +129,13 @@ def _rhythm_rules(config: SiteConfig) -> Iterator[ValueRule]:
         f"'grace' is {config.weekly.grace}",
         "Write a whole number of days from 0 to 6.",
     )
+    for key, day in _days_of(config):
+        yield ValueRule(
+            key,
+            EARLIEST <= day.year <= LATEST,
+            f"'{key[-1]}' is {day}, in a year that is surely a mistake",
+            f"Write a year from {EARLIEST} to {LATEST}.",
+        )
     for index, off in enumerate(config.away):
         yield ValueRule(
             ("away", index, "to"),
@@ -133,6 +150,15 @@ def _rhythm_rules(config: SiteConfig) -> Iterator[ValueRule]:
             f"'{shortened(slug)}' is {share}",
             "Write how many posts in a hundred should be about it.",
         )
+
+
+def _days_of(config: SiteConfig) -> Iterator[tuple[KeyPath, date]]:
+    """Every date in the settings."""
+    if config.approval_since != date.min:  # which is what it is if nobody has written it
+        yield ("approval_since",), config.approval_since
+    for index, off in enumerate(config.away):
+        yield ("away", index, "from"), off.from_
+        yield ("away", index, "to"), off.to
 
 
 def _size_rules(config: SiteConfig) -> Iterator[ValueRule]:
@@ -167,12 +193,40 @@ def _author_rules(config: SiteConfig) -> Iterator[ValueRule]:
     for index, author in enumerate(config.authors):
         yield ValueRule(
             ("authors", index, "id"),
-            bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", author.id)) and author.id not in seen,
+            is_author_id(author.id)
+            and author.id not in seen
+            and not addresses.why_unwritable(author.id),
             f"'{shortened(author.id)}' can't be the id of this author",
-            "Use small letters, digits and hyphens, and each id only once.",
+            "Use small letters from a to z, digits and hyphens, and each id only once.",
         )
         seen.add(author.id)
         yield from _address_rules(index, author)
+
+
+def _link_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    """The addresses outside the blog that settings hold."""
+    for index, entry in enumerate(config.menu):
+        yield ValueRule(
+            ("menu", index, "to"),
+            not addresses.scheme_of(entry.to) or addresses.is_url(entry.to, addresses.WEB),
+            f"the menu entry '{shortened(entry.title)}' leads to '{shortened(entry.to)}'",
+            _whole(entry.to) or "Write a whole address that begins with https://.",
+        )
+    emails: list[tuple[KeyPath, str]] = [(("answer", "email"), config.answer.email)]
+    emails += [(("authors", n, "email"), a.email) for n, a in enumerate(config.authors)]
+    for key, email in emails:
+        yield ValueRule(
+            key,
+            not email or addresses.is_mail_address(email),
+            f"'{shortened(email)}' is not a mail address",
+            "Write one such as ada@example.org, and nothing else.",
+        )
+
+
+def _whole(typed: str) -> str:
+    """What to write instead of an address that lacks its scheme; '' if nobody can tell."""
+    meant = addresses.meant_by(typed)
+    return f"Write {meant}." if addresses.is_url(meant, addresses.PROFILE) else ""
 
 
 def _address_rules(index: int, author: AuthorSettings) -> Iterator[ValueRule]:
@@ -185,20 +239,14 @@ def _address_rules(index: int, author: AuthorSettings) -> Iterator[ValueRule]:
     for place, link in enumerate(author.links):
         yield ValueRule(
             ("authors", index, "links", place, "url"),
-            bool(re.fullmatch(r"(https?://[^\s/]|mailto:[^\s@]+@)\S+", link.url)),
+            addresses.is_url(link.url, addresses.PROFILE),
             f"'{shortened(link.url)}' is not a whole address",
-            "Begin it with https:// or mailto:.",
+            _whole(link.url) or "Begin it with https:// or mailto:.",
         )
 
 
 def _answer_rules(config: SiteConfig) -> Iterator[ValueRule]:
     answer = config.answer
-    yield ValueRule(
-        ("answer", "email"),
-        not answer.email or _is_mail_address(answer.email),
-        f"'email' is '{shortened(answer.email)}'",
-        "Write one address such as letters@example.org.",
-    )
     for index, way in enumerate(answer.ways):
         at: KeyPath = ("answer", "ways", index)
         yield _rule_of_destination(way, (*at, "to"), answer.email)
@@ -214,7 +262,7 @@ def _rule_of_destination(way: WaySettings, at: KeyPath, email: str) -> ValueRule
     """Where a way to answer leads, by its kind."""
     match way.via:
         case "email":
-            is_right = _is_mail_address(way.to or email)
+            is_right = addresses.is_mail_address(way.to or email)
             hint = "Write one address such as letters@example.org, here or as answer.email."
         case "form":
             is_right = _is_form_address(way.to)
@@ -232,13 +280,13 @@ def _rule_of_destination(way: WaySettings, at: KeyPath, email: str) -> ValueRule
 _PLACES_OF_FORM = "{title}, {url} and {id}"
 
 
-def _is_mail_address(text: str) -> bool:
-    return bool(re.fullmatch(r"[^\s@,;:<>()\[\]\\\"]+@[^\s@,;:<>()\[\]\\\"/?#]+", text))
-
-
 def _is_form_address(text: str) -> bool:
     plain = re.sub(r"\{(title|url|id)\}", "x", text)
-    return bool(re.fullmatch(r"https?://[^\s/?#{}<>\"\\]+([/?#][^\s{}<>\"\\]*)?", plain))
+    host = plain.partition("://")[2].partition("/")[0]
+    return (
+        addresses.is_url(plain, addresses.WEB)
+        and host == text.partition("://")[2].partition("/")[0]
+    )
 
 
 def _is_issue_form(way: WaySettings) -> bool:
@@ -260,12 +308,26 @@ def _check_rules(config: SiteConfig) -> Iterator[ValueRule]:
 
 
 def _taxonomy_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    for index, topic in enumerate(config.topics):
+        yield ValueRule(
+            ("topics", index),
+            not addresses.why_unwritable(topic),
+            f"the topic '{shortened(topic)}' is too long for an address",
+            "Write a shorter one.",
+        )
+    traits = config.taxonomies.get(TRAITS)
+    yield ValueRule(
+        ("taxonomies", TRAITS, "hidden"),
+        not (traits and traits.hidden),
+        "the traits can't be hidden, since every post has one",
+        "Delete this line.",
+    )
     for name in config.taxonomies:
         yield ValueRule(
             ("taxonomies", name),
-            bool(re.fullmatch(r"[a-z][a-z0-9-]*", name)),
+            bool(re.fullmatch(r"[a-z][a-z0-9-]*", name)) and not addresses.why_unwritable(name),
             f"'{shortened(name)}' can't be the name of a taxonomy",
-            "Use small letters and hyphens.",
+            "Use small letters and hyphens, not too many.",
         )
         yield ValueRule(
             ("taxonomies", name),
@@ -276,17 +338,20 @@ def _taxonomy_rules(config: SiteConfig) -> Iterator[ValueRule]:
 
 
 def _is_base_url(text: str) -> bool:
-    try:
-        url = urlsplit(text)
-        port = url.port
-    except ValueError:
+    """Whether pages can be linked to by what is added to this address."""
+    if not addresses.is_url(text, addresses.WEB):
         return False
-    return (
-        url.scheme in ("http", "https")
-        and bool(url.hostname)
-        and port != 0
-        and not re.search(r"""[\s?#"'<>\\]""", text)
-    )
+    return text.rstrip("/") == addresses.site_url(text).rstrip("/") and "'" not in text
+
+
+def _base_url_meant(text: str) -> str:
+    meant = addresses.site_url(text) if "." in text else ""
+    return meant if _is_base_url(meant) else "https://org.github.io/blog/"
+
+
+def is_author_id(text: str) -> bool:
+    """Whether `text` can be the id of an author, which is part of an address."""
+    return bool(re.fullmatch(r"[a-z0-9][a-z0-9-]*", text))
 
 
 def is_language_tag(text: str) -> bool:
@@ -313,4 +378,5 @@ def _is_permalink_pattern(pattern: str) -> bool:
         "slug" in names
         and set(names) <= {"year", "month", "day", "slug"}
         and bool(re.fullmatch(r"/(?:[\w-]+/)+", plain))
+        and not addresses.why_unwritable(plain)
     )

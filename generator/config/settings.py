@@ -1,14 +1,12 @@
-"""The settings in `content/site.toml`: one dataclass for a table, one sentence for a key.
+"""The settings in `content/site.toml`: one named tuple for a table, one sentence for a key.
 
-`reading` reads the file, `rules` says which values make sense.
+`reading` reads the file, `rules` says which values make sense. As in `model`, annotations are not
+postponed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from generator.config.levels import Level
@@ -20,6 +18,7 @@ SITE_FILE = "content/site.toml"
 TRAITS = "traits"
 TOPICS = "topics"
 
+EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; others are typing errors
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 ImageFormat = Literal["avif", "webp"]
@@ -28,16 +27,14 @@ AnswerVia = Literal["email", "form", "github", "copies"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkSettings:
+class LinkSettings(NamedTuple):
     """A link with its text."""
 
     title: Annotated[str, "The text of the link."]
     url: Annotated[str, "Its address, beginning with `https://` or `mailto:`."]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorSettings:
+class AuthorSettings(NamedTuple):
     """Someone who writes for the blog."""
 
     id: Annotated[str, "The short name that posts use in `authors`; part of the author page's URL."]
@@ -52,8 +49,7 @@ class AuthorSettings:
     ] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MenuEntry:
+class MenuEntry(NamedTuple):
     """One entry of the menu at the top of each page."""
 
     title: Annotated[str, "The text of the entry."]
@@ -64,8 +60,7 @@ class MenuEntry:
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeeklySettings:
+class WeeklySettings(NamedTuple):
     """The rhythm of the blog."""
 
     day: Annotated[Weekday, "The day on which the weekly post appears."] = "tuesday"
@@ -77,8 +72,7 @@ class WeeklySettings:
     ] = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AwaySettings:
+class AwaySettings(NamedTuple):
     """Days off; a week whose weekly day is among them counts as kept."""
 
     from_: Annotated[date, "The first day off, such as `2026-12-21`, without quotes."]
@@ -86,8 +80,7 @@ class AwaySettings:
     why: Annotated[str, "What you do instead, for your own calendar."] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeSettings:
+class HomeSettings(NamedTuple):
     """The home page."""
 
     cards: Annotated[int, "How many posts follow the newest one, and fill each further page."] = 8
@@ -96,31 +89,29 @@ class HomeSettings:
     ] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedSettings:
+class FeedSettings(NamedTuple):
     """The RSS, Atom and JSON feeds."""
 
     entries: Annotated[int, "How many of the newest posts a feed holds."] = 20
     full_text: Annotated[bool, "Whether feeds hold whole posts, or summaries only."] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchSettings:
+class SearchSettings(NamedTuple):
     """The search page."""
 
     enabled: Annotated[bool, "Whether there is a search page, with an index of all posts."] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownSettings:
+class MarkdownSettings(NamedTuple):
     """How Markdown is read."""
 
     allow_html: Annotated[bool, "Whether HTML in a post is kept, or shown as text."] = True
-    typographic_quotes: Annotated[bool, "Whether straight quotes become curly ones."] = True
+    typographic_quotes: Annotated[
+        bool, "Whether straight quotes become those of the text's language, and `--` a dash."
+    ] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageSettings:
+class ImageSettings(NamedTuple):
     """The lighter versions of images, from which a browser chooses one."""
 
     formats: Annotated[
@@ -142,20 +133,19 @@ class ImageSettings:
     ] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatterSettings:
+class FrontMatterSettings(NamedTuple):
     """How front matter that was written for another tool is read."""
 
     unknown_keys: Annotated[
         Level, "What an unknown key is: `error`, `warning`, `note` or `allow`."
     ] = "error"
     rename: Annotated[
-        dict[str, str], 'Keys of other tools and what they are here, such as `excerpt = "summary"`.'
-    ] = field(default_factory=dict)
+        Mapping[str, str],
+        'Keys of other tools and what they are here, such as `excerpt = "summary"`.',
+    ] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaySettings:
+class WaySettings(NamedTuple):
     """One way to answer a post."""
 
     via: Annotated[
@@ -175,8 +165,7 @@ class WaySettings:
     ] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerSettings:
+class AnswerSettings(NamedTuple):
     """How readers answer, below each post and at the end of its feed entries."""
 
     text: Annotated[str, "The line that asks; by default, one in the blog's language."] = ""
@@ -202,8 +191,7 @@ class AnswerSettings:
         return bool(self.ways or self.email)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormSettings:
+class FormSettings(NamedTuple):
     """The columns of the answers that a form's service exports, by their headings."""
 
     words: Annotated[
@@ -225,27 +213,25 @@ class FormSettings:
     ] = "guess"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplySettings:
+class ReplySettings(NamedTuple):
     """How replies are imported."""
 
     form: Annotated[FormSettings, "The columns of a form's answers."] = FormSettings()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaxonomySettings:
+class TaxonomySettings(NamedTuple):
     """One way to group posts, with a folder of terms in `content/`."""
 
     title: Annotated[str, "The title of the page that lists all terms."]
     singular: Annotated[str, "What a single term is called."]
     summary: Annotated[str, "A sentence under that title."] = ""
+    hidden: Annotated[bool, "Keep its pages and feeds where they are, and link to none."] = False
 
 
 DEFAULT_TRAITS = TaxonomySettings(title="", singular="")  # the blog's language names them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteConfig:
+class SiteConfig(NamedTuple):
     """All settings of a blog."""
 
     title: Annotated[str, "The blog's name."]
@@ -288,7 +274,9 @@ class SiteConfig:
         Level, "What a post without a trait is: `error`, `warning`, `note` or `allow`."
     ] = "error"
     missing_images: Annotated[
-        Level, "What a missing image file is: `error`, `warning`, `note` or `allow`."
+        Level,
+        "What a missing image is, in a body or in `image:` in front matter: `error`, `warning`, "
+        "`note` or `allow`.",
     ] = "warning"
     missing_alt: Annotated[
         Level,
@@ -300,7 +288,12 @@ class SiteConfig:
         "What a link to a missing file is: `error`, `warning`, `note` or `allow`.",
     ] = "error"
     require_approval: Annotated[
-        bool, "Whether a post that is ready waits until somebody approves it: `approved_by`."
+        bool,
+        "Whether a post that is ready waits until somebody in `authors` approves it: "
+        "`approved_by: ID`.",
+    ] = False
+    approve_own_posts: Annotated[
+        bool, "Whether the author of a post may be the one who approves it."
     ] = False
     approval_since: Annotated[
         date, "Posts before this day need no approval, such as `2026-11-22`, without quotes."
@@ -308,9 +301,9 @@ class SiteConfig:
     weekly: Annotated[WeeklySettings, "The rhythm."] = WeeklySettings()
     away: Annotated[tuple[AwaySettings, ...], "Days off, on which no post is due."] = ()
     balance: Annotated[
-        dict[str, int],
+        Mapping[str, int],
         "How many posts in a hundred should be about each trait, by its slug: `courage = 20`.",
-    ] = field(default_factory=dict)
+    ] = {}
     balance_page: Annotated[
         bool, "Whether `/balance/` shows readers what the posts have been about."
     ] = True
@@ -324,19 +317,17 @@ class SiteConfig:
     replies: Annotated[ReplySettings, "How replies are imported."] = ReplySettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
     checks: Annotated[
-        dict[str, Level],
+        Mapping[str, Level],
         "What a problem that `weekly check` finds is, by its code: `error`, `warning`, `note` or "
         '`allow`, such as `missing-summary = "allow"`; see [problems](problems.md).',
-    ] = field(default_factory=dict)
+    ] = {}
     taxonomies: Annotated[
-        dict[str, TaxonomySettings],
+        Mapping[str, TaxonomySettings],
         "The ways to group posts. `traits` always exists; `reasons`, or one of your own, exists "
         "when it has a table here and a folder of its name in `content/`.",
-    ] = field(default_factory=dict)
+    ] = {}
 
-    places: Annotated[Mapping[KeyPath, tuple[int, int]], ""] = field(
-        default_factory=dict, repr=False, compare=False, metadata={"is_setting": False}
-    )
+    places: Mapping[KeyPath, tuple[int, int]] = {}
 
     def at(self, key: KeyPath) -> Location:
         """The place in site.toml of a setting, or of the nearest table around it."""

@@ -1,38 +1,52 @@
-"""Reads TOML tables into dataclasses, and reports every key and value that does not fit."""
-
-from __future__ import annotations
+"""Reads TOML tables into named tuples, and reports every key and value that does not fit."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from generator.config.toml_places import KeyPath, Places, place_of
 from generator.problems import Location, Problem, did_you_mean, shortened
 
 
-def _settings(cls: type) -> tuple[Field[Any], ...]:
-    return tuple(f for f in fields(cls) if f.metadata.get("is_setting", True))
+class Setting(NamedTuple):
+    """A setting, as the field of a named tuple declares it."""
 
+    name: str  # its key; a word that Python reserves is spelt with an underscore: `from_`
+    kind: Any  # its type
+    sentence: str
+    default: Any  # `...` if it is required
 
-def _key(f: Field[Any]) -> str:
-    """The key of a setting; a word that Python reserves is spelt with an underscore: `from_`."""
-    return f.name.removesuffix("_")
+    @property
+    def is_required(self) -> bool:
+        """Whether there is no default."""
+        return self.default is ...
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
+def _settings(cls: Any) -> Mapping[str, Setting]:
+    """The settings of a table by their keys: the fields that have a sentence."""
+    hints = get_type_hints(cls, include_extras=True)
+    return {
+        name.removesuffix("_"): Setting(
+            name, hint.__origin__, hint.__metadata__[0], cls._field_defaults.get(name, ...)
+        )
+        for name, hint in hints.items()
+        if get_origin(hint) is Annotated
+    }
+
+
+def _is_table(kind: Any) -> bool:
+    return isinstance(kind, type) and hasattr(kind, "_field_defaults")
 
 
 class TableReader:
-    """Turns a parsed TOML table into the arguments of a dataclass, and gathers problems."""
+    """Turns a parsed TOML table into the arguments of a named tuple, and gathers problems."""
 
     def __init__(self, root: type, places: Places, path: str) -> None:
-        """`root` is the dataclass of the whole file, whose path is `path`."""
+        """`root` is the named tuple of the whole file, whose path is `path`."""
         self.problems: list[Problem] = []
         self._root = root
         self._places = places
@@ -48,7 +62,7 @@ class TableReader:
 
     def table(self, cls: type, data: Mapping[str, Any], key: KeyPath) -> dict[str, Any]:
         """The arguments of `cls` that a table gives, without those that are missing or wrong."""
-        known = {_key(f): f for f in _settings(cls)}
+        known = _settings(cls)
         for name in data.keys() - known.keys():
             self.report(
                 "unknown-setting",
@@ -58,9 +72,9 @@ class TableReader:
                 or did_you_mean(name, known)
                 or f"Known settings: {', '.join(known)}.",
             )
-        for name in (name for name, f in known.items() if _is_required(f) and name not in data):
-            sentence = _sentence(cls, known[name].name)
-            kind = _hints(cls)[known[name].name]
+        for name, (_, kind, sentence, _) in known.items():
+            if name in data or not known[name].is_required:
+                continue
             example = f"Add {name} = {_EXAMPLE_DAY}" if kind is date else f'Add {name} = "…"'
             if _is_list_of_tables(kind):
                 example = f"Add a table [[{name}]] for each"
@@ -68,8 +82,8 @@ class TableReader:
             message = f"the setting '{name}' is missing{_in_table(key)}"
             self.report("missing-setting", key, message, hint)
         values = {
-            f.name: self.value(_hints(cls)[f.name], data[name], (*key, name))
-            for name, f in known.items()
+            setting.name: self.value(setting.kind, data[name], (*key, name))
+            for name, setting in known.items()
             if name in data
         }
         return {name: value for name, value in values.items() if value is not _WRONG}
@@ -77,10 +91,10 @@ class TableReader:
     def value(self, kind: Any, given: Any, key: KeyPath) -> Any:
         """`given` as the declared type, or `_WRONG` after reporting a problem."""
         origin, arguments = get_origin(kind), get_args(kind)
-        if is_dataclass(kind) and isinstance(kind, type):
+        if _is_table(kind):
             if isinstance(given, dict):
                 values = self.table(kind, given, key)
-                is_whole = all(f.name in values for f in _settings(kind) if _is_required(f))
+                is_whole = all(s.name in values for s in _settings(kind).values() if s.is_required)
                 return kind(**values) if is_whole else _WRONG
         elif origin is tuple:
             if isinstance(given, list):
@@ -89,7 +103,7 @@ class TableReader:
                     for index, item in enumerate(given)
                 ]
                 return _WRONG if _WRONG in items else tuple(items)
-        elif origin is dict:
+        elif origin is Mapping:
             if isinstance(given, dict):
                 pairs = {
                     name: self.value(arguments[1], item, (*key, name))
@@ -127,15 +141,17 @@ def _in_table(key: KeyPath) -> str:
 def _other_place(root: type, name: str, key: KeyPath) -> str:
     """Where a setting belongs that is in the wrong table; '' if in none."""
     if key:
-        is_of_site = any(name == f.name for f in _settings(root))
+        is_of_site = name in _settings(root)
         return "Move it to the top of the file, above the first table." if is_of_site else ""
-    tables = (f.name for f in _settings(root) if is_dataclass(_hints(root)[f.name]))
-    homes = [table for table in tables if name in _hints(_hints(root)[table])]
+    tables = {
+        key: setting.kind for key, setting in _settings(root).items() if _is_table(setting.kind)
+    }
+    homes = [key for key, table in tables.items() if name in _settings(table)]
     return f"Move it below the line [{homes[0]}]." if len(homes) == 1 else ""
 
 
 def _is_list_of_tables(kind: Any) -> bool:
-    return any(is_dataclass(part) for part in get_args(kind))
+    return any(map(_is_table, get_args(kind)))
 
 
 def _how_to_write(kind: Any, given: Any, key: KeyPath) -> str:
@@ -153,9 +169,9 @@ def _how_to_write(kind: Any, given: Any, key: KeyPath) -> str:
         typed = given if isinstance(given, str) and _DAY.fullmatch(given) else _EXAMPLE_DAY
         return f"Write {name} = {typed}, without quotes."
     dotted = ".".join(part for part in key if isinstance(part, str))
-    if is_dataclass(kind) or get_origin(kind) is dict:
+    if _is_table(kind) or get_origin(kind) is Mapping:
         return f"Write [{dotted}] on a line, and its settings below."
-    if is_dataclass(get_args(kind)[0]):
+    if _is_table(get_args(kind)[0]):
         return f"Write [[{dotted}]], with two pairs of brackets, and its settings below."
     return (
         f"Write {name} = {json.dumps([given], ensure_ascii=False)}."
@@ -190,27 +206,11 @@ def _shown(given: Any) -> str:
     return f"'{shortened(given)}'" if isinstance(given, str) else shortened(str(given))
 
 
-def _is_required(f: Field[Any]) -> bool:
-    return f.default is MISSING and f.default_factory is MISSING
-
-
-def _default(f: Field[Any]) -> Any:
-    if f.default_factory is not MISSING:
-        return f.default_factory()
-    return ... if f.default is MISSING else f.default
-
-
-def _sentence(cls: type, name: str) -> str:
-    sentence: str = get_type_hints(cls, include_extras=True)[name].__metadata__[0]
-    return sentence
-
-
 def documented(cls: type, prefix: str = "") -> Iterator[tuple[str, Any, str]]:
     """Each setting: its dotted name, its default (`...` if it is required), a sentence."""
-    for f in _settings(cls):
-        hint, name = _hints(cls)[f.name], prefix + _key(f)
-        tables = [kind for kind in (hint, *get_args(hint)) if is_dataclass(kind)]
-        yield name, _default(f), _sentence(cls, f.name)
-        for table in tables:
-            dots = "[]." if get_origin(hint) is tuple else ".<name>." if table is not hint else "."
-            yield from documented(cast(type, table), name + dots)
+    for key, setting in _settings(cls).items():
+        name, kind = prefix + key, setting.kind
+        yield name, setting.default, setting.sentence
+        for table in filter(_is_table, (kind, *get_args(kind))):
+            dots = "[]." if get_origin(kind) is tuple else ".<name>." if table is not kind else "."
+            yield from documented(table, name + dots)

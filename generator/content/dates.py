@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from generator.config.settings import WEEKDAYS, Weekday
+from generator.config.settings import EARLIEST, LATEST, WEEKDAYS, Weekday
 from generator.problems import shortened
 
 _MOMENT = re.compile(
@@ -34,7 +34,6 @@ _IN_WORDS = re.compile(
     r"(?:\w+,?\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]+)"
     r"|(?P<month2>[A-Za-z]+)\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?),?\s+(?P<year>\d{4})"
 )
-EARLIEST, LATEST = 1970, 2199  # years that a blog can mean; others are typing errors
 
 
 class MomentError(ValueError):
@@ -60,7 +59,9 @@ def read_moment(text: str, *, zone: ZoneInfo, default_hour: time) -> datetime:
     hour = _hour(text, found) if found["hour"] else default_hour
     offset = _offset(found["zone"])
     local = datetime.combine(day, hour, zone if offset is None else offset)
-    return local.astimezone(UTC).astimezone(zone)  # through UTC, so that a skipped hour moves on
+    moment = local.astimezone(UTC).astimezone(zone)  # through UTC: a skipped hour moves on
+    _day(text, moment.year, moment.month, moment.day)  # an offset may lead into another year
+    return moment
 
 
 def read_week(text: str, *, weekly_day: Weekday) -> date:

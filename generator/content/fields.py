@@ -10,7 +10,15 @@ from typing import Any, TypeVar
 import yaml
 
 from generator.config.levels import Level, severity_of
-from generator.content.front_matter import ContentFile, Value, entries, is_null, is_plain, place
+from generator.content.front_matter import (
+    ContentFile,
+    Value,
+    entries,
+    is_null,
+    is_plain,
+    place,
+    repeated_hint,
+)
 from generator.content.front_matter_errors import quoted
 from generator.model import Tag
 from generator.problems import Location, Problem, Severity, did_you_mean, shortened
@@ -38,12 +46,15 @@ class Fields:
         """`begin` is where they begin, if not with the front matter."""
         self._begin = begin or Location(file.path, file.first_line - 1, 1)
         self.problems: list[Problem] = list(problems)
-        self._is_unreadable = bool(self.problems)
+        # the same key twice is an error, but none that hides others
+        self.is_whole = all(problem.code == "duplicate-key" for problem in self.problems)
         self._reported: set[str] = set()
         self._file = file
         self._lines = file.front_matter.split("\n")
         self._values: dict[str, Value] = {}
         self._asked: set[str] = set()
+        self._settled: set[str] = set()
+        self._hints: dict[str, str] = {}
         for key, value in values.items():
             name = rename.get(key, key)
             if name in self._values:
@@ -52,10 +63,13 @@ class Fields:
                     "duplicate-key",
                     value.key_at,
                     f"'{shortened(key)}' sets '{shortened(name)}' a second time",
-                    f"The first is in line {first}; keep one of them.",
+                    repeated_hint(name, first),
                 )
+                self._reported.add(name)
             else:
                 self._values[name] = value
+                if value.is_repeated:
+                    self._reported.add(name)
 
     def at(self, key: str) -> Location:
         """The place of a key's value, or of where the keys begin if it is missing."""
@@ -174,18 +188,38 @@ class Fields:
         severity = severity_of(level)
         if severity is None:
             return
-        for key in self._values.keys() - self._asked:
+        for key in self._values.keys() - self._asked - self._settled:
             self.report_at(
                 "unknown-key",
                 self._values[key].key_at,
                 f"unknown key '{shortened(key)}'",
-                did_you_mean(key, self._asked, otherwise=otherwise),
+                self._hints.get(key) or did_you_mean(key, self._asked, otherwise=otherwise),
                 severity,
             )
 
+    def unasked(self) -> tuple[tuple[str, Value], ...]:
+        """The keys that nobody has asked for so far, with their values."""
+        return tuple(pair for pair in self._values.items() if pair[0] not in self._asked)
+
+    def is_declared(self, key: str) -> bool:
+        """Whether somebody has asked for the key, so that this kind of file can have it."""
+        return key in self._asked
+
+    def explain(self, key: str, hint: str) -> None:
+        """Give the advice for a key, should it be reported as unknown."""
+        self._hints[key] = hint
+
+    def settle(self, key: str) -> None:
+        """Leave a key out of the unknown ones, since it is reported as something else."""
+        self._settled.add(key)
+
+    def places(self, *keys: str) -> tuple[Tag, ...]:
+        """Those of the keys that have a value, each with its place."""
+        return tuple(Tag(key, self.at(key)) for key in keys if self.has(key))
+
     def is_reported(self, key: str) -> bool:
-        """Whether the key, or all of the front matter, has been reported as wrong."""
-        return key in self._reported or (self._is_unreadable and not self._values)
+        """Whether the key is wrong, or missing where some keys could not be read."""
+        return key in self._reported or (not self.is_whole and key not in self._values)
 
     def report(self, code: str, key: str, message: str, hint: str = "") -> None:
         """Add a problem with a key's value."""
@@ -209,7 +243,7 @@ class Fields:
         if value is None or not is_null(value.node):
             return value
         typed = self._line(value.key_at).partition(":")[2].strip()
-        if typed.startswith("#"):
+        if re.match(r"#\S", typed):  # with a space, as in `summary: # later`, it is a comment
             self._reported.add(key)
             self.report_at(
                 "empty-value",

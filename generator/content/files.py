@@ -5,28 +5,30 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import disk
+from generator.config.rules import RESERVED_NAMES
 from generator.config.settings import SITE_FILE
+from generator.content.not_markdown import not_markdown
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
+from generator.site.litter import is_litter, may_be_a_copy, only_in_cloud, original_of
 from generator.site.published_urls import LIST
 
 CONTENT = "content"
 REPLIES = "replies"
 ACTIONS = "actions"
 DOCUMENT_FOLDERS = ("posts", "pages", REPLIES, ACTIONS)
+GROUPS = (*DOCUMENT_FOLDERS, "terms", "media", "static")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
-_LEFT_BY_EDITORS = re.compile(
-    r"\.(?!well-known$).*|.*~|~\$.*|#.*#|.*\.(?:bak|orig|rej|sw[a-p]|tmp)|Thumbs\.db|desktop\.ini"
-)
-
-
 _ORDINARY = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:md|jpe?g|png|webp|svg)", re.ASCII | re.IGNORECASE)
+
+
+_PACKAGES = (".pages", ".rtfd", ".numbers", ".key")  # folders that a Mac shows as files
 
 
 class ContentTree(NamedTuple):
@@ -39,6 +41,7 @@ class ContentTree(NamedTuple):
     actions: tuple[SourceFile, ...] = ()
     media: tuple[SourceFile, ...] = ()
     static: tuple[SourceFile, ...] = ()
+    unread: tuple[str, ...] = ()  # what could be meant as a post, and is not one
 
 
 def discover(
@@ -46,7 +49,7 @@ def discover(
 ) -> tuple[ContentTree, tuple[Problem, ...]]:
     """The files in the blog's `content/` folder, and problems with those that can't be used."""
     problems: list[Problem] = []
-    groups: dict[str, list[SourceFile]] = {name: [] for name in ContentTree._fields}
+    groups: dict[str, list[SourceFile]] = {name: [] for name in GROUPS}
     folders = {*DOCUMENT_FOLDERS, "static", *taxonomies}
     for path in _walk(blog, CONTENT, (os.path.realpath(blog / CONTENT),), problems):
         _, _, inside = path.partition("/")
@@ -60,8 +63,15 @@ def discover(
             problems.append(_not_a_reply(path))
         elif source := _source(path, digest_of, problems):
             groups[_group(folder, path)].append(source)
-    tree = {name: tuple(sorted(files, key=_path)) for name, files in groups.items()}
-    return ContentTree(**tree), in_reading_order(problems)
+    copies = dict(_copies([s.path for name in ("posts", "pages", "terms") for s in groups[name]]))
+    tree = {
+        name: tuple(sorted((file for file in files if file.path not in copies), key=_path))
+        for name, files in groups.items()
+    }
+    problems += copies.values()
+    apart = ("not-downloaded", "not-markdown", "copied-file")
+    unread = {problem.at.path for problem in problems if problem.code in apart}
+    return ContentTree(**tree, unread=tuple(sorted(unread))), in_reading_order(problems)
 
 
 def read(blog: Path, path: str) -> bytes | Problem:
@@ -101,7 +111,10 @@ def _walk(
         if _ORDINARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
             yield path  # like nearly all files, of which there may be thousands
             continue
-        if _LEFT_BY_EDITORS.fullmatch(entry.name):
+        if real_name := only_in_cloud(entry.name):
+            problems.append(_not_downloaded(f"{folder}/{real_name}"))
+            continue
+        if is_litter(entry.name):
             continue
         inside = f"{real_parents[-1]}/{entry.name}"
         if entry.is_file(follow_symlinks=False) and _is_plain_name(entry.name):
@@ -110,10 +123,50 @@ def _walk(
         real = os.path.realpath(inside) if entry.is_symlink() else inside
         if problem := _unusable(path, real, real_parents):
             problems.append(problem)
+        elif stat.S_ISDIR(_mode(real)) and path.lower().endswith(_PACKAGES):
+            problems.append(not_markdown(path))
         elif stat.S_ISDIR(_mode(real)):
             yield from _walk(blog, path, (*real_parents, real), problems)
         else:
             yield path
+
+
+def _not_downloaded(path: str) -> Problem:
+    message = "this file is in iCloud and not on this disk"
+    hint = "In the Finder, choose Download Now, and Keep Downloaded for the folder."
+    return Problem("not-downloaded", Location(path), message, hint)
+
+
+def _copies(paths: Sequence[str]) -> Iterator[tuple[str, Problem]]:
+    """The documents that a program has copied, each with what to do about it."""
+    suspects = [path for path in paths if may_be_a_copy(path)]
+    there = frozenset(map(_document_name, paths)) if suspects else frozenset()
+    for path in suspects:
+        folder, _, name = _document_name(path).rpartition("/")
+
+        def exists(other: str, folder: str = folder) -> bool:
+            return f"{folder}/{other}" in there
+
+        original = original_of(name, exists)
+        if original:
+            beside = f" of '{original}'" if exists(original) else ""
+            yield (
+                path,
+                Problem(
+                    "copied-file",
+                    Location(path),
+                    f"by its name, this is a copy{beside} that a program has made",
+                    "Keep one of them and delete the other, or rename this one to publish both."
+                    if beside
+                    else f"Rename it to '{original}', or delete it.",
+                ),
+            )
+
+
+def _document_name(path: str) -> str:
+    """The path of a document without suffix; of `hello/index.md`, that of its folder."""
+    stem = path.rpartition(".")[0]
+    return stem.removesuffix("/index")
 
 
 def _unusable(path: str, real: str, real_parents: tuple[str, ...]) -> Problem | None:
@@ -173,10 +226,12 @@ def _not_a_reply(path: str) -> Problem:
 
 def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:
     name = path.rpartition("/")[2]
-    put = f"Move it into one of the folders {', '.join(sorted(folders))}."
-    return Problem(
-        f"unknown-{kind}",
-        Location(path),
-        f"the {kind} '{name}' does not belong here",
-        did_you_mean(name, folders, otherwise=put, likeness=0.75) if kind == "folder" else put,
-    )
+    hint = f"Move it into one of the folders {', '.join(sorted(folders))}."
+    if kind == "folder":
+        wanted = f"Add a table [taxonomies.{name}] to site.toml if posts are grouped by it"
+        otherwise = f"{wanted}, or move its files into one of the folders"
+        otherwise += f" {', '.join(sorted(folders))}."
+        is_name = re.fullmatch(r"[a-z][a-z0-9-]*", name) and name not in RESERVED_NAMES
+        hint = did_you_mean(name, folders, otherwise=otherwise if is_name else hint, likeness=0.75)
+    message = f"the {kind} '{name}' does not belong here"
+    return Problem(f"unknown-{kind}", Location(path), message, hint)

@@ -6,8 +6,6 @@ that keeps the place of every value. Each key is read as its declared type, neve
 guesses it: `no` and `12:30` stay text where text is expected.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,6 +23,7 @@ from generator.content.front_matter_errors import (
     first_error,
     shown_fence,
     why_not_yaml,
+    without_error,
 )
 from generator.problems import Location, Problem, shortened
 
@@ -60,28 +59,39 @@ class Value(NamedTuple):
     at: Location
     key_at: Location
     node: yaml.Node
+    is_repeated: bool = False  # whether the key appears again
 
 
 def decode(data: bytes, path: str) -> str | Problem:
     """The text of a file with LF line ends and without a byte order mark, or a problem."""
+    text, problems = decode_with_errors(data, path)
+    return problems[0] if problems else text
+
+
+def decode_with_errors(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file as far as it can be read, and what is wrong with its characters."""
     try:
         text = _normal(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = _normal(data[: error.start].decode("utf-8"))
-        return Problem(
-            "encoding",
-            _place_after(before, path),
-            "this file is not UTF-8 text",
-            "Save it with the encoding UTF-8.",
-        )
-    if found := CONTROL.search(text):
-        return Problem(
+        at = _place_after(_normal(data[: error.start].decode("utf-8")), path)
+        hint = "Save it with the encoding UTF-8."
+        # what old editors write: good enough to find other mistakes; with NULs it is UTF-16
+        text = "" if b"\0" in data else _normal(data.decode("cp1252", errors="replace"))
+        problem = Problem("encoding", at, "this file is not UTF-8 text", hint)
+        return CONTROL.sub(" ", text), (problem,)
+    if not CONTROL.search(text):
+        return text, ()
+    problems = (
+        Problem(
             "control-character",
-            _place_after(text[: found.start()], path),
+            Location(path, number, found.start() + 1),
             f"there is a control character here (U+{ord(found[0]):04X})",
             "Delete it; most editors don't show it.",
         )
-    return text
+        for number, line in enumerate(text.split("\n"), 1)
+        if (found := CONTROL.search(line))
+    )
+    return CONTROL.sub(" ", text), tuple(problems)
 
 
 def _normal(text: str) -> str:
@@ -94,22 +104,61 @@ def _place_after(before: str, path: str) -> Location:
 
 def split(text: str, path: str) -> ContentFile | Problem:
     """The front matter and the body of a content file, or why they can't be separated."""
+    file, problem = split_with_error(text, path)
+    return problem or file
+
+
+def split_with_error(text: str, path: str) -> tuple[ContentFile, Problem | None]:
+    """The front matter and the body of a content file, and what is wrong with the lines between.
+
+    After an error, the parts are what they seem to be, so that mistakes in them can be found.
+    """
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
-        return Problem("no-front-matter", Location(path), "the file is empty", _SKELETON)
+        problem = Problem("no-front-matter", Location(path), "the file is empty", _SKELETON)
+        return _cut(lines, 0, 0, 0, path), problem
     if not _OPENING.fullmatch(lines[first]):
-        return _no_opening(lines[first], Location(path, first + 1, 1))
+        problem = _no_opening(lines[first], Location(path, first + 1, 1))
+        return _cut_as_it_seems(lines, first, path), problem
     for number in range(first + 1, len(lines)):
         if _CLOSING.fullmatch(lines[number]):
-            return ContentFile(
-                path=path,
-                front_matter="\n".join(lines[first + 1 : number]),
-                first_line=first + 2,
-                body="\n".join(lines[number + 1 :]),
-                body_line=number + 2,
-            )
-    return _no_closing(lines, first, path)
+            return _cut(lines, first + 1, number, number + 1, path), None
+    problem = _no_closing(lines, first, path)
+    end = problem.at.line - 1
+    if end > first:  # a line that is nearly a fence
+        return _cut(lines, first + 1, end, end + 1, path), problem
+    end = next((n for n in range(first + 1, len(lines)) if _is_below_front_matter(lines[n])), 0)
+    return _cut(lines, first + 1, end or len(lines), end or len(lines), path), problem
+
+
+def _cut(lines: list[str], begin: int, end: int, body: int, path: str) -> ContentFile:
+    """A file whose front matter is in the lines from `begin` to `end`."""
+    return ContentFile(
+        path=path,
+        front_matter="\n".join(lines[begin:end]),
+        first_line=begin + 1,
+        body="\n".join(lines[body:]),
+        body_line=body + 1,
+    )
+
+
+def _cut_as_it_seems(lines: list[str], first: int, path: str) -> ContentFile:
+    """A file whose first line is not a fence."""
+    line = lines[first]
+    is_toml, is_fence = line.startswith("+++"), NEAR_FENCE.fullmatch(line) is not None
+    if not (is_toml or is_fence or _FIRST_KEY.match(line)):
+        return _cut(lines, first, first, first, path)
+    begin = first if _FIRST_KEY.match(line) else first + 1
+    fence = re.compile(r"\+{3}[ \t]*") if is_toml else _CLOSING
+    closings = (n for n in range(begin, len(lines)) if fence.fullmatch(lines[n]))
+    if (end := next(closings, -1)) < 0:
+        return _cut(lines, begin, begin, begin, path)
+    return _cut(lines, begin, begin if is_toml else end, end + 1, path)
+
+
+def _is_below_front_matter(line: str) -> bool:
+    return bool(line.strip()) and not _LIKE_FRONT_MATTER.match(line)
 
 
 _SKELETON = "Begin the file with a line ---, a line such as title: Hello, and another line ---."
@@ -129,7 +178,7 @@ def _no_opening(line: str, at: Location) -> Problem:
     if NEAR_FENCE.fullmatch(line):
         message = f"the front matter begins with '{shown_fence(line)}'"
         return Problem("no-front-matter", at, message, EXACT_FENCE)
-    if re.match(r"[a-z_][\w-]*:( |$)", line):
+    if _FIRST_KEY.match(line):
         message = "the front matter has no beginning"
         hint = "Add a line of three hyphens (---) above its first key."
         return Problem("no-front-matter", at, message, hint)
@@ -146,7 +195,7 @@ def _no_closing(lines: list[str], first: int, path: str) -> Problem:
                 f"the front matter ends with '{shown_fence(line)}'",
                 EXACT_FENCE,
             )
-        if line.strip() and not _LIKE_FRONT_MATTER.match(line):
+        if _is_below_front_matter(line):
             break
     return Problem(
         "unclosed-front-matter",
@@ -156,6 +205,7 @@ def _no_closing(lines: list[str], first: int, path: str) -> Problem:
     )
 
 
+_FIRST_KEY = re.compile(r"[a-z_][\w-]*:( |$)")
 _LIKE_FRONT_MATTER = re.compile(r"[a-z_][\w-]*\s*:|[ #\]}]|- ")
 
 
@@ -239,21 +289,38 @@ def read_front_matter(file: ContentFile) -> tuple[dict[str, Value], tuple[Proble
         message = f"the front matter has {len(file.front_matter):,} characters, which is too long"
         hint = "End it with a line of three hyphens (---) below its last key."
         return {}, (Problem("unclosed-front-matter", at, message, hint),)
-    try:
-        metadata, _ = frontmatter.parse(f"---\n{file.front_matter}\n---", handler=_PlacedYAML())
-    except yaml.MarkedYAMLError as error:
-        return {}, (
-            why_not_yaml(error, file.front_matter.split("\n")).in_file(file.path, file.first_line),
-        )
-    if refused := cast("tuple[FrontMatterError, ...]", metadata["refused"]):
-        return {}, tuple(error.in_file(file.path, file.first_line) for error in refused)
-    node = cast("yaml.Node | None", metadata["node"])
+    node, errors = _parsed(file.front_matter.split("\n"))
+    wrong = tuple(error.in_file(file.path, file.first_line) for error in errors)
     if isinstance(node, yaml.MappingNode):
         values, problems = entries(node, file)
-        return values, (*problems, *_swallowed_heading(file))
-    if node is None:
-        return {}, tuple(_swallowed_heading(file))
+        return values, (*wrong, *problems)
+    if node is None or wrong:
+        return {}, wrong
     return {}, (_wrong_shape(node, file),)
+
+
+_ROUNDS = 8  # of parsing what is left after an error
+_MUCH = 20_000  # characters that take too long to be parsed again and again
+
+
+def _parsed(lines: list[str]) -> tuple[yaml.Node | None, tuple[FrontMatterError, ...]]:
+    """The front matter in these lines, without the keys in which there is an error; the errors."""
+    found: list[FrontMatterError] = []
+    rounds = _ROUNDS if sum(map(len, lines)) < _MUCH else 1
+    for _ in range(rounds):
+        try:
+            text = "\n".join(lines)
+            metadata, _ = frontmatter.parse(f"---\n{text}\n---", handler=_PlacedYAML())
+        except yaml.MarkedYAMLError as error:
+            new: tuple[FrontMatterError, ...] = (why_not_yaml(error, lines),)
+        else:
+            new = cast("tuple[FrontMatterError, ...]", metadata["refused"])
+            if not new:
+                return cast("yaml.Node | None", metadata["node"]), tuple(found)
+        found += new
+        for error_found in new:
+            lines = without_error(lines, error_found)
+    return None, tuple(found)
 
 
 def _wrong_shape(node: yaml.Node, file: ContentFile) -> Problem:
@@ -287,9 +354,10 @@ def entries(
                     "duplicate-key",
                     at,
                     f"'{shortened(key.value)}' appears twice",
-                    f"The first is in line {first}; keep one of them.",
+                    repeated_hint(key.value, first),
                 )
             )
+            values[key.value] = values[key.value]._replace(is_repeated=True)
         else:
             # the loaders disagree about the place of an empty value
             value_at = place(value, file) if value.value else at
@@ -297,20 +365,18 @@ def entries(
     return values, tuple(problems)
 
 
-def _swallowed_heading(file: ContentFile) -> Iterator[Problem]:
-    """A Markdown heading that YAML takes for a comment, since the closing fence is missing."""
-    lines = file.front_matter.split("\n")
-    last = max((n for n, line in enumerate(lines) if line and line[0] not in "# "), default=0)
-    for number in range(last + 1, len(lines)):
-        if re.fullmatch(r"#{1,6} [^:]*", lines[number]) and not lines[number - 1].strip():
-            yield Problem(
-                "unclosed-front-matter",
-                Location(file.path, file.first_line + number, 1),
-                "a heading begins here before the front matter has ended",
-                "Add a line of three hyphens (---) above it; if it is a comment, "
-                "delete the blank line before it.",
-            )
-            return
+# keys that decide whether, and when, a post is published
+_GATES = frozenset({"draft", "status", "date", "week", "approved_by"})
+
+
+def repeated_hint(key: str, first: int) -> str:
+    """What to do about a key that appears twice: the safer reading comes first."""
+    if key in _GATES:
+        return (
+            "Keep the one that holds the post back, unless it is to be published; "
+            f"the first is in line {first}."
+        )
+    return f"The first is in line {first}; keep one of them."
 
 
 def is_plain(node: yaml.Node) -> bool:

@@ -51,6 +51,25 @@ def why_not_yaml(error: yaml.MarkedYAMLError, lines: list[str]) -> FrontMatterEr
     return first_error(lines, line) or _error_at(lines, line, column, error.problem or "")
 
 
+def without_error(lines: list[str], error: FrontMatterError) -> list[str]:
+    """The lines without those of the key that has an error, which are empty instead.
+
+    Where the body has begun in them, nothing below is left.
+    """
+    if error.code == "unclosed-front-matter":
+        return lines[: error.line]
+    begin = error.line
+    while begin and not _begins_key(lines[begin]):
+        begin -= 1
+    ends = (n for n in range(error.line + 1, len(lines)) if _TOP_KEY.match(lines[n]))
+    end = next(ends, len(lines))
+    return [*lines[:begin], *([""] * (end - begin)), *lines[end:]]
+
+
+def _begins_key(line: str) -> bool:
+    return bool(line.strip()) and line[0] not in " \t#-]}"
+
+
 def first_error(lines: list[str], last: int) -> FrontMatterError | None:
     """The first common error in the lines down to `last`."""
     number = 0
@@ -259,6 +278,17 @@ _Look = Callable[[list[str], int], FrontMatterError | None]
 _LOOKS: tuple[_Look, ...] = (_look_for_fence, _look_for_indent, _look_for_space, _look_for_text)
 
 
+# what word processors put for straight quotes, each with those that may close it
+_CURLY = {"“": "”“", "„": "“”", "‘": "’‘", "‚": "‘’", "«": "»", "»": "«", "‹": "›", "`": "`´"}
+
+
+def _without_curly_quotes(text: str) -> str:
+    """`text` without the curly quotes around all of it, which are not quotes for YAML."""
+    is_quoted = len(text) > 1 and text[-1] in _CURLY.get(text[0], "")
+    is_all = is_quoted and not {text[0], text[-1]} & set(text[1:-1])  # not “one” and “two”
+    return text[1:-1] if is_all else text
+
+
 def _error_at(lines: list[str], number: int, column: int, reason: str) -> FrontMatterError:
     """The error that the place and the reason of a YAML error suggest."""
     line = lines[number]
@@ -267,6 +297,8 @@ def _error_at(lines: list[str], number: int, column: int, reason: str) -> FrontM
     if entry and before.startswith("- "):
         before, value = "- ", line[line.index("- ") + 2 :].strip()
     in_quotes = f"Put it in quotes: {before}{quoted(value)}."
+    if (plain := _without_curly_quotes(value)) != value:
+        in_quotes = f"Use straight quotes: {before}{quoted(plain)}."
     if "mapping values are not allowed" in reason and before and re.search(r":(\s|$)", value):
         name = "this item" if before == "- " else f"the value of '{before.rstrip(': ')}'"
         return FrontMatterError(

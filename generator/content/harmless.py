@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.markdown.links import is_safe
+from generator.config.addresses import WEB, is_url
 
 DEEPEST = 40  # levels of tags; what lies deeper is kept without its tags
 LONGEST_URL = 2_000
@@ -26,7 +26,7 @@ _JOINERS = re.compile(
 )  # of emoji and some scripts
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILED_MARKS = re.compile(f"({_MARK}{{4}}){_MARK}+")  # that cover the lines around them
-_MAIL = re.compile(r"(?<![\w.@/+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?!\w)")
+_MAIL = re.compile(r"(?<![\w.@/+-])[\w.+-]+[@\uff20\ufe6b][\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?!\w)")
 
 _INLINE = frozenset({"br", "code", "del", "em", "strong", "sub", "sup"})
 _BLOCKS = frozenset({"blockquote", "hr", "li", "ol", "p", "pre", "ul"})
@@ -51,18 +51,17 @@ def harmless_name(text: str) -> str:
 
 def mail_address_in(text: str) -> re.Match[str] | None:
     """The first e-mail address in a text."""
-    return _MAIL.search(text) if "@" in text else None
+    return _MAIL.search(text) if any(sign in text for sign in "@\uff20\ufe6b") else None
+
+
+def plain_words(markup: str) -> str:
+    """The words of HTML as a browser shows them, on one line or several."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
 
 
 def is_web_address(url: str) -> bool:
-    """Whether a text is the whole address of a page of the web."""
-    if not url.lower().startswith(("http://", "https://")) or len(url) > LONGEST_URL:
-        return False
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return False
-    return bool(host) and is_safe(url) and not re.search(r"[\s\x00-\x20\x7f<>\"\\^`{|}]", url)
+    """Whether a text is the whole address of a page of the web, without anybody's password."""
+    return len(url) <= LONGEST_URL and is_url(url, WEB) and "@" not in urlsplit(url).netloc
 
 
 def harmless_html(rendered: str, *, rel: str = "") -> str:

@@ -14,11 +14,14 @@ from generator.content.harmless import (
     harmless_name,
     is_web_address,
     mail_address_in,
+    plain_words,
 )
-from generator.content.posts import Read, moment_of, read_with, stem_of
+from generator.content.posts import moment_at, stem_of
 from generator.content.settings import ReadingSettings
+from generator.content.strict import read_strictly
+from generator.markdown.source_text import without_marks
 from generator.model import Answer, Body, Consent, Reply, ReplyKind, ReplyState, Tag
-from generator.problems import Location, did_you_mean, shortened
+from generator.problems import Location, Problem, did_you_mean, shortened
 
 LONGEST_NAME = 200  # characters, of a name or a role
 LONGEST_BODY = 100_000  # bytes
@@ -35,14 +38,14 @@ _NO_FREE_DATA = "Delete it: a reply keeps nothing else."
 
 def read_reply(
     path: str, data: bytes, settings: ReadingSettings, renderer: BodyRenderer
-) -> Read[Reply]:
+) -> tuple[Reply | None, tuple[Problem, ...]]:
     """The reply in a file, or what is wrong with it; `renderer` must not keep HTML."""
 
     def made(file: ContentFile, fields: Fields) -> Reply:
         kind = fields.choice("kind", ReplyKind, ReplyKind.REPLY)
         state = fields.choice("state", ReplyState, ReplyState.NEW)
-        received = moment_of(fields, "received", settings)
-        published = moment_of(fields, "published", settings)
+        received = moment_at(fields, "received", settings)
+        published = moment_at(fields, "published", settings)
         answered = fields.group("answered")
         closed = _short_text(fields, "closed")
         answer = _answer(answered, file, settings, renderer) if answered else None
@@ -67,11 +70,10 @@ def read_reply(
             answered_by=_tag(answered, "by") if answered else None,
             answered_in=_tag(answered, "post") if answered else None,
             closed=closed,
-            body=_body(file, fields, renderer),
+            body=_body(file, fields, renderer, settings.language),
         )
 
-    own = settings._replace(rename={})  # for posts that come from another program
-    return read_with(made, path, data, own, otherwise=_NO_FREE_DATA)
+    return read_strictly(made, path, data, settings, otherwise=_NO_FREE_DATA)
 
 
 def _id(fields: Fields, path: str) -> str:
@@ -167,7 +169,7 @@ def _consent(fields: Fields, state: ReplyState) -> Consent:
 _OTHERS = ", ".join(consent for consent in Consent if consent is not Consent.PUBLIC)
 
 
-def _body(file: ContentFile, fields: Fields, renderer: BodyRenderer) -> Body:
+def _body(file: ContentFile, fields: Fields, renderer: BodyRenderer, language: str) -> Body:
     at = Location(file.path, file.body_line)
     size = len(file.body.encode())
     if size > LONGEST_BODY:
@@ -178,18 +180,23 @@ def _body(file: ContentFile, fields: Fields, renderer: BodyRenderer) -> Body:
             f"Shorten it to {LONGEST_BODY:,} at most.",
         )
         return _NO_BODY
+    shown = _html(file.body, renderer, language, rel=OF_STRANGERS)
     if found := mail_address_in(file.body):
         line = file.body_line + file.body.count("\n", 0, found.start())
         column = found.start() - file.body.rfind("\n", 0, found.start())
         _check_privacy(fields, found[0], Location(file.path, line, column))
-    return _NO_BODY._replace(html=_html(file.body, renderer, rel=OF_STRANGERS))
+    else:  # it may be written with an entity
+        _check_privacy(fields, plain_words(shown), at)
+    return _NO_BODY._replace(html=shown)
 
 
 _NO_BODY = Body("", 0, "", 0, "", "", (), (), ())
 
 
-def _html(text: str, renderer: BodyRenderer, *, rel: str = "") -> str:
-    return harmless_html(renderer.render(text).html, rel=rel) if text.strip() else ""
+def _html(text: str, renderer: BodyRenderer, language: str, *, rel: str = "") -> str:
+    if not text.strip():
+        return ""
+    return harmless_html(without_marks(renderer.render(text, language=language).marked), rel=rel)
 
 
 def _answer(
@@ -206,7 +213,7 @@ def _answer(
         at=_day(fields, settings),
         post=fields.line("post"),
         words=words,
-        html=_html(words, renderer),
+        html=_html(words, renderer, settings.language),
     )
     fields.unknown(settings.unknown_keys, otherwise="An answer has by, at, and post or words.")
     return answer

@@ -16,7 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from generator.model import Action, Document, PlainPage, Post, Reply, Term
+from generator.model import Action, Body, Document, PlainPage, Post, Reply, Term
 from generator.problems import Location
 
 Row = Any  # what JSON can hold
@@ -27,6 +27,9 @@ _SCALARS = (str, int, float, bool)
 _KINDS: Mapping[str, type] = {
     kind.__name__: kind for kind in (Post, PlainPage, Term, Action, Reply)
 }
+
+_BODY_OF = {name: [*kind.__annotations__].index("body") for name, kind in _KINDS.items()}
+_HTML, _VOCABULARY = Body._fields.index("html"), Body._fields.index("vocabulary")
 
 
 class MisfitError(ValueError):
@@ -60,19 +63,17 @@ def stored(document: Document, key: str) -> StoredDocument:
 def document_of(kept: StoredDocument, zone: ZoneInfo) -> Document | None:
     """The document that was kept, its times in that zone; None for a row of another shape."""
     match _json_in(kept.row):
-        case [str(kind), str(source), row] if kind in _KINDS:
-            decode = _decoder_of(_KINDS[kind], zone)
+        case [str(kind), str(source), list(row)] if kind in _KINDS:
+            pass
         case _:
             return None
+    body = row[_BODY_OF[kind]] if len(row) > _BODY_OF[kind] else None
+    if type(body) is list and len(body) > _VOCABULARY:  # a part of the row, before it is read
+        body[_HTML], body[_VOCABULARY] = kept.html.decode(), kept.vocabulary.decode()
     try:
-        document = cast("Document", decode(row, source))
+        return cast("Document", _decoder_of(_KINDS[kind], zone)(row, source))
     except MisfitError:
         return None
-    if document.body is None:
-        return document
-    html, vocabulary = kept.html.decode(), kept.vocabulary.decode()
-    body = document.body._replace(html=html, vocabulary=vocabulary)
-    return document._replace(body=body)
 
 
 def _json_in(text: bytes) -> Row:

@@ -30,10 +30,12 @@ class ReadingSettings(NamedTuple):
     """What counts for a source besides its bytes; the digest is part of its cache key."""
 
     zone: ZoneInfo
+    language: str  # of the site
     weekly_day: Weekday
     default_hour: time
     rename: Mapping[str, str]
     unknown_keys: Level
+    missing_images: Level
     markdown: MarkdownSettings
     messages: Messages  # only those that appear in bodies
 
@@ -42,10 +44,12 @@ class ReadingSettings(NamedTuple):
         """The reading settings among all settings of a site."""
         return cls(
             zone=config.zone,
+            language=config.language,
             weekly_day=config.weekly.day,
             default_hour=config.default_hour,
             rename=config.front_matter.rename,
             unknown_keys=config.front_matter.unknown_keys,
+            missing_images=config.missing_images,
             markdown=config.markdown,
             messages=_messages_in_bodies(config.language),
         )

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 from string import ascii_lowercase
 
+from generator.i18n.words import UNSPACED
+
 LONGEST = 20  # characters; of a longer word, only the beginning counts
 
 # accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic, invisible characters
@@ -27,12 +29,6 @@ SEPARATORS = (
     r"\u066a-\u066d\u06d4\u0964\u0965\u0970\u0e2f\u0e4f\u0e5a\u0e5b\u0f04-\u0f14\u104a-\u104f"
     r"\u10fb\u1361-\u1368\u1680\u17d4-\u17da\u2000-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3008-\u3020"
     r"\u3030\u30fb\ufd3e\ufd3f\ufe00-\ufe6f\ufff0-\uffff\U0001f000-\U0001faff"
-)
-
-# Thai, Lao, Burmese, Khmer, Japanese and Chinese: scripts without spaces
-UNSPACED = (
-    r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
-    r"\U00020000-\U0003ffff"
 )
 
 _ACCENTS = re.compile(f"[{ACCENTS}]+")

@@ -23,6 +23,9 @@ from generator.deploy.git_problems import (
 )
 from generator.problems import Problem
 
+PUBLISH = "Publish "  # how the messages of our commits begin
+
+_DOMAIN = "CNAME"
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")  # moves no ref
 
 
@@ -49,6 +52,7 @@ class Comparison:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    domain: str = ""  # the one that GitHub's settings put on the branch, where it stays
 
     @property
     def is_empty(self) -> bool:
@@ -81,12 +85,16 @@ def compare(branch: Branch, output: Path, paths: Iterable[str]) -> Comparison | 
     """What publishing these files of the output folder would change."""
     names = sorted(paths)
     try:
+        before = _files_of(branch.git, branch.tip)
+        domain = "" if _DOMAIN in names else _domain_of(branch, before)
         with TemporaryDirectory() as scratch:
             index = Path(scratch) / "index"
-            listed = _entries(branch.git, output, names)
+            listed = [*_entries(branch.git, output, names)]
+            if domain:
+                listed.append(_entry(_DOMAIN, before[_DOMAIN]))
             branch.git("update-index", "-z", "--add", "--index-info", given=listed, index=index)
             tree = branch.git("write-tree", index=index)
-        before, after = _files_of(branch.git, branch.tip), _files_of(branch.git, tree)
+        after = _files_of(branch.git, tree)
     except GitError as error:
         return git_problem("git", f"git could not store the site: {summary(error.output)}")
     if any(f"/{path}".endswith(f"/{SITE_FILE}") for path in before):
@@ -97,6 +105,7 @@ def compare(branch: Branch, output: Path, paths: Iterable[str]) -> Comparison | 
         added=tuple(sorted(after.keys() - before.keys())),
         changed=tuple(p for p in sorted(after.keys() & before.keys()) if after[p] != before[p]),
         removed=tuple(sorted(before.keys() - after.keys())),
+        domain=domain,
     )
 
 
@@ -119,7 +128,21 @@ def _entries(git: Git, output: Path, names: list[str]) -> Iterator[str]:
     lines = (f"{output.resolve()}/{name}\n" for name in names)
     stored = git("hash-object", "-w", "--no-filters", "--stdin-paths", given=lines)
     for name, blob in zip(names, stored.splitlines(), strict=True):
-        yield f"100644 {blob}\t{name}\0"
+        yield _entry(name, blob)
+
+
+def _entry(name: str, blob: str) -> str:
+    """The line of an index for a file."""
+    return f"100644 {blob}\t{name}\0"
+
+
+def _domain_of(branch: Branch, files: Mapping[str, str]) -> str:
+    """The domain in the branch's CNAME; '' if there is none, or an earlier site put it there."""
+    if _DOMAIN not in files:
+        return ""
+    subject = branch.git("log", "-1", "--format=%s", branch.tip, "--", f":(top){_DOMAIN}")
+    domain = branch.git("cat-file", "blob", files[_DOMAIN]).strip()
+    return "" if subject.startswith(PUBLISH) else domain
 
 
 def _files_of(git: Git, tree: str) -> Mapping[str, str]:
@@ -128,4 +151,4 @@ def _files_of(git: Git, tree: str) -> Mapping[str, str]:
         return {}
     listed = git("ls-tree", "-r", "-z", "--full-tree", tree).split("\0")
     entries = (entry.partition("\t") for entry in listed if entry)
-    return {path: blob.partition(" ")[2] for blob, _, path in entries}
+    return {path: blob.rpartition(" ")[2] for blob, _, path in entries}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 # what git sets for its hooks would lead a call from a hook to another repository
@@ -17,6 +20,8 @@ _ALWAYS = {
     "LC_ALL": "C",
 }
 _SSH = "ssh -o BatchMode=yes"
+LIMIT = 900.0  # seconds for one call; a push of a large site over a slow line takes minutes
+TOO_LONG = "git did not end"  # how the output of a call begins that was stopped
 
 
 class GitError(Exception):
@@ -33,6 +38,7 @@ class Git:
 
     folder: Path
     environment: Mapping[str, str] = field(repr=False)
+    limit: float = LIMIT
 
     def __call__(
         self, *arguments: str, given: bytes | Iterable[str] = b"", index: Path | None = None
@@ -40,19 +46,35 @@ class Git:
         """What git prints when it gets `given` as input; raises GitError if it fails."""
         entered = given if isinstance(given, bytes) else "".join(given).encode()
         try:
-            ran = subprocess.run(  # noqa: S603 a list of arguments, without a shell
+            running = subprocess.Popen(  # noqa: S603 a list of arguments, without a shell
                 ["git", *arguments],  # noqa: S607 the git that the user has
                 cwd=self.folder,
                 env=self._environment(index),
-                input=entered,
-                capture_output=True,
-                check=False,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,  # without a terminal to ask on
             )
         except FileNotFoundError as error:
             raise GitError("git is not installed") from error
-        if ran.returncode:
-            raise GitError((ran.stderr or ran.stdout).decode(errors="replace").strip())
-        return ran.stdout.decode(errors="surrogateescape").rstrip("\n")
+        printed, errors = self._ended(running, entered)
+        if running.returncode:
+            said = printed + b"\n" + errors  # a hook may have said why in either
+            raise GitError(said.decode(errors="replace").strip())
+        return printed.decode(errors="surrogateescape").rstrip("\n")
+
+    def _ended(self, running: subprocess.Popen[bytes], entered: bytes) -> tuple[bytes, bytes]:
+        """What a call prints until it ends; it is stopped after too long, with its hooks."""
+        with running:
+            try:
+                return running.communicate(entered, timeout=self.limit)
+            except subprocess.TimeoutExpired as error:
+                said = (error.output or b"") + b"\n" + (error.stderr or b"")
+                first = f"{TOO_LONG} within {self.limit / 60:g} minutes"
+                raise GitError(f"{first}\n{said.decode(errors='replace').strip()}") from error
+            finally:
+                if running.returncode is None:  # also if somebody presses Ctrl-C
+                    _stop(running)
 
     def ask(self, *arguments: str) -> str:
         """What git prints, '' if it fails."""
@@ -71,4 +93,12 @@ class Git:
         """The same, with ssh failing instead of asking for a password; a user's own ssh is kept."""
         if self.environment.get("GIT_SSH_COMMAND") or self.ask("config", "core.sshCommand"):
             return self
-        return Git(self.folder, {**self.environment, "GIT_SSH_COMMAND": _SSH})
+        return replace(self, environment={**self.environment, "GIT_SSH_COMMAND": _SSH})
+
+
+def _stop(running: subprocess.Popen[bytes]) -> None:
+    """End a call and what it has started, which may hold on to its outputs."""
+    if hasattr(os, "killpg"):  # not on Windows
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    running.kill()

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator import disk
-from generator.deploy.branch import Comparison
+from generator.deploy.branch import PUBLISH, Comparison
 from generator.problems import counted
 from generator.site.permalinks import of_output, output_path
 
@@ -38,17 +38,20 @@ def changes_in_words(comparison: Comparison, titles: Mapping[str, str]) -> Itera
     if comparison.changed:
         yield f"Changed: {_in_words(comparison.changed)}"
     if comparison.removed:
-        yield f"Removed: {_in_words(comparison.removed)}"
+        yield f"Removed: {_in_words(comparison.removed, naming_all=True)}"
+    if comparison.domain:
+        yield f"Kept: CNAME, which says that the site is at {comparison.domain}"
 
 
-def _in_words(paths: Iterable[str]) -> str:
-    """How many pages and other files there are, and the addresses of the first pages."""
+def _in_words(paths: Iterable[str], *, naming_all: bool = False) -> str:
+    """How many pages and other files there are, and the addresses of the first pages or of all."""
     files = tuple(paths)
     pages = [of_output(path) for path in files if path.endswith(".html")]
     others = len(files) - len(pages)
     counts = [counted(len(pages), "page")] if pages else []
     counts += [counted(others, "other file")] if others else []
-    named = ", ".join(pages[:_NAMED]) + (", …" if len(pages) > _NAMED else "")
+    names = pages + [path for path in files if naming_all and not path.endswith(".html")]
+    named = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
     return " and ".join(counts) + (f": {named}" if named else "")
 
 
@@ -57,9 +60,9 @@ def commit_message(comparison: Comparison, titles: Mapping[str, str]) -> str:
     posts = [f'"{titles[path]}"' for path in _posts(comparison.added, titles)]
     if posts:
         more = len(posts) - _NAMED
-        return "Publish " + ", ".join(posts[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+        return PUBLISH + ", ".join(posts[:_NAMED]) + (f" and {more} more" if more > 0 else "")
     number = len(comparison.added) + len(comparison.changed) + len(comparison.removed)
-    return f"Publish {counted(number, 'changed file')}"
+    return f"{PUBLISH}{counted(number, 'changed file')}"
 
 
 def _posts(added: Iterable[str], titles: Mapping[str, str]) -> list[str]:

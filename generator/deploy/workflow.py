@@ -54,9 +54,9 @@ def is_ours(text: str) -> bool:
     return text.startswith(_TEMPLATE.partition(".")[0])
 
 
-def requirements_text(version: str) -> str:
+def requirements_text(line: str) -> str:
     """What the workflow installs in a repository that does not contain weekly itself."""
-    return _REQUIREMENTS.format(version=version)
+    return f"{_REQUIREMENTS}{line}\n"
 
 
 def _quoted(text: str) -> str:
@@ -84,8 +84,7 @@ def _working_directory(folder: str) -> str:
 
 
 _REQUIREMENTS = """\
-# What GitHub installs to build this blog. For a newer weekly, change the number.
-cio-weekly=={version}
+# What GitHub installs to build this blog. For a newer weekly, change the version after == or @.
 """
 
 _BUILD_HERE = """\

@@ -38,9 +38,17 @@ def clock_problems(traces: Mapping[str, float], *, now: datetime) -> Iterator[Pr
             "clock-behind",
             "clock",
             f"this machine's clock says {now:%Y-%m-%d %H:%M}, but {what} is from"
-            f" {datetime.fromtimestamp(late[what], now.tzinfo):%Y-%m-%d}",
+            f" {_day_of(late[what], now)}",
             "Set the clock: it decides when posts are published.",
         )
+
+
+def _day_of(seconds: float, now: datetime) -> str:
+    """The day of a time stamp, which may be one that no calendar has."""
+    try:
+        return f"{datetime.fromtimestamp(seconds, now.tzinfo):%Y-%m-%d}"
+    except (ValueError, OverflowError, OSError):
+        return "the far future"
 
 
 def library_problems(needed: Iterable[str], installed: Mapping[str, str]) -> Iterator[Problem]:

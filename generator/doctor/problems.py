@@ -15,6 +15,7 @@ SEVERITIES: dict[str, Severity] = {
     "never-pushed": _WARNING,
     "ignored-content": _ERROR,
     # where the blog will be
+    "placeholder": _WARNING,
     "example-address": _WARNING,
     "wrong-base-url": _ERROR,
     "other-address": _WARNING,
@@ -23,6 +24,9 @@ SEVERITIES: dict[str, Severity] = {
     # the workflow and scheduled posts
     "stale-workflow": _WARNING,
     "no-requirements": _ERROR,
+    "other-package": _ERROR,
+    "unreachable-source": _ERROR,
+    "unknown-source": _WARNING,
     "other-version": _WARNING,
     "never-published": _WARNING,
     "never-released": _WARNING,

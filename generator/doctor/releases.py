@@ -8,15 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import disk
+from generator.deploy.requirement import Requirement
 from generator.deploy.schedule import crons_of, next_run, runs_of
-from generator.deploy.workflow import (
-    PATH,
-    REQUIREMENTS,
-    Publishing,
-    requirements_text,
-    workflow_text,
-)
+from generator.deploy.workflow import PATH, REQUIREMENTS, Publishing, workflow_text
 from generator.doctor.problems import doctor_problem
+from generator.doctor.requirements import requirement_problems
 from generator.problems import Location, Problem
 
 IDLE = timedelta(days=60)  # after which GitHub switches off schedules of public repositories
@@ -37,11 +33,11 @@ def workflow_problems(
     root: Path,
     blog: Path,
     *,
-    version: str,
+    requirement: Requirement,
     committed: float,
     now: datetime,
 ) -> Iterator[Problem]:
-    """What is wrong with the workflow, if there is one; `version` is that of this program."""
+    """What is wrong with the workflow, if there is one; `requirement` installs this program."""
     text = _text_of(root / PATH)
     if not text:
         return
@@ -54,7 +50,7 @@ def workflow_problems(
             "Write it again: weekly deploy --init. If you changed it by hand, leave it.",
         )
     if not publishing.has_program:
-        yield from _requirement_problems(blog / REQUIREMENTS, version)
+        yield from requirement_problems(blog / REQUIREMENTS, requirement)
     idle = now.timestamp() - committed
     if committed and crons_of(text) and idle > IDLE.total_seconds():
         yield doctor_problem(
@@ -64,25 +60,6 @@ def workflow_problems(
             " switched off the weekly run",
             "Push a commit, then check under Actions, Publish whether to enable it again.",
         )
-
-
-def _requirement_problems(path: Path, version: str) -> Iterator[Problem]:
-    """Whether GitHub will install the program, and the same version as on this machine."""
-    if not path.is_file():
-        message = "the workflow installs what this file lists, but there is no such file"
-        yield doctor_problem("no-requirements", REQUIREMENTS, message, "Run: weekly deploy --init.")
-        return
-    ours = requirements_text(version).splitlines()[-1]
-    name, _, _ = ours.partition("==")
-    lines = [line.partition("#")[0].strip() for line in _text_of(path).splitlines()]
-    if not any("weekly" in line for line in lines):
-        message = "the workflow installs what this file lists, but weekly is not in it"
-        yield doctor_problem("no-requirements", REQUIREMENTS, message, f"Add a line: {ours}.")
-    for number, line in enumerate(lines, start=1):
-        if line.startswith(f"{name}==") and line != ours:
-            message = f"GitHub builds with {line}, this machine with {version}"
-            hint = f"Write {ours} in this file, or install GitHub's version on this machine."
-            yield doctor_problem("other-version", Location(REQUIREMENTS, number), message, hint)
 
 
 def release_problems(

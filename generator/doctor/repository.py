@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +11,12 @@ from urllib.parse import urlsplit
 from generator import disk
 from generator.config.settings import SiteConfig
 from generator.deploy.git import Git, GitError
+from generator.deploy.github import pages_url
 from generator.doctor.problems import doctor_problem
 from generator.problems import Problem
 
 _OURS = ("content", "templates", "themes", "messages", ".github", "requirements.txt")
 _DOMAIN = "content/static/CNAME"
-_EXAMPLES = re.compile(r"(?:.*\.)?example(?:\.(?:com|net|org))?")
-_GITHUB = re.compile(
-    r"(?:https://(?:[^/@]+@)?github\.com/|(?:ssh://)?git@github\.com[:/])"
-    r"(?P<owner>[^/]+)/(?P<name>[^/]+?)(?:\.git)?/?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def repository_problems(state: RepositoryState | None, *, has_git: bool) -> Iter
         hint = "Add one: git remote add origin ADDRESS."
         yield doctor_problem("never-pushed", "git", "there is no remote to push to", hint)
     elif not state.upstream:
-        hint = f"Push it: git push --set-upstream origin {state.branch}."
+        hint = f"Push it: git push --set-upstream origin {shlex.quote(state.branch)}."
         message = f"the branch '{state.branch}' was never pushed"
         yield doctor_problem("never-pushed", "git", message, hint)
     elif state.ahead:
@@ -134,15 +130,8 @@ def address_problems(config: SiteConfig, state: RepositoryState | None) -> Itera
             hint = f'Write base_url = "https://{config.cname}/".'
             yield doctor_problem("wrong-base-url", at, message, hint)
         return
-    if _EXAMPLES.fullmatch(host):
-        message = f"'base_url' is {config.base_url}, an address for examples"
-        yield doctor_problem("example-address", at, message, "Write the address of the blog.")
-        return
-    found = _GITHUB.fullmatch(state.remote) if state else None
-    if not found:
-        return
-    expected = _pages_url(found["owner"], found["name"])
-    if config.base_url.casefold() == expected.casefold():
+    expected = pages_url(state.remote) if state else ""
+    if not expected or config.base_url.casefold() == expected.casefold():
         return
     message = (
         f"'base_url' is {config.base_url}, but GitHub Pages shows this repository at {expected}"
@@ -169,12 +158,7 @@ def domain_problems(config: SiteConfig, blog: Path) -> Iterator[Problem]:
 
 def publication_problems(state: RepositoryState | None) -> Iterator[Problem]:
     """A blog on GitHub that nothing publishes."""
-    if state and _GITHUB.fullmatch(state.remote):
+    if state and pages_url(state.remote):
         message = "nothing publishes this blog: it has no workflow and was never deployed"
         hint = "Let GitHub do it: weekly deploy --init. Or do it yourself: weekly deploy."
         yield doctor_problem("never-published", "git", message, hint)
-
-
-def _pages_url(owner: str, name: str) -> str:
-    host = f"{owner.lower()}.github.io"
-    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"

@@ -25,8 +25,13 @@ _FOLDER = Path(__file__).parent
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+# languages, and scripts by which others are written, from right to left
 _RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+    {"ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "ks", "lrc", "mzn", "nqo", "pnb"}
+    | {"ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_RIGHT_TO_LEFT_SCRIPTS = frozenset(
+    {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
 )
 
 
@@ -42,11 +47,20 @@ def load_messages(language: str, layers: Layers = ()) -> tuple[Messages, tuple[P
     used = language if own else ENGLISH
     messages = Messages(
         language=primary_of(used),
-        direction="rtl" if primary in _RIGHT_TO_LEFT else "ltr",
+        direction=direction_of(language),
         texts=english | own,
         conventions=_conventions(used),
     )
     return messages, (*problems, *more)
+
+
+def direction_of(language: str) -> str:
+    """The direction in which a language is written: 'ltr' or 'rtl'; its script may decide."""
+    scripts = [tag.lower() for tag in language.split("-")[1:2] if re.fullmatch("[A-Za-z]{4}", tag)]
+    is_rtl = (
+        scripts[0] in _RIGHT_TO_LEFT_SCRIPTS if scripts else primary_of(language) in _RIGHT_TO_LEFT
+    )
+    return "rtl" if is_rtl else "ltr"
 
 
 def primary_of(language: str) -> str:

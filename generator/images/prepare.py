@@ -20,6 +20,11 @@ from generator.workers import mapped
 
 SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 FOREIGN_SUFFIXES = (".heic", ".heif", ".tif", ".tiff")
+# what people may offer for download, but not show: drawings, cameras' raw data, new formats
+UNSHOWN_SUFFIXES = (
+    *(".ai", ".arw", ".cr2", ".cr3", ".dng", ".eps", ".indd", ".jp2", ".jxl", ".nef", ".orf"),
+    *(".psd", ".raf", ".raw", ".rw2", ".sketch", ".wmf", ".emf", ".xcf"),
+)
 
 PARALLEL_FROM = 3  # images; below that a pool costs more than it saves
 
@@ -66,7 +71,12 @@ def read_images(
     dirty = list(
         {keys[file.source]: file for file in files if not found[keys[file.source]]}.values()
     )
-    problems = [_foreign(f.source) for f in site.media if _ends(f.source, FOREIGN_SUFFIXES)]
+    problems = [
+        _foreign(file.source)
+        for file in site.media
+        if _ends(file.source, FOREIGN_SUFFIXES)
+        or (file.source in shown and _ends(file.source, UNSHOWN_SUFFIXES))
+    ]
     for number, (file, made) in enumerate(
         zip(dirty, _made(blog, dirty, settings, jobs), strict=True), start=1
     ):
@@ -106,7 +116,9 @@ def _foreign(source: str) -> Problem:
         "foreign-image",
         Location(source),
         "browsers can't show images of this kind",
-        "Save it as JPEG or PNG.",
+        "Export it as JPEG; an iPhone takes JPEG with Settings, Camera, Formats, Most Compatible."
+        if _ends(source, (".heic", ".heif"))
+        else "Save it as JPEG or PNG.",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from email.message import Message
 
 # at the beginning of the whole subject: somebody may answer a post whose title says the same
@@ -29,8 +30,8 @@ _SENDER = re.compile(r"\b(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply)@"
 _ANSWERING = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-mail-autoreply", "x-vacation")
 
 
-def reason_if_automatic(mail: Message, subject: str) -> str:
-    """Why a mail is not one that a person wrote; '' if somebody did."""
+def reason_if_automatic(mail: Message, parts: Iterable[Message], subject: str) -> str:
+    """Why a mail of these parts is not one that a person wrote; '' if somebody did."""
 
     def header(name: str) -> str:
         return str(mail.get(name, "")).strip().lower()
@@ -47,14 +48,11 @@ def reason_if_automatic(mail: Message, subject: str) -> str:
         return "it is mail to many, or an automatic answer"
     if header("return-path") == "<>" or _SENDER.search(header("from")):
         return "a machine sent it"
-    if _is_calendar_answer(mail):
+    if any(map(_is_calendar_answer, parts)):
         return "it answers an invitation"
     return "it is an automatic answer" if _SUBJECT.match(subject) else ""
 
 
-def _is_calendar_answer(mail: Message) -> bool:
-    return any(
-        part.get_content_type() == "text/calendar"
-        and str(part.get_param("method", "")).upper() in ("REPLY", "COUNTER")
-        for part in mail.walk()
-    )
+def _is_calendar_answer(part: Message) -> bool:
+    method = str(part.get_param("method", "")).upper()
+    return part.get_content_type() == "text/calendar" and method in ("REPLY", "COUNTER")

@@ -39,5 +39,7 @@ def clean_name(text: str) -> tuple[str, int]:
     line = " ".join(line.split()).strip(" ,;-–")
     if found := _LAST_FIRST.fullmatch(line):  # as directories of offices write them
         line = f"{found[2]} {found[1]}"
+    if re.search(r"\w@\w", line):  # an account at a machine without a domain
+        return "", removed + 1
     is_name = any(sign.isalnum() for sign in line) and not _NOBODY.fullmatch(line)
     return (line if is_name else ""), removed

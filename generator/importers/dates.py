@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from generator.content.dates import EARLIEST, LATEST
+from generator.config.settings import EARLIEST, LATEST
 
 Order = Literal["day-first", "month-first"]
 

@@ -9,7 +9,7 @@ from lxml import etree
 from generator.importers.dates import read_date
 from generator.importers.finishing import Result, finished, surviving
 from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused, SetAside
-from generator.importers.html_text import UnreadableHtmlError, markdown_of
+from generator.importers.html_text import UnreadableHtmlError, markdown_of, plain_of
 from generator.importers.xml_elements import XmlElements, attribute, children, name_of, text_in
 from generator.model import Consent
 
@@ -34,7 +34,7 @@ def read_disqus(data: bytes, path: str, settings: ReaderSettings) -> Intake:
     for element in xml:
         if name_of(element) == "thread":
             own = attribute(element, "id")
-            threads[own] = _Thread(text_in(element, "link"), text_in(element, "title"))
+            threads[own] = _Thread(text_in(element, "link"), plain_of(text_in(element, "title")))
         else:
             posts.append(_post(element, path, settings))
     if xml.is_last_cut_off("post") and posts:
@@ -96,7 +96,7 @@ def _result(element: etree._Element, own: str, position: str, settings: ReaderSe
             text=text.markdown,
             source_id=_source_id(own or f"{date} {text.markdown}"),
             position=position,
-            name="" if author is None else text_in(author, "name") or text_in(author, "username"),
+            name="" if author is None else plain_of(_name(author)),
             url="" if author is None else text_in(author, "link"),
             published=read_date(date, settings.zone),
             consent=Consent.PUBLIC,
@@ -104,6 +104,10 @@ def _result(element: etree._Element, own: str, position: str, settings: ReaderSe
             removed=text.removed,
         )
     )
+
+
+def _name(author: etree._Element) -> str:
+    return text_in(author, "name") or text_in(author, "username")
 
 
 def _source_id(own: str) -> str:

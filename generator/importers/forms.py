@@ -123,7 +123,7 @@ def _read(
         if not form.words and not any(map(_is_of_a_form, heads)):
             hint = "if it is one, name its columns in site.toml, as replies.form"
             return Intake(set_aside=(SetAside(path, f"it is no table of answers; {hint}"),))
-        columns = _columns(heads, [row for _, row in answers], form)
+        columns = _columns(heads, [row for _, row in answers], form, settings.base_url)
     except SheetError as error:
         return Intake(refused=(Refused(path, str(error)),))
     return Intake.of(
@@ -163,7 +163,9 @@ def _notes(path: str, heads: Sequence[str], columns: _Columns) -> list[str]:
     return notes
 
 
-def _columns(heads: Sequence[str], rows: Sequence[Row], form: FormSettings) -> _Columns:
+def _columns(
+    heads: Sequence[str], rows: Sequence[Row], form: FormSettings, base_url: str
+) -> _Columns:
     """Which column means what: as the settings say, else as its name and its cells suggest."""
     free = {number for number, head in enumerate(heads) if head}
 
@@ -192,9 +194,9 @@ def _columns(heads: Sequence[str], rows: Sequence[Row], form: FormSettings) -> _
     date = named("date", form.date)
     date = guessed(*_DATE_COLUMNS) if date is None else date
     names, parts = ((name,), ()) if name is not None else _names(heads, free)
+    post = _post_column(heads, rows, free, base_url) if post is None else post
     for number in [n for n in free if _MACHINES.fullmatch(heads[n])]:
         free.discard(number)
-    post = _post_column(heads, rows, free) if post is None else post
     consent = guessed(_CONSENT) if consent is None else consent
     role = guessed(_ROLE) if role is None else role
     if not words:
@@ -218,17 +220,26 @@ def _names(heads: Sequence[str], free: set[int]) -> tuple[tuple[int, ...], tuple
     return tuple(whole), tuple(parts)
 
 
-def _post_column(heads: Sequence[str], rows: Sequence[Row], free: set[int]) -> int | None:
+def _post_column(
+    heads: Sequence[str], rows: Sequence[Row], free: set[int], base_url: str
+) -> int | None:
+    """The column that names a post: with its tokens or addresses, or by its heading."""
+
+    def is_reference(cell: str) -> bool:
+        return bool(_TOKEN.fullmatch(cell) or (base_url and cell.startswith(base_url)))
+
     for number in sorted(free):
         cells = [cell for row in rows if (cell := _cell(row, number))]
-        is_reference = bool(cells) and all(
-            _TOKEN.fullmatch(cell) or re.fullmatch(r"https?://\S+", cell) for cell in cells
-        )
         is_named = _POST.fullmatch(heads[number]) and _average(rows, number) < 2 * _SHORT
-        if is_named or (is_reference and len({*cells}) <= max(1, len(cells))):
+        if is_named or (cells and all(map(is_reference, cells)) and _has_letters(cells)):
             free.discard(number)
             return number
     return None
+
+
+def _has_letters(cells: Sequence[str]) -> bool:
+    """Whether not all cells are one word that only looks like a token, such as 'Anything'."""
+    return any(re.search(r"\d|/", cell) for cell in cells)
 
 
 def _open_questions(heads: Sequence[str], rows: Sequence[Row], free: set[int]) -> tuple[int, ...]:

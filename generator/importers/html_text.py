@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 import nh3
@@ -49,7 +50,11 @@ class Text(NamedTuple):
     removed: int
 
 
-class UnreadableHtmlError(ValueError):
+class UnreadableTextError(ValueError):
+    """A text that would take too long; its message says why."""
+
+
+class UnreadableHtmlError(UnreadableTextError):
     """HTML that would take too long; its message says why."""
 
 
@@ -65,6 +70,11 @@ def markdown_of(html: str, *, keeps_lines: bool = False) -> Text:
     writer = _Writer(keeps_lines)
     blocks = writer.blocks(body)
     return Text("\n\n".join(blocks).strip(), writer.removed)
+
+
+def plain_of(html: str) -> str:
+    """A short text in which some systems keep entities and tags, such as a name, without them."""
+    return unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", html[:10_000]))
 
 
 def parsed(html: str) -> LexborHTMLParser:

@@ -14,14 +14,16 @@ from hashlib import blake2b
 from generator.importers.automatic import reason_if_automatic
 from generator.importers.clean import clean_line, clean_text
 from generator.importers.dates import mail_date
+from generator.importers.encodings import encoding_named
 from generator.importers.finishing import Result, finished
 from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused, SetAside
-from generator.importers.html_text import Text, UnreadableHtmlError
+from generator.importers.html_text import Text, UnreadableTextError
 from generator.importers.mail_words import words_of_html, words_of_text
 from generator.importers.plain_text import spans
 
 LARGEST = 30_000_000  # bytes of one mail; most servers take 25 MB
 _LARGEST_HEAD = 200_000
+_MOST_LINES = 600_000  # of which 30 MB of attachments need 400,000
 _DEEPEST = 20  # parts within parts
 _MOST_PARTS = 200
 _LONGEST_HEADER = 2_000
@@ -70,7 +72,7 @@ def read_mail(data: bytes, position: str, settings: ReaderSettings) -> Result:
         return _reply(message_from_bytes(data), data, position, settings)
     except RecursionError:
         return Refused(position, "its head or its parts are nested too deeply")
-    except UnreadableHtmlError as error:
+    except UnreadableTextError as error:
         return Refused(position, str(error))
 
 
@@ -79,6 +81,8 @@ def _refusal(data: bytes) -> str | None:
     head = re.search(rb"\r?\n\r?\n", data[: _LARGEST_HEAD + 4])
     if head is None and len(data) > _LARGEST_HEAD:
         return "its head has no end"
+    if data.count(b"\n") > _MOST_LINES:
+        return f"it has more than {_MOST_LINES:,} lines"
     if not re.match(rb"[\w-]{1,76}[ \t]*:|From ", data):
         return "it is not a mail: it begins with no header"
     if len(_MULTIPART.findall(data)) > 2 * _DEEPEST:
@@ -94,11 +98,11 @@ def _reply(mail: Message, data: bytes, position: str, settings: ReaderSettings) 
     name, address = _sender(mail)
     if address.lower() in settings.our_addresses:
         return SetAside(position, "it comes from an address of this blog")
-    if reason := reason_if_automatic(mail, subject):
-        return SetAside(position, reason)
-    if any(part is not None and part.get_content_type() in _ENCRYPTED for part in parts):
-        return Refused(position, "it is encrypted")
     readable = [part for part in parts if part is not None]
+    if reason := reason_if_automatic(mail, readable, subject):
+        return SetAside(position, reason)
+    if any(part.get_content_type() in _ENCRYPTED for part in readable):
+        return Refused(position, "it is encrypted")
     text, permalink = _words(readable, settings)
     date = mail_date(_header(mail, "date"))
     token = _TOKEN.search(subject)
@@ -161,11 +165,11 @@ def _sender(mail: Message) -> tuple[str, str]:
 
 def _decoded(data: bytes, charset: str | None) -> str:
     """Bytes of a mail as text: as they are said to be, else UTF-8, else cp1252."""
-    for name in (charset, "utf-8"):
+    for name in (encoding_named(charset or ""), "utf-8"):
         try:
-            if name and "\x00" not in name:
+            if name:
                 return data.decode(name)
-        except (LookupError, ValueError):
+        except ValueError:
             continue
     return data.decode("cp1252", "replace")
 
@@ -252,7 +256,7 @@ def _text_of(part: Message) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset()
-    text = _decoded(data, charset if charset != "us-ascii" else None)
+    text = _decoded(data, charset)
     is_flowed = str(part.get_param("format", "")).lower() == "flowed"
     if is_flowed and part.get_content_type() == "text/plain":
         text = _unfolded(text, is_joined=str(part.get_param("delsp", "")).lower() == "yes")

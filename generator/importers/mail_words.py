@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.importers.clean import clean_text
-from generator.importers.html_text import Text, check, markdown_of
+from generator.importers.html_text import LARGEST, Text, UnreadableTextError, check, markdown_of
 from generator.importers.plain_text import paragraphs
 from generator.importers.quotes import own_lines
 
@@ -21,6 +21,7 @@ _QUOTES = (
     "div#ms-outlook-mobile-signature, div#ymail_android_signature, div#AppleMailSignature, "
     "div#x_Signature, blockquote#isReplyContent, div.zmail_extra"
 )
+_OF_QUOTES = frozenset(("blockquote", "div", "pre"))
 _ALL_AFTER = (
     "div#divRplyFwdMsg, div#appendonsend, div#mail-editor-reference-message-container, "
     "hr#stopSpelling, div#x_divRplyFwdMsg, div.OutlookMessageHeader, div#OLK_SRC_BODY_SECTION, "
@@ -30,6 +31,8 @@ _ALL_AFTER = (
 
 def words_of_text(text: str, base_url: str) -> tuple[Text, str]:
     """The words of a plain mail, and the address of a post that stood on a line of its own."""
+    if len(text) > LARGEST:
+        raise UnreadableTextError(f"its text has more than {LARGEST:,} characters")
     lines = clean_text(text).split("\n")
     lines, permalink = _without_permalink(lines, base_url)
     own = [lines[number] for number in own_lines(lines)]
@@ -69,28 +72,38 @@ def _tidy(lines: list[str]) -> str:
 
 
 def _without_quotes(html: str) -> str:
-    tree = LexborHTMLParser(html)
-    for node in tree.css(_ALL_AFTER):
-        _remove_from(node)
-    for node in tree.css(_QUOTES):
+    """HTML without what mail programs mark as quoted, or as a signature."""
+    body = LexborHTMLParser(html).body
+    if body is None:
+        return ""
+    if begin := body.css_first(_ALL_AFTER):
+        _remove_from(begin)
+    for node in _outermost(body, _QUOTES):
         node.decompose()
-    return tree.body.html or "" if tree.body else ""
+    return body.html or ""
 
 
-def _remove_from(node: LexborNode) -> None:
-    """Removes a node and what follows it in the mail."""
-    while node.tag not in ("body", "html") and node.parent is not None:
-        parent = node.parent
-        following = node.next
-        while following is not None:
-            after = following.next
+def _outermost(body: LexborNode, selector: str) -> list[LexborNode]:
+    """The nodes that match, but none within another: that is gone when the outer one is removed."""
+    found: list[LexborNode] = []
+    waiting = [body]
+    while waiting:
+        for child in waiting.pop().iter():
+            if child.tag in _OF_QUOTES and child.css_matches(selector):
+                found.append(child)
+            else:
+                waiting.append(child)
+    return found
+
+
+def _remove_from(begin: LexborNode) -> None:
+    """Removes a node and all that comes after it, but nothing of what comes before."""
+    node = begin
+    while node.tag != "body" and node.parent is not None:
+        while (following := node.next) is not None:
             following.decompose()
-            following = after
-        if parent.tag == "body":
-            node.decompose()
-            return
-        node, last = parent, node
-        last.decompose()
+        node = node.parent
+    begin.decompose()
 
 
 def _without_permalink(

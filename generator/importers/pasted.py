@@ -65,6 +65,7 @@ def read_pasted(data: bytes, path: str, settings: ReaderSettings) -> Intake:
     lines = [
         _Line(number, " ".join(line.split())) for number, line in enumerate(text.split("\n"), 1)
     ]
+    every = lines
     if len(lines) > _MOST_LINES:
         return Intake(refused=(Refused(path, f"it has more than {_MOST_LINES:,} lines"),))
     title, lines = _below_heading(lines, settings)
@@ -75,10 +76,9 @@ def read_pasted(data: bytes, path: str, settings: ReaderSettings) -> Intake:
         hint = "put name, role and words below each other, with an empty line between replies"
         return Intake(refused=(Refused(path, f"no replies can be told apart in it; {hint}"),))
     results = [*_results(pasted, path, title, address, settings)]
-    above = (
-        pasted[0].line - 1 - sum(not line.text for line in lines if line.number < pasted[0].line)
-    )
-    notes = (f"{path}: what is above line {pasted[0].line} was left out",) if above > 3 else ()
+    first = pasted[0].line
+    above = sum(bool(line.text) for line in every[: first - 1])
+    notes = (f"{path}: what is above line {first} was left out",) if above > 2 else ()
     return Intake.of(results, *notes)
 
 
@@ -133,9 +133,8 @@ def _by_time(lines: Sequence[_Line], times: Sequence[_Time]) -> Iterator[_Pasted
     heads = [_head(lines, time, before, style) for time, before in zip(times, ends, strict=False)]
     begins = [*(begin for begin, _, _ in heads), len(lines)]
     for time, (begin, name, role), end in zip(times, heads, begins[1:], strict=True):
-        if name:
-            words = _words(lines[time.at + 1 : end])
-            yield _Pasted(lines[begin].number, name, role, time.published, words)
+        words = _words(lines[time.at + 1 : end])
+        yield _Pasted(lines[begin].number, name, role, time.published, words)
 
 
 def _style(lines: Sequence[_Line], first: _Time) -> _Style:

@@ -54,13 +54,28 @@ _LABEL = re.compile(
 )
 _ORIGINAL = re.compile(
     r"[\s>]*-{2,}\s*(?:original|ursprüngliche|message d.origine|mensaje original|messaggio orig"
-    r"|oorspronkelijk|oprindelig|forwarded|weitergeleitete|원본|原始邮件|元のメッセージ)[^\n]{0,40}",
+    r"|oorspronkelijk|oprindelig|forwarded|weitergeleitete|원본|原始邮件"
+    r"|元のメッセージ)[^\n]{0,40}",
     re.IGNORECASE,
 )
 _ABOVE_QUOTE = re.compile(r".{0,250}[:：]\s*")
 _PARTING_WORDS = 5
 _SIGNATURE_LINES = 14
 _PARTINGS = 20  # places that may be the end of a letter; more are a list
+# whole lines; the library wants a comma after most of these, or does not know them
+_PARTING = re.compile(
+    r"\s*(?:(?:with )?(?:(?:very |all )?(?:best|kind(?:est)?|warm(?:est)?|many) )?(?:regards"
+    r"|wishes|thanks)"
+    r"|best|cheers|thanks(?: again| a lot| so much)?|thank you|sincerely|yours(?: sincerely"
+    r"| faithfully"
+    r"| truly)?|take care|(?:viele|liebe|beste|herzliche|schöne) grüße|mfg|lg|vg|danke|merci"
+    r"|cordialement"
+    r"|bien (?:à vous|cordialement)|amicalement|saludos|gracias|un (?:cordial )?saludo|grazie"
+    r"|un saluto"
+    r"|groet(?:en|jes)?|met vriendelijke groet(?:en)?|mvh|hälsningar|diolch"
+    r"|cofion(?: cynnes)?)\s*[,.!]*\s*",
+    re.IGNORECASE,
+)
 _FOOTER = re.compile(
     r"[\s*_]*(?:confidential|disclaimer|vertraulich|confidentialité|legal notice|(?:this"
     r"|the information"
@@ -210,6 +225,11 @@ def _above_signature(lines: Sequence[str], kept: list[int]) -> list[int]:
     own = [lines[number] for number in kept]
     for place in range(len(own) - 1, 0, -1):
         if own[place].rstrip() in ("--", "—") and len(own) - place <= _SIGNATURE_LINES + 6:
+            own = own[:place]
+            break
+    for place in range(1, len(own)):
+        is_parting = _PARTING.fullmatch(own[place]) and any(map(str.strip, own[place + 1 :]))
+        if is_parting and _is_signature(own[place:]):
             own = own[:place]
             break
     message = _seen_by_library(own)

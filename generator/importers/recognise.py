@@ -53,7 +53,10 @@ def read_replies(data: bytes, path: str, settings: ReaderSettings, form: FormSet
         return read_csv(data, shown, settings, form)
     reader = _reader(data, path, suffix)
     if reader is None:
-        return Intake(set_aside=(SetAside(shown, "it is no kind of file that holds replies"),))
+        is_text = suffix in (".md", ".markdown", ".rtf", ".docx")
+        hint = "; copied threads are read from .txt files" if is_text else ""
+        reason = f"it is no kind of file that holds replies{hint}"
+        return Intake(set_aside=(SetAside(shown, reason),))
     return reader(data, shown, settings)
 
 

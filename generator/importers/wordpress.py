@@ -12,7 +12,7 @@ from generator.importers.clean import clean_line
 from generator.importers.dates import read_date
 from generator.importers.finishing import Result, finished, surviving
 from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused, SetAside
-from generator.importers.html_text import UnreadableHtmlError, markdown_of
+from generator.importers.html_text import UnreadableHtmlError, markdown_of, plain_of
 from generator.importers.xml_elements import XmlElements, children, name_of, text_in, text_of
 from generator.model import Consent, ReplyKind
 
@@ -67,7 +67,7 @@ def comments_of(
         own: text_in(comment, "comment_parent") for own, comment in zip(ids, comments, strict=True)
     }
     kept = {own for own, result in zip(ids, read, strict=True) if isinstance(result, FoundReply)}
-    title = text_in(item, "title")
+    title = plain_of(text_in(item, "title"))
     return [*_placed(read, ids, parents, kept, owner, title, settings)]
 
 
@@ -116,10 +116,10 @@ def _comment(
             source_id=_source_id(owner, own or f"{value('date_gmt')} {text.markdown}"),
             position=position,
             permalink=link,
-            name=value("author"),
-            url=value("author_url"),
+            name=plain_of(value("author")),
+            url=plain_of(value("author_url")),
             published=gmt or read_date(value("date"), settings.zone),
-            source=value("author_url") if kind.is_reaction else _address(link, own),
+            source=plain_of(value("author_url")) if kind.is_reaction else _address(link, own),
             kind=kind,
             consent=Consent.PUBLIC,
             approved=state in _APPROVED,

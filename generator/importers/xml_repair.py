@@ -15,6 +15,8 @@ from html import escape
 from html.entities import html5
 from typing import BinaryIO
 
+from generator.importers.encodings import encoding_named
+
 _CHUNK = 65_536
 _FALLBACK = "weekly-windows-1252"
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]{1,40})["']""")
@@ -22,9 +24,6 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_READABLE = re.compile(
-    r"utf-?8|us-ascii|(?:iso|windows|cp|koi8|gb|big5|shift|euc|ms|mac)[\w-]*", re.I
 )
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SIGN = re.compile(r"[<&]")
@@ -219,12 +218,4 @@ def _encoding_of(data: bytes) -> tuple[str, bytes]:
         return "utf-16-be", data
     declared = _DECLARED.match(data)
     name = declared[1].decode() if declared else "utf-8"
-    if not _READABLE.fullmatch(name):
-        return "utf-8", data
-    if name.lower() in ("iso-8859-1", "latin1", "us-ascii"):
-        return "cp1252", data  # as browsers read it
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return "utf-8", data
-    return name, data
+    return encoding_named(name) or "utf-8", data

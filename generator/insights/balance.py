@@ -1,10 +1,7 @@
 """Which traits the posts are about, month by month, and which trait has waited longest."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -19,8 +16,7 @@ class FiledPost(NamedTuple):
     traits: tuple[str, ...]  # slugs
 
 
-@dataclass(frozen=True, slots=True)
-class TraitBalance:
+class TraitBalance(NamedTuple):
     """One trait in a span of months."""
 
     trait: Term
@@ -41,8 +37,7 @@ class TraitBalance:
         return max(0, (self.target or 0) - self.share)
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """All traits over a span of months."""
 
     months: tuple[date, ...]  # the first day of each, oldest first

@@ -1,23 +1,25 @@
 """The rhythm of a blog: how each week went, and how long the blog was silent."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise, takewhile
-from statistics import median
+from statistics import median_low
 from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
 from generator.insights.weeks import (
     IsoWeek,
     iso_week_of,
+    last_day,
     reason_away,
     weekly_day,
     weeks_between,
+    weeks_of_posts,
 )
+
+FEWEST_GAPS = 4  # from fewer, nobody can tell what is usual
 
 
 class Went(StrEnum):
@@ -67,7 +69,7 @@ class Cadence:
     """Every week from that of the first post to this one."""
 
     weeks: tuple[WeekKept, ...]  # oldest first; () for a blog without posts
-    median_gap: float | None  # days between posts; None with fewer than two
+    median_gap: int | None  # days between posts; None while there are too few to tell
     longest_silence: Silence | None  # it may not be over yet; None without posts
 
     def last(self, number: int) -> Rhythm:
@@ -89,40 +91,17 @@ def cadence(days: Iterable[date], config: SiteConfig, *, today: date) -> Cadence
         return Cadence((), None, None)
     by_week = _by_week(posts, config)
     weeks = weeks_between(min(by_week), iso_week_of(today))
-    gaps = [_silence(*pair, config) for pair in pairwise(posts)]
+    gaps = [_silence(*pair, config) for pair in pairwise(sorted(set(posts)))]
     return Cadence(
         weeks=tuple(_kept(week, by_week, config, today) for week in weeks),
-        median_gap=median(gap.days for gap in gaps) if gaps else None,
+        median_gap=median_low(gap.days for gap in gaps) if len(gaps) >= FEWEST_GAPS else None,
         longest_silence=max((*gaps, _silence(posts[-1], today, config)), key=lambda gap: gap.days),
     )
-
-
-def weeks_of_posts(days: Iterable[date], config: SiteConfig) -> dict[date, IsoWeek]:
-    """The week for which a post of each day counts.
-
-    A post on a Monday that is still within the grace of the week before counts for that week, if
-    it has none of its own.
-    """
-    found: dict[date, IsoWeek] = {}
-    taken: set[IsoWeek] = set()
-    for day in sorted(set(days)):
-        week = iso_week_of(day)
-        before = week.later(-1)
-        if taken and before not in taken and day <= _last_day(before, config):
-            week = before
-        found[day] = week
-        taken.add(week)
-    return found
 
 
 def _by_week(days: Iterable[date], config: SiteConfig) -> dict[IsoWeek, tuple[date, ...]]:
     weeks = weeks_of_posts(days, config)
     return {week: tuple(day for day in days if weeks[day] == week) for week in weeks.values()}
-
-
-def _last_day(week: IsoWeek, config: SiteConfig) -> date:
-    """The last day on which the post of a week is on time."""
-    return weekly_day(week, config) + timedelta(config.weekly.grace)
 
 
 def _kept(
@@ -132,7 +111,7 @@ def _kept(
     is_off = reason_away(weekly_day(week, config), config) is not None
     if posts:
         # no post is late in a week off, nor is the very first one
-        is_on_time = is_off or week == min(by_week) or posts[0] <= _last_day(week, config)
+        is_on_time = is_off or week == min(by_week) or posts[0] <= last_day(week, config)
         return WeekKept(week, Went.ON_TIME if is_on_time else Went.LATE, posts)
     if is_off:
         return WeekKept(week, Went.AWAY)
@@ -141,7 +120,7 @@ def _kept(
 
 def _is_open(week: IsoWeek, config: SiteConfig, today: date) -> bool:
     """Whether a post that appears today would still count for that week."""
-    return today <= max(week.monday + timedelta(6), _last_day(week, config))
+    return today <= max(week.monday + timedelta(6), last_day(week, config))
 
 
 def _silence(after: date, until: date, config: SiteConfig) -> Silence:

@@ -1,15 +1,18 @@
 """The coming weeks with the posts that are planned for them, and the gaps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
-from generator.insights.cadence import weeks_of_posts
-from generator.insights.weeks import IsoWeek, iso_week_of, reason_away, weekly_day, weekly_hour
+from generator.insights.weeks import (
+    IsoWeek,
+    iso_week_of,
+    reason_away,
+    weekly_day,
+    weekly_hour,
+    weeks_of_posts,
+)
 from generator.model import Entry, PostState
 from generator.site.assemble import state_of
 
@@ -27,9 +30,13 @@ class CalendarPost(NamedTuple):
         """The day on which it appears."""
         return self.entry.post.published.date()
 
+    @property
+    def is_idea(self) -> bool:
+        """Whether it takes no week."""
+        return self.state is PostState.IDEA or not self.entry.post.has_date
 
-@dataclass(frozen=True, slots=True)
-class WeekPlan:
+
+class WeekPlan(NamedTuple):
     """A week with the posts that are planned for it."""
 
     week: IsoWeek
@@ -48,14 +55,14 @@ class WeekPlan:
         return self.away is None and not self.posts
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """This week and the coming ones, and the posts that belong to none of them."""
 
     weeks: tuple[WeekPlan, ...]
     published: tuple[CalendarPost, ...]  # of all weeks, oldest first
     overdue: tuple[CalendarPost, ...]  # unpublished, for weeks that are over, newest first
-    ideas: tuple[CalendarPost, ...]  # newest first
+    ideas: tuple[CalendarPost, ...]  # newest first, and posts without a date
+    unapproved: tuple[CalendarPost, ...]  # of all weeks, oldest first
 
 
 def calendar(
@@ -66,7 +73,7 @@ def calendar(
         (CalendarPost(entry, state_of(entry.post, config, as_of)) for entry in entries),
         key=lambda post: (post.entry.post.published, post.entry.post.source),
     )
-    posts = [post for post in found if post.state is not PostState.IDEA]
+    posts = [post for post in found if not post.is_idea]
     week_of_day = weeks_of_posts((post.day for post in posts), config)
     this_week = iso_week_of(as_of.astimezone(config.zone))
     return Calendar(
@@ -80,7 +87,8 @@ def calendar(
             for post in reversed(posts)
             if post.state is not PostState.PUBLISHED and week_of_day[post.day] < this_week
         ),
-        ideas=tuple(post for post in reversed(found) if post.state is PostState.IDEA),
+        ideas=tuple(post for post in reversed(found) if post.is_idea),
+        unapproved=tuple(post for post in posts if post.state is PostState.READY),
     )
 
 

@@ -9,12 +9,17 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
+from generator.i18n.words import words_of
 from generator.insights.balance import Balance, TraitBalance, balance, filed
 from generator.model import Entry, Post, PostState, Term
 
 QUESTIONS = 3
 ASKED_LATELY = 26  # posts about a trait; a question in one of them is not asked again
 A_YEAR = timedelta(weeks=52)
+
+_WITHIN_WORDS = re.compile(
+    r"</?(?:a|abbr|b|code|del|em|i|ins|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>"
+)
 
 
 class Choice(NamedTuple):
@@ -104,8 +109,9 @@ def questions(trait: Term, posts: Iterable[Post], *, week: int) -> tuple[str, ..
 
 def _words(markup: str) -> str:
     """The words of a text, without markup and punctuation, with spaces around each."""
-    plain = html.unescape(re.sub(r"<[^>]*>", " ", markup))
-    words = re.findall(r"[^\W_]+", plain.casefold())
+    joined = _WITHIN_WORDS.sub("", markup)
+    plain = html.unescape(re.sub(r"<[^>]*>", " ", joined))
+    words = words_of(plain.casefold().replace("’", "'").replace("_", " "))
     return f" {' '.join(words)} "
 
 

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.i18n.sentences import sentences_in
+from generator.i18n.words import words_of
 from generator.model import Body, Entry, PostState
 
 SPAN = 12  # posts that are compared with as many before
@@ -25,12 +27,13 @@ _WE = frozenset(["we", "us", "our", "ours", "ourselves"])
 _I = frozenset(["i", "me", "my", "mine", "myself"])
 _YOU = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…؟]+[\"'”’»)\]]*(?=\s|\Z)|(?=\n|\Z))")
-_ASKS = re.compile(r"[?؟][)\]]*$")  # before a closing quote, somebody else asks
+_ASKS = re.compile(r"[?؟？՞፧‽⁇⁈][)\]]*$")  # before a closing quote, somebody else asks
 _NOT_THE_WRITERS = "pre, script, style, blockquote, table, .footnote-ref, .anchor, .alert-title"
 _END = "\x1e"  # the record separator, which no post contains
-_BLOCKS = "p, li, dd, dt, figcaption, h1, h2, h3, h4, h5, h6, br, summary"
+_BLOCKS = (
+    "address, article, aside, br, details, dd, div, dl, dt, figcaption, figure, footer, "
+    "h1, h2, h3, h4, h5, h6, header, hr, li, main, nav, ol, p, section, summary, ul"
+)
 
 
 class Voice(NamedTuple):
@@ -46,7 +49,7 @@ class PostStats(NamedTuple):
 
     source: str
     title: str
-    day: date
+    day: date | None  # None for a draft without a date
     state: PostState
     words: int
     questions: int  # sentences with a question mark, outside quotations
@@ -64,12 +67,13 @@ def _stats(entry: Entry, language: str) -> PostStats:
     post = entry.post
     tree = _tree(post.body)
     links = sum(_leads_out(node.attributes.get("href")) for node in tree.css("a"))
-    sentences = sentences_of(tree)
-    is_english = (post.language or language).partition("-")[0].lower() == "en"
+    own_language = post.language or language
+    sentences = sentences_of(tree, own_language)
+    is_english = own_language.partition("-")[0].lower() == "en"
     return PostStats(
         source=post.source,
         title=post.title,
-        day=post.published.date(),
+        day=post.published.date() if post.has_date else None,
         state=entry.state,
         words=post.body.word_count,
         questions=sum(bool(_ASKS.search(sentence)) for sentence in sentences),
@@ -79,9 +83,9 @@ def _stats(entry: Entry, language: str) -> PostStats:
     )
 
 
-def questions_of(body: Body) -> tuple[str, ...]:
-    """The questions that a post asks, without those that it quotes."""
-    return tuple(filter(_ASKS.search, sentences_of(_tree(body))))
+def questions_of(body: Body, language: str) -> tuple[str, ...]:
+    """The questions that a post in that language asks, without those that it quotes."""
+    return tuple(filter(_ASKS.search, sentences_of(_tree(body), language)))
 
 
 def _tree(body: Body) -> LexborHTMLParser:
@@ -92,16 +96,19 @@ def _leads_out(url: str | None) -> bool:
     return bool(url) and re.match(r"\s*(https?:)?//", url or "", re.IGNORECASE) is not None
 
 
-def sentences_of(tree: LexborHTMLParser) -> list[str]:
+def sentences_of(tree: LexborHTMLParser, language: str) -> list[str]:
     """The writer's own sentences in a body: no code, no tables, no quotations."""
     for node in tree.css(_NOT_THE_WRITERS):
         node.decompose()
     for node in tree.css(_BLOCKS):
+        node.insert_before(_END)
         node.insert_after(_END)
     text = tree.body.text(deep=True, separator="") if tree.body else ""
     # an editor may break lines anywhere; only the end of a block ends a sentence
     text = " ".join(re.split(r"[\r\n]+", text)).replace(_END, "\n")
-    return [" ".join(part.split()) for part in _SENTENCE.findall(text) if _WORD.search(part)]
+    paragraphs = (" ".join(part.split()) for part in text.split("\n"))
+    found = (sentence for part in paragraphs for sentence in sentences_in(part, language))
+    return [sentence for sentence in found if re.search(r"\w", sentence)]
 
 
 def reading_age(sentences: Sequence[str]) -> int | None:
@@ -110,7 +117,7 @@ def reading_age(sentences: Sequence[str]) -> int | None:
     Senter and Smith (1967), AMRL-TR-66-220: an American school grade, from the number of letters
     in a word and of words in a sentence, which a program can count reliably.
     """
-    words = [word for sentence in sentences for word in _WORD.findall(sentence)]
+    words = [word for sentence in sentences for word in words_of(sentence)]
     if len(words) < FEWEST_WORDS:
         return None
     length = sum(map(len, words)) / len(words)
@@ -120,7 +127,7 @@ def reading_age(sentences: Sequence[str]) -> int | None:
 
 def voice_of(text: str) -> Voice:
     """How often an English text says I, we and you; I'm and we've count."""
-    words = [re.split("['’]", word)[0] for word in map(str.lower, _WORD.findall(text))]
+    words = [re.split("['’]", word)[0] for word in map(str.lower, words_of(text))]
     return Voice(*(sum(word in known for word in words) for known in (_I, _WE, _YOU)))
 
 
@@ -143,11 +150,11 @@ def over_time(posts: Iterable[PostStats]) -> tuple[Medians, ...]:
 
     `posts` are newest first. A span or year with nothing to compare it with is left out.
     """
-    out = [post for post in posts if post.state is PostState.PUBLISHED]
+    out = [post for post in posts if post.state is PostState.PUBLISHED and post.day]
     spans = {f"last {SPAN}": out[:SPAN]}
     if before := out[SPAN : 2 * SPAN]:
         spans[f"{len(before)} before"] = before
-    years = {str(year): list(group) for year, group in groupby(out, key=lambda post: post.day.year)}
+    years = {year: list(group) for year, group in groupby(out, key=lambda post: f"{post.day:%Y}")}
     return tuple(
         _medians(of, group)
         for beside in (spans, years)

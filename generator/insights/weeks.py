@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -59,3 +59,26 @@ def weekly_hour(day: date, config: SiteConfig) -> datetime:
 def reason_away(day: date, config: SiteConfig) -> str | None:
     """Why that day is off, '' if no reason is given; None if it is not off."""
     return next((off.why for off in config.away if off.from_ <= day <= off.to), None)
+
+
+def last_day(week: IsoWeek, config: SiteConfig) -> date:
+    """The last day on which the post of a week is on time."""
+    return weekly_day(week, config) + timedelta(config.weekly.grace)
+
+
+def weeks_of_posts(days: Iterable[date], config: SiteConfig) -> dict[date, IsoWeek]:
+    """The week for which a post of each day counts.
+
+    A post on a Monday that is still within the grace of the week before counts for that week, if
+    it has none of its own.
+    """
+    found: dict[date, IsoWeek] = {}
+    taken: set[IsoWeek] = set()
+    for day in sorted(set(days)):
+        week = iso_week_of(day)
+        before = week.later(-1)
+        if taken and before not in taken and day <= last_day(before, config):
+            week = before
+        found[day] = week
+        taken.add(week)
+    return found

@@ -17,9 +17,13 @@ _ITEM = re.compile(
 )
 
 
-def set_attributes(element: Element, text: str, *, only_harmless: bool) -> None:
-    """Give an element the attributes written between `{:` and `}`; drop anything else there."""
+def set_attributes(element: Element, text: str, *, only_harmless: bool) -> str:
+    """Give an element the attributes written between `{:` and `}`; gives what else is there."""
+    dropped: list[str] = []
+    behind = 0
     for item in _ITEM.finditer(text):
+        dropped.append(text[behind : item.start()].strip())
+        behind = item.end()
         if item["class"]:
             _add_class(element, item["class"])
         elif item["id"]:
@@ -28,6 +32,10 @@ def set_attributes(element: Element, text: str, *, only_harmless: bool) -> None:
             _add_class(element, _value(item))
         elif not only_harmless or item["key"] in HARMLESS:
             element.set(item["key"], escaped(_value(item)))
+        else:
+            dropped.append(item[0].strip())
+    dropped.append(text[behind:].strip())
+    return " ".join(filter(None, dropped))
 
 
 def _value(item: re.Match[str]) -> str:

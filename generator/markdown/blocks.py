@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from typing import NamedTuple, cast
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -27,8 +27,10 @@ from generator.markdown.lines import (
     tab_after_marker_expanded,
     without_indent,
 )
-from generator.markdown.links import definition, unescaped
-from generator.markdown.tables import begins_table, read_table
+from generator.markdown.links import Target, definition, normal_label, unescaped
+from generator.markdown.notices import Findings
+from generator.markdown.source_text import Place, SourceText, Typed
+from generator.markdown.tables import begins_table, may_be_delimiter_row, read_table
 from generator.views import Messages
 
 CODE_INDENT = 4
@@ -61,6 +63,16 @@ _BEFORE_PARAGRAPH = re.compile(_STARTS + rf"{_ANY_ITEM})")
 _INSIDE_PARAGRAPH = re.compile(_STARTS + rf"{_INTERRUPTING_ITEM})")
 
 
+class Definition(NamedTuple):
+    """A line that says where links with its label lead."""
+
+    label: str
+    target: Target
+    at: Place
+    address_at: Place
+    address: str  # as typed
+
+
 class GitHubBlockParser(BlockParser):
     """Python-Markdown's block parser, given lines instead of blocks."""
 
@@ -68,12 +80,18 @@ class GitHubBlockParser(BlockParser):
         super().__init__(md)
         self.blockprocessors = Registry()
         self.footnotes: dict[str, Element] = {}
+        self.footnote_places: dict[str, tuple[Place, str]] = {}
+        self.definitions: dict[str, Definition] = {}
+        self.findings = Findings()
         self.messages = messages
         self.allow_html = allow_html
 
     def reset(self) -> None:
         """Forgets the document before."""
         self.footnotes = {}
+        self.footnote_places = {}
+        self.definitions = {}
+        self.findings = Findings()
 
     def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802
         self.parse_lines(parent, DocumentLines(text.removesuffix("\n").split("\n")))
@@ -166,6 +184,7 @@ class FencedCode(LineProcessor):
         if opening is None:
             return False
         pre = add_block(parent, "pre", lines)
+        at = lines.place_of(lines[0][opening.start("fence") :])
         lines.take()
         indent = len(opening["indent"])
         closing = re.compile(rf"[ ]{{0,3}}{opening['fence'][0]}{{{len(opening['fence'])},}}[ \t]*$")
@@ -175,9 +194,12 @@ class FencedCode(LineProcessor):
             if closing.match(line):
                 break
             code.append(without_indent(line, min(indent, indent_of(line))) if indent else line)
-        language = unescaped(opening["info"].strip()).split(maxsplit=1)[:1]
+        else:
+            self.parser.findings.open_fence(at, opening["fence"])
+        language, *more = unescaped(opening["info"].strip()).split(maxsplit=1) or [""]
+        self.parser.findings.fence_words(at, " ".join(more))
         text = "".join(f"{line}\n" for line in code)
-        code_block(pre, text, language[0] if language else "", self.parser.md)
+        code_block(pre, text, language, self.parser.md)
         return None
 
 
@@ -189,8 +211,10 @@ class HtmlBlock(LineProcessor):
 
     def read(self, parent: Element, lines: Lines) -> None:
         element = add_block(parent, "html", lines)
-        raw = "\n".join(html_blocks.take(lines))
-        element.text = AtomicString(self.parser.md.htmlStash.store(raw))
+        raw, is_closed = html_blocks.take(lines)
+        findings = self.parser.findings
+        findings.html_block(raw, is_closed=is_closed, is_nested=lines.depth > 0)
+        element.text = AtomicString(self.parser.md.htmlStash.store(findings.marked(raw)))
         make_transparent(element)
 
 
@@ -202,6 +226,8 @@ class MoreMarker(LineProcessor):
 
     def read(self, parent: Element, lines: Lines) -> None:
         element = add_block(parent, "html", lines)
+        at = lines.place_of(lines[0].lstrip(" "))
+        self.parser.findings.more_here(at, ends_opening=lines.depth == 0)
         lines.take()
         element.text = AtomicString(self.parser.md.htmlStash.store("<!-- more -->"))
         make_transparent(element)
@@ -219,10 +245,14 @@ class AtxHeading(LineProcessor):
         return ATX_HEADING.match(block) is not None
 
     def read(self, parent: Element, lines: Lines) -> None:
-        line = lines[0].strip(" \t")
+        line = lines[0].lstrip(" \t")
         level = len(line) - len(line.lstrip("#"))
         heading = add_block(parent, f"h{level}", lines)
-        heading.text = _without_closing_hashes(line[level:].strip(" \t"))
+        self.parser.findings.headings[heading] = lines.place_of(line)
+        title = line[level:].lstrip(" \t")
+        heading.text = SourceText.of_lines(
+            [_without_closing_hashes(title.rstrip(" \t"))], [lines.place_of(title)]
+        )
         lines.take()
 
 
@@ -293,7 +323,7 @@ class List(LineProcessor):
             self._read_item(items, marker, lines)
             lines.skip_blank()  # an item without content leaves them
             marker = _item_at(lines)
-        _set_spacing(items, is_loose=is_loose)
+        _set_spacing(items, self.parser.findings, is_loose=is_loose)
         return None
 
     def _read_item(self, items: Element, marker: re.Match[str], lines: Lines) -> None:
@@ -324,12 +354,12 @@ def _lines_of_item(marker: re.Match[str], lines: Lines) -> ItemLines:
     return ItemLines(lines, content[padding:], end + padding)
 
 
-def _set_spacing(items: Element, *, is_loose: bool) -> None:
+def _set_spacing(items: Element, findings: Findings, *, is_loose: bool) -> None:
     """Remove the paragraphs of a tight list, but not their text."""
     for item in items:
         is_loose = item.attrib.pop("loose", None) is not None or is_loose
     for item in items:
-        _mark_task(item)
+        _mark_task(item, findings)
         if is_loose:
             item.text = "\n" if len(item) else None
             continue
@@ -339,12 +369,15 @@ def _set_spacing(items: Element, *, is_loose: bool) -> None:
                 block.tail = "\n" if block is not item[-1] else None
 
 
-def _mark_task(item: Element) -> None:
+def _mark_task(item: Element, findings: Findings) -> None:
     first = item[0] if len(item) and item[0].tag == "p" else None
-    task = TASK.match(first.text or "") if first is not None else None
-    if first is None or task is None:
+    if first is None or not isinstance(first.text, SourceText):
         return
-    first.text = (first.text or "")[task.end() :]
+    task = TASK.match(first.text)
+    if task is None:
+        findings.item(first.text)
+        return
+    first.text = first.text.part(task.end())
     first.set("task", "open" if task["done"] == " " else "done")  # see tree.SpanTexts
     item.set("class", "task-list-item")
 
@@ -360,9 +393,16 @@ class Footnote(LineProcessor):
         if lines.depth >= MAX_DEPTH or found is None:
             return False
         note = Element("li")
+        at = lines.place_of(lines[0].lstrip(" "))
         self.parser.parse_lines(note, ItemLines(lines, found["rest"], CODE_INDENT))
         note.attrib.pop("loose", None)
-        self.parser.footnotes.setdefault(found["label"].casefold(), note)
+        label = found["label"].casefold()
+        if label in self.parser.footnotes:
+            first = self.parser.footnote_places[label][0]
+            self.parser.findings.second_definition(at, f"[^{found['label']}]", first)
+            return None
+        self.parser.footnotes[label] = note
+        self.parser.footnote_places[label] = at, f"[^{found['label']}]"
         return None
 
 
@@ -377,8 +417,10 @@ class AttributeLine(LineProcessor):
         is_after_block = len(parent) > 0 and isinstance(parent[-1].tag, str)
         if found is None or not is_after_block or lines.follows_blank:
             return False
+        at = lines.place_of(lines[0].lstrip(" "))
         lines.take()
-        set_attributes(parent[-1], found[1], only_harmless=not self.parser.allow_html)
+        unknown = set_attributes(parent[-1], found[1], only_harmless=not self.parser.allow_html)
+        self.parser.findings.read_attributes(at, found[0].strip(), unknown)
         return None
 
 
@@ -390,54 +432,89 @@ class Paragraph(LineProcessor):
 
     def read(self, parent: Element, lines: Lines) -> None:
         shell = add_block(parent, "p", lines)
-        text = [lines.take().lstrip(" \t")]
+        text = [lines[0].lstrip(" \t")]
+        places = [lines.place_of(text[0])]
+        lines.take()
         while (line := lines.nearest()) is not None and not is_blank(line):
             # a lazy line: it continues the paragraph, though its markers are missing
             is_lazy = not lines
-            if not is_lazy and SETEXT_UNDERLINE.match(line) and (title := self._messages(text)):
+            if (
+                not is_lazy
+                and SETEXT_UNDERLINE.match(line)
+                and (title := self._messages(SourceText.of_lines(text, places)))
+            ):
                 shell.tag = "h1" if "=" in line else "h2"
+                self.parser.findings.headings[shell] = title.place(0)
                 shell.text = title
                 lines.take()
                 return
             if not is_lazy and begins_table(text[-1], line):
-                self._finish(parent, shell, text[:-1])
+                self._finish(parent, shell, text[:-1], places[:-1])
                 table = add_block(parent, "table", lines)
-                read_table(table, text[-1], self._rows(lines))
+                header = SourceText.of_lines(text[-1:], places[-1:])
+                self.parser.findings.typed.append(Typed("<table>", places[-1]))
+                read_table(table, header, self._rows(lines), self.parser.findings)
                 return
             if self._is_interrupted_by(line, is_lazy=is_lazy):
                 break
             text.append(line.lstrip(" \t"))
+            places.append(lines.place_of(text[-1]))
+            if not is_lazy and may_be_delimiter_row(text[-2], text[-1]):
+                self.parser.findings.delimiter_row(places[-1], text[-2], text[-1])
             lines.document.position += 1
-        self._finish(parent, shell, text)
+        self._finish(parent, shell, text, places)
 
     def _is_interrupted_by(self, line: str, *, is_lazy: bool) -> bool:
         if not is_lazy and ATTRIBUTE_LINE.match(line):
             return True
         return self.parser.starts_block(line, in_paragraph=not is_lazy)
 
-    def _finish(self, parent: Element, shell: Element, text: list[str]) -> None:
-        shell.text = self._messages(text)
-        if not shell.text:
+    def _finish(
+        self, parent: Element, shell: Element, lines: list[str], places: list[Place]
+    ) -> None:
+        text = self._messages(SourceText.of_lines(lines, places))
+        shell.text = text
+        if text:
+            self.parser.findings.paragraph(text)
+        else:
             parent.remove(shell)
 
-    def _messages(self, lines: list[str]) -> str:
+    def _messages(self, text: SourceText) -> SourceText:
         """The text of a paragraph without the definitions of links at its beginning."""
-        text = "\n".join(lines)
         start = 0
         while text.startswith("[", start) and (found := definition(text, start)):
-            label, target, start = found
-            self.parser.md.references.setdefault(label, (target.url, target.title))
-        return text[start:].rstrip(" \t\n")
+            label, target, end = found
+            self._define(label, target, text, start)
+            start = end
+        return text.part(start, max(start, len(text.rstrip(" \t\n"))))
 
-    def _rows(self, lines: Lines) -> Iterator[str]:
+    def _define(self, label: str, target: Target, text: SourceText, start: int) -> None:
+        name, at = normal_label(label), text.place(start)
+        first = self.parser.definitions.get(name)
+        if first:
+            self.parser.findings.second_definition(at, f"[{label}]", first.at)
+            return
+        typed = text[target.start : target.end]
+        self.parser.definitions[name] = Definition(
+            label, target, at, text.place(target.start), typed
+        )
+
+    def _rows(self, lines: Lines) -> Iterator[SourceText]:
         """The lines of a table, the one under its header first."""
-        yield lines.take()
+        yield _next_row(lines)
         while (line := lines.peek()) is not None and not is_blank(line):
             if self._is_interrupted_by(line, is_lazy=False):
                 return
             if self.parser.starts_block(line, in_paragraph=False):
                 return
-            yield lines.take()
+            yield _next_row(lines)
+
+
+def _next_row(lines: Lines) -> SourceText:
+    line = lines[0].lstrip(" \t")
+    row = SourceText.of_lines([line], [lines.place_of(line)])
+    lines.take()
+    return row
 
 
 class PlainParagraph(Paragraph):

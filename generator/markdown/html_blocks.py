@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from generator.markdown.lines import Lines, is_blank
+from generator.markdown.source_text import Place, SourceText
 
 _BLOCK_TAGS = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
@@ -43,15 +43,22 @@ def starts_in_paragraph(line: str) -> bool:
     return _may_start(line) and _starts_strongly(line)
 
 
-def take(lines: Lines) -> Iterator[str]:
-    """The lines of the block that begins with the next line."""
+def take(lines: Lines) -> tuple[SourceText, bool]:
+    """The block that begins with the next line, and whether its end is there."""
     end = _end_of(lines[0])
+    texts: list[str] = []
+    places: list[Place] = []
+    is_closed = end is None
     while (line := lines.peek()) is not None:
         if end is None and is_blank(line):
-            return
-        yield lines.take()
+            break
+        texts.append(line)
+        places.append(lines.place_of(line))
+        lines.take()
         if end is not None and end.search(line):
-            return
+            is_closed = True
+            break
+    return SourceText.of_lines(texts, places), is_closed
 
 
 def _may_start(line: str) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from generator.markdown.source_text import Place
+
 TAB_WIDTH = 4
 MAX_DEPTH = 20  # containers in containers; anything deeper is read as text
 
@@ -73,6 +75,13 @@ class Lines:
         line = self[0]
         self.document.position += 1
         return line
+
+    def place_of(self, rest: str) -> Place:
+        """Where the end of the next line, `rest`, was typed."""
+        document = self.document
+        line = document.lines[document.position]
+        # a tab that was expanded makes the rest longer than what was typed
+        return Place(document.position + 1, max(0, len(line) - len(rest)) + 1)
 
     @property
     def follows_blank(self) -> bool:

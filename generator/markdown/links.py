@@ -8,6 +8,8 @@ from string import punctuation
 from typing import NamedTuple
 from urllib.parse import quote
 
+from generator.config import addresses
+
 MAX_LABEL = 999
 MAX_PARENTHESES = 32
 
@@ -24,9 +26,6 @@ _TITLE = re.compile(
 _LABEL = re.compile(r"\[((?>(?:[^\[\]\\]|\\.)*))\]", re.DOTALL)
 _LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 _UNSAFE_IN_URL = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_IGNORED_IN_SCHEME = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+")
-SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "xmpp"})
 
 
 class Target(NamedTuple):
@@ -34,6 +33,8 @@ class Target(NamedTuple):
 
     url: str
     title: str  # '' without one
+    start: int = 0  # where its address was typed
+    end: int = 0
 
 
 def unescaped(text: str) -> str:
@@ -61,8 +62,8 @@ def written_url(url: str) -> str:
 
 def is_safe(url: str) -> bool:
     """Whether a link may lead there if its writer is not trusted."""
-    scheme = _SCHEME.match(_IGNORED_IN_SCHEME.sub("", url))
-    return scheme is None or scheme[1].lower() in SAFE_SCHEMES
+    scheme = addresses.scheme_of(url)
+    return not scheme or scheme in addresses.TEXT
 
 
 def normal_label(label: str) -> str:
@@ -76,6 +77,7 @@ def inline_target(text: str, start: int) -> tuple[Target, int] | None:
     read = _read_url(text, position)
     if read is None:
         return None
+    start = position + (text[position : position + 1] == "<")
     url, position = read
     title = ""
     after = _after_spaces(text, position)
@@ -84,7 +86,7 @@ def inline_target(text: str, start: int) -> tuple[Target, int] | None:
         after = _after_spaces(text, found.end())
     if text[after : after + 1] != ")":
         return None
-    return Target(unescaped(url), title), after + 1
+    return Target(unescaped(url), title, start, start + len(url)), after + 1
 
 
 def definition(text: str, start: int) -> tuple[str, Target, int] | None:
@@ -94,14 +96,16 @@ def definition(text: str, start: int) -> tuple[str, Target, int] | None:
         return None
     if len(label[1]) > MAX_LABEL:
         return None
-    read = _read_url(text, _after_spaces(text, label.end() + 1), may_be_empty=False)
+    start = _after_spaces(text, label.end() + 1)
+    read = _read_url(text, start, may_be_empty=False)
     if read is None:
         return None
+    start += text[start] == "<"
     url, position = read
     title, end = _title_of_definition(text, position)
     if end < 0:
         return None
-    return normal_label(label[1]), Target(unescaped(url), title), end
+    return label[1], Target(unescaped(url), title, start, start + len(url)), end
 
 
 def _title_of_definition(text: str, position: int) -> tuple[str, int]:

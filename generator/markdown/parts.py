@@ -10,6 +10,8 @@ from markdown.util import AtomicString
 from generator.markdown.attributes import escaped, set_attributes
 from generator.markdown.emphasis import DelimiterRun
 from generator.markdown.links import mail_addresses, written_url
+from generator.markdown.notices import Findings
+from generator.markdown.source_text import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Attributes:
 
     content: str
     written: str
+    at: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def plain_text(parts: list[Part]) -> str:
 class _Builder:
     """Adds parts to an element, one after another."""
 
-    def __init__(self, root: Element, *, only_harmless: bool) -> None:
+    def __init__(self, root: Element, findings: Findings, *, only_harmless: bool) -> None:
+        self._findings = findings
         self._open = [root]
         self._texts: list[str] = []
         self._latest: Element | None = None  # the element that an attribute list would belong to
@@ -99,8 +103,12 @@ class _Builder:
     def add_attributes(self, attributes: Attributes) -> None:
         if self._latest is None:
             self.add_text(attributes.written)
+            self._findings.attributes(attributes.at, attributes.written)
         else:
-            set_attributes(self._latest, attributes.content, only_harmless=self._only_harmless)
+            unknown = set_attributes(
+                self._latest, attributes.content, only_harmless=self._only_harmless
+            )
+            self._findings.read_attributes(attributes.at, attributes.written, unknown)
 
     def finish(self) -> None:
         self._flush()
@@ -126,8 +134,8 @@ class _Builder:
             parent.text = AtomicString((parent.text or "") + escaped(text))
 
 
-def build(root: Element, parts: list[Part], *, only_harmless: bool) -> None:
-    builder = _Builder(root, only_harmless=only_harmless)
+def build(root: Element, parts: list[Part], findings: Findings, *, only_harmless: bool) -> None:
+    builder = _Builder(root, findings, only_harmless=only_harmless)
     for part in parts:
         if isinstance(part, str):
             builder.add_text(part)

@@ -13,13 +13,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import punctuation
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString, HtmlStash
 
 from generator.markdown import html_blocks
 from generator.markdown.attributes import ATTRIBUTE_LIST, escaped
+from generator.markdown.blocks import Definition
 from generator.markdown.emphasis import DelimiterRun, DelimiterStack
 from generator.markdown.links import (
     MAX_LABEL,
@@ -32,6 +33,7 @@ from generator.markdown.links import (
     resolved_entity,
     written_url,
 )
+from generator.markdown.notices import Findings
 from generator.markdown.parts import (
     CLOSING,
     Attributes,
@@ -42,6 +44,7 @@ from generator.markdown.parts import (
     build,
     plain_text,
 )
+from generator.markdown.source_text import MARK, Mark, Place, SourceText
 
 _SPECIAL = re.compile(r"[\\`*_~\[\]!<&\n{]")
 _SPECIAL_OR_URL = re.compile(r"[\\`*_~\[\]!<&\n{]|(?:https?|ftp)://|www\.")
@@ -67,11 +70,21 @@ _TEMPLATE_TAG = re.compile(r"\{\{(?>(?:(?!\{\{|\}\})[^\n])*)\}\}|\{%(?>(?:(?!\{%
 class Definitions(NamedTuple):
     """The targets that a text can refer to, and its raw HTML."""
 
-    references: Mapping[str, tuple[str, str]]
+    references: Mapping[str, Definition]
     footnotes: Mapping[str, Element]
     footnote_reference: Callable[[str], Element]
     stash: HtmlStash
     allow_html: bool
+    findings: Findings
+    used: set[str]  # labels of references
+
+
+class _Typed(NamedTuple):
+    """The target of a link, and how and where its address was typed."""
+
+    target: Target
+    at: Place
+    address: str
 
 
 @dataclass(slots=True, eq=False)
@@ -79,6 +92,7 @@ class _Bracket:
     """A `[` or `![` that may begin a link or an image."""
 
     part: int  # its place among the parts
+    start: int  # where it begins in the text
     after: int  # where the text after it begins
     is_image: bool
     runs_before: DelimiterRun | None
@@ -89,12 +103,13 @@ class _Bracket:
 class Spans:
     """Reads the spans of one text."""
 
-    def __init__(self, text: str, definitions: Definitions) -> None:
+    def __init__(self, text: SourceText, definitions: Definitions) -> None:
         self._text = text
         self._definitions = definitions
         self._parts: list[Part] = []
         self._brackets: list[_Bracket] = []
         self._runs = DelimiterStack()
+        self._reported = 0  # where the last piece ends that looks like a link
         self._absent: set[str] = set()  # ends of HTML that do not occur any more
         self._backticks: dict[int, list[int]] | None = None
 
@@ -109,7 +124,11 @@ class Spans:
             position = self._read_special(found[0], found.start())
         self._parts.append(text[position:])
         self._runs.pair(None)
-        build(element, self._parts, only_harmless=not self._definitions.allow_html)
+        findings = self._definitions.findings
+        findings.emphasis(text, [part.place for part in self._parts if _is_left(part)])
+        findings.spans(text)
+        definitions = self._definitions
+        build(element, self._parts, definitions.findings, only_harmless=not definitions.allow_html)
 
     def _read_special(self, sign: str, start: int) -> int:
         """Reads what begins with a sign; returns where it ends."""
@@ -142,22 +161,34 @@ class Spans:
     def _ampersand(self, start: int) -> int:
         entity = _ENTITY.match(self._text, start)
         if entity is None:
+            self._definitions.findings.ampersand(self._text, start)
             return self._literal(start, start + 1)
-        self._parts.append(resolved_entity(entity[0]))
+        resolved = resolved_entity(entity[0])
+        if resolved == entity[0]:
+            self._definitions.findings.entity(self._text.place(start), entity[0])
+        self._parts.append(resolved)
         return entity.end()
 
     def _brace(self, start: int) -> int:
         found = ATTRIBUTE_LIST.match(self._text, start)
         if found:
-            self._parts.append(Attributes(found[1], found[0]))
+            self._parts.append(Attributes(found[1], found[0], self._text.place(start)))
             return found.end()
         tag = _TEMPLATE_TAG.match(self._text, start)
-        return self._literal(start, tag.end() if tag else start + 1)
+        end = tag.end() if tag else start + 1
+        if start < self._reported:
+            return self._literal(start, end)
+        if tag:
+            self._definitions.findings.template_tag(self._text, start, end)
+        else:
+            self._definitions.findings.braces(self._text, start)
+        return self._literal(start, end)
 
     def _backtick(self, start: int) -> int:
         opened = _end_of_run(self._text, start)
         closing = self._closing_backticks(opened - start, opened)
         if closing < 0:
+            self._definitions.findings.open_code(self._text, start, opened)
             return self._literal(start, opened)
         code = self._text[opened:closing].replace("\n", " ")
         if code.strip() and code[0] == code[-1] == " ":
@@ -179,20 +210,35 @@ class Spans:
     def _less_than(self, start: int) -> int:
         text = self._text
         url = _ANGLE_URL.match(text, start) or _ANGLE_MAIL.match(text, start)
-        if url and self._add_address(url[1], is_mail=url.re is _ANGLE_MAIL):
+        if url and self._add_address(url[1], start, is_mail=url.re is _ANGLE_MAIL):
             return url.end()
-        end = self._end_of_html(start) if self._definitions.allow_html else -1
+        findings = self._definitions.findings
+        end = self._end_of_html(start)
         if end < 0:
+            findings.angle(text, start)
             return self._literal(start, start + 1)
-        self._parts.append(Raw(self._definitions.stash.store(text[start:end]), text[start:end]))
+        if not self._definitions.allow_html:
+            findings.refused_html(text.place(start), text[start:end])
+            return self._literal(start, start + 1)
+        raw = text.part(start, end)
+        findings.raw_span(raw)
+        placeholder = self._definitions.stash.store(findings.marked(raw))
+        self._parts.append(Raw(placeholder, raw))
         return end
 
-    def _add_address(self, address: str, *, is_mail: bool) -> bool:
+    def _add_address(self, address: str, start: int, *, is_mail: bool) -> bool:
         target = f"mailto:{address}" if is_mail else address
         if not (self._definitions.allow_html or is_safe(target)):
             return False
-        self._parts.append(address_link(target, address))
+        link = address_link(target, address)
+        self._mark(link, Mark(self._text.place(start), self._text.place(start + 1), address))
+        self._parts.append(link)
         return True
+
+    def _mark(self, element: Element, mark: Mark) -> None:
+        marks = self._definitions.findings.marks
+        element.set(MARK, str(len(marks)))
+        marks.append(mark)
 
     def _end_of_html(self, start: int) -> int:
         tag = _TAG.match(self._text, start)
@@ -225,7 +271,9 @@ class Spans:
         if end < 0 or self._brackets:
             return self._literal(start, start + 1)
         url = text[start:end]
-        self._parts.append(address_link(f"http://{url}" if is_www else url, url))
+        link = address_link(f"http://{url}" if is_www else url, url)
+        self._mark(link, Mark(text.place(start), text.place(start), url))
+        self._parts.append(link)
         return end
 
     def _emphasis(self, start: int) -> int:
@@ -252,7 +300,7 @@ class Spans:
         end = start + 1 + is_image
         if self._brackets:
             self._brackets[-1].has_bracket_after = True
-        self._brackets.append(_Bracket(len(self._parts), end, is_image, self._runs.last))
+        self._brackets.append(_Bracket(len(self._parts), start, end, is_image, self._runs.last))
         return self._literal(start, end)
 
     def _right_bracket(self, start: int) -> int:
@@ -261,6 +309,9 @@ class Spans:
         bracket = self._brackets.pop()
         found = self._target_of(bracket, start) if bracket.is_active else None
         if found is None:
+            self._reported = self._definitions.findings.brackets(
+                self._text, bracket.start, bracket.after, start, nested=not bracket.is_active
+            )
             return self._literal(start, start + 1)
         target, end = found
         self._runs.pair(bracket.runs_before)
@@ -270,10 +321,13 @@ class Spans:
             self._add_link(bracket, target)
         return end
 
-    def _target_of(self, bracket: _Bracket, end: int) -> tuple[Target, int] | None:
-        following = self._text[end + 1 : end + 2]
-        if following == "(" and (found := inline_target(self._text, end + 2)):
-            return found
+    def _target_of(self, bracket: _Bracket, end: int) -> tuple[_Typed, int] | None:
+        text = self._text
+        following = text[end + 1 : end + 2]
+        if following == "(" and (found := inline_target(text, end + 2)):
+            target, behind = found
+            typed = text[target.start : target.end]
+            return _Typed(target, text.place(target.start), typed), behind
         label = label_at(self._text, end + 1) if following == "[" else None
         if label and label[0].strip():
             return self._referred(label[0], label[1])
@@ -281,13 +335,17 @@ class Spans:
             return None
         return self._referred(self._text[bracket.after : end], label[1] if label else end + 1)
 
-    def _referred(self, label: str, end: int) -> tuple[Target, int] | None:
-        reference = self._definitions.references.get(normal_label(label))
-        return (Target(*reference), end) if reference else None
+    def _referred(self, label: str, end: int) -> tuple[_Typed, int] | None:
+        name = normal_label(label)
+        definition = self._definitions.references.get(name)
+        if definition is None:
+            return None
+        self._definitions.used.add(name)
+        return _Typed(definition.target, definition.address_at, definition.address), end
 
-    def _add_link(self, bracket: _Bracket, target: Target) -> None:
+    def _add_link(self, bracket: _Bracket, target: _Typed) -> None:
         link = Element("a")
-        self._set_target(link, "href", target)
+        self._set_target(link, "href", target, bracket)
         self._parts[bracket.part] = Opening(link)
         self._parts.append(CLOSING)
         # a link can't contain a link; brackets before an inactive one are already inactive
@@ -297,20 +355,24 @@ class Spans:
                     break
                 outer.is_active = False
 
-    def _add_image(self, bracket: _Bracket, target: Target) -> None:
+    def _add_image(self, bracket: _Bracket, target: _Typed) -> None:
         image = Element("img")
-        self._set_target(image, "src", target)
+        self._set_target(image, "src", target, bracket)
         words = plain_text(self._parts[bracket.part + 1 :])
         if words.strip():  # otherwise it has no `alt`, an error unless the writer adds {: alt=""}
             image.set("alt", escaped(words))
         del self._parts[bracket.part :]
         self._parts.append(image)
 
-    def _set_target(self, element: Element, name: str, target: Target) -> None:
+    def _set_target(self, element: Element, name: str, typed: _Typed, bracket: _Bracket) -> None:
+        target, at = typed.target, self._text.place(bracket.start)
         if self._definitions.allow_html or is_safe(target.url):
             element.set(name, escaped(written_url(target.url)))
+        else:
+            self._definitions.findings.refused_address(typed.at, typed.address)
         if target.title:
             element.set("title", escaped(target.title))
+        self._mark(element, Mark(at, typed.at, typed.address))
 
 
 _READERS: Mapping[str, Callable[[Spans, int], int]] = {
@@ -327,6 +389,11 @@ _READERS: Mapping[str, Callable[[Spans, int], int]] = {
     "[": Spans._left_bracket,
     "]": Spans._right_bracket,
 }
+
+
+def _is_left(part: Part) -> TypeGuard[DelimiterRun]:
+    """Whether a part is a run of signs that should open or close something, and does not."""
+    return isinstance(part, DelimiterRun) and part.count > 1 and part.sign != "_"
 
 
 def _end_of_run(text: str, start: int) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -15,6 +16,7 @@ from markdown.util import ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 from generator.i18n.translate import translate
 from generator.markdown.attributes import ATTRIBUTE_LIST, escaped, set_attributes
 from generator.markdown.blocks import GitHubBlockParser
+from generator.markdown.source_text import SourceText, Typed
 from generator.markdown.spans import Definitions, Spans
 from generator.model import Heading
 from generator.views import Messages
@@ -106,19 +108,32 @@ class SpanTexts(Treeprocessor):
     def run(self, root: Element) -> None:
         footnotes = Footnotes(self.id_prefix, self._parser.messages)
         definitions = Definitions(
-            references=self.md.references,
+            references=self._parser.definitions,
             footnotes=self._parser.footnotes,
             footnote_reference=footnotes.reference,
             stash=self.md.htmlStash,
             allow_html=self._parser.allow_html,
+            findings=self._parser.findings,
+            used=set(),
         )
         self._read(root, definitions)
         self._add_footnotes(root, footnotes, definitions)
+        self._note_unused(definitions.used, frozenset(footnotes.labels()))
+
+    def _note_unused(self, references: Set[str], footnotes: Set[str]) -> None:
+        findings = self._parser.findings
+        for name, definition in self._parser.definitions.items():
+            # `[//]: # (words)` and `[comment]: <> (words)` is how people write comments
+            if name not in references and definition.target.url not in ("#", ""):
+                findings.unused(definition.at, f"[{definition.label}]")
+        for label, (at, typed) in self._parser.footnote_places.items():
+            if label not in footnotes:
+                findings.unused(at, typed)
 
     def _read(self, root: Element, definitions: Definitions) -> None:
         for element in list(root.iter()):
             text = element.text
-            if not text or text == "\n" or isinstance(text, AtomicString):
+            if not isinstance(text, SourceText) or not text:
                 continue
             if element.tag in _HEADINGS:
                 text = self._without_attributes(element, text)
@@ -128,13 +143,14 @@ class SpanTexts(Treeprocessor):
             if state:
                 _insert_checkbox(element, self._parser.messages, is_done=state == "done")
 
-    def _without_attributes(self, heading: Element, text: str) -> str:
+    def _without_attributes(self, heading: Element, text: SourceText) -> SourceText:
         start = text.rfind("{:")
         found = ATTRIBUTE_LIST.fullmatch(text, start) if start >= 0 else None
         if found is None:
             return text
-        set_attributes(heading, found[1], only_harmless=not self._parser.allow_html)
-        return text[:start].rstrip()
+        unknown = set_attributes(heading, found[1], only_harmless=not self._parser.allow_html)
+        self._parser.findings.read_attributes(text.place(start), found[0], unknown)
+        return text.part(0, len(text[:start].rstrip()))
 
     def _add_footnotes(self, root: Element, footnotes: Footnotes, definitions: Definitions) -> None:
         notes = Element("ol")
@@ -162,26 +178,38 @@ def _insert_checkbox(element: Element, messages: Messages, *, is_done: bool) -> 
 class HeadingAnchors(Treeprocessor):
     """Gives each heading an id and a link to itself, and keeps the list of them."""
 
-    def __init__(self, md: Markdown, messages: Messages) -> None:
+    def __init__(self, md: Markdown, parser: GitHubBlockParser) -> None:
         super().__init__(md)
-        self._messages = messages
+        self._parser = parser
         self.headings: tuple[Heading, ...] = ()
 
     def run(self, root: Element) -> None:
         slugs = _Slugs()
         flat: list[Heading] = []
+        findings = self._parser.findings
         for element in [element for element in root.iter() if element.tag in _HEADINGS]:
-            title = "".join(_heading_text(element)).strip()
-            if not title:
+            text = "".join(_heading_text(element, self.md.htmlStash.rawHtmlBlocks)).strip()
+            at = findings.headings.get(element)
+            if not text:
+                if at:
+                    findings.typed.append(Typed(_start_tag(element), at))
                 continue
-            anchor = slugs.unused(element.get("id", "").replace("&amp;", "&") or slug_of(title))
+            title = " ".join(text.split())
+            anchor = slugs.unused(element.get("id", "").replace("&amp;", "&") or slug_of(text))
             element.set("id", escaped(anchor))
+            if at:
+                findings.typed.append(Typed(_start_tag(element), at))
             _append_text(element, " ")
             element.append(
-                _anchor_link(anchor, translate(self._messages, "heading_link", title=title))
+                _anchor_link(anchor, translate(self._parser.messages, "heading_link", title=title))
             )
             flat.append(Heading(_HEADINGS[element.tag], anchor, title))
         self.headings = _nested(flat)
+
+
+def _start_tag(element: Element) -> str:
+    attributes = "".join(f' {name}="{value}"' for name, value in element.items())
+    return f"<{element.tag}{attributes}>"
 
 
 def _anchor_link(anchor: str, label: str) -> Element:
@@ -191,18 +219,30 @@ def _anchor_link(anchor: str, label: str) -> Element:
     return link
 
 
-def _heading_text(element: Element) -> Iterator[str]:
-    """The text of a heading without raw HTML and footnote references, not escaped."""
+def _heading_text(element: Element, stash: Sequence[str | Element]) -> Iterator[str]:
+    """The text of a heading without raw HTML and footnote references, not escaped.
+
+    A `<br>` is a line end, which no address keeps and a title shows as a space.
+    """
+
+    def shown(found: re.Match[str]) -> str:
+        return "\n" if _BREAK.match(str(stash[int(found[1])])) else ""
+
     left: list[Element | str | None] = [element]
     while left:
         item = left.pop()
         if isinstance(item, Element):
             if item is not element:
                 left.append(item.tail)
+            if item.tag == "br":
+                yield "\n"
             if item.get("class") != "footnote-ref":
                 left += [*reversed(item), item.text]
         elif item:
-            yield HTML_PLACEHOLDER_RE.sub("", item).replace("&amp;", "&")
+            yield HTML_PLACEHOLDER_RE.sub(shown, item).replace("&amp;", "&")
+
+
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def slug_of(title: str) -> str:

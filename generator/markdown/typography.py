@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from generator.i18n.quotes import ENGLISH, Quotes
+from generator.i18n.words import is_unspaced
+
 MAX_QUOTES = 3  # side by side that are understood
 _VERBATIM = "code|pre|script|style|kbd|samp|textarea|svg|math"
 
@@ -47,32 +50,39 @@ _INLINE = frozenset(
         "summary",
     ]
 )
-_OPENS_QUOTE = frozenset("([{-–—/‘“\xa1\xbf")
+_WITHIN_BLOCK = _INLINE | {"br", "img", "input", "wbr"}
+_OPENS_QUOTE = frozenset("([{-–—/‘“«‹„‚「『（\xa1\xbf")
+_APOSTROPHE = "’"
+_GERSHAYIM = "״"  # in an abbreviation of Hebrew
+_UNSPACED_SIGNS = "、。，：；！？）」』"
 _OMITS_LETTERS = re.compile(r"'(?:tis|twas|twere|til|cause|em|n|\d\ds?)\b", re.IGNORECASE)
 _WORD = "x"  # represents any word next to a sign
 _SPACE = " "
 
 
-def typographic(html: str) -> str:
+def typographic(html: str, quotes: Quotes = ENGLISH) -> str:
     """The same HTML with typographic signs in its text; code and tags stay as they are."""
     out: list[str] = []
     before = _SPACE
     position = 0
+    signs = _Signs(quotes)
     for fixed in _FIXED.finditer(html):
         if fixed.start() > position:
             text = html[position : fixed.start()]
-            out.append(_replaced(text, before, after=_SPACE if _separates(fixed) else _WORD))
+            out.append(signs.put_into(text, before, after=_SPACE if _separates(fixed) else _WORD))
             before = text[-1]
         out.append(fixed[0])
         before = _seen_after(fixed, before)
         position = fixed.end()
-    out.append(_replaced(html[position:], before, after=_SPACE))
+        if fixed["tag"] is not None and fixed["tag"].lower() not in _WITHIN_BLOCK:
+            signs = _Signs(quotes)
+    out.append(signs.put_into(html[position:], before, after=_SPACE))
     return "".join(out)
 
 
-def typographic_text(text: str) -> str:
+def typographic_text(text: str, quotes: Quotes = ENGLISH) -> str:
     """Plain text with typographic signs."""
-    return _replaced(text, _SPACE, after=_SPACE)
+    return _Signs(quotes).put_into(text, _SPACE, after=_SPACE)
 
 
 def _separates(fixed: re.Match[str]) -> bool:
@@ -93,16 +103,68 @@ def _is_inline(fixed: re.Match[str]) -> bool:
     return fixed["tag"].lower() in _INLINE
 
 
-def _replaced(text: str, before: str, *, after: str) -> str:
-    """Text with typographic signs, given what is before and after it."""
+class _Signs:
+    """Puts typographic signs into the texts of one block, and knows which quotes are open."""
 
-    def sign(found: re.Match[str]) -> str:
-        start, end = found.span()
-        left = _before_quotes(text, start) or before
-        right = text[end] if end < len(text) else after
-        return _sign_for(found, left, right)
+    def __init__(self, quotes: Quotes) -> None:
+        self._quotes = quotes
+        self._is_open = False
+        self._is_inner_open = False
 
-    return _SIGN.sub(sign, text)
+    def put_into(self, text: str, before: str, *, after: str) -> str:
+        """A text with typographic signs, given what is before and after it."""
+
+        def sign(found: re.Match[str]) -> str:
+            start, end = found.span()
+            left = _before_quotes(text, start) or before
+            right = text[end] if end < len(text) else after
+            return self._sign_for(found, left, right)
+
+        return _SIGN.sub(sign, text)
+
+    def _sign_for(self, found: re.Match[str], left: str, right: str) -> str:
+        written = found[0]
+        if written[0] in "hw":
+            return written
+        if written[0] == "-":
+            return _dash(written, left, right)
+        if written[0] == ".":
+            return _ellipsis(written, left, right)
+        opens = (left.isspace() or left in _OPENS_QUOTE) and not right.isspace()
+        if written == '"' and _is_hebrew(left) and _is_hebrew(right):
+            return _GERSHAYIM
+        if written == '"':
+            opens = opens or self._opens_within(found, left, right)
+            is_inches = not opens and not self._is_open and left.isdigit()
+            return written if is_inches else self._outer(opens=opens)
+        return self._inner(found, right, opens=opens)
+
+    def _opens_within(self, found: re.Match[str], left: str, right: str) -> bool:
+        """Whether a quote with no space before it opens: after an elision, as in `l'"idée"`, or in
+        a script without spaces.
+        """
+        if self._is_open or not (right.isalnum() or right in _OPENS_QUOTE or right == "…"):
+            return False
+        is_elided = left.isalpha() and found.string[: found.start()].endswith("'")
+        return is_elided or left in _UNSPACED_SIGNS or is_unspaced(left)
+
+    def _outer(self, *, opens: bool) -> str:
+        self._is_open = opens
+        return self._quotes.opening if opens else self._quotes.closing
+
+    def _inner(self, found: re.Match[str], right: str, *, opens: bool) -> str:
+        """A single quote, or an apostrophe, which is the same in each language."""
+        if opens and not _OMITS_LETTERS.match(found.string, found.start()):
+            self._is_inner_open = True
+            return self._quotes.inner_opening
+        if self._is_inner_open and not opens and not right.isalnum():
+            self._is_inner_open = False
+            return self._quotes.inner_closing
+        return _APOSTROPHE
+
+
+def _is_hebrew(letter: str) -> bool:
+    return "א" <= letter <= "ת"
 
 
 def _before_quotes(text: str, start: int) -> str:
@@ -111,22 +173,6 @@ def _before_quotes(text: str, start: int) -> str:
         if start and text[start - 1] in "\"'":
             start -= 1
     return text[start - 1 : start]
-
-
-def _sign_for(found: re.Match[str], left: str, right: str) -> str:
-    written = found[0]
-    if written[0] in "hw":
-        return written
-    if written[0] == "-":
-        return _dash(written, left, right)
-    if written[0] == ".":
-        return _ellipsis(written, left, right)
-    opens = (left.isspace() or left in _OPENS_QUOTE) and not right.isspace()
-    if written == '"':
-        return "“" if opens else "”"
-    if opens and not _OMITS_LETTERS.match(found.string, found.start()):
-        return "‘"
-    return "’"
 
 
 def _dash(written: str, left: str, right: str) -> str:

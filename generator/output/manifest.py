@@ -6,6 +6,7 @@ another day can't make us forget a page, or take somebody else's file for ours.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,6 +27,10 @@ def read_manifest(output: Path) -> frozenset[str] | None:
         text = disk.read_text(output / NAME, most=disk.MOST)
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # the folder is a link to itself, so it has no list
+            return None
+        raise
     if not text.startswith(_HEADER):
         return None
     paths = text[len(_HEADER) :].split("\n")

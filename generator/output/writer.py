@@ -84,7 +84,7 @@ def write_site(
 
 def empty(output: Path) -> int | Problem:
     """Remove our files from the folder; returns how many there were."""
-    problem = recover(output)
+    problem = recover(output) or _link_problem(output)
     if problem:
         return problem
     ours = read_manifest(output) or frozenset()
@@ -104,8 +104,12 @@ def refusal(output: Path) -> Problem | None:
 
 
 def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
-    if output.is_symlink() or (output.exists() and not output.is_dir()):
-        return Problem("output", Location(str(output)), "the output must be a folder")
+    if problem := _link_problem(output):
+        return problem
+    if output.exists() and not output.is_dir():
+        message = "this is a file, and the output must be a folder"
+        hint = "Name a folder with --output, or move the file."
+        return Problem("output", Location(str(output)), message, hint)
     if ours is None and output.is_dir():
         others = [p.name for p in sorted(output.iterdir()) if not p.name.startswith(".")]
         if others:
@@ -116,6 +120,14 @@ def _refusal(output: Path, ours: frozenset[str] | None) -> Problem | None:
                 "Name an empty folder with --output, or empty this one yourself.",
             )
     return None
+
+
+def _link_problem(output: Path) -> Problem | None:
+    if not output.is_symlink():
+        return None
+    message = f"this is a link to {output.readlink()}, and the output must be a folder itself"
+    hint = "Remove the link, or name another folder with --output."
+    return Problem("output", Location(str(output)), message, hint)
 
 
 def _exists(path: str, output: Path) -> bool:
@@ -150,7 +162,8 @@ def _foreign_in_the_way(path: Path) -> Problem:
     return Problem(
         "output",
         Location(str(path)),
-        "this is not part of the site, and is where a page or its folder must be",
+        f"this {'link ' if path.is_symlink() else ''}is not part of the site, and is where a page"
+        " or its folder must be",
         "Move it out of the output folder.",
     )
 

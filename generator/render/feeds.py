@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 
 from generator.artifacts.structured_data import given
@@ -21,7 +22,7 @@ from generator.render.feed_replies import RepliesInAtom, RepliesInRss, RepliesOf
 from generator.render.prose import in_feed
 from generator.site import references
 from generator.site.permalinks import FeedFormat
-from generator.views import FeedAuthor, FeedEntry, FeedView
+from generator.views import FeedAnswer, FeedAuthor, FeedEntry, FeedView
 
 # the permalink that the Markdown renderer puts beside each heading, for readers of pages only
 _ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
@@ -29,6 +30,11 @@ _ANCHOR = re.compile(r' ?<a [^>]*class="anchor"[^>]*>[^<]*</a>')
 # what XML 1.0 can't contain, not even escaped (section 2.2)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+
+# what a style sheet does on pages, with an attribute that feed readers keep
+_ALIGNED = re.compile(r'(<t[dh]\b[^>"]*(?:"[^"]*"[^>"]*)*?)\sclass="align-(left|center|right)"')
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 WholeText = Callable[[FeedEntry], str]
 
@@ -44,9 +50,12 @@ def rss(view: FeedView, whole_text: WholeText) -> bytes:
         entry.guid(item.id, permalink=False)
         for author in item.authors:
             entry.dc.dc_creator(_xml(author.name), replace=False)
+        if item.language != view.language:
+            entry.dc.dc_language(item.language)
         entry.description(_xml(item.summary or item.title))
+        if where := item.replies.url if item.replies else item.answer.page:
+            entry.comments(where)
         if item.replies:
-            entry.comments(item.replies.url)
             entry.replies.of(item)
         if html := whole_text(item):
             entry.content(_xml(html), type="html")
@@ -58,15 +67,18 @@ def atom(view: FeedView, whole_text: WholeText) -> bytes:
     feed = _feed(view)
     if any(item.replies or item.parent for item in view.entries):
         feed.register_extension("replies", RepliesInAtom, RepliesOfEntry, rss=False)
+    feed.register_extension("own", BaseExtension, _OwnLanguage, atom=True, rss=False)
     for item in view.entries:
         entry = _entry(feed, item)
+        entry.own.language = item.language if item.language != view.language else ""
         for author in item.authors:
             entry.author(_author(author))
         if html := whole_text(item):
             entry.content(_xml(html), type="html")
         if item.replies or item.parent:
             entry.replies.of(item)
-        entry.summary(_xml(item.summary))
+        if item.summary:
+            entry.summary(_xml(item.summary))
     return bytes(feed.atom_str(pretty=True))
 
 
@@ -92,6 +104,18 @@ FORMATS: Mapping[FeedFormat, Callable[[FeedView, WholeText], bytes]] = {
     "Atom": atom,
     "JSON Feed": json_feed,
 }
+
+
+class _OwnLanguage(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
+    """The language of an entry that is not in that of its feed."""
+
+    language = ""
+
+    def extend_atom(self, entry: Any) -> Any:
+        """The entry, with its language."""
+        if self.language:
+            entry.set(_LANGUAGE, self.language)
+        return entry
 
 
 def _feed(view: FeedView) -> Any:
@@ -127,15 +151,27 @@ def _entry(feed: Any, item: FeedEntry) -> Any:
 
 
 def whole_text(item: FeedEntry) -> str:
-    """A post's HTML for readers elsewhere: every URL whole, no anchors; '' for summaries only.
+    """A post's HTML for readers elsewhere, and how to answer; '' for summaries only.
 
-    Its last line says how to answer, since what surrounds a post on its page is missing here.
+    Every URL is whole, headings have no anchors, and what style sheets do is in attributes.
     """
     if item.html is None:
         return ""
-    body = references.absolutise(_ANCHOR.sub("", in_feed(item.html)), page=item.url)
-    links = " · ".join(f'<a href="{escape(url)}">{escape(title)}</a>' for title, url in item.answer)
-    return f"{body}\n<p>{links}</p>" if links else body
+    body = _ALIGNED.sub(r'\1 align="\2"', _ANCHOR.sub("", in_feed(item.html)))
+    whole = references.absolutise(body, page=item.url)
+    if item.direction:
+        whole = f'<div lang="{item.language}" dir="{item.direction}">{whole}</div>'
+    return whole + _answer(item.answer, beside=item.direction)
+
+
+def _answer(answer: FeedAnswer, *, beside: str) -> str:
+    """The line that asks for an answer; `beside` is '' if the post says no language of its own."""
+    if not answer.links:
+        return ""
+    shown = [escape(answer.text)]
+    shown += [f'<a href="{escape(link.url)}">{escape(link.title)}</a>' for link in answer.links]
+    own = f' lang="{answer.language}" dir="{answer.direction}"' if beside else ""
+    return f"<hr><p{own}>{' · '.join(filter(None, shown))}</p>"
 
 
 def _author(author: FeedAuthor) -> dict[str, str]:
@@ -164,7 +200,7 @@ def _json_item(item: FeedEntry, whole_text: WholeText) -> dict[str, Any]:
             "tags": list(item.categories),
             "language": item.language,
             # no extension of the format is in use for this; the name is a plain one
-            "_reply_url": next((url for _, url in item.answer), ""),
+            "_reply_url": next((link.url for link in item.answer.links), ""),
         }
     )
 

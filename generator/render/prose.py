@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import unquote
 
 from generator.site import references
 from generator.views import Image, Prose
 
 # an image with formats of its own stays as its writer made it
 _IMAGE = re.compile(r"""<picture\b.*?</picture>|<img\b[^>"]*(?:"[^"]*"[^>"]*)*>""", re.DOTALL)
-_MARKED = re.compile(rf'(?<=\ssrc="){references.SCHEME}([^"#]*)[^"]*(?=")')
+_TABLE = re.compile(r"""<table(?=[\s>])[^>"]*(?:"[^"]*"[^>"]*)*>""")
+_MARKED = re.compile(rf'(?<=\ssrc="){references.SCHEME}([^"#]*)#?([^"]*)(?=")')
 
 
 def on_page(prose: Prose, sizes: str = "100vw") -> str:
@@ -19,8 +19,15 @@ def on_page(prose: Prose, sizes: str = "100vw") -> str:
 
     A wide table scrolls, and so needs the keyboard.
     """
-    body = _with_images(prose, sizes) if prose.images else _cut(prose)
-    return _resolved(body, prose).replace("<table>", '<table tabindex="0">')
+    body = _resolved(_with_images(prose, sizes) if prose.images else _cut(prose), prose)
+    if prose.page:
+        body = references.from_elsewhere(body, page=prose.page)
+    return _TABLE.sub(_reached_by_keyboard, body) if "<table" in body else body
+
+
+def _reached_by_keyboard(table: re.Match[str]) -> str:
+    tag = table[0]
+    return tag if " tabindex=" in tag else f'<table tabindex="0"{tag.removeprefix("<table")}'
 
 
 def in_feed(prose: Prose) -> str:
@@ -45,11 +52,12 @@ def _with_images(prose: Prose, sizes: str) -> str:
         nonlocal is_next_first
         tag = found[0]
         target = _MARKED.search(tag)
-        image = images.get(unquote(html.unescape(target[1]))) if target else None
+        path, suffix = references.parts_of(*target.groups()) if target else ("", "")
+        image = images.get(path)
         is_first, is_next_first = is_next_first, False
         if image is None or tag.startswith("<picture"):
             return tag
-        sized = _MARKED.sub(lambda _: html.escape(image.url), tag)[:-1] + _side_attributes(
+        sized = _MARKED.sub(lambda _: html.escape(image.url + suffix), tag)[:-1] + _side_attributes(
             tag, image
         )
         if not sizes:

@@ -11,6 +11,7 @@ from generator import disk
 from generator.config.settings import SITE_FILE
 from generator.model import Asset
 from generator.problems import Location, Problem, did_you_mean, unreadable
+from generator.site.litter import is_litter
 
 API = 1
 ASSETS = "/assets/"
@@ -41,7 +42,7 @@ class Theme(NamedTuple):
             top = folder / "templates"
             for path in map(Path, disk.files_below(top)):
                 name = path.relative_to(top).as_posix()
-                if not path.name.startswith("."):
+                if not is_litter(path.name):
                     found.setdefault(name, f"{layer}templates/{name}")
         return found
 
@@ -59,7 +60,7 @@ class Theme(NamedTuple):
             static = folder / "static"
             for path in map(Path, disk.files_below(static)):
                 name = path.relative_to(static).as_posix()
-                if name not in found and not path.name.startswith("."):
+                if name not in found and not is_litter(path.name):
                     found[name] = _asset(name, layer, digest_of(path))
         return tuple(found[name] for name in sorted(found))
 

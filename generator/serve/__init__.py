@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +16,9 @@ from generator.cache.store import FOLDER
 from generator.config.reading import load_config
 from generator.config.settings import SiteConfig
 from generator.output.lock import locked
-from generator.problems import Problem
+from generator.problems import Location, Problem, in_reading_order
 from generator.progress import Progress, no_progress
+from generator.serve.background import BackgroundCheck, Checked, CheckJob
 from generator.serve.server import PreviewServer
 from generator.serve.session import PreviewSession, Snapshot
 from generator.serve.state import CurrentSite, PreviewState
@@ -45,6 +47,10 @@ class Reporter(Protocol):
 
     def updated(self, changed: tuple[str, ...], problems: tuple[Problem, ...], ms: float) -> None:
         """These files have changed, and the preview shows the result."""
+        ...
+
+    def checked(self, found: Checked | None) -> None:
+        """The whole site was checked, since nobody has saved for a moment; None after a bug."""
         ...
 
     def page_failed(self, problem: Problem) -> None:
@@ -81,7 +87,12 @@ class LivePreview:
         )
         self._session: PreviewSession | None = None
         self._config: SiteConfig | None = None
+        self._job: CheckJob | None = None  # to check what is shown
         self._last = Snapshot(None, (), {})
+        self._showing = threading.Lock()
+        self._number = 0  # of the last snapshot
+        self._in_templates: tuple[Problem, ...] = ()
+        self._in_pages: tuple[Problem, ...] = ()  # what only a check of the whole site finds
 
     def stop(self) -> None:
         """End `run`; may be called by any thread."""
@@ -95,19 +106,24 @@ class LivePreview:
             state = PreviewState(self._options.blog, report=self._reporter.page_failed)
             self._show(state)
             gc.freeze()  # what exists now stays
-            with self._watch:
+            checks = BackgroundCheck(lambda number, found: self._take(number, found, state))
+            with self._watch, checks:
                 server.start(state)
                 self._reporter.ready(server.origin + state.current.root, port=server.server_port)
                 self._reporter.updated((), self._last.problems, 0)
                 self._try_templates(state)
                 if self._session:
                     self._session.get_ready()
-                self._follow(tree, state, server.origin)
+                self._check_soon(checks)
+                self._follow(tree, state, server.origin, checks)
 
-    def _follow(self, tree: Tree, state: PreviewState, origin: str) -> None:
+    def _follow(
+        self, tree: Tree, state: PreviewState, origin: str, checks: BackgroundCheck
+    ) -> None:
         """Update the preview at each change, until it is stopped."""
         known = self._last.read  # the files that were last read
         while (found := self._watch.wait(tree, self._is_outdated)) is not None:
+            checks.put_off()
             before, was_outdated = self._last, self._is_outdated()
             tree, self._last = self._settled_snapshot(found, origin)
             if was_outdated or (before.read, before.problems) != (
@@ -122,6 +138,7 @@ class LivePreview:
                 ms = (self._clock() - self._watch.saved) * 1000
                 self._reporter.updated(changed, self._last.problems, ms)
                 self._try_templates(state)
+            self._check_soon(checks)
             if self._watch.is_idle(IDLE):
                 gc.collect()
 
@@ -148,10 +165,12 @@ class LivePreview:
     def _snapshot(self, origin: str, progress: Progress = no_progress) -> Snapshot:
         """The site as it is now, with links that lead to the preview."""
         config = load_config(self._options.blog)
+        self._job = None
         if not isinstance(config, SiteConfig):
             return Snapshot(None, config, {})
         options = self._options.build_options(config)
-        self._config = replace(config, base_url=origin + urlsplit(config.base_url).path)
+        self._job = CheckJob(0, config, options)
+        self._config = config._replace(base_url=origin + urlsplit(config.base_url).path)
         self._session = self._session or PreviewSession(options)
         return self._session.snapshot(self._config, options, progress)
 
@@ -172,12 +191,19 @@ class LivePreview:
         """Show the last site; if it has errors, show the one before with them."""
         root = urlsplit(self._config.base_url).path if self._config else "/"
         snapshot = self._last
-        if snapshot.preview is None:
-            state.show(replace(state.current, root=root, problems=snapshot.problems))
-        else:
-            state.show(
-                CurrentSite(root, snapshot.preview, snapshot.problems, _unnamed(snapshot.read))
-            )
+        with self._showing:
+            self._number += 1
+            self._in_templates = ()
+            problems = self._problems()
+            if snapshot.preview is None:
+                site = replace(state.current, root=root, problems=problems, is_behind=True)
+            else:
+                site = CurrentSite(root, snapshot.preview, problems, _unnamed(snapshot.read))
+            state.show(site)
+
+    def _problems(self) -> tuple[Problem, ...]:
+        """Everything that is known to be wrong."""
+        return in_reading_order((*self._last.problems, *self._in_templates, *self._in_pages))
 
     def _try_templates(self, state: PreviewState) -> None:
         """Report problems of templates that no open page uses."""
@@ -187,7 +213,33 @@ class LivePreview:
         for problem in problems:
             self._reporter.page_failed(problem)
         if problems:
-            state.show(replace(state.current, problems=(*state.current.problems, *problems)))
+            with self._showing:
+                self._in_templates = problems
+                state.show(replace(state.current, problems=self._problems()))
+
+    def _check_soon(self, checks: BackgroundCheck) -> None:
+        """Check the whole site once nobody saves; not if its settings are wrong."""
+        if self._job:
+            checks.soon(self._job._replace(number=self._number))
+
+    def _take(self, number: int, found: Checked | None, state: PreviewState) -> None:
+        """Show what a check has found, unless there is a newer site by now."""
+        with self._showing:
+            if number != self._number:
+                return
+            if found is None:
+                self._reporter.checked(None)
+                return
+            known = {_what(problem) for problem in (*self._last.problems, *self._in_templates)}
+            self._in_pages = tuple(p for p in found.problems if _what(p) not in known)
+            if state.current.problems != (problems := self._problems()):
+                state.show(replace(state.current, problems=problems))
+        self._reporter.checked(found)
+
+
+def _what(problem: Problem) -> tuple[str, Location, str]:
+    """A problem without its severity, which depends on who may see a draft."""
+    return problem.code, problem.at, problem.message
 
 
 def _changes(known: Mapping[str, str], snapshot: Snapshot, blog: Path) -> tuple[str, ...]:

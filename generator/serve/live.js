@@ -66,7 +66,8 @@
 
   function heading(problems) {
     const errors = problems.filter((problem) => problem.severity === "error").length;
-    const count = errors || problems.length;
+    const warnings = problems.filter((problem) => problem.severity === "warning").length;
+    const count = errors || warnings;
     const what = errors ? "error" : "warning";
     return count === 1 ? `One ${what}` : `${count} ${what}s`;
   }
@@ -76,10 +77,12 @@
     panel = null;
   }
 
-  function show(problems) {
+  // Notes alone are no reason to cover the page.
+  function show(problems, isBehind) {
     const shown = JSON.stringify(problems);
     close();
-    if (!problems.length || shown === dismissed) return;
+    const isUrgent = problems.some((problem) => problem.severity !== "note");
+    if (!isUrgent || shown === dismissed) return;
     const hasErrors = problems.some((problem) => problem.severity === "error");
     panel = element("weekly-problems", "");
     const root = panel.attachShadow({ mode: "open" });
@@ -101,7 +104,7 @@
     list.append(...problems.map(item));
     const head = element("div", "head");
     head.append(title, button);
-    if (hasErrors) head.append(element("p", "note", "The page behind this is as it was before."));
+    if (isBehind) head.append(element("p", "note", "The page behind this is as it was before."));
     box.append(head, list);
     style.onload = style.onerror = () => root.append(box);
     root.append(style);
@@ -114,7 +117,7 @@
       if (!news.styles) return reload();
       swap(news.styles);
     }
-    show(news.problems);
+    show(news.problems, news.behind);
   }
 
   // Browsers allow six connections to a host, so a hidden tab must not keep one.

@@ -54,18 +54,18 @@ def response_for(target: str, root: str, has: Callable[[str], bool]) -> Response
     `has` says whether the site has a file at a path.
     """
     url, _, query = target.partition("?")
-    inside = _inside(unquote(url), root)
+    suffix = f"?{query}" if query else ""
+    inside = _inside(unquote(url), unquote(root))
     if inside is None:
         is_above = root.startswith(url.rstrip("/") + "/")
-        return Response(302, location=root) if is_above else Response(404, NOT_FOUND)
+        return Response(302, location=root + suffix) if is_above else Response(404, NOT_FOUND)
     if inside == "" or inside.endswith("/"):
         return Response(200, inside + INDEX) if has(inside + INDEX) else Response(404, NOT_FOUND)
     for path in (inside, f"{inside}.html"):
         if has(path):
             return Response(200, path)
     if has(f"{inside}/{INDEX}"):
-        suffix = f"?{query}" if query else ""
-        return Response(301, location=quote(f"{root}{inside}/") + suffix)
+        return Response(301, location=root + quote(f"{inside}/") + suffix)
     return Response(404, NOT_FOUND)
 
 

@@ -29,6 +29,7 @@ from generator.progress import Progress, no_progress
 from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
 from generator.render.themes import Theme
+from generator.site.litter import is_litter
 
 
 class Preview:
@@ -153,7 +154,7 @@ def _files_of(theme: Theme) -> Iterator[str]:
             with suppress(OSError):  # too many folders within folders, which nothing shows
                 for path in files_below(root.absolute()):
                     name = os.path.basename(path)  # noqa: PTH119 as fast as can be
-                    if not name.startswith(".") and not name.endswith("~"):
+                    if not is_litter(name):
                         yield path
 
 

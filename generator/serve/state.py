@@ -30,6 +30,7 @@ class CurrentSite:
     preview: Preview | None = None
     problems: tuple[Problem, ...] = ()
     unnamed: str = ""  # the digest of files that pages show but whose bytes they do not name
+    is_behind: bool = False  # whether errors keep back a newer site
 
     def has(self, path: str) -> bool:
         """Whether the site has a file at a path."""
@@ -120,6 +121,7 @@ class PreviewState:
         return {
             "page": file.digest,
             "styles": _styles_alone(before, file.data),
+            "behind": current.is_behind or bool(file.problems),
             "problems": [
                 _described(problem, self._blog)
                 for problem in in_reading_order((*current.problems, *file.problems))

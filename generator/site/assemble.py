@@ -22,6 +22,7 @@ from generator.model import (
     Withheld,
 )
 from generator.site import permalinks
+from generator.site.approval import authors_of, lacks_approval
 from generator.site.page_bundles import STATIC, owner_of, owners_of, targets_of
 from generator.site.related import related_posts
 from generator.site.series import parts_of, series_of
@@ -39,8 +40,14 @@ def assemble(
 ) -> Site:
     """The site as it is to be shown at `as_of`."""
     states = {post.source: state_of(post, config, as_of) for post in content.posts}
+    monday = _midnight_of_monday(as_of, config)
     shown = sorted(
-        (p for p in content.posts if _is_shown(states[p.source], visibility)), key=newest_first
+        (
+            post if post.has_date else post._replace(published=monday)
+            for post in content.posts
+            if _is_shown(states[post.source], visibility)
+        ),
+        key=newest_first,
     )
     taxonomies = taxonomies_of(content.terms, shown, config, messages)
     pages = tuple(page for page in content.pages if visibility.drafts or not page.is_draft)
@@ -85,33 +92,40 @@ def state_of(post: Post, config: SiteConfig, as_of: datetime) -> PostState:
     """The state of a post at that moment."""
     if post.is_draft:
         return post.status
-    if lacks_approval(post, config):
+    if lacks_approval(post, config, as_of):
         return PostState.READY
     return PostState.PUBLISHED if post.published <= as_of else PostState.SCHEDULED
 
 
-def lacks_approval(post: Post, config: SiteConfig) -> bool:
-    """Whether somebody still has to approve the post."""
-    return (
-        config.require_approval
-        and not post.approved_by
-        and post.published.date() >= config.approval_since
-    )
-
-
-def steady(posts: Iterable[Post], as_of: datetime, config: SiteConfig) -> tuple[float, float]:
-    """The span, in seconds since 1970, in which the site of these posts is the same as at `as_of`.
+def steady(
+    documents: Iterable[Document], as_of: datetime, config: SiteConfig
+) -> tuple[float, float]:
+    """The span, in seconds since 1970, in which the site of these is the same as at `as_of`.
 
     A site changes when a post appears; reports on scheduled posts change at New Year, and the
-    calendar of a preview changes on Mondays.
+    calendar of a preview, and drafts without a date in it, change on Mondays.
     """
-    midnight = datetime.combine(as_of.astimezone(config.zone), time(), config.zone)
-    monday = midnight - timedelta(midnight.weekday())
-    days = (monday, midnight.replace(month=1, day=1), monday + timedelta(7))
-    edges = [day.timestamp() for day in (*days, days[1].replace(year=midnight.year + 1))]
-    edges += [post.published.timestamp() for post in posts if not post.is_draft]
+    monday = _midnight_of_monday(as_of, config)
+    year = as_of.astimezone(config.zone).year
+    edges = [day.timestamp() for day in (monday, monday + timedelta(7))]
+    edges += [datetime(y, 1, 1, tzinfo=config.zone).timestamp() for y in (year, year + 1)]
+    for document in documents:
+        edges += [limit.moment.timestamp() for limit in document.limits]
+        if isinstance(document, Post) and not document.is_draft:
+            edges += [moment.timestamp() for moment in _moments_of(document)]
     now = as_of.timestamp()
     return max(e for e in edges if e <= now), min(e for e in edges if e > now)
+
+
+def _midnight_of_monday(as_of: datetime, config: SiteConfig) -> datetime:
+    midnight = datetime.combine(as_of.astimezone(config.zone), time(), config.zone)
+    return midnight - timedelta(midnight.weekday())
+
+
+def _moments_of(post: Post) -> tuple[datetime, ...]:
+    """The moments that count: one to come takes a warning away when it is past."""
+    moments = (post.published, post.updated, post.approved_on)
+    return tuple(moment for moment in moments if moment)
 
 
 def _is_shown(state: PostState, visibility: Visibility) -> bool:
@@ -145,8 +159,11 @@ def _withheld(
     for page in content.pages:
         if page.is_draft:
             yield Withheld(page.source, PostState.DRAFT, _DRAFTS[PostState.DRAFT])
-    for source in content.rejected:
-        yield Withheld(source, PostState.ERROR, "not published, because of the errors above")
+    for source in (*content.rejected, *content.unread):
+        if source in content.unread_drafts:
+            yield Withheld(source, PostState.DRAFT, "a draft with front matter that can't be read")
+        else:
+            yield Withheld(source, PostState.ERROR, "not published, because of the errors above")
 
 
 _DRAFTS = {
@@ -160,7 +177,7 @@ def _why_waiting(post: Post, config: SiteConfig, as_of: datetime) -> str:
     if post.published <= as_of:
         return "waiting for approval"
     hour = hour_in_short(post.published, config.time_zone, today=as_of)
-    waits = ", and waiting for approval" if lacks_approval(post, config) else ""
+    waits = ", and waiting for approval" if lacks_approval(post, config, as_of) else ""
     return f"scheduled for {hour}{waits}"
 
 
@@ -180,7 +197,7 @@ def _entries(
             state=states[post.source],
             permalink=addresses[post.source],
             terms=terms[post.source],
-            authors=_authors_of(post, config),
+            authors=authors_of(post, config),
             newer=shown[place - 1].source if place else "",
             older=shown[place + 1].source if place + 1 < len(shown) else "",
             related=related[post.source],
@@ -202,10 +219,6 @@ def _terms(
             known[tags] = terms_of(post, by_tag)
         found[post.source] = known[tags]
     return found
-
-
-def _authors_of(post: Post, config: SiteConfig) -> tuple[str, ...]:
-    return tuple(tag.text for tag in post.authors) or (config.authors[0].id,)
 
 
 def _media(

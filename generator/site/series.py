@@ -14,13 +14,14 @@ def series_of(posts: Iterable[Post]) -> tuple[Series, ...]:
     parts: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         if post.series:
-            parts[permalinks.slug_of(post.series)].append(post)
+            parts[permalinks.slug_of(post.series.text)].append(post)
     return tuple(_series(slug, parts[slug]) for slug in sorted(parts))
 
 
 def _series(slug: str, posts: Iterable[Post]) -> Series:
     ordered = sorted(posts, key=_order)
-    return Series(slug, ordered[0].series, tuple(post.source for post in ordered))
+    title = ordered[0].series.text if ordered[0].series else ""
+    return Series(slug, title, tuple(post.source for post in ordered))
 
 
 def _order(post: Post) -> tuple[bool, int, float, str]:

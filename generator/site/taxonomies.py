@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from functools import cache
 
 from generator.config.settings import DEFAULT_TRAITS, TOPICS, TRAITS, SiteConfig, TaxonomySettings
 from generator.i18n.translate import translate
-from generator.model import Post, Taxonomy, Term
+from generator.model import Post, Tag, Taxonomy, Term
 from generator.site import permalinks
 from generator.site.icons import with_icons
 from generator.views import Messages
@@ -17,10 +18,23 @@ from generator.views import Messages
 
 @cache
 def fold(tag: str) -> str:
-    """A tag without differences that don't matter: case, accents, spaces, hyphens."""
-    plain = unicodedata.normalize("NFKD", tag.casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(letters.replace("-", " ").replace("_", " ").split())
+    """A tag without differences that don't matter: case, spaces, hyphens, the form of quotes.
+
+    Nor do accents of Latin and Greek letters. Any other combining mark makes another letter or
+    word, as in Thai, Hindi, Japanese or Russian.
+    """
+    if tag.isascii():
+        return " ".join(tag.lower().replace("-", " ").replace("_", " ").split())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", tag).casefold())
+    letters = unicodedata.normalize("NFC", _ACCENTED.sub(r"\1", _UNSEEN.sub("", plain)))
+    return " ".join(letters.translate(_SAME_SIGNS).split())
+
+
+# letters of Latin and Greek with accents, once taken apart
+_ACCENTED = re.compile("([a-z\u00c0-\u02af\u0370-\u03ff\u1e00-\u1fff])[\u0300-\u036f]+")
+# soft hyphens, joiners, and signs that choose among the forms of a character
+_UNSEEN = re.compile("[\u00ad\u200d\u2060\ufe00-\ufe0f\ufeff]")
+_SAME_SIGNS = str.maketrans("-_‐‑–‘’‚“”„«»「」", '     \'\'\'"""""""')
 
 
 def taxonomies_of(
@@ -40,6 +54,7 @@ def taxonomies_of(
                     key=lambda term: (term.order, term.slug),
                 )
             ),
+            is_hidden=settings.hidden,
         )
         for name, settings in _named(config.taxonomies, messages)
     )
@@ -81,10 +96,15 @@ def _topics(
             for tag in post.tags:
                 if fold(tag.text) not in known:
                     titles.setdefault(fold(tag.text), tag.text)
+    by_slug: dict[str, list[str]] = defaultdict(list)
+    for _, title in sorted(titles.items()):
+        by_slug[permalinks.slug_of(title)].append(title)
+    at = config.at(("topics",))
+    # several with one slug are errors; they are kept as one, so that nothing else is reported
     return tuple(
-        Term(TOPICS, permalinks.slug_of(title), title, 0, "", (), (), "", None)
-        for _, title in sorted(titles.items())
-        if permalinks.slug_of(title)
+        Term(TOPICS, slug, first, 0, "", tuple(Tag(one, at) for one in others), (), "", None)
+        for slug, (first, *others) in by_slug.items()
+        if slug
     )
 
 

@@ -37,7 +37,7 @@ class Forgotten(NamedTuple):
 def forgotten(asked: str, blog: EditableBlog, *, instead: str) -> Forgotten | tuple[Problem, ...]:
     """What removes a person, who is named as in their replies or by the id of one.
 
-    Where other texts name them, `instead` takes the place of the name.
+    Where other texts have the whole name, `instead` takes its place.
     """
     replies = _replies_of(asked, blog.content.replies)
     if not replies:
@@ -48,12 +48,13 @@ def forgotten(asked: str, blog: EditableBlog, *, instead: str) -> Forgotten | tu
         message = f"'{shortened(asked)}' is an author of this blog"
         hint = "Change [[authors]] in site.toml first."
         return (Problem("unknown-reply", Location(SITE_FILE), message, hint),)
+    whole_names = [name for name in names if len(name.split()) > 1]  # one word may be anything
     texts = {reply.source: _emptied(reply) for reply in replies}
     left: list[tuple[Location, str]] = []
     for document in blog.content.documents:
         if document.source and document.source not in texts:
             text = blog.text(document.source)
-            new = applied(text, _without(names, text, instead))
+            new = applied(text, _without(whole_names, text, instead))
             if new != text and _is_readable(document.source, new, blog):
                 texts[document.source] = new
             left += _traces(document.source, new, names, replies)

@@ -74,6 +74,21 @@ def with_text(file: EditableFrontMatter, key: str, text: str) -> Edit | Problem:
     return Edit(*file.span(value.node), scalar(text, like=value.node))
 
 
+def with_text_below(
+    file: EditableFrontMatter, key: str, inner: str, text: str
+) -> Edit | Problem | None:
+    """The edit that sets `inner`, a key below `key`, to that text; None if it is not there."""
+    value = file.values.get(key)
+    if value is None or not isinstance(value.node, yaml.MappingNode):
+        return None
+    for found, node in value.node.value:
+        if found.value == inner:
+            if not _is_in_line(node):
+                return _too_strange(file, key, value)
+            return Edit(*file.span(node), scalar(text, like=node))
+    return None
+
+
 def with_lines(file: EditableFrontMatter, key: str, lines: Sequence[str]) -> Edit | Problem:
     """The edit that adds a new key with these lines of YAML below it."""
     if value := file.values.get(key):

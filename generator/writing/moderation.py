@@ -31,12 +31,12 @@ class AnswerGiven(NamedTuple):
 
 
 def find_reply(asked: str, blog: EditableBlog) -> Reply | Problem:
-    """The reply with that id, or the only one whose id begins or ends so."""
+    """The reply with that id, or the only one with an id that begins or ends so."""
     replies = {reply.id: reply for reply in blog.content.replies}
     name = asked.rpartition("/")[2].removesuffix(".md")
     if name in replies:
         return replies[name]
-    found = [r for i, r in replies.items() if name and (i.startswith(name) or i.endswith(name))]
+    found = [replies[known] for known in replies if name and _is_short_for(known, name)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -49,6 +49,10 @@ def find_reply(asked: str, blog: EditableBlog) -> Reply | Problem:
 
 
 _FOLDER = "content/replies"
+
+
+def _is_short_for(known: str, name: str) -> bool:
+    return known.endswith(name) or known.startswith(name) or f"-{name}" in known
 
 
 def decided(

@@ -1,4 +1,4 @@
-"""New posts: a draft to be written, or a note that is already complete."""
+"""New posts: a draft to be written, and what a post of any kind begins with."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from typing import NamedTuple
 
 from generator.config.settings import SiteConfig
 from generator.content.front_matter import CONTROL
-from generator.i18n.dates import date_view
+from generator.content.unfinished import ASK, BEGIN, EARLIER
+from generator.i18n.sentences import sentences_in
+from generator.i18n.words import is_unspaced, words_of
 from generator.insights.prompts import Prompt
 from generator.insights.weeks import iso_week_of
 from generator.model import Content, Term
@@ -21,7 +24,6 @@ from generator.site.taxonomies import fold
 from generator.views import Conventions
 from generator.writing.front_matter_editor import scalar
 
-LONGEST_SLUG = 50  # characters: four bytes each still leave room in a file's name for the date
 LONGEST_TITLE = 60  # characters; a note's title is made of its first words
 
 _FRONT_MATTER = """\
@@ -35,10 +37,10 @@ tags: [{tag}]
 
 UNFINISHED = 'summary: ""\ndraft: true\n'  # the last lines of the front matter of a draft
 
-_FIRST_LINES = """\
-Begin with what happened, to whom, and what you make of it.
+_FIRST_LINES = f"""\
+{BEGIN}
 
-**What would you like to ask everybody this week?**
+**{ASK}**
 """
 
 
@@ -49,6 +51,14 @@ class NewPost:
     path: str
     text: str
     appears: datetime
+
+
+class QuotedReply(NamedTuple):
+    """A reply that a new post answers."""
+
+    id: str
+    words: str  # plain text, '' if they may not be quoted
+    name: str  # as its writer agreed to be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +89,13 @@ def trait_named(asked: str, traits: Sequence[Term]) -> Term | Problem:
 
 def trait_mentioned_in(text: str, traits: Sequence[Term]) -> Term | None:
     """The first trait with a tag that occurs in a text, or else the first of all."""
-    words = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    folded = fold(text)
+    words = f" {' '.join(words_of(folded))} "
     for trait in traits:
-        if any(f" {fold(word)} " in f" {words} " for word in trait.words):
-            return trait
+        for word in map(fold, trait.words):
+            # in a script without spaces, a word may be anywhere
+            if f" {word} " in words or (is_unspaced(word) and word in folded):
+                return trait
     return traits[0] if traits else None
 
 
@@ -93,21 +106,28 @@ def new_post(
     with_whole_prompt: bool,
     appears: datetime,
     context: NewPostContext,
+    answers: Sequence[QuotedReply] = (),
 ) -> NewPost | Problem:
     """A draft that begins with a question of its trait and ends with a question to staff.
 
-    With `with_whole_prompt`, it begins with everything in the prompt.
+    With `with_whole_prompt`, it begins with everything in the prompt; with replies that it answers,
+    it begins with their words.
     """
     line = " ".join(title.split())
     if problem := _title_problem(line):
         return problem
-    body = _beginning(prompt, with_whole_prompt=with_whole_prompt) + _FIRST_LINES
+    begin = _beginning(prompt, with_whole_prompt=with_whole_prompt)
+    more = UNFINISHED
+    if answers:
+        quotes = (_quote(reply) for reply in answers)
+        begin = (begin if with_whole_prompt else "") + "".join(quotes)
+        more = f"answers: [{', '.join(scalar(reply.id) for reply in answers)}]\n{more}"
     trait = prompt.trait if prompt else None
-    return _post(line, trait, appears, context, UNFINISHED, body)
+    return _post(line, trait, appears, context, more, begin + _FIRST_LINES)
 
 
 def _title_problem(title: str) -> Problem | None:
-    if problem := _unshowable(title, "title"):
+    if problem := unshowable(title, "title"):
         return problem
     if not permalinks.slug_of(title):
         message = f"the title '{shortened(title)}' has no letters or digits for a file name"
@@ -115,7 +135,8 @@ def _title_problem(title: str) -> Problem | None:
     return None
 
 
-def _unshowable(text: str, what: str) -> Problem | None:
+def unshowable(text: str, what: str) -> Problem | None:
+    """What is wrong with a text that has a character no page can show; None if it has none."""
     found = CONTROL.search(text)
     if found is None:
         return None
@@ -131,8 +152,17 @@ def _beginning(prompt: Prompt | None, *, with_whole_prompt: bool) -> str:
         return "".join(f"> {question}\n\n" for question in prompt.questions[:1])
     asked = "\n>\n".join(f"> {question}" for question in prompt.questions)
     links = [link_to(entry.post.title, entry.post.source) for entry in prompt.builds_on]
-    earlier = f"Earlier posts about it: {' and '.join(links)}." if links else ""
+    earlier = f"{EARLIER}{' and '.join(links)}." if links else ""
     return "".join(f"{part}\n\n" for part in (asked, earlier) if part)
+
+
+def _quote(reply: QuotedReply) -> str:
+    """The words of a reply as a quotation; nothing if they may not be quoted."""
+    if not reply.words:
+        return ""
+    lines = [f"> {plain(line)}" for line in reply.words.splitlines() if line.strip()]
+    by = [f"> — {plain(reply.name)}"] if reply.name else []
+    return "\n>\n".join([*lines, *by]) + "\n\n"
 
 
 def link_to(title: str, source: str) -> str:
@@ -145,44 +175,13 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>&])", r"\\\1", text)
 
 
-def new_note(
-    text: str,
-    opening: str,
-    *,
-    trait: Term | None,
-    appears: datetime,
-    is_draft: bool,
-    context: NewPostContext,
-) -> NewPost | Problem:
-    """A short post that is complete as it is; its title is made of its first words.
-
-    `opening` is the first paragraph as plain text.
-    """
-    body = text.strip()
-    if not body:
-        return Problem("bad-title", Location("content/posts"), "the note is empty", "Write a word.")
-    if problem := _unshowable(body, "note"):
-        return problem
-    title = first_words(opening) or date_view(appears, context.conventions).long
-    draft = "draft: true\n" if is_draft else ""
-    return _post(title, trait, appears, context, draft, f"{body}\n")
-
-
-def first_words(text: str) -> str:
+def first_words(text: str, language: str) -> str:
     """The first sentence of a text, or as many of its words as a title can hold."""
     line = " ".join(text.split())
-    sentence = re.split(r"(?<=[.!?…。؟])\s", line, maxsplit=1)[0]
+    sentence = next(iter(sentences_in(line, language)), "")
     if len(sentence) <= LONGEST_TITLE:
-        return sentence.removesuffix(".")
-    return _cut(line, LONGEST_TITLE, " ").rstrip(" ,;:–-") + "…"
-
-
-def _cut(text: str, longest: int, separator: str) -> str:
-    """The beginning of a text, up to the last separator within the length."""
-    if len(text) <= longest:
-        return text
-    begin, found, _ = text[: longest + 1].rpartition(separator)
-    return begin if found and len(begin) > longest // 2 else text[:longest]
+        return re.sub(r"(?<![.．])[.。．।]\Z", "", sentence)
+    return permalinks.cut_text(line, LONGEST_TITLE, " ").rstrip(" ,;:–-、，") + "…"
 
 
 def _post(
@@ -193,8 +192,8 @@ def _post(
     more: str,
     body: str,
 ) -> NewPost:
-    slug = _free_slug(title, appears, context)
-    top = front_matter(title, appears, identity=_free_id(appears, context), trait=trait, more=more)
+    slug = free_slug(title, appears, context)
+    top = front_matter(title, appears, identity=free_id(appears, context), trait=trait, more=more)
     return NewPost(f"content/posts/{appears.date()}-{slug}.md", f"{top}\n{body}", appears)
 
 
@@ -206,29 +205,31 @@ def front_matter(
         title=scalar(title),
         date=f"{appears:%Y-%m-%d %H:%M}",
         id=identity,
-        tag=scalar(_tag_of(trait)) if trait else "",
+        tag=scalar(tag_of(trait)) if trait else "",
         more=more,
     )
 
 
-def _tag_of(trait: Term) -> str:
+def tag_of(trait: Term) -> str:
     """The tag that files a post under a trait."""
     return trait.tags[0].text if trait.tags else trait.slug
 
 
-def _free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
+def free_slug(title: str, appears: datetime, context: NewPostContext) -> str:
+    """A slug made of the title, at which there is neither a page nor a file."""
+
     def is_free(slug: str) -> bool:
         permalink = permalinks.for_post(context.config.permalink, published=appears, slug=slug)
         path = f"content/posts/{appears.date()}-{slug}"
         is_taken = any(map(context.has_path, (path, f"{path}.md")))
         return not (is_taken or context.is_claimed(permalink))
 
-    words = re.sub(r"(?<=\w)['’](?=\w)", "", title)  # otherwise "it's" would become it-s
-    slug = _cut(permalinks.slug_of(words), LONGEST_SLUG, "-").strip("-")
-    return next(filter(is_free, _numbered(slug or "note")))
+    slug = permalinks.slug_of_title(title)
+    is_typed = any(map(str.isalnum, slug))  # emoji are no name for a file
+    return next(filter(is_free, _numbered(slug if is_typed else "note")))
 
 
-def _free_id(appears: datetime, context: NewPostContext) -> str:
+def free_id(appears: datetime, context: NewPostContext) -> str:
     """An id made of the week, such as w2026-48, which outlives titles, slugs and addresses."""
     week = iso_week_of(appears)
     used = {post.id for post in context.content.posts}

@@ -11,8 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.content.text_edits import Edit, Span
 from generator.model import Document
+from generator.site.references import URL_ATTRIBUTES
 
-_ATTRIBUTES = ("cite", "data", "href", "poster", "src", "srcset")
+_ATTRIBUTES = tuple(dict.fromkeys(n for pairs in URL_ATTRIBUTES.values() for n, _ in pairs))
 
 
 @dataclass(frozen=True, slots=True)

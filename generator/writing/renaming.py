@@ -16,11 +16,13 @@ from urllib.parse import quote
 
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.config.toml_places import string_places
+from generator.content.files import MARKDOWN_SUFFIXES
 from generator.content.text_edits import Edit, Span, applied
 from generator.model import Document, Post
 from generator.problems import Location, Problem
 from generator.site import permalinks
 from generator.site.page_bundles import references_of, targets_of
+from generator.site.references import without_suffix
 from generator.writing.changes import Changes
 from generator.writing.editable_blog import EditableBlog
 from generator.writing.find_post import address_of
@@ -31,6 +33,7 @@ from generator.writing.front_matter_editor import (
     with_other_items,
     with_text,
 )
+from generator.writing.named_posts import folder_moves, with_other_name
 from generator.writing.readdressing import Readdressed, urls_of
 
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[-_ ]+|$)")
@@ -50,6 +53,11 @@ class Move:
         """The path before and after."""
         return f"{self.folder}/{self.old}", f"{self.folder}/{self.new}"
 
+    @property
+    def new_name(self) -> str:
+        """The name after it, by which replies and actions know the post."""
+        return posixpath.splitext(self.new)[0] if self.new.endswith(MARKDOWN_SUFFIXES) else self.new
+
     def leads_to(self, target: str, name: str) -> bool:
         """Whether a path is the file or folder of that name, or in it."""
         return f"{target}/".startswith(f"{self.folder}/{name}/")
@@ -65,7 +73,8 @@ def renamed(
     if problem := _slug_problem(post, slug, blog):
         return (problem,)
     move = _move(post, slug)
-    changes = Changes((), dict([move.paths]))
+    moves = dict([move.paths]) | folder_moves(post.name, move.new_name, blog)
+    changes = Changes((), moves)
     old, new = (address_of(post, blog.config, slug=name) for name in (post.slug, slug))
     page = Readdressed(old, new, blog.config.base_url)
     if problem := _unreadable_mention(move, page, blog):
@@ -75,6 +84,7 @@ def renamed(
         text = blog.text(document.source)
         text = applied(text, _link_edits(document, text, move, blog))
         texts[document.source] = applied(text, _address_edits(document, text, page, blog))
+    texts |= with_other_name(post.name, move.new_name, texts, blog)
     own = _with_new_slug(post, slug, texts[post.source], blog, was_published=was_published)
     if not isinstance(own, str):
         return own
@@ -214,7 +224,7 @@ def _with_new_slug(
 
 def _id_edit(found: EditableFrontMatter, post: Post) -> Edit | Problem:
     """The edit that writes down the id that came from the file's name."""
-    if re.fullmatch(r"[\w.~-]+", post.id):
+    if permalinks.is_identity(post.id):
         return with_text(found, "id", post.id)
     message = f"the post's id is '{post.id}', after its file name, and can't be written down"
     hint = "Give it an id of letters, digits and hyphens; feeds will show it as new."
@@ -248,7 +258,9 @@ def _setting_edits(text: str, changes: Changes) -> Iterator[Edit]:
     """The edits of menu entries and other settings with the path of the post's file."""
     for key, place in string_places(text).items():
         value = text[slice(*place)][1:-1]
-        moved = changes.moved(f"content/{value}").removeprefix("content/")
+        name = without_suffix(value)
+        suffix = value[len(name) :]
+        moved = changes.moved(f"content/{name}").removeprefix("content/") + suffix
         if key[-1] in ("to", "page") and moved != value:
             yield Edit(place[0] + 1, place[1] - 1, moved)
 

@@ -10,7 +10,7 @@ from generator.config.settings import SITE_FILE, TRAITS
 from generator.config.toml_places import string_places
 from generator.content.front_matter import CONTROL
 from generator.content.text_edits import Edit, applied, without_items
-from generator.model import Post, Term
+from generator.model import Action, Post, Term
 from generator.problems import Location, Problem, did_you_mean, shortened
 from generator.site.taxonomies import fold
 from generator.writing.changes import Changes
@@ -67,14 +67,21 @@ class _Retagging:
                 continue
             others = {fold(tag.text) for tag in document.tags if not self.is_old(tag.text)}
             is_gone = self.is_merge if isinstance(document, Term) else fold(self.new) in others
-            yield document.source, self._retagged_text(document, None if is_gone else self.new)
+            new = None if is_gone else self.new
+            yield document.source, self._retagged_text(document, "tags", new)
+        for action in self.blog.content.actions:
+            if any(self.is_old(tag.text) for tag in action.traits):
+                others = {fold(tag.text) for tag in action.traits if not self.is_old(tag.text)}
+                new = None if fold(self.new) in others else self.new
+                yield action.source, self._retagged_text(action, "traits", new)
 
-    def _retagged_text(self, document: Post | Term, new: str | None) -> str:
+    def _retagged_text(self, document: Post | Term | Action, key: str, new: str | None) -> str:
         """A document's text with `new` in place of the old tag, or without it."""
         found = editable_front_matter(self.blog.read(document.source), document.source)
         if not isinstance(found, EditableFrontMatter):  # it has changed since it was read
             return self.blog.text(document.source)
-        key = self.blog.written_key("tags", found.values)
+        if key == "tags":
+            key = self.blog.written_key(key, found.values)
         edits = with_other_items(found, key, lambda tag: new if self.is_old(tag) else tag)
         return applied(found.text, edits)
 

@@ -18,6 +18,7 @@ from generator.views import Messages
 from generator.writing.new_posts import UNFINISHED, NewPost, front_matter, link_to, plain
 
 FOLDER = "content/posts"
+TO_REWRITE = "<!-- TODO: rewrite this outline, and delete this line -->"  # or it isn't published
 
 
 def review_of(
@@ -47,11 +48,12 @@ def review_of(
     trait = by_count[0] if by_count else None
     top = front_matter(title, appears, identity=identity, trait=trait, more=UNFINISHED)
     parts = (
+        [TO_REWRITE],
         [translate(messages, "review_summary", n=len(posts), year=year)],
         *_figures(posts, messages),
         *_about(by_count, counts, messages),
         *_months(posts, messages),
-        *_questions(posts, messages),
+        *_questions(posts, messages, config.language),
     )
     body = "\n\n".join("\n".join(part) for part in parts)
     return NewPost(f"{FOLDER}/{appears.date()}-{identity}.md", f"{top}\n{body}\n", appears)
@@ -101,11 +103,11 @@ def _months(posts: Sequence[Entry], messages: Messages) -> Iterator[list[str]]:
         yield [f"- {_link(entry)}" for entry in group]
 
 
-def _questions(posts: Sequence[Entry], messages: Messages) -> Iterator[list[str]]:
+def _questions(posts: Sequence[Entry], messages: Messages, language: str) -> Iterator[list[str]]:
     asked = [
         f"- {plain(question)} ({_link(entry)})"
         for entry in posts
-        for question in questions_of(entry.post.body)
+        for question in questions_of(entry.post.body, entry.post.language or language)
     ]
     if asked:
         yield ["## " + translate(messages, "questions_asked")]

@@ -27,6 +27,8 @@ def weeks_with_a_post(content: Content, config: SiteConfig) -> frozenset[IsoWeek
 
 def _dates_in_names(paths: Collection[str]) -> Iterator[date]:
     for path in paths:
+        if path.startswith(("content/replies/", "content/actions/")):  # dated, and no posts
+            continue
         for part in PurePosixPath(path).parts[-2:]:
             if found := _DATE.match(part):
                 with suppress(ValueError):

@@ -124,6 +124,14 @@ def test_a_long_title_leaves_room_for_the_token_and_the_address(blog: Blog, titl
     assert body.strip() == URL
 
 
+def test_no_link_to_a_form_is_endless(blog: Blog) -> None:
+    with_settings(blog, WAYS)
+    blog.post("2026-11-17-hello", title=f'"{"ي" * 5000}"')
+    blog.build()
+
+    assert all(len(link) <= LONGEST_LINK for _, link in ways(blog))
+
+
 def test_an_address_that_is_too_long_is_left_out_of_the_mail(blog: Blog) -> None:
     with_settings(blog, '[answer]\nemail = "letters@example.org"\n')
     blog.post("2026-11-17-hello", slug="ي" * 119)
@@ -170,7 +178,8 @@ def test_feeds_end_each_entry_with_the_ways_to_answer(blog: Blog) -> None:
     (_, mail), _ = ways(blog)
     assert item["_reply_url"] == mail
     assert unescape(item["content_html"]) == (
-        f'<p>Hello.</p>\n<p><a href="{mail}">Answer by email</a> · '
+        "<p>Hello.</p><hr><p>What do you think? Answer back. · "
+        f'<a href="{mail}">Answer by email</a> · '
         '<a href="https://example.org/blog/how/">Other ways to answer</a></p>'
     )
     for name in ("feed.xml", "atom.xml"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+from tests.commands import run
 from tests.conftest import Blog, hrefs
 
 
@@ -61,3 +63,33 @@ def test_the_home_page_can_stop_at_more(blog: Blog) -> None:
     assert "Beginning." in blog.page("")
     assert "End." not in blog.page("")
     assert "End." in blog.page("2026/long/")
+
+
+def test_the_opening_on_the_home_page_leads_to_the_posts_own_page(blog: Blog) -> None:
+    """A footnote and a part of the post are not on the home page, which shows only its opening."""
+    blog.post(
+        "2026-11-10-long",
+        'A note[^1] and [a part](#end), <a class="x" title="a > b" href="#end">the same</a>, '
+        '[here](?q=a), `href="#end"` and <b>[root](/about/)</b>.\n\n<!-- more -->\n\n'
+        "## End\n\nWords.\n\n[^1]: So.\n",
+    )
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nWords.\n")
+    site = (blog.folder / "content/site.toml").read_text()
+    blog.write("content/site.toml", f"{site}\n[home]\nfull_newest = false\n")
+    blog.build()
+    home = blog.page("")
+    shown = re.findall(r'href="([^"]*)"', home.partition("A note")[2].partition("</p>")[0])
+
+    own = "/blog/2026/long/"
+    assert shown == [
+        f"{own}#longfn-1",
+        f"{own}#end",
+        f"{own}#end",
+        f"{own}?q=a",
+        "#end",  # in code
+        "/blog/about/",
+    ]
+    assert run("check", "--blog", str(blog.folder), "--now", "2026-11-22").stderr == ""
+    assert 'href="#end"' in blog.page("2026/long/")
+    feed = json.loads((blog.folder / "output/feed.json").read_text())
+    assert f'href="https://example.org{own}#end"' in feed["items"][0]["content_html"]

@@ -12,25 +12,12 @@ import pytest
 from generator.cache import database
 from generator.cache.database import Table, change_of, is_whole, read, write
 
-
-def _pair(cells: tuple[object, ...]) -> tuple[str, int] | None:
-    match cells:
-        case (str(text), int(number)):
-            return text, number
-    return None
-
-
-PAIRS = Table[tuple[str, int]]("pairs", ("text", "number"), tuple, _pair)
-TEXTS = Table[bytes]("texts", ("text",), lambda text: (text,), lambda cells: _bytes(cells))
+PAIRS = Table[tuple[str, int]](
+    "pairs", {"text": str, "number": int}, tuple, lambda text, number: (text, number)
+)
+TEXTS = Table[bytes]("texts", {"text": bytes}, lambda text: (text,), lambda text: text)
 
 VALUES = {"a": ("Ünïcode — “quoted”\n", 1), "b": ("", -2), "ç": ("\udc80", 2**40)}
-
-
-def _bytes(cells: tuple[object, ...]) -> bytes | None:
-    match cells:
-        case (bytes(text),):
-            return text
-    return None
 
 
 @pytest.fixture

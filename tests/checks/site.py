@@ -111,7 +111,7 @@ def found(
     """What a check prints of a site with these files, sorted, with the codes."""
     texts = {path: text.encode() for path, text in files.items() if not path.endswith(".png")}
     site = BuiltSite(BASE, frozenset(files), texts)
-    report = check_site(site, sources or Sources({}, {}, frozenset(), str), weights or {})
+    report = check_site(site, sources or Sources({}, {}, {}, frozenset(), str), weights or {})
     return sorted(f"{problem.code} {problem}" for problem in report.problems)
 
 

@@ -27,6 +27,7 @@ def test_a_problem_that_a_writer_typed_is_reported_where_it_was_typed() -> None:
     }
     sources = Sources(
         of_page={"about/index.html": "content/pages/about.md"},
+        pieces={},
         references={},
         lists=frozenset({"index.html"}),
         text_of=lambda source: "---\ntitle: About\n---\nSee [x](/blog/gone/).\n",
@@ -40,9 +41,10 @@ def test_a_problem_that_a_writer_typed_is_reported_where_it_was_typed() -> None:
 def test_a_link_that_was_typed_as_a_file_is_reported_where_it_was_typed() -> None:
     sources = Sources(
         of_page={"index.html": "content/pages/home.md"},
+        pieces={},
         references={
             "content/pages/home.md": {
-                "/blog/about/#mian": Location("content/pages/home.md", 12, 3),
+                "/blog/about/#mian": [Location("content/pages/home.md", 12, 3)],
             }
         },
         lists=frozenset(),
@@ -65,6 +67,7 @@ def test_a_problem_of_the_theme_is_not_reported_in_a_post() -> None:
     }
     sources = Sources(
         of_page={"about/index.html": "content/a.md", "index.html": "content/b.md"},
+        pieces={},
         references={},
         lists=frozenset(),
         text_of=text.__getitem__,
@@ -79,6 +82,7 @@ def test_a_problem_of_the_theme_is_not_reported_in_a_post() -> None:
 def test_a_problem_of_the_theme_is_not_reported_at_a_word_that_contains_it() -> None:
     sources = Sources(
         of_page={"index.html": "content/home.md"},
+        pieces={},
         references={},
         lists=frozenset(),
         text_of=lambda source: "and/or [x](/gone/for/good/) #gone-fishing",

@@ -89,3 +89,13 @@ def test_a_broken_reply_stops_the_build_and_names_its_file(blog: Blog) -> None:
     [printed] = blog.problems()
 
     assert printed.startswith("content/replies/hello/x.md:1:1: this file is not UTF-8")
+
+
+def test_a_reply_that_cant_be_read_exists_all_the_same(blog: Blog) -> None:
+    post(blog, head="answers: [broken]\n")
+    reply(blog, "below", to="broken")
+    blog.write("content/replies/hello/broken.md", "---\nsate: new\n---\n")
+
+    assert [line.partition(": ")[0] for line in blog.problems()] == [
+        "content/replies/hello/broken.md:2:1"
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Blog
+from tests.conftest import SITE, Blog
 from tests.repositories import ALONE, Repository, git
 
 HELLO = "2026-11-10-hello"
@@ -160,6 +160,25 @@ def test_a_site_with_errors_is_not_published(repository: Repository) -> None:
     assert git(repository.remote, "branch", "--list", "gh-pages") == ""
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Ada Marsh", "[REPLACE: your name]", "'[REPLACE: your name]' is a placeholder"),
+        ('checks = { example-address = "allow" }', "", "https://example.org/blog/, an address for"),
+    ],
+)
+def test_a_site_that_is_not_filled_in_is_not_published(
+    repository: Repository, old: str, new: str, expected: str
+) -> None:
+    repository.blog.write("content/site.toml", SITE.replace(old, new))
+    result = repository.deploy("--yes")
+
+    assert result.exit_code == 1
+    assert expected in result.stderr
+    assert result.stderr.splitlines()[-1] == "Nothing was published. Fix the errors above first."
+    assert git(repository.remote, "branch", "--list", "gh-pages") == ""
+
+
 def test_a_private_build_is_rebuilt_before_it_is_published(repository: Repository) -> None:
     repository.blog.post("2026-11-12-secret", draft="true")
     repository.blog.post("2026-11-24-later")
@@ -257,8 +276,8 @@ REFUSALS = {
         " Check its address: git remote -v."
     ),
     "! [remote rejected] gh-pages -> gh-pages (protected branch hook declined)": (
-        "git could not use the remote 'origin': ! [remote rejected] gh-pages -> gh-pages"
-        " (protected branch hook declined). Check its address: git remote -v."
+        "the remote 'origin' refused the site: protected branch hook declined."
+        " Ask whoever manages it, or publish to another branch: --branch NAME."
     ),
     "fatal: unable to access 'https://x/': Could not resolve host: x": (
         "git could not use the remote 'origin': unable to access 'https://x/': Could not resolve"
@@ -284,6 +303,152 @@ exec {real_git()} "$@"
     assert result.exit_code == 1
     assert result.stderr == f"git: {REFUSALS[said]}\n"
     assert not (repository.blog.folder / "content/published.txt").exists()
+
+
+def hook(folder: Path, name: str, *said: str) -> None:
+    """A hook that says this, on both of its outputs by turns, and fails."""
+    outputs = ("1", "2")
+    lines = [f"echo '{line}' >&{outputs[n % 2]}\n" for n, line in enumerate(said)]
+    (folder / name).write_text(f"#!/bin/sh\n{''.join(lines)}exit 1\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+
+
+def test_the_reason_of_a_pre_push_hook_is_shown(repository: Repository) -> None:
+    hooks = repository.blog.folder / ".git/hooks"
+    hook(hooks, "pre-push", "Permission denied for now.", "\x1b[31mAsk Priya first.\x1b[0m")
+    result = repository.deploy("--yes")
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "git: a hook of this repository stopped the push: Permission denied for now. / Ask Priya"
+        " first. Do what it asks for. Everything that it prints is shown by: git push.\n"
+    )
+    assert not (repository.blog.folder / "content/published.txt").exists()
+
+
+def test_of_a_long_hook_the_end_is_shown(repository: Repository) -> None:
+    hooks = repository.blog.folder / ".git/hooks"
+    hook(hooks, "pre-push", *(f"Check {number}." for number in range(40)))
+    printed = repository.deploy("--yes").stderr
+
+    assert "stopped the push: … / Check 25. / Check 27." in printed
+    assert "/ Check 39. Do what it asks for." in printed
+
+
+@pytest.mark.parametrize("name", ["pre-receive", "update", "reference-transaction"])
+def test_the_reason_of_a_hook_of_the_remote_is_shown(repository: Repository, name: str) -> None:
+    hook(repository.remote / "hooks", name, "Too large: a.zip.", "Ask the admins.")
+    result = repository.deploy("--yes")
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "git: the remote 'origin' refused the site: Too large: a.zip. / Ask the admins."
+        " Ask whoever manages it, or publish to another branch: --branch NAME.\n"
+    )
+    assert git(repository.remote, "branch", "--list", "gh-pages") == ""
+
+
+@pytest.mark.parametrize("name", ["pre-receive", "update"])
+def test_a_hook_of_the_remote_that_says_nothing(repository: Repository, name: str) -> None:
+    hook(repository.remote / "hooks", name)
+
+    assert repository.deploy("--yes").stderr.startswith(
+        "git: the remote 'origin' refused the site: "
+        + ("pre-receive hook declined." if name == "pre-receive" else "hook declined.")
+    )
+
+
+def on_the_branch(repository: Repository, **files: str) -> None:
+    """A commit with these files on the branch, as from GitHub's settings."""
+    folder = repository.blog.folder.parent / "github"
+    git(folder.parent, "clone", "--quiet", "-b", "gh-pages", str(repository.remote), str(folder))
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "-m", "Create CNAME")
+    git(folder, "push", "--quiet")
+
+
+def test_a_domain_from_the_settings_of_github_stays(repository: Repository) -> None:
+    repository.deploy("--yes")
+    on_the_branch(repository, CNAME="letters.ada.net", LICENSE="Mine.")
+    for name in ("2026-11-17-again", "2026-11-18-more"):
+        repository.blog.post(name)
+        result = repository.deploy("--yes")
+
+        assert result.exit_code == 0
+        assert repository.online()["CNAME"] == b"letters.ada.net"
+        assert "Kept: CNAME, which says that the site is at letters.ada.net\n" in result.stdout
+        assert result.stderr == (
+            "git: warning: the branch says that the site is at letters.ada.net, but 'base_url' is"
+            ' https://example.org/blog/. Write cname = "letters.ada.net" and base_url ='
+            ' "https://letters.ada.net/" in content/site.toml, or remove the custom domain in'
+            " GitHub's settings.\n"
+        )
+    assert repository.commits()[0] == 'Publish "More"'
+    assert "LICENSE" not in repository.online()
+
+
+def test_other_files_that_are_removed_are_named(repository: Repository) -> None:
+    repository.deploy("--yes")
+    on_the_branch(repository, LICENSE="Mine.")
+
+    assert "Removed: 1 other file: LICENSE\n" in repository.deploy("--dry-run").stdout
+
+
+def test_a_domain_from_our_settings_leaves_with_them(repository: Repository) -> None:
+    repository.blog.set('cname = "letters.ada.net"\n')
+    repository.deploy("--yes")
+    assert repository.online()["CNAME"].strip() == b"letters.ada.net"
+
+    repository.blog.set("")
+    result = repository.deploy("--yes")
+    assert "CNAME" not in repository.online()
+    assert "Removed: 1 other file: CNAME\n" in result.stdout
+
+
+def removed_from_the_branch(repository: Repository, name: str) -> None:
+    """A commit without that file on the branch, by a person."""
+    folder = repository.blog.folder.parent / "person"
+    git(folder.parent, "clone", "--quiet", "-b", "gh-pages", str(repository.remote), str(folder))
+    git(folder, "rm", "--quiet", name)
+    git(folder, "commit", "--quiet", "-m", f"Delete {name}")
+    git(folder, "push", "--quiet")
+
+
+def test_a_domain_that_a_person_removed_stays_away(repository: Repository) -> None:
+    repository.deploy("--yes")
+    on_the_branch(repository, CNAME="letters.ada.net")
+    repository.blog.post("2026-11-17-again")
+    repository.deploy("--yes")
+    removed_from_the_branch(repository, "CNAME")
+    repository.blog.post("2026-11-18-more")
+    result = repository.deploy("--yes")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "CNAME" not in result.stdout
+    assert "CNAME" not in repository.online()
+
+
+def test_a_domain_of_our_settings_is_put_back(repository: Repository) -> None:
+    repository.blog.set('cname = "letters.ada.net"\n')
+    repository.deploy("--yes")
+    removed_from_the_branch(repository, "CNAME")
+
+    assert "Added: 1 other file\n" in repository.deploy("--yes").stdout
+    assert repository.online()["CNAME"].strip() == b"letters.ada.net"
+
+
+def test_our_domain_takes_the_place_of_github_s_and_leaves(repository: Repository) -> None:
+    repository.deploy("--yes")
+    on_the_branch(repository, CNAME="old.ada.net")
+    repository.blog.set('cname = "letters.ada.net"\n')
+    repository.deploy("--yes")
+    assert repository.online()["CNAME"].strip() == b"letters.ada.net"
+
+    repository.blog.set("")
+    repository.deploy("--yes")
+    assert "CNAME" not in repository.online()
 
 
 def test_a_remote_that_does_not_exist_is_reported(repository: Repository) -> None:
@@ -387,7 +552,7 @@ def test_a_line_that_is_not_an_address_is_reported(repository: Repository) -> No
 
     problem = (
         "content/published.txt:1: 'goen /2026/hello/' is not an address on this site."
-        " Did you mean 'gone'?\n"
+        " Write gone /2026/hello/.\n"
     )
     assert result.stderr.startswith(problem)
     assert repository.deploy("--record").stderr == problem
@@ -398,10 +563,95 @@ def test_a_list_from_the_live_site_is_merged(repository: Repository, tmp_path: P
     (tmp_path / "online.txt").write_text(
         "# Every address that was ever online, and more.\n/2020/old/\n", encoding="utf-8"
     )
-    (tmp_path / "page.html").write_text("<h1>/signed/out/</h1>\n", encoding="utf-8")
-    repository.deploy("--record", str(tmp_path / "page.html"))
     repository.deploy("--record", str(tmp_path / "online.txt"))
 
     listed = (repository.blog.folder / "content/published.txt").read_text(encoding="utf-8")
     assert "\n/2020/old/\n" in listed
-    assert "signed" not in listed
+
+    again = repository.deploy("--record", str(tmp_path / "online.txt"))
+    assert again.stdout == "content/published.txt lists every address already.\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["/2020/old/\n\ngone /2019/b/\n", "\ufeff# Mine\r\n/2020/old/\r\n"]
+)
+def test_a_plain_list_is_merged(repository: Repository, tmp_path: Path, text: str) -> None:
+    repository.blog.build()
+    (tmp_path / "plain.txt").write_text(text, encoding="utf-8")
+    result = repository.deploy("--record", str(tmp_path / "plain.txt"))
+
+    assert result.stderr == ""
+    listed = (repository.blog.folder / "content/published.txt").read_text(encoding="utf-8")
+    assert "\n/2020/old/\n" in listed
+
+
+SAID = "is not an address on this site, so {}. {}"
+NOTHING = "nothing in this file was recorded"
+ANY = "Write one address on each line, such as /2026/hello/."
+
+
+@pytest.mark.parametrize(
+    ("text", "problems", "is_recorded"),
+    [
+        (
+            "<h1>/signed/out/</h1>\n/signed/\n",
+            {1: "'<h1>/signed/out/</h1>' " + SAID.format(NOTHING, ANY)},
+            False,
+        ),
+        (
+            "/signed/\n//evil/old\nhttps://example.org/blog/old/?x=1\n",
+            {
+                2: "'//evil/old' " + SAID.format(NOTHING, ANY),
+                3: "'https://example.org/blog/old/?x=1' " + SAID.format(NOTHING, "Write /old/."),
+            },
+            False,
+        ),
+        (
+            "# Every address that was ever online\n/signed/\n2020/old/\n",
+            {3: "'2020/old/' " + SAID.format("this line was not recorded", "Write /2020/old/.")},
+            True,
+        ),
+    ],
+)
+def test_what_is_not_recorded_is_said(
+    repository: Repository,
+    tmp_path: Path,
+    text: str,
+    problems: dict[int, str],
+    is_recorded: bool,
+) -> None:
+    repository.blog.build()
+    source = tmp_path / "list.txt"
+    source.write_text(text, encoding="utf-8")
+    result = repository.deploy("--record", str(source))
+
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        f"{source}:{line}: warning: {said}" for line, said in problems.items()
+    ]
+    listed = (repository.blog.folder / "content/published.txt").read_text(encoding="utf-8")
+    assert ("signed" in listed) is is_recorded
+
+
+@pytest.mark.parametrize(("more", "last"), [(1, "1 more line is"), (8_980, "8,980 more lines are")])
+def test_of_many_lines_that_are_not_recorded_twenty_are_named(
+    repository: Repository, tmp_path: Path, more: int, last: str
+) -> None:
+    repository.blog.build()
+    source = tmp_path / "list.txt"
+    source.write_text("Sign in\n" * (20 + more), encoding="utf-8")
+    lines = repository.deploy("--record", str(source)).stderr.splitlines()
+
+    assert len(lines) == 21
+    assert lines[19].startswith(f"{source}:20: warning: 'Sign in' is not an address")
+    assert lines[20] == f"{source}:21: warning: and {last} not."
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "# Mine\n"])
+def test_an_empty_list_is_said_to_be(repository: Repository, tmp_path: Path, text: str) -> None:
+    repository.blog.build()
+    (tmp_path / "list.txt").write_text(text, encoding="utf-8")
+    result = repository.deploy("--record", str(tmp_path / "list.txt"))
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"There are no addresses in {tmp_path / 'list.txt'}.\n")

@@ -48,9 +48,8 @@ def on_pages(text: str) -> str:
         '[weekly]\nday = "tuesday"\ntime = "09:00"\n\n'
         '[answer]\nemail = "letters@ada.net"\n\n[[authors]]'
     )
-    return text.replace("https://example.org/blog/", "https://ada.github.io/letters/").replace(
-        "[[authors]]", weekly, 1
-    )
+    text = text.replace("https://example.org/blog/", "https://ada.github.io/letters/")
+    return text.replace("example.org", "ada.net").replace("[[authors]]", weekly, 1)
 
 
 def doctor(repository: Repository, *arguments: str, **environment: str) -> Result:
@@ -192,6 +191,11 @@ def nothing_to_publish_with(repository: Repository) -> None:
     remove(".github/workflows/pages.yml")(repository)
 
 
+def unfinished(repository: Repository) -> None:
+    repository.blog.post("2026-11-12-mine", "Word.\n\nAsk [REPLACE: your name].\n")
+    commit(repository)
+
+
 FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "not-in-git": (out_of_git, "git"),
     "uncommitted": (leave_loose, "content/posts/2026-11-15-loose.md"),
@@ -199,6 +203,7 @@ FAULTS: dict[str, tuple[Callable[[Repository], None], str]] = {
     "detached": (detach, "git"),
     "never-pushed": (another_branch, "git"),
     "ignored-content": (ignore, "content/static/plan.txt"),
+    "placeholder": (unfinished, "content/posts/2026-11-12-mine.md:7:5"),
     "example-address": (an_example, "content/site.toml:3:1"),
     "wrong-base-url": (wrong_path, "content/site.toml:3:1"),
     "other-address": (another_domain, "content/site.toml:3:1"),

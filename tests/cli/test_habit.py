@@ -10,7 +10,8 @@ import pytest
 
 from generator.cli.screen import Screen
 from tests.commands import SUNDAY, Result, run
-from tests.conftest import Blog
+from tests.conftest import SITE, Blog
+from tests.insights.literals import tuesdays
 
 COURAGE = """\
 ---
@@ -74,6 +75,7 @@ def test_status_of_an_empty_blog_says_how_short_the_first_post_can_be(weekly: Bl
 
 
 def test_status_shows_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
+    weekly.post("2026-10-13-zero")
     weekly.post("2026-10-20-one")
     weekly.post("2026-10-29-two")  # on Thursday
     weekly.post("2026-11-10-three")
@@ -84,8 +86,8 @@ def test_status_shows_this_week_the_next_and_the_rhythm(weekly: Blog) -> None:
         "This week, W47      “Four” was published on Tuesday 17 November.",
         "Next week, W48      “Five” is a draft. A post is due on Tuesday 24 November at 09:00.",
         "",
-        "All 5 weeks         ● ● ○ ● ●  4 with a post (1 after its day), 1 without.",
-        "Between posts       usually 9 days; at most 12 days, 29 October 2026 to 10 November 2026.",
+        "All 6 weeks         ● ● ● ○ ● ●  5 with a post (1 after its day), 1 without.",
+        "Between posts       usually 7 days; at most 12 days, 29 October 2026 to 10 November 2026.",
         "Next trait          “Have an opinion”. For questions: weekly prompt",
     ]
 
@@ -94,7 +96,8 @@ def test_a_steady_rhythm_has_no_longest_silence(weekly: Blog) -> None:
     weekly.post("2026-11-10-one")
     assert "First week          ●  1 with a post." in lines(weekly, "status", "--now", "2026-11-10")
 
-    weekly.post("2026-11-17-two")
+    for day in tuesdays("2026-10-20", 5):
+        weekly.post(f"{day}-more")
     assert lines(weekly, "status")[4] == "Between posts       usually 7 days."
 
 
@@ -137,6 +140,43 @@ def test_a_post_that_needs_approval_says_so(weekly: Blog) -> None:
     weekly.post("2026-11-24-five")
 
     assert "“Five” is ready and needs approval (approved_by)." in lines(weekly, "status")[1]
+
+
+def test_status_and_calendar_agree_about_posts_without_approval(weekly: Blog) -> None:
+    """Issue 12, line 24."""
+    person = '\n[[authors]]\nid = "bronagh"\nname = "Bronagh"\n'
+    weekly.write("content/site.toml", f"require_approval = true\n{SITE}{person}")
+    weekly.post("2026-11-10-late")
+    weekly.post("2026-11-16-beside")
+    weekly.post("2026-11-17-out", approved_by="bronagh")
+    weekly.post("2026-11-24-next")
+    status, calendar = lines(weekly, "status"), lines(weekly, "calendar", "--weeks", "2")
+
+    assert status[2] == (
+        "Needs approval      “Late” (content/posts/2026-11-10-late.md), and 1 more: weekly calendar"
+    )
+    assert "“Next” is ready and needs approval" in status[1]
+    assert calendar == [
+        "2026-W47  Mon 16 Nov  ready      Beside: needs approval",
+        "2026-W47  Tue 17 Nov  published  Out",
+        "2026-W48  Tue 24 Nov  ready      Next: needs approval",
+        "",
+        "Started for an earlier week:",
+        "  ready      Late: needs approval (content/posts/2026-11-10-late.md)",
+    ]
+
+
+def test_a_draft_without_a_date_takes_no_week(weekly: Blog) -> None:
+    weekly.write("content/posts/half.md", "---\ntitle: Half\ndate: soon\ndraft: true\n---\nText\n")
+
+    assert "Nothing yet." in lines(weekly, "status")[0]
+    assert lines(weekly, "calendar", "--weeks", "1")[1:] == [
+        "",
+        "Ideas without a week:",
+        "  Half (content/posts/half.md)",
+    ]
+    printed = lines(weekly, "calendar", "--weeks", "1", "--format", "json")
+    assert json.loads("".join(printed))["ideas"][0]["appears"] is None
 
 
 def test_days_off_are_kept_and_named(weekly: Blog) -> None:
@@ -238,7 +278,7 @@ def test_status_can_be_json(weekly: Blog) -> None:
             {"week": "2026-W47", "went": "on time"},
         ],
     }
-    assert result["median_gap_days"] == 14
+    assert result["median_gap_days"] is None  # of one gap
     assert (result["next_trait"], result["change"], result["unreadable"]) == (
         "Have an opinion",
         "",
@@ -360,6 +400,7 @@ def test_a_prompt_has_a_trait_a_reason_questions_and_posts(blog: Blog) -> None:
         "Start with it: weekly new --prompt",
     ]
     assert json.loads(tell(blog, "prompt", "--format", "json").stdout) == {
+        "asked": [],
         "trait": "courage",
         "reason": WAITED,
         "questions": ["What do I think?", "What did I dare?", "Who disagrees?"],
@@ -391,7 +432,7 @@ def test_a_new_post_can_start_with_all_of_the_prompt(blog: Blog) -> None:
         "Earlier posts about it: [What \\[I\\] dared](<2026-09-01-brave.md>).\n\n"
         "Begin with what happened"
     ) in text
-    assert blog.build(drafts=True).problems == ()
+    assert {problem.code for problem in blog.build(drafts=True).problems} == {"unfinished-text"}
     assert ">What [I] dared</a>" in blog.page("2026/what-do-i-think/")
 
 

@@ -32,9 +32,10 @@ def text_of(blog: Blog, name: str) -> str:
 
 
 def problems(blog: Blog) -> list[str]:
-    """What is wrong, but for titles in letters that images of ours can't show."""
+    """What is wrong, but for what is to be written, and letters that images of ours can't show."""
     result = blog.problems(drafts=True, future=True)
-    return [line for line in result if "font of social images" not in line]
+    known = ("font of social images", "is still to be replaced")
+    return [line for line in result if not any(words in line for words in known)]
 
 
 def test_a_new_post_is_a_draft_for_the_next_free_week(blog: Blog) -> None:
@@ -93,7 +94,7 @@ def test_weeks_that_have_a_post_are_skipped(blog: Blog) -> None:
 )
 def test_a_new_post_with_any_title_builds_untouched(blog: Blog, title: str) -> None:
     assert new(blog, title).exit_code == 0
-    assert problems(blog) == []
+    assert [line for line in problems(blog) if "Social images have room" not in line] == []
     (name,) = written(blog)
     assert len(name.encode()) < 240
 
@@ -225,6 +226,12 @@ def test_a_note_fills_its_week(blog: Blog) -> None:
         ),
         ("Why not? Tell me.", "2026-11-22-why-not.md", '"Why not?"'),
         ("title: x", "2026-11-22-title-x.md", '"title: x"'),
+        (
+            "Dr. Smith has joined us. Say hello.",
+            "2026-11-22-dr-smith-has-joined-us.md",
+            "Dr. Smith has joined us",
+        ),
+        ("終わった。次は？", "2026-11-22-終わった.md", "終わった"),
         ("It's Gail's idea", "2026-11-22-its-gails-idea.md", "It’s Gail’s idea"),
     ],
 )
@@ -248,6 +255,126 @@ def test_a_note_can_be_piped_in_and_kept_as_a_draft(blog: Blog) -> None:
 
     assert "It is a draft: remove the line 'draft: true'" in result.stdout
     assert "draft: true\n---\n\nFrom a file.\n" in text_of(blog, "2026-11-22-from-a-file.md")
+
+
+HEADED = {
+    "# My heading\n\nWords.\n": "My heading",
+    "\n# My *heading* #\nWords.": "My heading",
+    "My heading\n==========\n\nWords.": "My heading",
+    "---\ntitle: My heading\n---\n\n# My heading\n\nWords.": "My heading",
+    "---\ntitle: My heading\n---\nWords.": "My heading",
+    "\ufeff---\r\nsummary: In short.\r\n---\r\n\r\n# My heading\r\n\r\nWords.": "My heading",
+    "---\ntags: [risk]\n---\nWords.": "Words",
+    "---\ntitle:\ntags: [risk]\n---\nWords.": "Words",
+    "---\n---\nWords.": "Words",
+    "---\ntags: []\n---\n<H1>My <em>heading</em></H1>\nWords.": "My heading",
+    "<h1 id='x'>My heading</h1>\n\nWords.": "My heading",
+    "---\n# A comment\n\ntitle: ''\n---\nWords.": "Words",
+}
+
+
+@pytest.mark.parametrize("text", HEADED)
+def test_a_heading_or_front_matter_says_the_title(blog: Blog, text: str) -> None:
+    """Issue 12, line 28."""
+    result = note(blog, stdin=text)
+    (name,) = written(blog)
+    blog.build()
+    page = blog.page(f"2026/{HEADED[text].lower().replace(' ', '-')}/")
+
+    assert result.stderr == ""
+    assert name == f"2026-11-22-{HEADED[text].lower().replace(' ', '-')}.md"
+    assert page.count("<h1") == 1
+    assert f">{HEADED[text]}</h1>" in page
+    assert text_of(blog, name).endswith("\n---\n\nWords.\n")
+    assert text_of(blog, name).count("---\n") == 2
+    assert problems(blog) == []
+
+
+def test_front_matter_of_a_note_is_kept_and_completed(blog: Blog) -> None:
+    """Issue 12, line 28."""
+    text = "---\ntitle: Kept\ntags: [risk]  # mine\ndate: 2026-12-01\ndraft: true\n---\nI listen.\n"
+    result = note(blog, stdin=text)
+
+    assert result.stdout.endswith("kept.md.\nIt is a draft, as its front matter says.\n")
+    assert text_of(blog, "2026-12-01-kept.md") == (
+        "---\ntitle: Kept\ntags: [risk]  # mine\ndate: 2026-12-01\ndraft: true\n"
+        "id: w2026-49\n---\n\nI listen.\n"
+    )
+
+
+def test_a_note_with_a_day_of_its_own_says_when_it_appears(blog: Blog) -> None:
+    result = note(blog, stdin="---\nweek: 2026-W49\n---\nWords.\n")
+
+    assert result.stdout.endswith("It will be published on Tuesday 1 December at 00:00.\n")
+    assert written(blog) == ["2026-12-01-words.md"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("# About C#", "## About C#"),
+        ("About C#\n===", "## About C#"),
+        ("<h1 id='x'>About C#</h1>", "## About C#"),
+    ],
+)
+def test_a_heading_that_is_not_the_title_comes_below_it(
+    blog: Blog, heading: str, kept: str
+) -> None:
+    note(blog, stdin=f"---\ntitle: Two languages\n---\n{heading}\n\nWords.\n")
+    blog.build()
+
+    assert f"\n---\n\n{kept}\n\nWords.\n" in text_of(blog, "2026-11-22-two-languages.md")
+    assert blog.page("2026/two-languages/").count("<h1") == 1
+
+
+@pytest.mark.parametrize("text", ["---\n\nWords.", "***\nWords: more.", "Date: Friday\n\nSee you."])
+def test_a_line_that_is_no_front_matter_is_the_writer_s(blog: Blog, text: str) -> None:
+    note(blog, stdin=text)
+
+    assert text_of(blog, written(blog)[0]).endswith(f"\n---\n\n{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("---\ntitle: a: b\n---\nWords.", "TEXT:2:9: the value of 'title' contains a colon."),
+        ("---\ntitle: Open\n\nWords.", "TEXT:1:1: the front matter that begins here has no end."),
+        ("\n\n---\ncolour: red\n---\nWords.", "TEXT:4:1: unknown key 'colour'."),
+        ("—--\ntitle: x\n---\nWords.", "TEXT:1:1: the front matter begins with '—--'."),
+        ("draft: true\n\nWords.", "TEXT:1:1: the front matter has no beginning."),
+        ('{"title": "x"}\n\nWords.', "TEXT:1:1: front matter between { and } is JSON"),
+        ("+++\ntitle = 'x'\n+++\nWords.", "TEXT:1:1: front matter between +++ lines is TOML"),
+        ("---\ntitle: x\ncolour: red\n---\nWords.", "TEXT:3:1: unknown key"),
+        ("---\ntitle: x\npublished: false\n---\nWords.", "TEXT:3:1: 'published"),
+        ("# Only a heading\n", "content/posts: the note is only a heading. Write a word."),
+    ],
+)
+def test_a_note_with_wrong_front_matter_is_not_written(blog: Blog, text: str, printed: str) -> None:
+    result = note(blog, stdin=text)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(printed)
+    assert not (blog.folder / "content/posts").exists()
+
+
+@pytest.mark.parametrize(
+    ("head", "options"),
+    [
+        ("tags: [risk]", ["--trait", "listen"]),
+        ("date: 2026-12-01", ["--date", "2026-12-02"]),
+        ("week: 2026-W50", ["--date", "2026-12-02"]),
+        ("status: ready", ["--draft"]),
+    ],
+)
+def test_an_option_and_front_matter_do_not_disagree(
+    blog: Blog, head: str, options: list[str]
+) -> None:
+    result = note(blog, *options, stdin=f"---\n{head}\n---\nWords.\n")
+
+    assert result.stderr == (
+        f"TEXT:2:1: the text has '{head.partition(':')[0]}' in its own front matter, and there is "
+        f"{options[0]} as well. Delete that line, or leave out {options[0]}.\n"
+    )
 
 
 @pytest.mark.parametrize("text", ["", " \n", "a\x07b"])
@@ -304,7 +431,9 @@ def test_at_a_terminal_the_editor_is_opened_and_its_result_is_checked(
     editor.chmod(0o755)
     shown = at_a_terminal(blog, "\n\n", "new", "Hello", VISUAL=f"'{editor}' -w", EDITOR="false")
 
-    assert "2026-11-24-hello.md:6:1: unknown key 'sumary'. Did you mean 'summary'?" in shown
+    assert (
+        "2026-11-24-hello.md:6:1: warning: unknown key 'sumary'. Did you mean 'summary'?" in shown
+    )
     assert "sumary" in text_of(blog, "2026-11-24-hello.md")
 
 
@@ -326,8 +455,10 @@ def test_where_posts_need_approval_a_note_says_so(blog: Blog) -> None:
     blog.set("require_approval = true\n")
 
     assert note(blog, "Two lines.").stdout.endswith(
-        "Somebody has to approve it before it can be published: approved_by: NAME.\n"
+        "Somebody has to approve it before it can be published: approved_by: ID.\n"
     )
+    blog.set("require_approval = true\napproval_since = 2027-01-01\n")
+    assert "approve" not in note(blog, "Three lines.").stdout
 
 
 @pytest.mark.parametrize(

@@ -274,8 +274,8 @@ def test_a_link_in_a_spelling_that_cannot_be_changed_stops_it(blog: Blog) -> Non
     before = sources(blog)
 
     assert rename(blog, "old", "new").stderr == (
-        "content/posts/2026-11-12-linker.md:5: the link '2026-11-10-old.md' is written in a way "
-        "that can't be changed. Write it in plain letters, and run the command again.\n"
+        "content/posts/2026-11-12-linker.md:7:5: the link '2026&#45;11-10-old.md' is written in a "
+        "way that can't be changed. Write it in plain letters, and run the command again.\n"
     )
     assert sources(blog) == before
 

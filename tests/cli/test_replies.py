@@ -150,6 +150,12 @@ def test_a_decision_leaves_every_other_byte(blog: Blog) -> None:
     assert found == text.replace("'new'", "'approved'")
 
 
+@pytest.mark.parametrize("asked", ["1a2b", "1a2b3c4d", FIRST, "2026-11-18", f"{FIRST}.md"])
+def test_a_part_of_an_id_is_enough(letters: Blog, asked: str) -> None:
+    assert replies(letters, "decide", asked, "--hide").exit_code == 0
+    assert read(letters, FIRST).state == "hidden"
+
+
 def test_several_decisions_at_once(letters: Blog) -> None:
     result = replies(
         letters, "decide", "1a2b3c4d", SECOND, "--approve", "--kind", "question", "--consent",
@@ -388,6 +394,17 @@ def test_a_person_is_forgotten_everywhere(letters: Blog) -> None:
         for path, data in files_below(letters.folder / ".weekly").items()
         if b"Will the <em>desk" in data
     ]
+
+
+def test_a_first_name_alone_is_left_to_the_writer(blog: Blog) -> None:
+    blog.post("2026-11-10-hello", "We met below Big Ben.\n\nBenedict too.\n")
+    reply(blog, "one", name="Ben", body="Short.")
+    result = replies(blog, "forget", "Ben")
+
+    assert "content/posts/2026-11-10-hello.md:5 has the name.\n" in result.stdout
+    text = (blog.folder / "content/posts/2026-11-10-hello.md").read_text()
+    assert "Big Ben.\n\nBenedict" in text
+    assert "Short." not in text_of(blog, "one")
 
 
 def test_a_dry_run_shows_what_would_be_forgotten(letters: Blog) -> None:

@@ -185,7 +185,7 @@ def test_a_wrong_path_is_a_plain_message(letters: Blog, tmp_path: Path) -> None:
     result = bring(letters, tmp_path / "nowhere")
 
     assert result.exit_code == 2
-    assert "does not exist" in result.stderr
+    assert result.stderr == f"weekly: there is no file or folder {tmp_path / 'nowhere'}.\n"
 
 
 def test_a_blog_with_a_broken_reply_can_still_import(letters: Blog, folder: Path) -> None:

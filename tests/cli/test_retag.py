@@ -82,7 +82,7 @@ def test_a_tag_can_be_spelt_in_another_way(blog: Blog) -> None:
     [
         (["lisening", "x"], "content: nothing has the tag 'lisening'. Did you mean 'listening'?"),
         (["listening", " "], "content: '' can't be a tag. Use letters and digits."),
-        (["listening", "a\x07"], "content: 'a\x07' can't be a tag. Use letters and digits."),
+        (["listening", "a\x07"], "content: 'a<U+0007>' can't be a tag. Use letters and digits."),
         (["Budget", "Budget"], "content: the tag is already 'Budget' everywhere."),
         (
             ["listening", "Budget"],

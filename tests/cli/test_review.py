@@ -39,6 +39,8 @@ summary: ""
 draft: true
 ---
 
+<!-- TODO: rewrite this outline, and delete this line -->
+
 2 letters in 2026.
 
 - Words: 8
@@ -65,6 +67,16 @@ draft: true
 """
     )
     assert f"Created {year.folder}/{REVIEW} as a draft." in result.stdout
+
+
+def test_an_outline_that_nobody_has_rewritten_is_not_published(year: Blog) -> None:
+    review(year)
+    file = year.folder / REVIEW
+    file.write_text(file.read_text().replace("draft: true\n", ""))
+
+    assert [str(found).partition("'TODO'")[0] for found in year.try_build().problems] == [
+        f"{REVIEW}:9:6: "
+    ]
 
 
 def test_it_is_in_the_language_of_the_blog(year: Blog) -> None:

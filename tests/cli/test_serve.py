@@ -51,19 +51,28 @@ def test_ctrl_c_ends_it_and_leaves_nothing_but_the_cache(blog: Blog) -> None:
         assert line == f"{url} shows the site, with drafts and scheduled posts. Ctrl-C ends it.\n"
         assert b"First." in urlopen(f"{url}2026/hello/").read()  # noqa: S310 our own address
 
+        assert said(process).endswith(" links: no problems.\n")
+
         blog.post("2026-11-10-hello", "Second.\n", titel="Hello")
         assert said(process) == (
             "content/posts/2026-11-10-hello.md: the pages stay as they were.\n"
         )
-        blog.post("2026-11-10-hello", "Second.\n")
-        assert "and there are no problems any more." in said(process)
+        assert said(process).endswith(" links: 1 error.\n")
+        blog.post("2026-11-10-hello", "[Second](#part).\n")
+        assert ": shown after " in said(process)
+        assert said(process).endswith(" links: 1 error.\n")
+        blog.post("2026-11-10-hello", "Third.\n")
+        assert ": shown after " in said(process)
+        assert said(process).endswith(" links: no problems.\n")
 
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
         assert process.returncode == 0
         assert out == "\nStopped.\n"
         assert err.splitlines() == [
-            "content/posts/2026-11-10-hello.md:4:1: unknown key 'titel'. Did you mean 'title'?"
+            "content/posts/2026-11-10-hello.md:4:1: unknown key 'titel'. Did you mean 'title'?",
+            "content/posts/2026-11-10-hello.md:5:10: the link '#part' leads to an id 'part' that "
+            "is not on that page.",
         ]
     assert {path.name for path in blog.folder.iterdir()} == {"content", ".weekly"}
     assert not [*blog.folder.rglob("*.new")]

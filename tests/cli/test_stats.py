@@ -23,6 +23,15 @@ def test_each_post_has_a_row(blog: Blog) -> None:
     )
 
 
+def test_a_draft_without_a_date_has_none(blog: Blog) -> None:
+    blog.write("content/posts/half.md", "---\ntitle: Half\ndraft: true\n---\nText.\n")
+    shown = run("stats", "--blog", str(blog.folder), **SUNDAY).stdout
+    result = run("stats", "--blog", str(blog.folder), "--format", "json", **SUNDAY)
+
+    assert shown.splitlines()[1] == f"{'':10}     1             0   0   0   0     0  Half (draft)"
+    assert json.loads(result.stdout)["posts"][0]["day"] is None
+
+
 def test_programs_get_json(blog: Blog) -> None:
     blog.post("2026-11-17-one", "What do you think?\n")
     blog.post("2026-11-10-two")

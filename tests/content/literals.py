@@ -12,15 +12,19 @@ from generator.config.settings import MarkdownSettings
 from generator.content.posts import read_post
 from generator.content.settings import ReadingSettings
 from generator.i18n.catalogues import load_messages
+from generator.markdown.notices import Notice
+from generator.markdown.source_text import Mark, Place, Typed
 from generator.model import Heading, Post
 from generator.problems import in_reading_order
 
 SETTINGS = ReadingSettings(
     zone=ZoneInfo("Europe/London"),
+    language="en",
     weekly_day="tuesday",
     default_hour=time(9),
     rename={},
     unknown_keys="error",
+    missing_images="error",
     markdown=MarkdownSettings(typographic_quotes=False),
     messages=load_messages("en")[0],
 )
@@ -31,8 +35,12 @@ LOADERS = {"python": yaml.SafeLoader, "c": getattr(yaml, "CSafeLoader", yaml.Saf
 class Shown:
     """What a renderer returns that renders nothing."""
 
-    html: str
+    marked: str
     headings: tuple[Heading, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    typed: tuple[Typed, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    more: Place | None = None
 
 
 class Untouched:
@@ -41,7 +49,7 @@ class Untouched:
     def __init__(self) -> None:
         self.given: list[str] = []
 
-    def render(self, text: str, *, id_prefix: str = "") -> Shown:
+    def render(self, text: str, *, id_prefix: str = "", language: str = "") -> Shown:
         self.given.append(text)
         return Shown(f"<pre>{text}</pre>")
 
@@ -51,8 +59,9 @@ def read(
 ) -> tuple[Post | None, list[str]]:
     """The post, and the problems as they are printed."""
     data = text.encode() if isinstance(text, str) else text
-    post, problems = read_post(path, data, settings, Untouched())
-    return post, [str(problem) for problem in in_reading_order(problems)]
+    post, problems, is_broken, _ = read_post(path, data, settings, Untouched())
+    printed = [str(problem) for problem in in_reading_order(problems)]
+    return None if is_broken else post, printed
 
 
 def good(text: str, **options: str) -> Post:

@@ -13,6 +13,7 @@ from generator.cache.file_digests import FileDigests
 from generator.content import files
 from generator.content.files import discover, read
 from generator.problems import Problem
+from tests.conftest import Blog
 
 TAXONOMIES = ("traits", "reasons")
 
@@ -106,7 +107,9 @@ def test_the_order_of_the_disk_does_not_matter(
     "name",
     [
         ".a.md.swp", ".DS_Store", "a.md~", "#a.md#", ".#a.md", "Thumbs.db", "desktop.ini",
-        "~$letter.docx", "a.md.orig", "a.md.bak", "a.md.swp", "a.md.tmp", "a.md.rej",
+        "Icon\r", "._a.md", "THUMBS.DB", "ehthumbs.db", ".~lock.a.odt#", "~WRL0001.tmp",
+        "a.md.crdownload", "a.md.part", "$RECYCLE.BIN/a.md", "@eaDir/a.md", "__MACOSX/a.md",
+        ".dropbox", "~$letter.docx", "a.md.orig", "a.md.bak", "a.md.swp", "a.md.tmp", "a.md.rej",
     ],
 )  # fmt: skip
 def test_what_editors_leave_behind_is_ignored(content: Path, name: str) -> None:
@@ -128,7 +131,8 @@ def test_an_unknown_folder_is_reported_once_with_a_suggestion(content: Path) -> 
         {},
         [
             "content/drafts: the folder 'drafts' does not belong here."
-            f" Move it into one of the folders {FOLDERS}.",
+            " Add a table [taxonomies.drafts] to site.toml if posts are grouped by it,"
+            f" or move its files into one of the folders {FOLDERS}.",
             "content/post: the folder 'post' does not belong here. Did you mean 'posts'?",
         ],
     )
@@ -322,6 +326,109 @@ def test_the_digest_tells_whether_a_file_has_changed(content: Path) -> None:
     (content / "posts" / "a.md").write_text("changed")
 
     assert discovered(content.parent)[0].posts[0].digest != before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2026-11-24-hello (Ada's conflicted copy 2026-11-24).md",
+        "2026-11-24-hello (conflicted copy 2026-11-24 101010).md",
+        "2026-11-24-hello.sync-conflict-20261124-101010-ABCDEFG.md",
+        "2026-11-24-hello_conflict-20261124-101010.md",
+        "2026-11-24-hello (1).md",
+        "2026-11-24-hello(12).md",
+        "2026-11-24-hello-DESKTOP-A1B2C3D.md",
+        "2026-11-24-hello [Konflikt].md",
+        "2026-11-24-hello copy.md",
+        "2026-11-24-hello - Copy (2).md",
+        "2026-11-24-hello - Kopie.md",
+        "2026-11-24-hello.conflict-1.md",
+        "2026-11-24-hello.backup.md",
+        "2026-11-24-hello.old.md",
+        "2026-11-24-hello 2.md",
+        "Copy of 2026-11-24-hello.md",
+        "2026-11-24-hello (1)/index.md",
+    ],
+)
+def test_a_copy_that_a_program_made_is_not_published(content: Path, name: str) -> None:
+    put(content, "posts/2026-11-24-hello.md", f"posts/{name}")
+    groups, problems = found(content)
+
+    assert groups == {"posts": ["posts/2026-11-24-hello.md"]}
+    assert problems == [
+        f"content/posts/{name}: by its name, this is a copy of '2026-11-24-hello' that a program "
+        "has made. Keep one of them and delete the other, or rename this one to publish both."
+    ]
+
+
+def test_a_copy_without_its_original_is_reported(content: Path) -> None:
+    put(content, "posts/a (1).md")
+
+    assert found(content) == (
+        {},
+        [
+            "content/posts/a (1).md: by its name, this is a copy that a program has made."
+            " Rename it to 'a', or delete it."
+        ],
+    )
+
+
+def test_names_that_people_give_are_posts(content: Path) -> None:
+    names = ["a carbon copy.md", "b-copy.md", "b.md", "part 2.md", "desktop-and-laptop.md"]
+    put(content, *(f"posts/{name}" for name in [*names, "(one) more.md", "the conflict.md"]))
+
+    assert found(content)[1] == []
+
+
+def test_a_file_that_is_only_in_a_cloud_is_reported(content: Path) -> None:
+    put(content, "posts/.a.md.icloud")
+
+    assert found(content)[1] == [
+        "content/posts/a.md: this file is in iCloud and not on this disk."
+        " In the Finder, choose Download Now, and Keep Downloaded for the folder."
+    ]
+
+
+def test_a_folder_that_a_mac_shows_as_a_file_is_one(content: Path) -> None:
+    put(content, "posts/a.pages/Index.zip", "posts/a.pages/Data/x.jpg")
+    groups, problems = found(content)
+
+    assert groups == {}
+    assert [problem.split(": ")[0] for problem in problems] == ["content/posts/a.pages"]
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("a.docx", "Copy its text into a post"),
+        ("a.pages", "Copy its text into a post"),
+        ("a.RTF", "Copy its text into a post"),
+        ("a.html", "Copy its text into a post"),
+        ("a.txt", "If it is a post, rename it to a.md;"),
+        ("a.md.txt", "If it is a post, rename it to a.md;"),
+        ("a.md.save", "If it is a post, rename it to a.md;"),
+        ("a.md.1", "If it is a post, rename it to a.md;"),
+        ("a", "If it is a post, rename it to a.md;"),
+    ],
+)
+def test_a_text_that_is_not_markdown_is_accounted_for(name: str, advice: str, blog: Blog) -> None:
+    """Issue 12, line 9."""
+    blog.write(f"content/posts/{name}", "Hello.\n")
+    report = blog.try_build()
+
+    (problem,) = [str(problem) for problem in report.problems]
+    assert problem.startswith(f"content/posts/{name}: '{name}' is not read")
+    assert advice in problem
+    assert report.account
+    assert (report.account.sources, report.account.with_errors) == (1, 1)
+
+
+def test_a_file_that_readers_can_download_is_not_meant_as_a_post(blog: Blog) -> None:
+    blog.write("content/posts/plan.docx", "x")
+    blog.write("content/posts/2026-11-10-two/notes.txt", "x")
+    blog.post("2026-11-10-two/index", "[The plan](../plan.docx)\n")
+
+    assert blog.problems() == []
 
 
 def test_replies_and_actions_are_found_and_mails_among_them_are_not(content: Path) -> None:

@@ -53,6 +53,27 @@ def test_each_value_has_its_place_and_that_of_its_key() -> None:
 
 
 @pytest.mark.usefixtures("either_loader")
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# See all topics at example.org",
+        "\n# See all topics at example.org",
+        "\n## Topics\n\n# one: two\n",
+        "\n  # indented\n#tight",
+        "\n#\n# - courage",
+    ],
+)
+@pytest.mark.parametrize("after", ["", "\ntags: [courage]"])
+def test_a_comment_may_stand_anywhere_in_closed_front_matter(comment: str, after: str) -> None:
+    """Issue 12, line 15: a comment after a blank line was taken for a heading of the body."""
+    values, problems = read_front_matter(document(f"title: Hello\n{comment}{after}"))
+
+    assert problems == ()
+    assert values["title"].node.value == "Hello"
+    assert ("tags" in values) == bool(after)
+
+
+@pytest.mark.usefixtures("either_loader")
 @pytest.mark.parametrize("front_matter", ["", "   ", "# nothing yet", "\n\n"])
 def test_front_matter_may_be_empty(front_matter: str) -> None:
     assert read_front_matter(document(front_matter)) == ({}, ())

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from generator.config.settings import MarkdownSettings
 from generator.content import front_matter as loading
 from generator.content.posts import read_page, read_term
-from generator.model import PostState
+from generator.model import PostState, Tag
+from generator.problems import Location
 from tests.content.literals import LOADERS, SETTINGS, Untouched, body_of, front_matter, good, read
 from tests.messages import Case, Golden, cases
 
@@ -78,11 +80,11 @@ def test_the_table_is_long() -> None:
 @pytest.mark.parametrize(
     ("data", "printed"),
     [
-        (b"---\ntitle: caf\xe9\n", "a.md:2:11"),
-        (b"\xef\xbb\xbf---\ntitle: caf\xe9\n", "a.md:2:11"),
-        ("---\ntitle: é".encode() + b"\xff\n---\n", "a.md:2:9"),
-        (b"---\r\ntitle: x\r\n\xff", "a.md:3:1"),
-        (b"---\rtitle: x\r\xff", "a.md:3:1"),
+        (b"---\ntitle: caf\xe9\ndate: 2026-11-24\n---\n", "a.md:2:11"),
+        (b"\xef\xbb\xbf---\ntitle: caf\xe9\ndate: 2026-11-24\n---\n", "a.md:2:11"),
+        ("---\ntitle: é".encode() + b"\xff\ndate: 2026-11-24\n---\n", "a.md:2:9"),
+        (b"---\r\ntitle: x\r\n# \xff\r\ndate: 2026-11-24\r\n---\r\n", "a.md:3:3"),
+        (b"---\rtitle: x\rdate: 2026-11-24\r---\r\xff", "a.md:5:1"),
         ("---\ntitle: x\n".encode("utf-16"), "a.md:1:1"),
         (b"\xe2\x82", "a.md:1:1"),
     ],
@@ -132,12 +134,9 @@ Body
     assert [author.text for author in post.authors] == ["ada", "ben"]
     assert post.summary == "Two lines."
     assert post.is_draft
-    assert (post.slug, post.id, post.series, post.language) == (
-        "Own-slug",
-        "my-id",
-        "Cats",
-        "en-GB",
-    )
+    assert (post.slug, post.id, post.language) == ("Own-slug", "my-id", "en-GB")
+    assert post.series
+    assert (post.series.text, str(post.series.at)) == ("Cats", "content/posts/a.md:17:9")
     assert [alias.text for alias in post.aliases] == ["/old/", "/older/"]
     assert post.image is not None
     assert post.image.target == "content/posts/images/cat.jpg"
@@ -223,6 +222,67 @@ def test_the_file_name_gives_the_date_and_the_address(
     assert post.published == datetime(2026, 11, day, 9, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("name", ["2023-10-20.md", "2023-10-20/index.md", "2023-10-20-!.md"])
+def test_a_file_name_without_words_leaves_the_address_to_the_title(name: str) -> None:
+    """Issue 12, line 16."""
+    post = good('---\ntitle: "It\'s on!"\n---\n', path=f"content/posts/{name}")
+
+    assert post.slug == "its-on"
+    assert good("---\ntitle: Other\n---\n", path=f"content/posts/{name}").id == post.id
+
+
+def test_pages_and_terms_do_the_same() -> None:
+    data = b"---\ntitle: On call\n---\n"
+    page, *_ = read_page("content/pages/!.md", data, SETTINGS, Untouched())
+    term, *_ = read_term("content/traits/!.md", data, SETTINGS, Untouched())
+
+    assert page
+    assert term
+    assert (page.permalink, term.slug) == ("/on-call/", "on-call")
+
+
+def test_one_setting_rules_a_missing_image_in_front_matter_and_in_bodies() -> None:
+    text = front_matter("image: https://example.com/a.jpg")
+    message = (
+        "the image 'https://example.com/a.jpg' is not a file of this blog. "
+        "Put the image beside the post and write its file name."
+    )
+    for level, shown in (("warning", f"warning: {message}"), ("error", message), ("allow", "")):
+        settings = SETTINGS._replace(missing_images=level)
+        post, printed = read(text, settings=settings)
+        assert [line.partition(": ")[2] for line in printed] == ([shown] if shown else [])
+        assert (post is None) == (level == "error")
+
+
+def test_a_comment_after_an_empty_key_is_a_comment() -> None:
+    """Issue 12, line 15: valid YAML was refused."""
+    assert good(front_matter("summary: # to be written")).summary == ""
+
+
+def test_a_post_has_the_quotes_of_its_language() -> None:
+    """Issue 12, line 22."""
+    curly = SETTINGS._replace(markdown=MarkdownSettings(), language="fr")
+    lines = ("title: 'Das \"Ding\"'", "date: 2026-11-24", "summary: 'Ein \"x\"'", "series: '\"S\"'")
+    post, _ = read("\n".join(["---", *lines, "language: de", "---", ""]), settings=curly)
+    french, _ = read("\n".join(["---", *lines, "---", ""]), settings=curly)
+
+    assert post
+    assert french
+    assert (post.title, post.summary) == ("Das „Ding“", "Ein „x“")
+    assert french.summary == "Ein «\u00a0x\u00a0»"
+    # a name that posts share
+    assert post.series
+    assert french.series
+    assert post.series.text == french.series.text == "«\u00a0S\u00a0»"
+
+
+def test_a_page_has_no_language_of_its_own() -> None:
+    text = "---\ntitle: About\nlanguage: de\n---\n"
+    _, problems, *_ = read_page("content/pages/about.md", text.encode(), SETTINGS, Untouched())
+
+    assert [problem.code for problem in problems] == ["unknown-key"]
+
+
 def test_the_date_key_wins_over_the_file_name() -> None:
     post = good(front_matter(), path="content/posts/2026-11-03-hello.md")
 
@@ -306,7 +366,7 @@ def test_the_body_stays_whole(body: str) -> None:
 
 
 def test_a_page_is_read() -> None:
-    page, problems = read_page(
+    page, problems, *_ = read_page(
         "content/pages/About us.md", b"---\ntitle: About\n---\n", SETTINGS, Untouched()
     )
 
@@ -317,16 +377,15 @@ def test_a_page_is_read() -> None:
 
 @pytest.mark.parametrize("permalink", ["about", "/about", "/../x/", "/a b/", "//x/"])
 def test_the_permalink_of_a_page_must_be_an_address(permalink: str) -> None:
-    page, (problem,) = read_page(
+    _, (problem,), *_ = read_page(
         "a.md", f"---\ntitle: About\npermalink: {permalink}\n---\n".encode(), SETTINGS, Untouched()
     )
 
-    assert page is None
     assert str(problem).startswith(f"a.md:3:12: '{permalink}' can't be the address of a page. ")
 
 
 def test_a_term_is_read() -> None:
-    term, problems = read_term(
+    term, problems, *_ = read_term(
         "content/traits/courage.md",
         b"---\ntitle: Courage\norder: 2\ntags: [risk]\nquestions: [Why not?]\n---",
         SETTINGS,
@@ -341,14 +400,13 @@ def test_a_term_is_read() -> None:
 
 @pytest.mark.parametrize("order", ["two", "2.5", "1e3", "[2]", "99999999999"])
 def test_the_order_of_a_term_must_be_a_number(order: str) -> None:
-    term, (problem,) = read_term(
+    _, (problem,), *_ = read_term(
         "content/traits/a.md",
         f"---\ntitle: A\norder: {order}\n---\n".encode(),
         SETTINGS,
         Untouched(),
     )
 
-    assert term is None
     assert ":3:8: 'order' must be a whole number, not " in str(problem)
     assert str(problem).endswith(". Write order: 1.")
 
@@ -393,6 +451,27 @@ def test_a_week_counts_more_than_the_date_in_the_file_s_name() -> None:
     assert post.published.date() == date(2026, 11, 24)
 
 
-def test_a_post_is_approved_by_a_name() -> None:
-    assert good(front_matter("approved_by: Bronagh Lacey")).approved_by == "Bronagh Lacey"
-    assert good(front_matter()).approved_by == ""
+@pytest.mark.parametrize(
+    "written", ["bronagh-lacey", "bronagh-lacey 2026-11-20", "bronagh-lacey, on 2026-11-20 09:00"]
+)
+def test_a_signature_is_an_id_and_perhaps_a_date(written: str) -> None:
+    signed = good(front_matter(f"approved_by: {written}")).approved_by
+
+    assert signed == Tag("bronagh-lacey", Location("content/posts/a.md", 4, 14))
+    assert good(front_matter()).approved_by is None
+
+
+def test_a_signature_counts_from_its_day_on() -> None:
+    signed = good(front_matter("approved_by: bronagh 2026-11-20"))
+
+    assert signed.approved_on == datetime(2026, 11, 20, tzinfo=SETTINGS.zone)
+    assert good(front_matter("approved_by: bronagh")).approved_on is None
+
+
+def test_the_date_of_a_signature_is_a_date() -> None:
+    _, printed = read(front_matter("approved_by: bronagh 2026-13-01"))
+
+    assert printed == [
+        "content/posts/a.md:4:14: '2026-13-01' does not exist. "
+        "There is no month 13: write year-month-day."
+    ]

@@ -118,6 +118,22 @@ def test_a_body_that_is_too_long_is_reported_and_not_rendered() -> None:
     assert printed == [f"{PATH}:4: the reply has 100,001 bytes. Shorten it to 100,000 at most."]
 
 
+@pytest.mark.parametrize(
+    "body", ["a&#64;example.org", "*aoife*&commat;example.org", "aoife\uff20example.org"]
+)
+def test_an_address_in_disguise_is_found(body: str) -> None:
+    _, printed = read(f"---\nto: hello\n---\n{body}\n")
+
+    assert [line.partition(": ")[2] for line in printed] == [
+        "there is an e-mail address here. Delete it: no file of a reply keeps anybody's address."
+    ]
+
+
+@pytest.mark.parametrize("body", ["see @ada", "https://medium.com/@ada", "3 @ 4.50 each", "a@b"])
+def test_what_is_no_address_may_stay(body: str) -> None:
+    assert good(body=body)
+
+
 HOSTILE = {
     "a script": "<script>alert(1)</script>",
     "a handler": '<img src=x onerror="alert(1)">',
@@ -228,6 +244,7 @@ def test_a_name_has_nothing_that_no_one_sees(typed: str, expected: str) -> None:
     [
         ("https://example.net/a?b=1#c", True),
         ("http://[::1]/", True),
+        ("https://user:secret@example.net/", False),
         ("https://", False),
         ("https://[", False),
         ("https:example.net", False),

@@ -20,6 +20,7 @@ from generator.model import (
     Consent,
     Document,
     Heading,
+    Limit,
     PlainPage,
     Post,
     PostState,
@@ -45,6 +46,8 @@ BODY = Body(
     headings=(Heading(2, "one", "One & <two>", (Heading(3, "three", "Three"),)),),
     references=(Reference("content/posts/b.md", "part", Location(PATH, 9, 3), False, "b.md#part"),),
     undescribed=(Tag("a.png", Location(PATH, 10, 1)),),
+    unfinished=(Tag("TODO", Location(PATH, 11, 1)),),
+    quotes=(Tag("Whom did I hear?", Location(PATH, 12, 3)),),
 )
 
 POST = Post(
@@ -57,17 +60,23 @@ POST = Post(
     authors=(Tag("ada", Location(PATH, 4, 9)),),
     summary="In short.",
     status=PostState.PLANNED,
-    approved_by="Bronagh",
+    approved_by=Tag("bronagh", Location(PATH, 7, 14)),
     id="one-and-only",
     aliases=(Tag("/old/", Location(PATH, 5)),),
     image=Reference("content/posts/one.png", "", Location(PATH, 6, 8), True, "one.png"),
     image_alt="A view",
-    series="Notes",
+    series=Tag("Notes", Location(PATH, 4, 9)),
     series_order=2,
     language="cy",
     syndication=("https://example.org/1",),
     extra={"colour": "blue", "sizes": (1, 2), "deep": {"none": None, "yes": True}},
     body=BODY,
+    has_date=False,
+    approved_on=datetime(2026, 11, 20, tzinfo=ZONE),
+    places=(Tag("date", Location(PATH, 4, 7)),),
+    limits=(
+        Limit(Tag("expiryDate", Location(PATH, 8, 1)), datetime(2026, 12, 1, 9, tzinfo=ZONE), True),
+    ),
 )
 
 BARE_POST = POST._replace(
@@ -97,6 +106,7 @@ DOCUMENTS: dict[str, Document] = {
         BODY,
         "ear",
         "blue",
+        (Limit(Tag("expires", Location(PATH, 8, 1)), datetime(2026, 12, 1, 9, tzinfo=ZONE), True),),
     ),
     "a reply": Reply(
         source=PATH,

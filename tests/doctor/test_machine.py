@@ -34,6 +34,8 @@ def test_a_clock_that_is_behind_the_latest_trace_is_reported() -> None:
         "clock: this machine's clock says 2026-11-22 12:00, but the last commit is from"
         " 2027-03-06. Set the clock: it decides when posts are published."
     )
+    (problem,) = clock_problems({"the last commit": 1e12}, now=NOW)
+    assert "the last commit is from the far future" in problem.message
     assert not list(clock_problems({"a post": NOW.timestamp() + 100}, now=NOW))
 
 

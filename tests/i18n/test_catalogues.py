@@ -11,7 +11,7 @@ import pytest
 
 from generator.cache import engine
 from generator.cli.up_to_date import inputs_of
-from generator.i18n.catalogues import load_messages
+from generator.i18n.catalogues import direction_of, load_messages
 from tests.conftest import Blog
 from tests.i18n.literals import FOLDER, LANGUAGES, MESSAGES, PLURALS, messages_in
 from tests.messages import Case, Golden, cases
@@ -135,7 +135,7 @@ def test_a_changed_message_reaches_pages_that_were_built(blog: Blog) -> None:
 
 
 def test_a_build_depends_on_the_catalogues_and_tables() -> None:
-    assert set(FOLDER.rglob("*.json")) <= set(engine._sources())
+    assert {str(path) for path in FOLDER.rglob("*.json")} <= set(engine._sources())
 
 
 def test_messages_of_a_blog_are_inputs_of_the_up_to_date_stamp(tmp_path: Path) -> None:
@@ -179,3 +179,20 @@ def test_a_hostile_catalogue_is_reported(tmp_path: Path, data: bytes, printed_li
 def printed(folder: Path) -> list[str]:
     """The problems with the messages in a folder of a theme."""
     return [str(problem) for problem in load_messages("en", (("", folder),))[1]]
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"),
+    [
+        ("en", "ltr"),
+        ("ar-EG", "rtl"),
+        ("HE", "rtl"),
+        ("ckb", "rtl"),
+        ("az", "ltr"),
+        ("az-Arab", "rtl"),
+        ("pa-arab-PK", "rtl"),
+        ("fa-Latn", "ltr"),
+    ],
+)
+def test_the_language_or_its_script_has_a_direction(language: str, direction: str) -> None:
+    assert direction_of(language) == direction

@@ -103,7 +103,8 @@ HUGE = b"GIF89a" + b"\xff" * 4 + bytes(3) + b"," + bytes(4) + b"\xff" * 4 + byte
         (
             "view.heic",
             b"anything",
-            "view.heic: browsers can't show images of this kind. Save it as JPEG or PNG.",
+            "view.heic: browsers can't show images of this kind. Export it as JPEG;"
+            " an iPhone takes JPEG with Settings, Camera, Formats, Most Compatible.",
         ),
         (
             "view.gif",

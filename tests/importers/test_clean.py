@@ -31,6 +31,7 @@ def test_lines_end_in_one_way() -> None:
         ("aoife@example.com", ""),
         ("Aoife <aoife@example.com>", "Aoife"),
         ("192.0.2.7", ""),
+        ("aoife@mailhost", ""),
         ("anonymous", ""),
         ("Anonymous", ""),
         ("\u200b\u202e", ""),

@@ -93,6 +93,20 @@ def test_the_settings_name_the_columns() -> None:
     )
 
 
+@pytest.mark.parametrize("head", ["Token", "ID of the letter", "q7"])
+def test_a_post_is_known_by_its_token_whatever_the_column_is_called(head: str) -> None:
+    found = only(read(f"Timestamp,{head},Your answer\n2026-11-18 09:15,edwt34hz,Anything\n"))
+
+    assert (found.token, found.text) == ("edwt34hz", "Anything")
+
+
+def test_a_website_of_the_writer_is_no_post() -> None:
+    intake = read("Timestamp,Your site,Your answer\n2026-11-18 09:15,https://a.example/,Yes\n")
+
+    assert only(intake).permalink == ""
+    assert "a.csv: these columns were left out: 'Your site'" in intake.notes
+
+
 def test_a_column_that_is_not_there_is_a_problem_with_a_suggestion() -> None:
     assert reasons(read(GOOGLE, words=("Your answr",))) == [
         "a.csv: it has no column 'Your answr', which replies.form.words names. "

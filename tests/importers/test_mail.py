@@ -80,6 +80,28 @@ def test_html_becomes_markdown_with_its_seams() -> None:
     assert found.permalink == "https://example.org/blog/2026/hello/"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>Words.<div id='appendonsend'></div><hr><div>Old</div></div><div>older</div>",
+        "<div><div><p>Words.</p></div><div id='divRplyFwdMsg'>From: Helen</div></div><p>Old</p>",
+        "<p>Words.</p><div class='gmail_quote'><blockquote class='gmail_quote'><blockquote "
+        "type='cite'>Old</blockquote></blockquote></div><blockquote type='cite'>Old</blockquote>",
+        "<p>Words.</p><div id='Signature'><div id='divRplyFwdMsg'><div>Old</div></div></div>",
+    ],
+)
+def test_what_stands_before_a_quote_is_kept_whatever_is_around_both(html: str) -> None:
+    found = read(mail(html, head="Content-Type: text/html\n"))
+
+    assert found.text == "Words."
+
+
+def test_a_thousand_quotes_take_no_time() -> None:
+    quotes = "<blockquote type=cite>x</blockquote>" * 9_000
+
+    assert read(mail(f"<p>Words.</p>{quotes}", head="Content-Type: text/html\n")).text == "Words."
+
+
 def test_answers_between_quotes_in_html_are_found() -> None:
     found = read(
         mail(
@@ -181,8 +203,11 @@ DEEP = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n
         (mail(""), "it has no words"),
         (mail("> quoted\n> only\n"), "it has no words"),
         (mail("a" * 200_000), "it has more than 100 kB of words"),
+        (mail("a\n" * 550_000), "its text has more than 1,000,000 characters"),
+        (mail("a\n" * 650_000), "it has more than 600,000 lines"),
+        (mail("a\n" * 16_000_000), "it is larger than 30 MB"),
     ],
-    ids=range(11),
+    ids=range(14),
 )
 def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
     assert reason in why_not(data)

@@ -38,6 +38,10 @@ def own(text: str) -> str:
         "-- \nAoife Brennan\nService desk\nTel. 123",
         "Kind regards,\n\nAoife Brennan\nService desk",
         "Thanks,\nAoife",
+        "Best\nA",
+        "Many thanks!\nAoife Brennan",
+        "Viele Grüße\nJana",
+        "Cofion cynnes\nAled",
         "Sent from my iPhone",
         "Sent from my iPhone\n\n> On 16 Nov 2026, at 09:00, Helen <h@example.org> wrote:\n> \n> "
         "hello",

@@ -47,7 +47,11 @@ def test_a_file_is_recognised(data: bytes, path: str, via: str) -> None:
     [
         (b"", "a.eml", "it is empty"),
         (b"\xff\xd8\xff", "a.jpg", "it is no kind of file that holds replies"),
-        (b"---\ntitle: x\n---\n", "a.md", "it is no kind of file that holds replies"),
+        (
+            b"---\ntitle: x\n---\n",
+            "a.md",
+            "it is no kind of file that holds replies; copied threads are read from .txt files",
+        ),
         (b"<rss><channel/></rss>", "a.xml", "it is no export of WordPress or Disqus"),
         (
             b"<html><body>x</body></html>",

@@ -29,6 +29,13 @@ def test_a_comment_is_a_reply_without_its_writers_addresses() -> None:
     assert "192.0.2.7" not in str(found)
 
 
+def test_entities_in_names_and_titles_are_read() -> None:
+    name = "Tom &amp; <b>O&#8217;Brien</b>"
+    found = only(read(wxr(comment(1, "I&#8217;m &lt;3", name=name), title="A &amp;#8211; B")))
+
+    assert (found.name, found.subject, found.text) == ("Tom & O’Brien", "A – B", "I’m \\<3")
+
+
 def test_the_time_of_the_blog_counts_where_wordpress_gives_no_other() -> None:
     found = only(read(wxr(comment(3, gmt="0000-00-00 00:00:00"))))
 

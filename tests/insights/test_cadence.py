@@ -98,10 +98,32 @@ def test_2026_has_53_weeks() -> None:
 
 def test_the_median_gap_is_that_of_all_posts() -> None:
     found = cadence(
-        days("2026-10-01", "2026-10-08", "2026-10-10", "2026-10-20"), config(), today=SUNDAY
+        days("2026-10-01", "2026-10-08", "2026-10-10", "2026-10-20", "2026-10-23"),
+        config(),
+        today=SUNDAY,
     )
 
-    assert found.median_gap == 7  # of 7, 2 and 10
+    assert found.median_gap == 3  # of 7, 2, 10 and 3, a whole number of days
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        (),
+        ("2026-10-01",),
+        ("2026-10-01", "2026-10-08", "2026-10-10", "2026-10-20"),
+        ("2026-10-01",) * 9,
+    ],
+)
+def test_from_too_few_gaps_nothing_is_usual(written: tuple[str, ...]) -> None:
+    """Issue 12, line 24: "179.5 days as a rule", "0 days as a rule"."""
+    assert cadence(days(*written), config(), today=SUNDAY).median_gap is None
+
+
+def test_posts_of_one_day_are_no_gap() -> None:
+    twice = [*tuesdays("2026-10-06", 6), *tuesdays("2026-10-06", 6)]
+
+    assert cadence(twice, config(), today=SUNDAY).median_gap == 7
 
 
 def test_the_longest_silence_may_be_the_one_that_lasts() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from generator.insights.calendar import Calendar, calendar
-from generator.model import PostState
+from generator.model import PostState, Tag
+from generator.problems import Location
 from tests.insights.entries import entry
 from tests.insights.literals import config
 
@@ -56,10 +57,11 @@ def test_an_idea_takes_no_week() -> None:
 
 
 def test_a_post_that_nobody_has_approved_is_ready_and_not_scheduled() -> None:
-    approved = config(require_approval=True)
+    approved = config(require_approval=True, approve_own_posts=True)
+    signed = Tag("ada", Location("", 4, 14))
     entries = [
         entry("2026-11-24 09:00", config=approved, as_of=SUNDAY),
-        entry("2026-12-01 09:00", config=approved, as_of=SUNDAY, approved_by="Bronagh"),
+        entry("2026-12-01 09:00", config=approved, as_of=SUNDAY, approved_by=signed),
     ]
     weeks = calendar(entries, approved, as_of=SUNDAY, weeks=3).weeks
 

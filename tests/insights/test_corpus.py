@@ -7,7 +7,7 @@ import re
 import shutil
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 from typing import Any
 
 import pytest
@@ -65,9 +65,10 @@ def test_the_last_year_of_a_real_blog_is_counted_correctly(printed: dict[str, An
 
 
 def test_gaps_are_those_between_the_dates_in_its_files(printed: dict[str, Any]) -> None:
-    gaps = [(later - earlier).days for earlier, later in pairwise(days_written())]
+    days = sorted(set(days_written()))
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
 
-    assert printed["median_gap_days"] == median(gaps)
+    assert printed["median_gap_days"] == median_low(gaps)
     assert printed["longest_silence"]["days"] == max(gaps)
 
 

@@ -94,6 +94,16 @@ def test_a_question_is_recognised_with_other_quotes_and_markup() -> None:
     assert "What don't I know?" not in questions(wondered, [asked.post], week=0)
 
 
+def test_a_question_is_recognised_by_whole_words_of_any_script() -> None:
+    """Issue 12, lines 19 and 20."""
+    asked = trait("courage", "Is it unbelievable?", "เก่า?", "何を学んだ？", "A?", "B?", "C?")
+    html = "<p>Is it un<em>believ</em>able? เก้า? 先週、何を学んだ？はい。</p>"
+
+    assert questions(asked, [post("2026-11-17", asked, html=html).post], week=0) == (
+        *("เก่า?", "A?", "B?"),
+    )
+
+
 def test_a_trait_with_few_questions_has_fewer() -> None:
     assert set(questions(LISTEN, (), week=7)) == set(LISTEN.questions)
     assert questions(trait("mute"), (), week=7) == ()

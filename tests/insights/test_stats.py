@@ -27,7 +27,7 @@ BY_YEAR = ((2026, 700), (2026, 500), (2026, 100), (2024, 300))
 
 
 def sentences(html: str) -> list[str]:
-    return sentences_of(LexborHTMLParser(f"<!doctype html><body>{html}"))
+    return sentences_of(LexborHTMLParser(f"<!doctype html><body>{html}"), "en")
 
 
 def test_sentences_are_the_writer_s_own() -> None:
@@ -38,7 +38,7 @@ def test_sentences_are_the_writer_s_own() -> None:
     )
 
     assert sentences(html) == [
-        "Why now", "It is late.", "“Is it?”", "she asked…", "yes!", "One", "Two",
+        "Why now", "It is late.", "“Is it?”", "she asked… yes!", "One", "Two",
     ]  # fmt: skip
 
 
@@ -137,3 +137,19 @@ def test_what_is_counted_in_no_post_has_no_median() -> None:
     last, _ = over_time([welsh] * 13)
 
     assert (last.reading_age, last.we, last.words) == (None, None, 500)
+
+
+def test_abbreviations_end_no_sentence_and_other_scripts_ask_too() -> None:
+    """Issue 12, line 22."""
+    assert sentences("<p>Dr. Smith has joined us. Really?</p>") == [
+        "Dr. Smith has joined us.",
+        "Really?",
+    ]
+    body = LexborHTMLParser("<!doctype html><body><p>彼は言った。そうですか？はい。</p>")
+    assert sentences_of(body, "ja") == ["彼は言った。", "そうですか？", "はい。"]
+
+
+def test_every_kind_of_block_ends_a_sentence() -> None:
+    """Issue 12, line 20."""
+    html = "a<div>One</div>two<section>three<ul><li>four<ul><li>five</ul></ul></section><dl><dt>six"
+    assert sentences(html) == ["a", "One", "two", "three", "four", "five", "six"]

@@ -100,11 +100,19 @@ def test_a_folder_with_foreign_files_is_refused(output: Path) -> None:
 
 def test_an_output_that_is_a_file_or_a_link_is_refused(output: Path, tmp_path: Path) -> None:
     output.write_text("mine")
-    assert str(refusal(output)) == f"{output}: the output must be a folder."
+    assert str(refusal(output)) == (
+        f"{output}: this is a file, and the output must be a folder."
+        " Name a folder with --output, or move the file."
+    )
 
     output.unlink()
-    output.symlink_to(tmp_path)
-    assert str(refusal(output)) == f"{output}: the output must be a folder."
+    for target in (tmp_path, tmp_path / "nowhere"):
+        output.symlink_to(target)
+        assert str(refusal(output)) == (
+            f"{output}: this is a link to {target}, and the output must be a folder itself."
+            " Remove the link, or name another folder with --output."
+        )
+        output.unlink()
 
 
 def test_a_file_becomes_a_folder_and_a_folder_becomes_a_file(output: Path) -> None:
@@ -135,11 +143,22 @@ def test_a_foreign_folder_where_a_file_must_be_is_refused(output: Path) -> None:
     assert refused(output, {"notes": "file"}).startswith(f"{output}/notes/mine.txt: this is not")
 
 
+def test_a_link_to_itself_is_refused_as_a_link(output: Path) -> None:
+    output.symlink_to(output)
+    said = f"{output}: this is a link to {output}, and the output must be a folder itself."
+
+    for found in (write_site({"index.html": b""}, (), output), refusal(output), empty(output)):
+        assert str(found) == f"{said} Remove the link, or name another folder with --output."
+
+
 def test_a_link_where_a_folder_must_be_is_refused(output: Path, tmp_path: Path) -> None:
     write(output, {"index.html": "home"})
     (output / "notes").symlink_to(tmp_path)
 
-    assert refused(output, {"notes/one.txt": "1"}).startswith(f"{output}/notes: this is not part")
+    assert refused(output, {"index.html": "home", "notes/one.txt": "1"}) == (
+        f"{output}/notes: this link is not part of the site, and is where a page or its folder must"
+        " be. Move it out of the output folder."
+    )
     assert not (tmp_path / "one.txt").exists()
 
 

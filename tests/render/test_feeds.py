@@ -253,3 +253,94 @@ def test_characters_that_xml_cannot_hold_do_not_stop_a_feed(blog: Blog) -> None:
     blog.build()
 
     assert "😀" in parsed(blog, "feed.xml").entries[0].content[0].value
+
+
+def content_of(blog: Blog, place: int = 0) -> str:
+    found: str = json.loads(blog.tree()["feed.json"])["items"][place]["content_html"]
+    return found
+
+
+def test_a_post_in_another_language_says_so_and_its_direction(blog: Blog) -> None:
+    """Issue 12, line 23."""
+    blog.post("2026-11-01-en", "Hello.\n")
+    blog.post("2026-11-02-de", "Hallo.\n", language="de")
+    blog.post("2026-11-03-ar", "مرحبا.\n", language="ar")
+    blog.build()
+
+    assert content_of(blog, 0).startswith('<div lang="ar" dir="rtl"><p>مرحبا.</p>')
+    assert content_of(blog, 1).startswith('<div lang="de" dir="ltr"><p>Hallo.</p>')
+    assert content_of(blog, 2).startswith("<p>Hello.</p>")
+    atom = blog.tree()["atom.xml"].decode()
+    assert re.findall(r'<entry(?: xml:lang="(\w*)")?>', atom) == ["ar", "de", ""]
+    rss = blog.tree()["feed.xml"].decode()
+    assert re.findall(r"<dc:language>(\w+)</dc:language>", rss) == ["ar", "de"]
+    for path in ("feed.xml", "atom.xml"):
+        assert parsed(blog, path).entries[0].content[0].value == content_of(blog)
+
+
+def test_in_a_blog_from_right_to_left_each_post_says_its_direction(blog: Blog) -> None:
+    settings = (blog.folder / "content/site.toml").read_text(encoding="utf-8")
+    blog.write("content/site.toml", settings.replace('"en-GB"', '"ar"'))
+    blog.post("2026-11-02-en", "Hello.\n", language="en")
+    blog.post("2026-11-03-ar", "مرحبا.\n")
+    blog.build()
+
+    assert content_of(blog, 0).startswith('<div lang="ar" dir="rtl">')
+    assert content_of(blog, 1).startswith('<div lang="en" dir="ltr">')
+
+
+def test_feeds_without_posts_have_a_date_that_can_be_true(blog: Blog) -> None:
+    """Issue 12, line 23: it was 1970, the same for all."""
+    blog.build()
+
+    assert parsed(blog, "traits/listen/atom.xml").feed.updated == "2026-01-01T00:00:00+00:00"
+    assert not [path for path, data in blog.tree().items() if b"1970" in data]
+
+
+def test_items_say_how_to_answer(blog: Blog) -> None:
+    settings = (blog.folder / "content/site.toml").read_text(encoding="utf-8")
+    answer = '\n[answer]\ntext = "Tell <me>."\npage = "pages/how.md"\nemail = "cio@example.org"\n'
+    blog.write("content/site.toml", settings + answer)
+    blog.write("content/pages/how.md", "---\ntitle: How\n---\nWrite.\n")
+    blog.post("2026-11-03-one", "Hello.\n", title="A & B")
+    blog.build()
+
+    mail = re.search('mailto:[^"]*', content_of(blog))
+    assert mail is not None
+    assert mail[0].startswith("mailto:cio@example.org?subject=Re%3A%20A%20%26%20B%20%5B%23")
+    assert content_of(blog) == (
+        "<p>Hello.</p><hr><p>Tell &lt;me&gt;. · "
+        f'<a href="{mail[0]}">Answer by email</a> · '
+        '<a href="https://example.org/blog/how/">Other ways to answer</a></p>'
+    )
+    assert parsed(blog, "feed.xml").entries[0].comments == "https://example.org/blog/how/"
+    assert parsed(blog, "atom.xml").entries[0].content[0].value == content_of(blog)
+
+
+def test_no_line_asks_for_answers_where_there_is_no_way(written: Blog) -> None:
+    assert "<hr>" not in content_of(written)
+
+
+def test_the_alignment_of_tables_is_kept(blog: Blog) -> None:
+    """Issue 12, line 23: a class means nothing to a feed reader."""
+    blog.post("2026-11-03-one", "| a | b | c |\n|:-|:-:|--:|\n| 1 | 2 | `<td class>` |\n")
+    blog.build()
+    html = content_of(blog)
+
+    assert (
+        re.findall(r"<t[dh] ([^>]*)>", html)
+        == ['align="left"', 'align="center"', 'align="right"'] * 2
+    )
+    assert 'class="align-center"' in blog.page("2026/one/")
+
+
+@pytest.mark.parametrize("full_text", ["true", "false"])
+def test_an_entry_without_a_summary_has_no_empty_one(blog: Blog, full_text: str) -> None:
+    """Issue 12, line 23: validators warn of it."""
+    blog.set(f"feeds.full_text = {full_text}\n")
+    blog.post("2026-11-10-one", "| a |\n|---|\n| b |\n")
+    blog.build()
+    atom = blog.tree()["atom.xml"].decode()
+
+    assert "<title>One</title>" in atom
+    assert "<summary" not in atom

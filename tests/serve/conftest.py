@@ -21,7 +21,8 @@ from generator.build.report import BuildOptions
 from generator.config.settings import SiteConfig
 from generator.model import Visibility
 from generator.problems import Problem
-from generator.serve import LivePreview, PreviewOptions, server
+from generator.serve import LivePreview, PreviewOptions, background, server
+from generator.serve.background import Checked
 from tests.conftest import NOON, Blog
 
 SOON = 20.0  # seconds that nothing here takes, on however busy a machine
@@ -38,6 +39,7 @@ class Notes:
         default_factory=queue.Queue
     )
     failures: queue.Queue[Problem] = field(default_factory=queue.Queue)
+    checks: queue.Queue[Checked] = field(default_factory=queue.Queue)
     reasons: queue.Queue[str] = field(default_factory=queue.Queue)
     shown: list[tuple[float, float]] = field(default_factory=list)  # when, and after how many ms
 
@@ -55,6 +57,10 @@ class Notes:
         if self.is_ready.is_set():
             self.updates.put((changed, problems))
         self.is_ready.set()
+
+    def checked(self, found: Checked | None) -> None:
+        assert found, "the check has stopped with a bug"
+        self.checks.put(found)
 
     def page_failed(self, problem: Problem) -> None:
         self.failures.put(problem)
@@ -163,6 +169,7 @@ Serve = Callable[..., Running]
 def serve(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     """Starts a preview of the blog, which ends with the test."""
     monkeypatch.setattr(server, "POLL", 0.005)
+    monkeypatch.setattr(background, "QUIET", 3600.0)  # no checks, unless a test wants some
     with ExitStack() as stack:
         yield lambda **options: stack.enter_context(_running(blog, **options))
 

@@ -60,3 +60,14 @@ def test_a_site_at_the_root_has_nothing_above_it() -> None:
 )
 def test_a_file_has_its_media_type(path: str, expected: str) -> None:
     assert media_type(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "location"),
+    [
+        ("/caf%C3%A9/about?a=1", "/caf%C3%A9/about/?a=1"),
+        ("/?a=1", "/caf%C3%A9/?a=1"),
+    ],
+)
+def test_a_redirect_keeps_the_query_at_any_root(target: str, location: str) -> None:
+    assert response_for(target, "/caf%C3%A9/", FILES.__contains__).location == location

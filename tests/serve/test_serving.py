@@ -425,3 +425,18 @@ def test_a_cache_that_was_removed_is_created_again(serve: Serve, blog: Blog) -> 
 
     running.next_update()
     assert running.get("2026/seen/a.png").data.startswith(b"\x89PNG")
+
+
+def test_a_reply_that_comes_while_you_look_is_noticed(serve: Serve, blog: Blog) -> None:
+    running = serve()
+    path = "content/replies/2026-11-10-hello/2026-11-11T0900-1a2b3c4d.md"
+    head = "to: 2026-11-10-hello\nname: Aoife\nstate: approved\n"
+    blog.write(path, f"---\n{head}---\nWords.\n")
+
+    changed, problems = running.notes.updates.get(timeout=SOON)
+    assert list(changed) == [path]
+    assert [(problem.code, problem.at.path) for problem in problems] == [("missing-consent", path)]
+
+    blog.write(path, f"---\n{head}consent: public\n---\nWords.\n")
+    changed, problems = running.notes.updates.get(timeout=SOON)
+    assert (list(changed), problems) == ([path], ())

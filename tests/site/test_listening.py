@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from generator.cli.reports import account_as_json, account_lines
 from generator.model import Site
 from tests.conftest import Blog
 
@@ -190,3 +191,36 @@ def test_a_blog_without_replies_has_none(blog: Blog) -> None:
 
     assert (found.replies, found.reactions, found.questions) == ({}, {}, ())
     assert (found.actions, found.listening) == ((), None)
+
+
+def test_the_account_has_every_reply(blog: Blog) -> None:
+    post(blog)
+    post(blog, "2026-12-24-later")
+    reply(blog, "a")
+    reply(blog, "like", kind="like")
+    reply(blog, "new", state="new")
+    reply(blog, "private", consent="private")
+    reply(blog, "spam", state="spam")
+    reply(blog, "later", to="2026-12-24-later")
+
+    report = blog.build()
+
+    assert report.account is not None
+    assert report.account.replies == (2, 1, 3)
+    assert list(account_lines(report.account))[-1] == ("6 replies: 2 shown, 1 waiting, 3 not shown")
+    assert account_as_json(report.account)["replies"] == {
+        "shown": 2,
+        "waiting": 1,
+        "not_shown": 3,
+    }
+
+
+def test_a_reply_that_cant_be_read_is_in_the_account(blog: Blog) -> None:
+    post(blog)
+    blog.write("content/replies/hello/2026-11-25T0915-x.md", "---\nsate: new\n---\n")
+    blog.write("content/actions/desk.md", "---\nsate: new\n---\n")
+
+    account = blog.try_build().account
+
+    assert account is not None
+    assert (account.sources, account.published, account.with_errors) == (3, 1, 2)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.conftest import Blog, hrefs
+from tests.conftest import SITE, Blog, hrefs
 
 
 def test_links_between_files_hold_at_any_base_path(blog: Blog) -> None:
@@ -70,3 +70,109 @@ def test_a_missing_image_is_a_warning_with_its_line(blog: Blog) -> None:
         "Put the file beside the post."
     ]
     assert "2026/two/index.html" in blog.tree()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("/search/?q=budget", "/blog/search/?q=budget"),
+        ("/search/?q=a&b=c%20d#part", "/blog/search/?q=a&b=c%20d#part"),
+        ("/a+b,c/@ada/(x)/", "/blog/a+b,c/@ada/(x)/"),
+        ("/caf%C3%A9/", "/blog/caf%C3%A9/"),
+        ("/a%2Fb/", "/blog/a%2Fb/"),
+        ("2026-11-03-one.md?from=mail#part-two", "/blog/2026/one/?from=mail#part-two"),
+        ("2026-11-03-one.md#:~:text=Part,two", "/blog/2026/one/#:~:text=Part,two"),
+        ("?page=2", "?page=2"),
+        ("https://example.com/?a=%20&b#c", "https://example.com/?a=%20&b#c"),
+    ],
+)
+def test_an_address_comes_out_as_it_was_typed(typed: str, shown: str, blog: Blog) -> None:
+    """Issue 12, line 18."""
+    blog.post("2026-11-03-one", "## Part two\n")
+    blog.post("2026-11-10-two", f'[link]({typed})\n\n<blockquote cite="{typed}">x</blockquote>\n')
+    blog.build()
+    page = blog.page("2026/two/")
+
+    assert shown in hrefs(page)
+    assert f'cite="{shown.replace("&", "&amp;")}"' in page
+
+
+def test_every_kind_of_address_is_whole_in_a_feed(blog: Blog) -> None:
+    blog.post(
+        "2026-11-10-two",
+        '<blockquote cite="/a/">x</blockquote>\n\n'
+        '<form action="/search/?q=x"><button formaction="/go/">Go</button></form>\n',
+    )
+    blog.build()
+    feed = blog.page("feed.json")
+
+    for name, url in (("cite", "a/"), ("action", "search/?q=x"), ("formaction", "go/")):
+        assert rf"{name}=\"https://example.org/blog/{url}\"" in feed
+
+
+def test_an_image_keeps_its_view(blog: Blog) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><view id="v"/></svg>'
+    blog.write("content/static/a b.svg", svg)
+    blog.post("2026-11-10-two", "![Us](/a%20b.svg#v)\n")
+    assert blog.problems() == []
+
+    assert 'src="/blog/a%20b.svg#v"' in blog.page("2026/two/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("www.example.com/x", "Write https://www.example.com/x."),
+        ("rhys@acme.example", "Write mailto:rhys@acme.example."),
+        ("about.md", "Did you mean '../pages/about.md'?"),
+        ("About.md", "Did you mean '../pages/about.md'?"),
+        ("quite-other.md", "Write the other file's path, relative to this file."),
+    ],
+)
+def test_advice_about_a_broken_link_leads_somewhere(typed: str, hint: str, blog: Blog) -> None:
+    """Issue 12, line 14."""
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nMe.\n")
+    blog.post("2026-11-10-two", f"[x]({typed})\n")
+
+    (problem,) = blog.problems()
+    assert problem.endswith(f"the link '{typed}' leads to no file. {hint}")
+
+
+def test_settings_keep_the_query_and_part_of_a_page(blog: Blog) -> None:
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\n## Team\n")
+    blog.write(
+        "content/site.toml",
+        SITE
+        + '[[menu]]\ntitle = "Team"\nto = "pages/about.md#team"\n'
+        + '[[menu]]\ntitle = "Budget"\nto = "search?q=budget"\n'
+        + '[[menu]]\ntitle = "Wiki"\nto = "https://wiki.example.org/?a=b&c#d"\n'
+        + '[answer]\npage = "pages/about.md?how=mail#team"\n',
+    )
+    blog.post("2026-11-10-two")
+    blog.build()
+
+    links = hrefs(blog.page("2026/two/"))
+    assert {
+        "/blog/about/#team",
+        "/blog/search/?q=budget",
+        "https://wiki.example.org/?a=b&c#d",
+        "/blog/about/?how=mail#team",
+    } <= {*links}
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("/archive/", "Write archive."),
+        ("/about/#team", "Write pages/about.md#team."),
+        ("content/pages/about.md", "Write pages/about.md."),
+        ("/blog/nowhere/", "Known here"),
+        ("www.example.com", "Write https://www.example.com."),
+    ],
+)
+def test_a_menu_says_how_to_name_a_page(typed: str, hint: str, blog: Blog) -> None:
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\n## Team\n")
+    blog.write("content/site.toml", SITE + f'[[menu]]\ntitle = "Team"\nto = "{typed}"\n')
+
+    (problem,) = blog.problems()
+    assert f"leads to '{typed}', which does not exist. {hint}" in problem

@@ -155,3 +155,14 @@ def test_two_parts_with_one_number_are_reported(trial: Blog) -> None:
         "also number 1 of 'The carers’ trial'. "
         "Give each its own `series_order`, or none to order them by date."
     ]
+
+
+def test_different_series_at_one_address_are_an_error(blog: Blog) -> None:
+    """Issue 12, line 19: they were one series, and nothing was said."""
+    blog.post("2026-09-01-one", series="C++")
+    blog.post("2026-09-08-two", series="C#")
+
+    (clash,) = blog.problems()
+    assert clash.startswith(
+        "content/posts/2026-09-08-two.md:4:9: the series 'C++' and 'C#' would both be at /series/c/"
+    )

@@ -71,3 +71,9 @@ def test_a_post_that_cannot_be_read_takes_the_week_of_its_file_name() -> None:
     content = Content((), (), (), (), (), rejected)
 
     assert weeks_with_a_post(content, CONFIG) == {(2026, 48), (2026, 49)}
+
+
+def test_a_reply_that_cant_be_read_takes_no_week() -> None:
+    content = Content((), (), (), (), (), ("content/replies/x/2026-11-25T0915-1a2b3c4d.md",))
+
+    assert weeks_with_a_post(content, CONFIG) == frozenset()

@@ -204,6 +204,7 @@ function paragraphsOf(link) {
       // a document made like this runs nothing and loads nothing
       const body = new DOMParser().parseFromString(html, "text/html").querySelector(".e-content");
       for (const extra of body?.querySelectorAll(".anchor, .footnote-ref, script, style") ?? []) extra.remove();
+      for (const end of body?.querySelectorAll("br") ?? []) end.replaceWith(" ");
       const blocks = [...(body?.querySelectorAll("p, li, td, th, dt, dd, pre, figcaption, h2, h3, h4, h5, h6") ?? [])];
       return blocks.map((block) => block.textContent.replace(/\s+/gu, " ").trim());
     }));

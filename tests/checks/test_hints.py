@@ -1,0 +1,36 @@
+"""What is suggested differs from what was typed, and one can see how."""
+
+from __future__ import annotations
+
+from tests.commands import Result, run
+from tests.conftest import Blog
+
+POST = "content/posts/2026-11-10-one.md"
+
+
+def check(blog: Blog) -> Result:
+    return run("check", "--blog", str(blog.folder), "--now", "2026-11-22")
+
+
+def test_a_hint_is_never_what_was_typed(blog: Blog) -> None:
+    """A file of that name in another folder is named by the path that leads to it."""
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nWords.\n")
+    blog.post("2026-11-10-one", "[a](about.md) [b](../pages/abuot.md) [c](about/about.md)")
+
+    assert check(blog).stderr.splitlines() == [
+        f"{POST}:5:5: the link 'about.md' leads to no file. Did you mean '../pages/about.md'?",
+        f"{POST}:5:19: the link '../pages/abuot.md' leads to no file. "
+        "Did you mean '../pages/about.md'?",
+        f"{POST}:5:42: the link 'about/about.md' leads to no file. "
+        "Did you mean '../pages/about.md'?",
+    ]
+
+
+def test_what_nobody_can_see_is_named(blog: Blog) -> None:
+    blog.post("2026-11-11-two")
+    blog.post("2026-11-10-one", "[a](2026-11-11-\u200btwo.md)")
+
+    assert check(blog).stderr.splitlines() == [
+        f"{POST}:5:5: the link '2026-11-11-<U+200B>two.md' leads to no file. "
+        "Did you mean '2026-11-11-two.md'? What is written has U+200B (zero width space)."
+    ]
