@@ -68,7 +68,7 @@ from generator.writing.importing import ImportContext, take_in
     "--map",
     "map_file",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help=f"Your decisions about tags, authors and types; {MAP_NAME} if not given.",
 )
 @click.option(
@@ -132,9 +132,9 @@ def _record(given: SharedOptions) -> Record:
 
 def _map(given: SharedOptions, named: Path | None) -> ImportMap:
     path = named or given.blog / MAP_NAME
-    if not path.exists():
+    if named is None and not path.exists():
         return ImportMap()
-    found = read_map(path, path.name)
+    found = read_map(path, str(named or MAP_NAME))
     if isinstance(found, Problem):
         fail([found], "text")
     return found

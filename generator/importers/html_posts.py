@@ -143,7 +143,8 @@ def _losses(parts: Parts) -> Iterator[Loss]:
 
 def _unwrap_words(parts: Parts) -> None:
     for node in parts.css(
-        "span, font, u, mark, abbr, acronym, small, big, ins, time, label, center, picture, source, "
+        "span, font, u, mark, abbr, acronym, small, big, ins, time, label, center, picture, "
+        "source, "
         "tt"
     ):
         if node.tag == "source":

@@ -81,7 +81,7 @@ class _Body:
 
 
 def converted_markdown(text: str) -> Converted:
-    """Markdown with numbers for links and pictures; raises UnreadableHtmlError if it is too long."""
+    """Markdown with numbers for links and pictures; raises UnreadableHtmlError if too long."""
     if len(text) > LARGEST:
         raise UnreadableHtmlError(f"it has more than {LARGEST:,} characters")
     body = _Body()
@@ -119,7 +119,7 @@ def _fence(language: str, code: str) -> str:
 
 
 def _without_tags(text: str, body: _Body) -> str:
-    """Text without the tags of Jekyll and Hugo that mean something here; others stay and are said."""
+    """Text without the tags of Jekyll and Hugo that mean something here; others stay."""
     text = re.sub(
         r"\{%-?\s*(?:end)?raw\s*-?%\}|\{%-?\s*comment.*?endcomment\s*-?%\}", "", text, flags=re.S
     )

@@ -402,7 +402,8 @@ def _is_border(line: str) -> bool:
     return bool(
         re.fullmatch(
             r"(?i)(?:\d+|one|an?|no)\s+(?:thoughts?|comments?|repl(?:y|ies)|responses?)\b.{0,200}"
-            r"|(?:leave|post|add) a (?:comment|reply).{0,20}|comments?(?: \(\d+\))?|responses? \(\d+\)",
+            r"|(?:leave|post|add) a (?:comment|reply).{0,20}|comments?(?: \(\d+\))?"
+            r"|responses? \(\d+\)",
             line,
         )
     )

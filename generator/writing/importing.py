@@ -317,7 +317,7 @@ class _Import:
 
     def _give_path(self, held: _Held) -> None:
         found = held.found
-        title = found.title or first_words(held.opening)
+        title = found.title or first_words(held.opening, self.context.config.language)
         last = slug_for(found.slug, title, found.own) or "post"
         date = (found.published or found.updated or UNDATED).astimezone(self.context.config.zone)
         ending = "/index.md" if held.pictures or found.image else ".md"
@@ -583,7 +583,9 @@ class _Import:
         found = held.found
         title = " ".join(found.title.split())
         if not title:
-            title = first_words(held.opening) or found.slug or "Untitled"
+            title = (
+                first_words(held.opening, self.context.config.language) or found.slug or "Untitled"
+            )
             held.losses.append(
                 Loss(f"it has no title there; its first words are one: '{title}'", "Write a title.")
             )

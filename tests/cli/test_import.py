@@ -454,7 +454,8 @@ def test_google_docs_keeps_what_its_styles_say(blog: Blog, folder: Path) -> None
     path = folder / "letter.html"
     path.write_text(
         "<html><head><style>.c1{font-weight:700}.c2{font-style:italic}</style></head>"
-        '<body class="c9 doc-content"><h1><span>My letter</span></h1><p><span class="c1">Bold</span> '
+        '<body class="c9 doc-content"><h1><span>My letter</span></h1><p>'
+        '<span class="c1">Bold</span> '
         'and <span class="c2">slanted</span> and <a href="https://www.google.com/url?q=https://'
         'x.example/a&amp;sa=D">a link</a></p></body></html>'
     )
