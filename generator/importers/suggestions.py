@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model import Term
@@ -28,10 +29,10 @@ def suggested_tags(
     text: str, tags: Sequence[str], traits: Sequence[Term]
 ) -> tuple[Suggestion, ...]:
     """The traits whose words a text or its tags have most often; the same text gives the same."""
-    shown = unicodedata.normalize("NFC", text)
-    forms: Counter[str] = Counter(word.casefold() for word in _WORD.findall(shown))
+    found_words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    line = f" {' '.join(found_words)} "
     stems: dict[str, Counter[str]] = {}
-    for form, count in forms.items():
+    for form, count in Counter(found_words).items():
         stems.setdefault(_stem(form), Counter())[form] += count
     given = {fold(tag): tag for tag in tags}
     found: list[tuple[int, int, Suggestion]] = []
@@ -44,7 +45,7 @@ def suggested_tags(
                 score += 5
                 reasons.append(f"has the tag '{given[word]}'")
             elif " " in word:
-                count = len(re.findall(rf"\b{re.escape(word)}\b", fold(shown)))
+                count = line.count(f" {word} ")
                 said.update({word: count} if count else {})
             elif len(word) > 3:
                 said |= stems.get(_stem(word), Counter())
@@ -59,12 +60,13 @@ def suggested_tags(
     return tuple(suggestion for _, _, suggestion in sorted(found, key=lambda one: one[:2])[:MOST])
 
 
-_ENDINGS = ("ings", "ing", "edly", "ed", "es", "er", "ers", "s", "ly", "ion", "ions", "ness")
+_ENDINGS = ("edly", "ings", "ions", "ness", "ing", "ers", "ion", "ed", "er", "es", "ly", "s")
 
 
+@lru_cache(100_000)
 def _stem(word: str) -> str:
     """The beginning of a word that its forms share: listen, listened, listening."""
-    for ending in sorted(_ENDINGS, key=len, reverse=True):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: len(word) - len(ending)].rstrip("e")
     return word.rstrip("e") if len(word) > 4 else word
