@@ -172,13 +172,22 @@ def _mark_code(parts: Parts) -> None:
         )
         for line_break in node.css("br"):
             line_break.replace_with("\n")
-        text = node.text(deep=True) or ""
-        language = (
-            f' class="language-{escape(name.lower())}"' if re.fullmatch(r"[\w+#.-]+", name) else ""
-        )
-        node.replace_with(
-            element(f"<pre><code{language}>{escape(text.strip(chr(10)))}</code></pre>")
-        )
+        text = (code if code is not None else node).text(deep=True) or ""
+        is_name = re.fullmatch(r"[\w+#.-]+", name) is not None
+        language = f' class="language-{escape(name.lower())}"' if is_name else ""
+        shown = f"<pre><code{language}>{escape(_code_lines(text))}</code></pre>"
+        node.replace_with(element(shown))
+
+
+def _code_lines(text: str) -> str:
+    """Code without the empty lines around it, and without the indent that a page gave it."""
+    lines = text.rstrip().split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    filled = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+    if len(filled) == 1 or (len(filled) > 1 and filled[0] > 8 and min(filled[1:]) < filled[0]):
+        lines[0] = lines[0].lstrip()
+    return "\n".join(lines)
 
 
 def _captions(parts: Parts) -> None:
@@ -362,6 +371,8 @@ def _tidy(text: str) -> str:
             fence = "" if fence and line.strip() == fence else fence or mark[1]
             lines.append(line.rstrip())
         else:
+            if not fence and lines and line.strip() and re.match(r"#{1,6} ", lines[-1]):
+                lines.append("")
             lines.append(line if fence else line.rstrip())
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
     text = re.sub(r"(?m)^( *(?:-|\d+\.) [^\n]+)\n\n(?= +(?:-|\d+\.) )", r"\1\n", text)

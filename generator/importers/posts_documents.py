@@ -324,8 +324,20 @@ def _meta(tree: LexborHTMLParser, name: str) -> str:
 
 
 _PUBLISHED = re.compile(
-    r"(?i)(?:published(?: on)?|posted(?: on)?|veröffentlicht(?: am)?|publié le|by .{2,60} on)?"
-    r"[\s:·•|]*(.{6,40}?)(?:[\s·•|]+\d+ min(?:ute)?s? read)?"
+    r"(?i)(?:published|posted|veröffentlicht|publié|by .{2,60})?(?: on| am| le)?[\s:·•|]*"
+    r"(.{6,40}?)(?:[\s·•|]+\d+ min(?:ute)?s? read|\s+by\s.{1,60}"
+    r"|[\s·•|]+(?:edited|leave a comment).*)?"
+)
+_FURNITURE = re.compile(
+    r"(?i)[+•·]?\s*(?:follow(?:ing)?|subscribe|like|comment|share|repost|send|save|report this.*"
+    r"|copy link"
+    r"|edit|print|tweet|twitter|facebook|linkedin|email|more|related|like loading\W*|loading\W*"
+    r"|\d[\d,.]*|\d+ (?:likes?|reactions?|comments?|reposts?|shares?).*|share this:?"
+    r"|published by .+|view all posts by .+|(?:previous|next)(?: post:? .*)?"
+    r"|tagged.*|categories:?.*)"
+)
+_AFTER_ARTICLE = re.compile(
+    r"(?i)share this:?|like loading\W*|published by .{1,80}|view all posts by .+"
 )
 
 
@@ -343,15 +355,17 @@ def _copied(data: bytes, name: str, path: str, settings: ReaderSettings) -> Iter
     if not filled:
         yield SetAside(path, "no words are in it")
         return
-    title = article[filled[0]]
+    named = re.search(r"[“\"«‘](.{3,200}?)[”\"»’]", lines[border]) if border < len(lines) else None
+    first = next((n for n in filled if named and article[n] == named[1].strip()), filled[0])
+    title = article[first]
     published = None
-    start = filled[0] + 1
-    for number in filled[1:8]:
+    start = first + 1
+    for number in [n for n in filled if n > first][:8]:
         found = _PUBLISHED.fullmatch(article[number])
         if found and (moment := read_date(found[1], settings.zone)):
             published, start = moment, number + 1
             break
-    kept = [line for line in article[start:] if not line or not (is_noise(line) or is_form(line))]
+    kept = _without_furniture(article[start:])
     body, removed = paragraphs("\n".join(_apart(kept)))
     if removed:
         losses.append(
@@ -381,6 +395,18 @@ def _copied(data: bytes, name: str, path: str, settings: ReaderSettings) -> Iter
             yield reply._replace(subject=title, references=(*reply.references, f"text {path}"))
         yield from intake.set_aside
         yield from intake.refused
+
+
+def _without_furniture(lines: list[str]) -> list[str]:
+    """The lines of an article without the buttons and boxes of its page."""
+    end = next(
+        (n for n, line in enumerate(lines) if n > 1 and _AFTER_ARTICLE.fullmatch(line)), len(lines)
+    )
+    kept = [line for line in lines[:end] if not line or not (is_noise(line) or is_form(line))]
+    for at in (0, -1):  # at the top and at the bottom
+        while kept and (not kept[at] or _FURNITURE.fullmatch(kept[at])):
+            kept.pop(at)
+    return kept
 
 
 def _apart(lines: list[str]) -> list[str]:

@@ -360,9 +360,8 @@ class _Import:
         head = self._head(held, files)
         text = file_text(head, body, self.context.config.zone).encode()
         entry = Entry(found.position, head.title, held.path, "" if found.is_page else held.id)
-        source = digest_of(
-            repr((self.keys.get(found.key, ""), sorted(held.names.items()))).encode()
-        )
+        pictures = digest_of(repr(sorted(held.names.items())).encode())
+        source = f"{self.keys[found.key]} {pictures}"
         self._settle(entry, held, text, source)
         document, problems = self.context.read_document(held.path, text)
         if document is None:
@@ -426,7 +425,11 @@ class _Import:
             is_moved = any(post.id == held.id for post in self.context.content.posts)
             entry.status = KNOWN if is_moved else DELETED
             return
-        if source == record.source:
+        words, _, pictures = source.partition(" ")
+        before, _, pictures_before = record.source.partition(" ")
+        # pictures that were fetched stay, if this run fetches none
+        is_same = pictures == pictures_before or self.context.fetch is None
+        if words == before and is_same:
             entry.status = KNOWN
         elif digest == record.digest:
             entry.status = UPDATED

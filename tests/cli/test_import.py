@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from generator.network.downloads import Downloads
 from tests.commands import SUNDAY, Result, run
 from tests.conftest import Blog, files_below
 
@@ -464,6 +465,18 @@ def test_google_docs_keeps_what_its_styles_say(blog: Blog, folder: Path) -> None
     assert text.endswith("---\n\n**Bold** and *slanted* and [a link](https://x.example/a)\n")
 
 
+def test_a_copied_page_of_wordpress_has_a_title_and_no_buttons(blog: Blog, folder: Path) -> None:
+    path = folder / "page.txt"
+    path.write_text(
+        "Tuesday at Nine\n\nHome\nAbout\n\nWhy we stopped\nPosted on March 3, 2020 by helen\n\n"
+        "Nobody asked.\n\nShare this:\nTwitter\nLike Loading...\n\nPublished by helen\n\n"
+        "One thought on “Why we stopped”\n\nAnn Lee says:\nMarch 4, 2020 at 9:15 am\n"
+        "I did.\nReply\n"
+    )
+    assert counts(account(blog, path, "--write")) == {"posts": 1, "replies": 1}
+    assert texts(blog)["posts/2020-03-03-why-we-stopped.md"].endswith("---\n\nNobody asked.\n")
+
+
 def test_a_copied_article_comes_with_its_reply_and_without_the_form(
     blog: Blog, folder: Path
 ) -> None:
@@ -482,6 +495,58 @@ def test_a_copied_article_comes_with_its_reply_and_without_the_form(
     reply = next(text for name, text in shown.items() if name.startswith("replies/2020-03-03-"))
     assert "Well said." in reply
     assert "Log in" not in "".join(shown.values())
+
+
+def test_a_picture_is_fetched_when_asked_and_stays(
+    blog: Blog, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = '<img src="https://x.example/a.png" alt="A"><img src="https://x.example/b.png">'
+    path = of_wordpress(folder, item(1, body=body))
+    account(blog, path, "--write")
+    post = "posts/2015-03-02-post-1/index.md"
+    assert "[Picture: A](https://x.example/a.png)" in texts(blog)[post]
+    asked: list[str] = []
+
+    def answer(self: Downloads, url: str) -> bytes | str:
+        asked.append(url)
+        return PNG if url.endswith("a.png") else "it answers 404"
+
+    monkeypatch.setattr(Downloads, "_one", answer)
+    found = account(blog, path, "--write", "--fetch")
+    assert found["lists"]["posts"][0]["status"] == "updated"
+    assert found["notes"] == ["https://x.example/b.png: not fetched: it answers 404"]
+    assert "![A](a.png)" in texts(blog)[post]
+    before = files_below(blog.folder)
+    account(blog, path, "--write", "--fetch")
+    account(blog, path, "--write")
+    assert files_below(blog.folder) == before
+    assert asked.count("https://x.example/a.png") == 1
+    assert bring(blog, "https://x.example/feed").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["not toml", "[odd]\n", "[types]\nx = 'blog'\n", "[tags]\na = 1\n"]
+)
+def test_a_map_that_means_nothing_is_a_problem(blog: Blog, folder: Path, text: str) -> None:
+    decisions = folder / "map.toml"
+    decisions.write_text(text)
+    result = bring(blog, str(of_wordpress(folder, item(1))), "--map", str(decisions))
+    assert result.exit_code == 1
+    assert "map.toml" in result.stderr
+
+
+def test_a_damaged_record_stops_the_import(blog: Blog, folder: Path) -> None:
+    (blog.folder / "imported.json").write_text("{")
+    result = bring(blog, str(of_wordpress(folder, item(1))))
+    assert (result.exit_code, "is damaged" in result.stderr) == (1, True)
+
+
+def test_traits_are_proposed_with_a_reason_and_not_written(blog: Blog, folder: Path) -> None:
+    body = "<p>I listened. We listen, and listening helps: people listened to us.</p>"
+    found = account(blog, of_wordpress(folder, item(1, body=body)), "--write")
+    suggested = found["lists"]["posts"][0]["suggested_tags"]
+    assert any("says 'listened' 2 times" in one["reason"] for one in suggested)
+    assert "tags:" not in texts(blog)["posts/2015-03-02-post-1.md"]
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="no samples here")
