@@ -20,6 +20,7 @@ from typing import NamedTuple
 from generator import disk
 from generator.config.settings import SiteConfig
 from generator.content.reading import DocumentReader
+from generator.images.encode import encode_image
 from generator.importers.archives import ArchiveError
 from generator.importers.assignment import PostNames, address_keys, plain_title
 from generator.importers.bundle import Bundle
@@ -31,7 +32,7 @@ from generator.importers.markdown_posts import converted_markdown
 from generator.importers.pictures import Pictures, key_of_address, kind_of_picture
 from generator.importers.suggestions import suggested_tags
 from generator.model import Content, Post, Term
-from generator.problems import Severity
+from generator.problems import Problem, Severity
 from generator.progress import Progress, no_progress
 from generator.site import permalinks
 from generator.site.taxonomies import fold
@@ -121,6 +122,17 @@ class _File:
     place: Place | None = None  # in the spool
     alt: str = ""
     suffix: str = ""
+    problem: str = ""  # why it can't be shown, although it is there
+
+    def look_at(self, data: bytes) -> None:
+        """Finds out of which kind it is, and whether a page could show it."""
+        self.suffix = kind_of_picture(data)
+        if not self.suffix:
+            self.problem = "it is no picture that browsers show"
+            return
+        found = encode_image(f"picture{self.suffix}", data, None)
+        if isinstance(found, Problem):
+            self.suffix, self.problem = "", found.message
 
 
 def take_in(items: Iterable[Item], bundle: Bundle, context: ImportContext) -> Account:
@@ -233,8 +245,9 @@ class _Import:
             inside = next((one for one in own if one.name == name), ImageData(name, b""))
             key = f"{found.position} {name}"
             file = self.files.setdefault(key, _File(ImageEntry(found.position, name)))
-            if inside.data and (suffix := kind_of_picture(inside.data)):
-                file.place, file.suffix = self.spool.keep(inside.data), suffix
+            if inside.data and not file.place:
+                file.place = self.spool.keep(inside.data)
+                file.look_at(inside.data)
             return _Picture(key, alt)
         if address.startswith("attachment:"):
             return _Picture(address, alt)
@@ -249,7 +262,7 @@ class _Import:
         if file is None:
             file = self.files[key] = _File(ImageEntry(position, address), name)
             if name:
-                file.suffix = kind_of_picture(self._bytes_in_export(name))
+                file.look_at(self._bytes_in_export(name))
         self.files.setdefault(address, file)
         return file
 
@@ -280,10 +293,9 @@ class _Import:
         for address, data in self.context.fetch(wanted).items():
             if isinstance(data, str):
                 self.account.notes.append(f"{address}: not fetched: {data}")
-            elif suffix := kind_of_picture(data):
-                wanted[address].place, wanted[address].suffix = self.spool.keep(data), suffix
             else:
-                self.account.notes.append(f"{address}: not kept: it is no picture")
+                wanted[address].look_at(data)
+                wanted[address].place = self.spool.keep(data)
 
     # naming
 
@@ -530,7 +542,15 @@ class _Import:
                 continue
             name = names.get(id(file), "")
             address = file.entry.address if re.match(r"https?://", file.entry.address) else ""
-            if not name:
+            if file.problem:
+                shown = file.name or file.entry.address
+                held.losses.append(
+                    Loss(
+                        f"the picture '{shown[-80:]}' was left out: {file.problem}",
+                        "Save it again, and put it beside the post.",
+                    )
+                )
+            elif not name:
                 listed += 1
             images.append((name, address, picture.alt or file.alt))
         if listed:

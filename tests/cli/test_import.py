@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import zipfile
 from email.message import EmailMessage
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from generator.network.downloads import Downloads
 from tests.commands import SUNDAY, Result, run
@@ -20,12 +20,15 @@ pytest.importorskip("html_to_markdown")
 
 SAMPLES = Path("/work/shared/samples")
 KINDS = ("posts", "drafts", "pages", "replies", "images", "set_aside", "refused")
-PNG = (
-    base64.b64decode(
-        "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGNgYGD4z8DAAAUACgoBAaP3kWwAAAAASUVORK5CYII="
-    )
-    + b"\0" * 60
-)
+
+
+def png() -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(data, "PNG")
+    return data.getvalue()
+
+
+PNG = png()
 
 WXR = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
@@ -243,15 +246,19 @@ def test_pictures_of_an_export_lie_beside_the_post(blog: Blog, folder: Path) -> 
     (folder / "static/img").mkdir(parents=True)
     (folder / "static/img/a.png").write_bytes(PNG)
     (folder / "static/img/unused.png").write_bytes(PNG)
+    (folder / "static/img/cut.png").write_bytes(PNG[:40])
     (folder / "content/posts").mkdir(parents=True)
     head = 'title = "One"\ndate = 2020-05-01T10:00:00+02:00\ntags = ["x"]\nimage = "/img/a.png"\n'
     (folder / "content/posts/one.md").write_text(
         f'+++\n{head}+++\n\nSee [two]({{{{< ref "two.md" >}}}}) and ![A](/img/a.png) and '
-        "![B](https://cdn.example/b.png) {{< odd >}}\n"
+        "![B](https://cdn.example/b.png) {{< odd >}}\n\n![C](/img/cut.png)\n"
     )
     (folder / "content/posts/two.md").write_text('{"title": "Two", "date": "2020-05-02"}\n\nHi.\n')
     found = account(blog, folder, "--write")
-    assert counts(found) == {"posts": 2, "images": 2, "set_aside": 1}
+    assert counts(found) == {"posts": 2, "images": 3, "set_aside": 1}
+    losses = [loss["reason"] for loss in found["lists"]["posts"][0]["losses"]]
+    damaged = "this file is damaged, or not an image"
+    assert f"the picture 'static/img/cut.png' was left out: {damaged}" in losses
     text = texts(blog)["posts/2020-05-01-one/index.md"]
     assert "date: 2020-05-01 09:00+01:00\n" in text
     assert "image: a.png\n" in text
