@@ -35,6 +35,8 @@ GROUPS = {  # in the order of the work, which is that of the help
     },
     "Listen": {
         "replies": "Show the replies that wait, and decide what becomes of each.",
+        "mentions": "Show which pages that your posts link to have been told of it.",
+        "impact": "Show what came of each post and trait, for you alone.",
     },
     "Habit": {
         "status": "Show what is ready for this week, and how the last weeks went.",
@@ -51,8 +53,15 @@ SUBCOMMANDS = {  # each in a module of both names, `replies_answer`
     "replies": {
         "decide": "Approve, hide or change replies by their ids, without questions.",
         "import": "Bring in replies from mail, forms, exports and copied threads.",
+        "fetch": "Bring in new replies from a mailbox, webmentions, Mastodon, Bluesky and GitHub.",
         "answer": "Answer a reply below it, or with a post.",
         "forget": "Remove the words and the name of a person everywhere.",
+    },
+    "mentions": {
+        "send": "Tell the pages that published posts link to, each of them once.",
+    },
+    "impact": {
+        "import": "Take in visits from GoatCounter and mails from listmonk, as daily sums.",
     },
 }
 ALL_SENTENCES = SENTENCES | {

@@ -104,6 +104,7 @@ def run(
     downloads = Downloads(
         given.blog / ".weekly" / "fetched",
         about=blog.config.base_url,
+        now=blog.now.timestamp(),
         progress=progress_of(given),
     )
     import_ = _Import(

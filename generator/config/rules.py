@@ -67,6 +67,7 @@ def _value_rules(config: SiteConfig) -> Iterator[ValueRule]:
     yield from _author_rules(config)
     yield from _link_rules(config)
     yield from _answer_rules(config)
+    yield from _source_rules(config)
     yield from _check_rules(config)
     yield from _taxonomy_rules(config)
 
@@ -258,6 +259,45 @@ def _answer_rules(config: SiteConfig) -> Iterator[ValueRule]:
         )
 
 
+def _source_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    sources = config.replies.sources
+    at: KeyPath = ("replies", "sources")
+    yield ValueRule(
+        (*at, "mail", "host"),
+        not sources.mail.host or bool(_HOST.fullmatch(sources.mail.host)),
+        f"'host' is '{shortened(sources.mail.host)}'",
+        "Write the name of a server only: imap.example.org.",
+    )
+    yield ValueRule(
+        (*at, "mail", "port"),
+        0 < sources.mail.port < 65536,
+        f"'port' is {sources.mail.port}",
+        "Write the number of the port for TLS, which is 993 nearly everywhere.",
+    )
+    yield ValueRule(
+        (*at, "mail", "folder"),
+        bool(sources.mail.folder.strip()),
+        "'folder' is empty",
+        "Name a folder, such as INBOX or Answers.",
+    )
+    yield ValueRule(
+        (*at, "webmentions"),
+        not sources.webmentions or bool(_HOST.fullmatch(sources.webmentions)),
+        f"'webmentions' is '{shortened(sources.webmentions)}'",
+        "Write the domain only, as webmention.io has it: letters.example.org.",
+    )
+    yield ValueRule(
+        (*at, "github"),
+        not sources.github or bool(_REPOSITORY.fullmatch(sources.github)),
+        f"'github' is '{shortened(sources.github)}'",
+        "Write the owner and the name of a repository: northmere/letters.",
+    )
+
+
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_REPOSITORY = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+")
+
+
 def _rule_of_destination(way: WaySettings, at: KeyPath, email: str) -> ValueRule:
     """Where a way to answer leads, by its kind."""
     match way.via:
@@ -268,7 +308,7 @@ def _rule_of_destination(way: WaySettings, at: KeyPath, email: str) -> ValueRule
             is_right = _is_form_address(way.to)
             hint = f"Write an address that begins with https:// and may contain {_PLACES_OF_FORM}."
         case "github":
-            is_right = bool(re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", way.to))
+            is_right = bool(_REPOSITORY.fullmatch(way.to))
             hint = "Write the owner and the name of a repository: northmere/letters."
         case "copies":
             is_right = not way.to

@@ -213,10 +213,39 @@ class FormSettings(NamedTuple):
     ] = "guess"
 
 
+class MailSourceSettings(NamedTuple):
+    """The folder of mail that `weekly replies fetch` reads, by IMAP; the login is no setting."""
+
+    host: Annotated[str, "The IMAP server, such as `imap.example.org`."] = ""
+    port: Annotated[int, "Its port for TLS."] = 993
+    folder: Annotated[str, "The folder with the answers, and with nothing else."] = "INBOX"
+
+
+class ReplySourceSettings(NamedTuple):
+    """Where `weekly replies fetch` looks for replies."""
+
+    mail: Annotated[MailSourceSettings, "A folder of mail."] = MailSourceSettings()
+    webmentions: Annotated[
+        str, "The domain whose webmentions webmention.io receives, such as `letters.example.org`."
+    ] = ""
+    github: Annotated[
+        str,
+        "The repository whose issues answer posts, `owner/name`; by default, that of "
+        "`answer.ways`.",
+    ] = ""
+    mastodon: Annotated[
+        bool, "Whether replies to the copies on Mastodon that posts name in `syndication` count."
+    ] = True
+    bluesky: Annotated[bool, "The same for copies on Bluesky."] = True
+
+
 class ReplySettings(NamedTuple):
-    """How replies are imported."""
+    """How replies come in."""
 
     form: Annotated[FormSettings, "The columns of a form's answers."] = FormSettings()
+    sources: Annotated[ReplySourceSettings, "Where `weekly replies fetch` looks for replies."] = (
+        ReplySourceSettings()
+    )
 
 
 class TaxonomySettings(NamedTuple):

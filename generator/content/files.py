@@ -16,7 +16,7 @@ from generator.content.not_markdown import not_markdown
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
 from generator.site.litter import is_litter, may_be_a_copy, only_in_cloud, original_of
-from generator.site.published_urls import LIST
+from generator.site.published_urls import LIST, SENT_MENTIONS
 
 CONTENT = "content"
 REPLIES = "replies"
@@ -55,7 +55,7 @@ def discover(
         _, _, inside = path.partition("/")
         folder, slash, _ = inside.partition("/")
         if not slash:
-            if path not in (SITE_FILE, LIST):
+            if path not in (SITE_FILE, LIST, SENT_MENTIONS):
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))

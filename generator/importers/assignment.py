@@ -64,13 +64,14 @@ def post_of(reply: FoundReply, names: PostNames) -> str:
             return name
     return (
         names.words.get(reply.to_post.strip().casefold(), "")
-        or _of_address(reply.permalink, names)
+        or post_at(reply.permalink, names)
         or _of_title(reply.to_post or reply.subject, names)
         or _of_slug(reply.permalink, names)
     )
 
 
-def _of_address(url: str, names: PostNames) -> str:
+def post_at(url: str, names: PostNames) -> str:
+    """The name of the post at an address, whole or within the host; '' if there is none."""
     return next((name for key in address_keys(url) if (name := names.addresses.get(key))), "")
 
 

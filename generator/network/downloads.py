@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import http.client
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from urllib.error import HTTPError
 
 from generator import disk
-from generator.network.external_links import opener_of, request_to
+from generator.network.client import Client, Limits, UnansweredError
 from generator.progress import Progress, no_progress
 
 
@@ -37,11 +34,14 @@ class Downloads:
         folder: Path,
         *,
         about: str,
+        now: float,
         bounds: Bounds = MODEST,
         progress: Progress = no_progress,
     ) -> None:
-        """`about` is the address of the site for which they are fetched."""
-        self._folder, self._about, self._bounds, self._progress = folder, about, bounds, progress
+        """`about` is the address of the blog that asks; `now` is in seconds since 1970."""
+        limits = Limits(bounds.timeout, bounds.largest, pause=bounds.pause)
+        self._client = Client(about, now=now, limits=limits)
+        self._folder, self._bounds, self._progress = folder, bounds, progress
         self._files = self._bytes = 0
 
     def fetch(self, urls: Iterable[str]) -> Mapping[str, bytes | str]:
@@ -69,17 +69,9 @@ class Downloads:
         if self._files >= bounds.most or self._bytes >= bounds.most_bytes:
             return "enough was fetched in this run; run it again to go on"
         self._files += 1
-        time.sleep(bounds.pause)
         try:
-            request = request_to(url, "GET", self._about)
-            with opener_of([]).open(request, timeout=bounds.timeout) as answer:
-                data: bytes = answer.read(bounds.largest + 1)
-        except HTTPError as error:
-            error.close()
-            return f"it answers {error.code}"
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            return f"it can't be reached: {error}"
+            data = self._client.get(url, to_other_hosts=True).body
+        except UnansweredError as error:
+            return str(error)
         self._bytes += len(data)
-        if len(data) > bounds.largest:
-            return f"it has more than {bounds.largest // 1_000_000} MB"
         return data

@@ -116,7 +116,7 @@ def _robots_of(url: str, about: str, manners: Manners) -> RobotFileParser:
     lines: list[str] = []
     try:
         place = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        with opener_of([]).open(request_to(place, "GET", about), timeout=manners.timeout) as answer:
+        with _opener([]).open(_request(place, "GET", about), timeout=manners.timeout) as answer:
             lines = answer.read(_MOST_OF_ROBOTS).decode(errors="replace").splitlines()
     except (OSError, http.client.HTTPException, ValueError):
         pass  # asking for the addresses themselves will show what is wrong
@@ -129,8 +129,8 @@ def _ask(url: str, now: float, about: str, manners: Manners) -> LinkStatus:
     for method in ("HEAD", "GET"):
         moves.clear()
         try:
-            request = request_to(url, method, about)
-            with opener_of(moves).open(request, timeout=manners.timeout):
+            request = _request(url, method, about)
+            with _opener(moves).open(request, timeout=manners.timeout):
                 return LinkStatus(now, "", _moved_to(moves))
         except HTTPError as error:
             error.close()
@@ -166,10 +166,10 @@ def _moved_to(moves: list[tuple[int, str]]) -> str:
     return moves[-1][1] if is_for_good else ""
 
 
-def request_to(url: str, method: str, about: str) -> Request:
+def _request(url: str, method: str, about: str) -> Request:
     address = quote(urldefrag(url).url, safe="%/:=&?~#+!$,;'@()*[]")
     agent = f"{AGENT}/{__version__} (checks the links of {about})"
-    return Request(address, method=method, headers={"User-Agent": agent})  # noqa: S310 see opener_of
+    return Request(address, method=method, headers={"User-Agent": agent})  # noqa: S310 see _opener
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -188,7 +188,7 @@ class _Redirects(HTTPRedirectHandler):
         return following
 
 
-def opener_of(moves: list[tuple[int, str]]) -> OpenerDirector:
+def _opener(moves: list[tuple[int, str]]) -> OpenerDirector:
     """An opener for http and https, and for nothing else such as files."""
     opener = OpenerDirector()
     for handler in (ProxyHandler, HTTPHandler, HTTPSHandler, UnknownHandler):

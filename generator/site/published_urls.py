@@ -14,6 +14,7 @@ from generator import disk
 from generator.site import permalinks
 
 LIST = "content/published.txt"
+SENT_MENTIONS = "content/mentions.txt"  # another list of ours, see `sent_mentions`
 
 _FIRST_LINE = "# Every address that was ever online"
 _HEADER = f"""\
