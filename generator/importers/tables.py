@@ -19,7 +19,7 @@ def rows_of(bundle: Bundle, name: str) -> Iterator[tuple[int, dict[str, str]]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
-    csv.field_size_limit(50_000_000)
+    before = csv.field_size_limit(50_000_000)  # a letter may be in one cell
     lines = csv.reader(io.StringIO(text.replace("\0", ""), newline=""))
     head: list[str] = []
     try:
@@ -35,3 +35,5 @@ def rows_of(bundle: Bundle, name: str) -> Iterator[tuple[int, dict[str, str]]]:
                 yield lines.line_num, dict(zip(head, row, strict=False))
     except csv.Error as error:
         raise ArchiveError(f"it is no table that can be read: {error}") from error
+    finally:
+        csv.field_size_limit(before)
