@@ -192,6 +192,8 @@ def _code_lines(text: str) -> str:
 
 def _captions(parts: Parts) -> None:
     """A picture with its caption: the picture, and a paragraph in italics below it."""
+    for node in parts.css("ul.blocks-gallery-grid, ul.wp-block-gallery, li.blocks-gallery-item"):
+        node.unwrap()
     for node in parts.css("figcaption, p.wp-caption-text, .image-caption"):
         text = (node.text(deep=True) or "").strip()
         if not text:
@@ -211,6 +213,8 @@ def _captions(parts: Parts) -> None:
         elif below and (up := below[0].parent) is not None and up.tag in ("figure", "div", "a"):
             holder = up if up.tag == "a" else below[0]
             holder.replace_with(element(f"<p>{holder.html}</p>"))
+    for node in parts.css("figure"):
+        node.unwrap()
 
 
 def _attributions(parts: Parts) -> None:
@@ -371,11 +375,14 @@ def _tidy(text: str) -> str:
             fence = "" if fence and line.strip() == fence else fence or mark[1]
             lines.append(line.rstrip())
         else:
-            if not fence and lines and line.strip() and re.match(r"#{1,6} ", lines[-1]):
+            before = lines[-1] if lines else ""
+            is_alone = re.match(r"#{1,6} |`{3,}$", before)  # a heading, or the end of code
+            if not fence and line.strip() and is_alone:
                 lines.append("")
             lines.append(line if fence else line.rstrip())
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
     text = re.sub(r"(?m)^( *(?:-|\d+\.) [^\n]+)\n\n(?= +(?:-|\d+\.) )", r"\1\n", text)
+    text = re.sub(r"(?m)^( *-)(?=!\[)", r"\1 ", text)
     text = re.sub(r"\\\n(?=\n|$)", "\n", text)  # a break at the end of a paragraph
     return text.strip()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ from generator.importers.bundle import Bundle
 from generator.importers.dates import mail_date, read_date
 from generator.importers.finishing import Result
 from generator.importers.found import ReaderSettings, Refused, SetAside
+from generator.importers.html_parts import escape
 from generator.importers.items import FoundImage, FoundPost, FoundState, Item, Loss
 from generator.importers.wordpress import comments_of, host_of
 from generator.importers.wordpress_html import html_of_wordpress
@@ -176,6 +178,7 @@ def _post(
     content = next((text_of(one) for one in encoded if "excerpt" not in str(one.tag)), "")
     excerpt = next((text_of(one) for one in encoded if "excerpt" in str(one.tag)), "")
     body, kept = html_of_wordpress(content)
+    body += _notes(meta.get("footnotes", ""))
     losses += kept
     published, updated = (
         _moment(item, "post_date", settings),
@@ -242,6 +245,21 @@ def _post(
         image=f"attachment:{meta['_thumbnail_id']}" if meta.get("_thumbnail_id") else "",
         losses=tuple(losses),
     )
+
+
+def _notes(text: str) -> str:
+    """The footnotes that WordPress keeps beside a post, as its pages show them."""
+    try:
+        rows = json.loads(text) if text else []
+    except (ValueError, RecursionError):
+        return ""
+    items = [
+        f'<li id="{escape(str(row.get("id")))}">{row.get("content", "")} '
+        f'<a href="#{escape(str(row.get("id")))}-link">↩</a></li>'
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict)
+    ]
+    return f"\n<ol>{''.join(items)}</ol>" if items else ""
 
 
 def _with_last(link: str, slug: str) -> str:

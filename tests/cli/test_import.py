@@ -115,6 +115,27 @@ def test_a_post_comes_as_somebody_would_have_written_it(blog: Blog, folder: Path
     ).replace("aliases: [/2015/post-1/]\n", "")  # it has the same address here
 
 
+def test_galleries_captions_shortcodes_and_notes(blog: Blog, folder: Path) -> None:
+    body = (
+        '[caption id="x"]<img src="https://x.example/a.jpg" alt="A" /> Us[/caption]\n\nOne\ntwo\n\n'
+        "[odd id=3]\n\nhttps://www.youtube.com/watch?v=abcdefghijk\n\n"
+        'A note<sup data-fn="n1" class="fn"><a href="#n1" id="n1-link">1</a></sup>'
+    )
+    extra = (
+        "<wp:postmeta><wp:meta_key>footnotes</wp:meta_key><wp:meta_value><![CDATA["
+        '[{"id":"n1","content":"Said <em>here</em>."}]]]></wp:meta_value></wp:postmeta>'
+    )
+    found = account(blog, of_wordpress(folder, item(1, body=body, extra=extra)), "--write")
+    assert texts(blog)["posts/2015-03-02-post-1/index.md"].endswith(
+        "---\n\n[Picture: A](https://x.example/a.jpg)\n\n*Us*\n\nOne\\\ntwo\n\n\\[odd id=3\\]\n\n"
+        "[Video on YouTube](https://www.youtube.com/watch?v=abcdefghijk)\n\nA note[^1]\n\n"
+        "[^1]: Said *here*.\n"
+    )
+    reasons = [loss["reason"] for loss in found["lists"]["posts"][0]["losses"]]
+    assert "the shortcode [odd] stays as text" in reasons
+    assert "1 embed became a link" in reasons
+
+
 def test_a_second_import_changes_no_byte(blog: Blog, folder: Path) -> None:
     path = of_wordpress(folder, item(1), item(2, type="page"), item(3, status="draft"))
     first = account(blog, path, "--write")
