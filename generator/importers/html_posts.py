@@ -376,8 +376,11 @@ def _tidy(text: str) -> str:
             lines.append(line.rstrip())
         else:
             before = lines[-1] if lines else ""
-            is_alone = re.match(r"#{1,6} |`{3,}$", before)  # a heading, or the end of code
-            if not fence and line.strip() and is_alone:
+            # after a heading or some code, and before a quote
+            is_alone = re.match(r"#{1,6} |`{3,}$", before) or (
+                line.startswith(">") and not before.startswith(">")
+            )
+            if not fence and before and line.strip() and is_alone:
                 lines.append("")
             lines.append(line if fence else line.rstrip())
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
