@@ -579,8 +579,20 @@ def test_traits_are_proposed_with_a_reason_and_not_written(blog: Blog, folder: P
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="no samples here")
 def test_the_samples_come_in_and_build(blog: Blog) -> None:
+    settings = blog.folder / "content/site.toml"
+    settings.write_text(f'posts_without_trait = "allow"\n{settings.read_text()}')
     found = account(blog, SAMPLES, "--write")
     assert (found["refused"], found["pages"] > 3, found["posts"] > 40) == (0, True, True)
     before = files_below(blog.folder)
     account(blog, SAMPLES, "--write")
     assert files_below(blog.folder) == before
+    checked = run("check", "--blog", str(blog.folder), "--format", "json", **SUNDAY)
+    errors = {
+        one["path"] for one in json.loads(checked.stdout)["problems"] if one["severity"] == "error"
+    }
+    entries = [entry for kind in ("posts", "drafts", "pages") for entry in found["lists"][kind]]
+    announced = {entry["path"] for entry in entries if entry["losses"]}
+    assert {path for path in errors if path.startswith("content/p")} <= announced
+    for path in errors & announced:  # one is lorem ipsum
+        (blog.folder / path).unlink()
+    assert run("build", "--blog", str(blog.folder), **SUNDAY).exit_code == 0
