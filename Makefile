@@ -44,7 +44,7 @@ lint: .venv/development ## Check format, lint and types
 test-specs: .venv/development .venv/specs ## Test Markdown against the examples of CommonMark and GFM
 	@MARKDOWN_SPECS=$(CURDIR)/.venv/specs $(BIN)/python -m pytest tests/markdown/test_specifications.py
 
-test-slow: .venv/development ## Kill builds at each step, plant faults, and fetch mail from a real server
+test-slow: .venv/development .venv/checkers ## Kill builds and sending at each step, plant faults, use real mail servers
 	@$(BIN)/python -m pytest -m slow
 
 test-browser: .venv/browser .venv/checkers ## Test the pages in Debian's chromium

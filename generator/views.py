@@ -317,6 +317,57 @@ class SeriesPart(NamedTuple):
     next: PostLink | None
 
 
+class MailPost(NamedTuple):
+    """A post in a message; every URL is absolute."""
+
+    title: str
+    url: str
+    date: DateView
+    authors: tuple[str, ...]  # names
+    trait: TermLink | None  # the first of its traits, whose icon and colour it has
+    icon: Image | None  # of that trait, which the message brings along; None where it can't
+    lead: str  # the summary, if it says more than the first words; else ''
+    summary: str
+    image: Image | None  # None when the body shows it
+    html: Prose | None  # None in a digest, which has titles and summaries; for the filter `mail`
+    shown: int | None  # how many paragraphs of a body that is too long are shown, else None
+    reading_minutes: int
+    language: str
+    direction: str  # 'ltr' or 'rtl'
+
+
+class MailReply(NamedTuple):
+    """A reply or question of the last week in a message; every URL is absolute."""
+
+    kind: str  # 'reply', 'question' or 'thanks'
+    name: str  # '' for somebody who is not named
+    role: str
+    words: str  # the beginning, as plain text
+    url: str  # of the reply on the page of its post
+    post: Link  # what it is about
+    answer: str  # the beginning of the answer, as plain text; '' without one
+    answered_by: str  # a name, '' without an answer
+    answered_in: Link | None  # the post that answers
+
+
+class MailView(NamedTuple):
+    """A post, or several, as a message; every URL is absolute."""
+
+    title: str  # of the blog
+    home: str
+    language: str
+    direction: str  # 'ltr' or 'rtl'
+    messages: Messages  # for the filter [`translate`](themes.md#messages)
+    subject: str
+    preheader: str  # what a list of messages shows after the subject
+    url: str  # where a browser shows the same
+    posts: tuple[MailPost, ...]  # one, or those of a digest, oldest first
+    asked: tuple[MailReply, ...]  # what came back in the week before
+    answer: AnswerView  # of the newest post
+    why: str  # why somebody gets the message
+    leave: str  # a `mailto:` link for those who want no more of them, maybe ''
+
+
 class PostView(NamedTuple):
     """A post's page."""
 
@@ -734,6 +785,13 @@ class FeedView(NamedTuple):
     entries: tuple[FeedEntry, ...]  # newest first
 
 
+class MailFeedView(NamedTuple):
+    """The feed for services that send mail: RSS, each entry with the HTML of its message."""
+
+    feed: FeedView
+    mails: tuple[MailView, ...]  # of the same entries
+
+
 class SitemapEntry(NamedTuple):
     """A page in the sitemap."""
 
@@ -794,6 +852,7 @@ TemplateView = (
     | CalendarView
     | FollowView
     | HomeView
+    | MailView
     | ManifestView
     | NotFoundView
     | OpenSearchView
@@ -825,6 +884,7 @@ PAGES: Mapping[str, type] = {
     "follow.html": FollowView,
     "not-found.html": NotFoundView,
     "redirect.html": RedirectView,
+    "mail.html": MailView,
     "search.html": SearchView,
     "opensearch.xml": OpenSearchView,
     "sitemap.xml": SitemapView,

@@ -105,9 +105,23 @@ def test_wrong_settings_hide_no_wrong_content(command: str, blog: Blog) -> None:
     assert "the tag" not in result.stderr  # it may be a topic
 
 
-def test_settings_that_make_no_sense_are_reported_alone(blog: Blog) -> None:
-    blog.write("content/site.toml", re.sub("time_zone = .*", 'time_zone = "Mars"', SITE))
+def test_settings_that_make_no_sense_hide_no_wrong_content(blog: Blog) -> None:
+    wrong = 'time_zone = "Mars"\ncname = "klingon!"'
+    blog.write("content/site.toml", re.sub("time_zone = .*", wrong, SITE))
+    blog.post("2026-11-10-one", date="2026-13-01")
+    result = run("check", "--blog", str(blog.folder), "--now", "2026-11-22")
+
+    assert [line.partition(": ")[2] for line in result.stderr.splitlines()] == [
+        "'2026-13-01' does not exist. There is no month 13: write year-month-day.",
+        "there is no time zone 'Mars'. Write one such as Europe/London.",
+        "'cname' is 'klingon!'. Write a bare domain such as letters.example.org.",
+    ]
+
+
+def test_settings_that_posts_depend_on_are_reported_alone(blog: Blog) -> None:
+    """Without them, right posts would seem wrong."""
+    blog.set('permalink = "/x/"\n')
     blog.post("2026-11-10-one", date="2026-13-01")
     (line,) = run("check", "--blog", str(blog.folder)).stderr.splitlines()
 
-    assert "there is no time zone 'Mars'" in line
+    assert "'permalink' is '/x/'" in line

@@ -196,8 +196,9 @@ def test_every_package_that_only_some_may_import_is_a_dependency_or_of_the_libra
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8").lower()
     called = {
         "PIL": "pillow",
-        "yaml": "pyyaml",
+        "css_inline": "css-inline",
         "frontmatter": "python-frontmatter",
+        "yaml": "pyyaml",
         "mailparser_reply": "mail-parser-reply",
         "python_calamine": "python-calamine",
         "html_to_markdown": "html-to-markdown",

@@ -27,6 +27,7 @@ from generator.output.lock import locked
 from generator.output.manifest import read_manifest
 from generator.output.writer import STAGE
 from generator.progress import Step
+from tests import commands
 from tests.conftest import Blog, files_below
 from tests.test_incremental import World, assert_same, options_of
 
@@ -555,6 +556,23 @@ def test_links_that_lead_round_or_out_of_the_blog_are_refused(blog: Blog) -> Non
         "content/posts/two: this link leads in a circle. Delete it.",
     ]
     assert blog.tree() == before
+
+
+def test_a_link_to_the_whole_disk_is_not_followed(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether anything has changed is asked before the content is read."""
+    blog.post("2026-11-10-hello")
+    commands.run("build", "--blog", str(blog.folder))
+    (blog.folder / "content/posts/all").symlink_to(blog.folder.parent)
+    looked_at: list[str] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: looked_at.append(str(path)) or scandir(path))
+    result = commands.run("build", "--blog", str(blog.folder))
+
+    assert "this link leads out of content/" in result.stderr
+    assert looked_at
+    assert not [path for path in looked_at if "/posts/all" in path]
 
 
 @pytest.mark.parametrize("clock", [0, 1_000_000_000, 2**62])

@@ -9,7 +9,7 @@ from generator.artifacts.assets import asset_files, media_files, service_files
 from generator.artifacts.authors import author_pages
 from generator.artifacts.balance import balance_pages
 from generator.artifacts.calendar import calendar_pages
-from generator.artifacts.context import site_context
+from generator.artifacts.context import SiteContext, site_context
 from generator.artifacts.feeds import feed_files
 from generator.artifacts.follow import follow_pages
 from generator.artifacts.images import image_files
@@ -57,6 +57,7 @@ def plan(
         *pages,
         *feed_files(context),
         *listening_feed_files(context),
+        *_mail_feed_files(context),
         *search_files(context),
         *asset_files(assets),
         *media_files(context),
@@ -66,6 +67,15 @@ def plan(
     )
     ordered = tuple(sorted(artifacts, key=lambda artifact: artifact.path))
     return ordered, (*_clashes(ordered), *_unwritable(ordered))
+
+
+def _mail_feed_files(context: SiteContext) -> Iterable[Artifact]:
+    """The feed for services that send mail, if the settings ask for it."""
+    if not context.config.mail.feed:
+        return ()
+    from generator.artifacts.mail import mail_feed_files
+
+    return mail_feed_files(context)
 
 
 def _clashes(artifacts: Iterable[Artifact]) -> Iterator[Problem]:

@@ -101,19 +101,19 @@ def _feeds(
     posts = tuple([context.shown[entry.post.source] for entry in entries[: settings.entries]])
     is_whole = full_text and settings.full_text
     inputs = FeedInputs(context.page, owner, title, subtitle, posts, is_whole)
-    items = cache(partial(_feed_entries, inputs))
+    items = cache(partial(feed_entries, inputs))
     for feed_format in permalinks.FEEDS:
         permalink = permalinks.for_feed(owner, feed_format)
-        view = Lazy(partial(_feed_view, permalink, items, inputs), inputs)
+        view = Lazy(partial(feed_view, permalink, items, inputs), inputs)
         yield Artifact(permalinks.output_path(permalink), Feed(view, feed_format), "")
 
 
-def _feed_entries(inputs: FeedInputs) -> tuple[FeedEntry, ...]:
+def feed_entries(inputs: FeedInputs) -> tuple[FeedEntry, ...]:
     """The entries, made once for all formats."""
     return tuple(_feed_entry(shown, inputs.context, inputs.is_whole) for shown in inputs.posts)
 
 
-def _feed_view(
+def feed_view(
     permalink: str, entries: Callable[[], tuple[FeedEntry, ...]], inputs: FeedInputs
 ) -> FeedView:
     context, owner, title, subtitle, _, _ = inputs

@@ -10,6 +10,7 @@ from generator.views import (
     FeedView,
     FileView,
     ImageView,
+    MailFeedView,
     SearchIndexView,
     SearchWordsView,
     SocialImageView,
@@ -21,6 +22,7 @@ View = TypeVar("View", covariant=True)
 
 # among the templates, so that a blog can have one without a theme
 SOCIAL_IMAGE_COLOURS = "social-images.toml"
+MAIL_TEMPLATE = "mail.html"
 
 
 class Lazy(Generic[View]):
@@ -71,6 +73,10 @@ class Feed(LazyRecipe[FeedView]):
     format: FeedFormat
 
 
+class MailFeed(LazyRecipe[MailFeedView]):
+    """The feed for services that send mail."""
+
+
 class SearchIndex(LazyRecipe[SearchIndexView]):
     """What the script of the search page reads first."""
 
@@ -110,7 +116,16 @@ class SocialImage(NamedTuple):
 
 
 Recipe = (
-    Page | Feed | SearchIndex | SearchWords | Copy | Stylesheet | Text | PreparedImage | SocialImage
+    Page
+    | Feed
+    | MailFeed
+    | SearchIndex
+    | SearchWords
+    | Copy
+    | Stylesheet
+    | Text
+    | PreparedImage
+    | SocialImage
 )
 
 
@@ -133,6 +148,8 @@ class Artifact(NamedTuple):
         match self.recipe:
             case Page(template=name):
                 return name
+            case MailFeed():
+                return MAIL_TEMPLATE
             case SocialImage():
                 return SOCIAL_IMAGE_COLOURS
             case _:

@@ -28,7 +28,7 @@ from generator.content.stand_ins import with_stand_ins
 from generator.i18n.catalogues import load_messages
 from generator.images.prepare import read_images
 from generator.listening.questions import shown_in
-from generator.model import Content, ReplyState, ShownReply, Site
+from generator.model import Asset, Content, ImageFile, ReplyState, ShownReply, Site
 from generator.output.writer import recover, refusal, write_site
 from generator.problems import Problem, has_errors, in_reading_order, unreadable
 from generator.progress import Progress, Step, no_progress, no_step
@@ -36,6 +36,7 @@ from generator.render import Renderer
 from generator.render.template_closures import TemplateClosures
 from generator.render.themes import Theme, load_theme
 from generator.site.assemble import assemble, steady
+from generator.views import Messages
 from generator.workers import mapped
 
 PARALLEL_FROM = 96  # artifacts to make; below that a pool costs more than it saves
@@ -123,6 +124,9 @@ class Plan(NamedTuple):
     account: Account
     problems: tuple[Problem, ...]  # only warnings, in a plan that is to be written
     steady: tuple[float, float]
+    messages: Messages
+    assets: tuple[Asset, ...]
+    images: Mapping[str, ImageFile]  # by source
 
     def report(self, more: Iterable[Problem]) -> BuildReport:
         """A report of this plan's problems and more."""
@@ -240,7 +244,19 @@ def prepare(
     if has_errors(problems) and not despite_errors:
         return BuildReport(problems, account)
     until = steady(content.documents, options.as_of, config)
-    return Plan(artifacts, content, known, site, theme, account, problems, until)
+    return Plan(
+        artifacts=artifacts,
+        content=content,
+        known=known,
+        site=site,
+        theme=theme,
+        account=account,
+        problems=problems,
+        steady=until,
+        messages=messages,
+        assets=assets,
+        images=images,
+    )
 
 
 def _account(content: Content, site: Site) -> Account:

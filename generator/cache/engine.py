@@ -12,6 +12,7 @@ from pathlib import Path
 from generator import disk, fingerprint
 
 LIBRARIES = (
+    "css-inline",
     "feedgen",
     "jinja2",
     "lxml",

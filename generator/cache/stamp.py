@@ -149,11 +149,18 @@ def _all_below(folders: Iterable[str]) -> Iterator[tuple[str, FileStamp | None]]
             continue
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir():
+                if entry.is_symlink() and _holds(os.path.realpath(entry.path), entry.path):
+                    raise OSError("folders in a circle")
                 if entry.name != "__pycache__":
                     waiting.append(entry.path)
                     yield entry.path, None
             else:
                 yield entry.path, stamp_of(entry.stat())
+
+
+def _holds(folder: str, path: str) -> bool:
+    """Whether a path is inside the folder."""
+    return os.path.realpath(os.path.dirname(path)).startswith(os.path.join(folder, ""))
 
 
 def _outputs(output: str, left: Mapping[str, FileStamp]) -> Iterator[str]:

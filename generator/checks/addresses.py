@@ -134,7 +134,7 @@ class Addresses:
                 "bad-address", f"'{url}' is not a phone number", "Write tel:+441234567890."
             )
         if scheme in addresses.LOCAL or len(scheme) == 1:  # a letter is a disk on Windows
-            message = f"'{url}' is a file on your own machine"
+            message = f"'{unquote(url)}' is a file on your own machine"
             return _wrong("bad-address", message, "Put it beside the post, and link to it there.")
         if scheme == "data" and is_link:
             return _wrong("bad-address", "a link leads to a data: URL, which browsers do not open")

@@ -6,16 +6,26 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.links import css_urls, urls_of
-from generator.checks.markup import Element, read_page
+from generator.checks.markup import BuiltPage, Element, read_page
 from generator.checks.policy import OWN_FILE
 from generator.problems import Location, Problem, Severity
 
 _OUTSIDE = re.compile(r"(https?:)?//", re.IGNORECASE)
 
 
-def template_problems(shown_as: str, text: str) -> Iterator[Problem]:
-    """What browsers refuse of a template, given as text with blanks in place of Jinja's tags."""
+def template_problems(shown_as: str, text: str, *, is_mail: bool = False) -> Iterator[Problem]:
+    """What browsers refuse of a template, given as text with blanks in place of Jinja's tags.
+
+    A mail has its styles inside, and no policy.
+    """
     page = read_page(shown_as, text)
+    yield from () if is_mail else _refused_inline(page)
+    for element, url, is_link in urls_of(page):
+        if not is_link and _OUTSIDE.match(url):
+            yield _third_party(page.location(element), url.strip())
+
+
+def _refused_inline(page: BuiltPage) -> Iterator[Problem]:
 
     def refused(element: Element, what: str) -> Problem:
         message = f"{what} is refused by browsers"
@@ -31,9 +41,6 @@ def template_problems(shown_as: str, text: str) -> Iterator[Problem]:
         for name in sorted(element.attributes):
             if name.startswith("on"):
                 yield refused(element, f"the script in '{name}'")
-    for element, url, is_link in urls_of(page):
-        if not is_link and _OUTSIDE.match(url):
-            yield _third_party(page.location(element), url.strip())
 
 
 def theme_stylesheet_problems(shown_as: str, text: str) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ import click
 
 from generator.cli.options import loudness_options
 from generator.cli.shared_options import SharedOptions
+from generator.problems import nearest
 
 GROUPS = {  # in the order of the work, which is that of the help
     "Write": {
@@ -32,6 +33,7 @@ GROUPS = {  # in the order of the work, which is that of the help
     },
     "Publish": {
         "deploy": "Build, check and publish the site to a branch; --init sets up GitHub to do it.",
+        "mail": "Write the newest post, or another one, as an email to send or to look at.",
     },
     "Listen": {
         "replies": "Show the replies that wait, and decide what becomes of each.",
@@ -49,7 +51,14 @@ GROUPS = {  # in the order of the work, which is that of the help
     },
 }
 SENTENCES = {name: sentence for group in GROUPS.values() for name, sentence in group.items()}
-SUBCOMMANDS = {  # each in a module of both names, `replies_answer`
+SUBCOMMANDS: dict[str, dict[str, str]] = {  # each in a module of both names, `replies_answer`
+    "mail": {
+        "send": "Send a post to everyone who is to get it, once.",
+        "status": "Show which posts were sent, to how many, and what is unknown.",
+        "listmonk": "Make a draft of a post in listmonk.",
+        "buttondown": "Make a draft of a post in Buttondown.",
+        "graph": "Put a post into the drafts of a mailbox in Microsoft 365.",
+    },
     "replies": {
         "decide": "Approve, hide or change replies by their ids, without questions.",
         "import": "Bring in replies from mail, forms, exports and copied threads.",
@@ -69,6 +78,8 @@ ALL_SENTENCES = SENTENCES | {
     for first, below in SUBCOMMANDS.items()
     for second, sentence in below.items()
 }
+
+_FOR_ITSELF = "generator.for_itself"  # whether a group is to run itself
 
 Example = tuple[str, str]  # a line to type, and what it does
 
@@ -184,8 +195,31 @@ class WeeklyGroup(WeeklyCommand, click.Group):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click does it; what belongs to a command below it stays as it is."""
+        """As click does it; what belongs to a command below it stays as it is.
+
+        If the first word names no such command, and the group itself takes text, it is that text.
+        """
+        if self._is_for_itself(ctx, args):
+            ctx.allow_interspersed_args = True
+            ctx.meta[_FOR_ITSELF] = True
+            return WeeklyCommand.parse_args(self, ctx, args)
         return click.Command.parse_args(self, ctx, args)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Its options, and what it takes itself unless a command below it was asked for."""
+        found = super().get_params(ctx)
+        if ctx.meta.get(_FOR_ITSELF, True):
+            return found
+        return [param for param in found if not isinstance(param, click.Argument)]
+
+    def _is_for_itself(self, ctx: click.Context, args: list[str]) -> bool:
+        takes_text = any(isinstance(param, click.Argument) for param in self.params)
+        texts = self._options_first(args)
+        first = texts[texts.index("--") + 1 :][:1]
+        is_below = any(nearest(word, self.list_commands(ctx), likeness=0.8) for word in first)
+        is_own = takes_text and not is_below  # a typing error in a command is not a post
+        ctx.meta[_FOR_ITSELF] = is_own
+        return is_own
 
     def invoke(self, ctx: click.Context) -> Any:
         """The exit code of the command below it that was asked for, or else its own."""

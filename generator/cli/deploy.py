@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ from generator.deploy.posts import changes_in_words, commit_message, titles_by_p
 from generator.deploy.workflow import (
     PATH,
     REQUIREMENTS,
+    MailJob,
     is_ours,
     requirements_text,
     workflow_text,
@@ -79,6 +81,11 @@ NOTHING = "-"  # what --record stands for without a file
     help="Write the workflow for GitHub Actions, and do nothing else.",
 )
 @click.option(
+    "--mail/--no-mail",
+    default=None,
+    help="With --init: whether the workflow makes the mail of each new post, or sends it.",
+)
+@click.option(
     "--record",
     is_flag=False,
     flag_value=NOTHING,
@@ -95,12 +102,15 @@ def run(
     yes: bool,
     dry_run: bool,
     init: bool,
+    mail: bool | None,
     record: str | None,
 ) -> int:
     """Do what was asked for."""
+    if mail is not None and not init:
+        raise click.UsageError("--mail and --no-mail go with --init.")
     config = site_config(given)
     if init:
-        return _set_up(given, config)
+        return _set_up(given, config, mail)
     if record:
         online = Published() if record == NOTHING else _list_in(given, record, config.base_url)
         if not _record(given, online):
@@ -218,9 +228,20 @@ def _list_in(given: SharedOptions, source: str, base_url: str) -> Published:
     return found
 
 
-def _set_up(given: SharedOptions, config: SiteConfig) -> int:
+def _steps_of_mail(job: MailJob) -> Iterator[str]:
+    """What is left to do for the mail of new posts."""
+    if job is MailJob.FILE:
+        yield "  3. The mail of a new post is under Actions, below its run: download it there."
+    if job in (MailJob.SEND, MailJob.SEND_EACH):
+        names = "WEEKLY_SMTP_USER and WEEKLY_SMTP_PASSWORD"
+        names += ", and WEEKLY_RECIPIENTS" if job is MailJob.SEND_EACH else ""
+        yield f"  3. Under Settings, Secrets and variables, Actions, add {names}."
+
+
+def _set_up(given: SharedOptions, config: SiteConfig, has_mail: bool | None) -> int:
     """Write the workflow, and the list of what it installs unless there is one."""
-    publishing, root = publishing_of(given.blog, config, year=moment_now(config).year)
+    year = moment_now(config).year
+    publishing, root = publishing_of(given.blog, config, year=year, has_mail=has_mail)
     workflow = root / PATH
     if workflow.is_file() and not is_ours(disk.read_text(workflow, errors="replace")):
         message, hint = "another workflow has this name already", "Rename or remove it."
@@ -241,6 +262,8 @@ def _set_up(given: SharedOptions, config: SiteConfig) -> int:
         "  1. On GitHub, choose Settings, Pages, Source: GitHub Actions.\n"
         "  2. Commit these files and push them. From now on, everything you push is published.",
     )
+    for line in _steps_of_mail(publishing.mail):
+        say(given, line)
     levels = {**config.checks, "placeholder": "allow"}  # these may be filled in later
     problems = [*unfinished_problems(config, (), str, levels)]
     if not publishing.has_program:

@@ -6,13 +6,13 @@ import os
 from importlib import metadata
 from pathlib import Path
 
-from generator import __version__
+from generator import __version__, disk
 from generator.config.settings import SiteConfig
 from generator.deploy.git import Git
 from generator.deploy.github import pages_url
 from generator.deploy.requirement import NAME, Installation, Requirement, requirement_of
 from generator.deploy.schedule import weekly_runs
-from generator.deploy.workflow import Publishing
+from generator.deploy.workflow import PATH, MailJob, Publishing, has_mail_job
 
 
 def git_of(blog: Path) -> Git:
@@ -46,8 +46,13 @@ def own_requirement() -> Requirement:
     return requirement_of(installation(), git_of)
 
 
-def publishing_of(folder: Path, config: SiteConfig, *, year: int) -> tuple[Publishing, Path]:
-    """What a blog's workflow depends on in that year, and the folder of its repository."""
+def publishing_of(
+    folder: Path, config: SiteConfig, *, year: int, has_mail: bool | None = None
+) -> tuple[Publishing, Path]:
+    """What a blog's workflow depends on in that year, and the folder of its repository.
+
+    `has_mail` says whether it is to make the mail of new posts; None leaves it as it is.
+    """
     weekly, git = config.weekly, git_of(folder)
     blog = Path(os.path.realpath(folder))
     root = Path(git.ask("rev-parse", "--show-toplevel") or blog)
@@ -60,4 +65,22 @@ def publishing_of(folder: Path, config: SiteConfig, *, year: int) -> tuple[Publi
         branch=default.removeprefix("origin/"),
         folder="" if inside == "." else inside,
         has_program=(blog / "generator" / "__main__.py").is_file(),
+        mail=_mail_job(config, root, has_mail),
     ), root
+
+
+def _mail_job(config: SiteConfig, root: Path, has_mail: bool | None) -> MailJob:
+    if has_mail is None:
+        has_mail = has_mail_job(_text_of(root / PATH))
+    if not has_mail:
+        return MailJob.NONE
+    if not config.mail.send_when_published:
+        return MailJob.FILE
+    return MailJob.SEND_EACH if config.mail.recipients else MailJob.SEND
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return disk.read_text(path, errors="replace")
+    except OSError:
+        return ""

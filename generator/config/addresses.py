@@ -35,8 +35,8 @@ _MISTYPED = re.compile(r"(?:https?|htps?|htt?ps?s)[:;]?/{1,3}(?=\w)", re.IGNOREC
 _HOST = re.compile(rf"({_DOMAIN})(?::\d+)?(?:[/?#]|$)")
 # most of these are domains of countries, too, but a link that leads nowhere is rather a file
 _FILE_NAME = re.compile(
-    r"\.(?:avif|bmp|csv|docx?|gif|heic|html?|ics|jpe?g|json|markdown|md|mov|mp[34]|ods|odt|pages|pdf"
-    r"|php|png|pptx?|py|rtf|sh|svg|tiff?|toml|txt|webp|xlsx?|xml|ya?ml|zip)\Z",
+    r"\.(?:avif|bmp|csv|docx?|eml|gif|heic|html?|ics|jpe?g|json|key|m4[av]|markdown|md|mov|mp[34]|msg|numbers|odp|ods|odt|pages|pdf"
+    r"|php|png|pptx?|psd|py|rtf|sh|svg|swf|tiff?|toml|txt|webp|xlsx?|xml|ya?ml|zip)\Z",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+?\(?\d[\d ()./-]{5,}\d")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from generator import disk
-from generator.config.rules import value_problems
+from generator.config.rules import value_problems, wrong_settings
 from generator.config.settings import DEFAULT_TRAITS, SITE_FILE, TRAITS, AuthorSettings, SiteConfig
-from generator.config.toml_places import places_of, syntax_problem
+from generator.config.toml_places import KeyPath, places_of, syntax_problem
 from generator.config.toml_tables import TableReader, documented
 from generator.problems import Location, Problem, unreadable
 
@@ -63,7 +63,24 @@ def _read(text: str, overrides: Mapping[str, Any]) -> tuple[SiteConfig | None, t
     values = reader.table(SiteConfig, data, ())
     config = SiteConfig(**(_STAND_INS | values), places=places)
     senseless = tuple(value_problems(config))
-    return (None if senseless else _with_defaults(config)), (*reader.problems, *senseless)
+    right = _without_senseless(config, values, places) if senseless else config
+    return (_with_defaults(right) if right else None), (*reader.problems, *senseless)
+
+
+def _without_senseless(
+    config: SiteConfig, values: Mapping[str, Any], places: Mapping[KeyPath, tuple[int, int]]
+) -> SiteConfig | None:
+    """The settings with defaults for those that make no sense; None if posts depend on them."""
+    wrong = wrong_settings(config)
+    if wrong & _SHAPING:
+        return None
+    kept = {name: value for name, value in values.items() if name not in wrong}
+    right = SiteConfig(**(_STAND_INS | kept), places=places)
+    return None if wrong_settings(right) else right
+
+
+# without these, right posts would seem to have mistakes
+_SHAPING = frozenset({"authors", "base_url", "menu", "permalink", "taxonomies", "topics"})
 
 
 _TOO_COMPLEX = Problem(

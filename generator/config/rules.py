@@ -60,6 +60,11 @@ def value_problems(config: SiteConfig) -> Iterator[Problem]:
             yield Problem("wrong-setting", config.at(rule.key), rule.message, rule.hint)
 
 
+def wrong_settings(config: SiteConfig) -> set[str]:
+    """The first part of the key of each setting that makes no sense."""
+    return {str(rule.key[0]) for rule in _value_rules(config) if not rule.is_right}
+
+
 def _value_rules(config: SiteConfig) -> Iterator[ValueRule]:
     yield from _blog_rules(config)
     yield from _rhythm_rules(config)
@@ -67,6 +72,7 @@ def _value_rules(config: SiteConfig) -> Iterator[ValueRule]:
     yield from _author_rules(config)
     yield from _link_rules(config)
     yield from _answer_rules(config)
+    yield from _mail_rules(config)
     yield from _source_rules(config)
     yield from _check_rules(config)
     yield from _taxonomy_rules(config)
@@ -331,6 +337,120 @@ def _is_form_address(text: str) -> bool:
 
 def _is_issue_form(way: WaySettings) -> bool:
     return way.via == "github" and bool(re.fullmatch(r"[\w.-]+\.ya?ml", way.template, re.ASCII))
+
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")  # hosts to which nothing need be encrypted
+
+
+def _mail_rules(config: SiteConfig) -> Iterator[ValueRule]:
+    yield from _rules_of_addresses(config)
+    mail = config.mail
+    host = shortened(mail.host)
+    yield ValueRule(
+        ("mail", "host"),
+        bool(re.fullmatch(r"[A-Za-z0-9._:-]*", mail.host)),
+        f"'host' is '{host}'",
+        "Write the name of the server alone, such as smtp.example.org.",
+    )
+    yield ValueRule(
+        ("mail", "port"), 0 <= mail.port < 65536, f"'port' is {mail.port}", "Write one such as 587."
+    )
+    yield ValueRule(
+        ("mail", "tls"),
+        mail.tls != "none" or mail.host in LOOPBACK,
+        f"mail to '{host}' would not be encrypted",
+        'Write tls = "starttls" or "tls"; "none" is for a server on this machine, localhost.',
+    )
+    yield ValueRule(
+        ("mail", "rate"),
+        1 <= mail.rate <= 6000,
+        f"'rate' is {mail.rate}",
+        "Write a whole number from 1 to 6000: how many messages a minute.",
+    )
+    yield ValueRule(
+        ("mail", "subject"),
+        "{title}" in mail.subject and _is_line(mail.subject.replace("{title}", "x"), r"[^{}]+"),
+        f"'subject' is '{shortened(mail.subject)}'",
+        "Write a line with {title} in it, and with no other { or }.",
+    )
+    yield ValueRule(
+        ("mail", "why"), not _has_control(mail.why), "'why' has line ends", "Write one line."
+    )
+    yield ValueRule(
+        ("mail", "listmonk", "url"),
+        not mail.listmonk.url or _is_base_url(mail.listmonk.url),
+        f"'url' is '{shortened(mail.listmonk.url)}'",
+        "Write the address of your listmonk, such as https://lists.example.org.",
+    )
+
+
+def _rules_of_addresses(config: SiteConfig) -> Iterator[ValueRule]:
+    """The settings of mail that become headers."""
+    mail = config.mail
+    for key, text, hint in (
+        ("from", mail.from_, "Write an address: Ada Marsh <ada@example.org>."),
+        ("reply_to", mail.reply_to, "Write an address: letters@example.org."),
+    ):
+        yield ValueRule(
+            ("mail", key),
+            not text or _is_named_address(text),
+            f"'{key}' is '{shortened(text)}'",
+            hint,
+        )
+    for key, text in (("to", mail.to), ("graph_mailbox", mail.graph_mailbox)):
+        yield ValueRule(
+            ("mail", key),
+            not text or addresses.is_mail_address(text),
+            f"'{key}' is '{shortened(text)}'",
+            "Write one address, without a name: all-staff@example.org.",
+        )
+    yield ValueRule(
+        ("mail", "recipients"),
+        not (mail.to and mail.recipients),
+        "there are both 'to' and 'recipients'",
+        "Keep one of them: an address that is a list, or a file of addresses.",
+    )
+    yield ValueRule(
+        ("mail", "list_id"),
+        _is_line(mail.list_id, r"([^<>]*<[A-Za-z0-9._-]+>|[A-Za-z0-9._-]+|)"),
+        f"'list_id' is '{shortened(mail.list_id)}'",
+        "Write a name made like a domain: letters.example.org.",
+    )
+    yield ValueRule(
+        ("mail", "unsubscribe"),
+        _is_line(mail.unsubscribe, r"(mailto:[!-;=?A-~]+@[!-;=?A-~]+|)"),
+        f"'unsubscribe' is '{shortened(mail.unsubscribe)}'",
+        "Write one such as mailto:leave-letters@example.org.",
+    )
+    yield ValueRule(
+        ("mail", "unsubscribe_url"),
+        not mail.unsubscribe_url or _is_unsubscribe_url(mail.unsubscribe_url),
+        f"'unsubscribe_url' is '{shortened(mail.unsubscribe_url)}'",
+        "Write one such as https://example.org/leave?who={token}.",
+    )
+
+
+def _is_named_address(text: str) -> bool:
+    """Whether `text` is an address, with or without a name before it."""
+    if _has_control(text):
+        return False
+    named = re.fullmatch(r"[^<>]*<([^<>]+)>", text)
+    return addresses.is_mail_address(named[1] if named else text)
+
+
+def _is_unsubscribe_url(text: str) -> bool:
+    plain = text.replace("{token}", "x")
+    return "{token}" in text and _is_line(plain, r"https://[!-;=?-z|~]+")
+
+
+def _is_line(text: str, form: str) -> bool:
+    """Whether `text` has a form, and no control character in it."""
+    return bool(re.fullmatch(form, text)) and not _has_control(text)
+
+
+def _has_control(text: str) -> bool:
+    """Whether `text` has what ends a line, or what no header can hold."""
+    return bool(re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", text))
 
 
 def _check_rules(config: SiteConfig) -> Iterator[ValueRule]:

@@ -14,6 +14,7 @@ from generator.config.toml_places import KeyPath, place_of
 from generator.problems import Location
 
 SITE_FILE = "content/site.toml"
+SENT_FILE = "content/sent.txt"  # what was sent as mail
 
 TRAITS = "traits"
 TOPICS = "topics"
@@ -24,6 +25,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 ImageFormat = Literal["avif", "webp"]
 DateOrder = Literal["guess", "day-first", "month-first"]
 AnswerVia = Literal["email", "form", "github", "copies"]
+MailEncryption = Literal["starttls", "tls", "none"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -191,6 +193,74 @@ class AnswerSettings(NamedTuple):
         return bool(self.ways or self.email)
 
 
+class ListmonkSettings(NamedTuple):
+    """A listmonk server, to which `weekly mail listmonk` gives a draft."""
+
+    url: Annotated[str, "Its address, such as `https://lists.example.org`."] = ""
+    lists: Annotated[tuple[int, ...], "The numbers of the lists that the draft is for."] = ()
+
+
+class MailSettings(NamedTuple):
+    """Posts as mail."""
+
+    from_: Annotated[
+        str, "Who sends, such as `Ada Marsh <ada@example.org>`; needed to send anything."
+    ] = ""
+    reply_to: Annotated[
+        str, "Where answers go; by default `answer.email`, and without that, to the sender."
+    ] = ""
+    to: Annotated[str, "The one address that mail goes to, such as that of an all-staff list."] = ""
+    recipients: Annotated[
+        str,
+        "Instead of `to`, a file with one address a line, outside the repository, such as "
+        "`~/letters/recipients.txt`.",
+    ] = ""
+    host: Annotated[str, "The SMTP server."] = ""
+    port: Annotated[int, "Its port; by default 587, or 465 with `tls`, or 25 with `none`."] = 0
+    tls: Annotated[
+        MailEncryption,
+        "How the connection is encrypted: by `starttls`, by `tls` from the start, or, for a server "
+        "on the same machine only, `none`. Certificates are always verified.",
+    ] = "starttls"
+    rate: Annotated[int, "How many messages are sent in a minute, at most."] = 30
+    subject: Annotated[str, "The subject, in which `{title}` becomes the post's."] = "{title}"
+    why: Annotated[
+        str, "The sentence at the end that says why one gets this mail; by default, a general one."
+    ] = ""
+    list_id: Annotated[
+        str, "The name by which mail programs sort it (List-Id), such as `letters.example.org`."
+    ] = ""
+    unsubscribe: Annotated[
+        str, "How one gets no more: `mailto:` and an address; by default, no such header is sent."
+    ] = ""
+    unsubscribe_url: Annotated[
+        str,
+        "The same as a page, for one click (RFC 8058): an address that begins with `https://`, in "
+        "which `{token}` becomes the recipient's token.",
+    ] = ""
+    feed: Annotated[
+        bool, "Whether there is a feed of whole mails, `/mail.xml`, for services that send feeds."
+    ] = False
+    send_when_published: Annotated[
+        bool,
+        "Whether the job of `weekly deploy --init --mail` sends the mail, or leaves it as a file "
+        "to send by hand.",
+    ] = False
+    listmonk: Annotated[
+        ListmonkSettings, "A listmonk server, to which `weekly mail listmonk` gives a draft."
+    ] = ListmonkSettings()
+    graph_mailbox: Annotated[
+        str,
+        "The mailbox in Microsoft 365 for `weekly mail graph`; by default, that of whoever the "
+        "token is of.",
+    ] = ""
+
+    @property
+    def server_port(self) -> int:
+        """The port of the SMTP server."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.tls]
+
+
 class FormSettings(NamedTuple):
     """The columns of the answers that a form's service exports, by their headings."""
 
@@ -343,6 +413,7 @@ class SiteConfig(NamedTuple):
     images: Annotated[ImageSettings, "Images."] = ImageSettings()
     front_matter: Annotated[FrontMatterSettings, "Front matter."] = FrontMatterSettings()
     answer: Annotated[AnswerSettings, "How readers answer."] = AnswerSettings()
+    mail: Annotated[MailSettings, "Posts as mail; see [mail](mail.md)."] = MailSettings()
     replies: Annotated[ReplySettings, "How replies are imported."] = ReplySettings()
     menu: Annotated[tuple[MenuEntry, ...], "The menu."] = ()
     checks: Annotated[

@@ -123,12 +123,20 @@ class Fields:
         """A key's `true` or `false`; false if it is missing."""
         value = self._value(key)
         if value is None:
+            self.report_if_empty(key, f"Write {key}: true, or delete the line.")
             return False
         written = value.node.value if isinstance(value.node, yaml.ScalarNode) else None
         if not isinstance(written, str) or written.lower() not in _FLAGS:
             self._wrong_type(key, value, "true or false", f"Write {key}: true, or leave it out.")
             return False
         return _FLAGS[written.lower()]
+
+    def report_if_empty(self, key: str, hint: str) -> None:
+        """Report a key without a value, for one whose absence would decide what is published."""
+        value = self._values.get(key)
+        if value and value.node.value == "" and key not in self._reported:
+            self._reported.add(key)
+            self.report_at("empty-value", value.key_at, f"'{key}' is empty", hint)
 
     def number(self, key: str) -> int:
         """A key's whole number; 0 if it is missing."""

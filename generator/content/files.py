@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator import disk
 from generator.config.rules import RESERVED_NAMES
-from generator.config.settings import SITE_FILE
+from generator.config.settings import SENT_FILE, SITE_FILE
 from generator.content.not_markdown import not_markdown
 from generator.model import SourceFile
 from generator.problems import Location, Problem, did_you_mean, in_reading_order, unreadable
@@ -44,6 +44,13 @@ class ContentTree(NamedTuple):
     unread: tuple[str, ...] = ()  # what could be meant as a post, and is not one
 
 
+# those that weekly writes, also while they are replaced: a run may have been killed meanwhile
+_KNOWN_FILES = (
+    SITE_FILE,
+    *(f"{path}{end}" for path in (SENT_FILE, LIST, SENT_MENTIONS) for end in ("", ".new")),
+)
+
+
 def discover(
     blog: Path, taxonomies: Iterable[str], digest_of: Callable[[str], str]
 ) -> tuple[ContentTree, tuple[Problem, ...]]:
@@ -55,7 +62,7 @@ def discover(
         _, _, inside = path.partition("/")
         folder, slash, _ = inside.partition("/")
         if not slash:
-            if path not in (SITE_FILE, LIST, SENT_MENTIONS):
+            if path not in _KNOWN_FILES:
                 problems.append(_unexpected(path, "file", folders))
         elif folder not in folders:
             problems.append(_unexpected(f"{CONTENT}/{folder}", "folder", folders))
@@ -149,6 +156,7 @@ def _copies(paths: Sequence[str]) -> Iterator[tuple[str, Problem]]:
 
         original = original_of(name, exists)
         if original:
+            suffix = "" if path.endswith(f"/{name}/index.md") else path[path.rindex(".") :]
             beside = f" of '{original}'" if exists(original) else ""
             yield (
                 path,
@@ -158,7 +166,7 @@ def _copies(paths: Sequence[str]) -> Iterator[tuple[str, Problem]]:
                     f"by its name, this is a copy{beside} that a program has made",
                     "Keep one of them and delete the other, or rename this one to publish both."
                     if beside
-                    else f"Rename it to '{original}', or delete it.",
+                    else f"Rename it to '{original}{suffix}', or delete it.",
                 ),
             )
 
@@ -229,8 +237,8 @@ def _unexpected(path: str, kind: str, folders: Iterable[str]) -> Problem:
     hint = f"Move it into one of the folders {', '.join(sorted(folders))}."
     if kind == "folder":
         wanted = f"Add a table [taxonomies.{name}] to site.toml if posts are grouped by it"
-        otherwise = f"{wanted}, or move its files into one of the folders"
-        otherwise += f" {', '.join(sorted(folders))}."
+        otherwise = f"{wanted}; if not, move it out of content/, or its files into one of the"
+        otherwise += f" folders {', '.join(sorted(folders))}."
         is_name = re.fullmatch(r"[a-z][a-z0-9-]*", name) and name not in RESERVED_NAMES
         hint = did_you_mean(name, folders, otherwise=otherwise if is_name else hint, likeness=0.75)
     message = f"the {kind} '{name}' does not belong here"

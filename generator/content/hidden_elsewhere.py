@@ -126,7 +126,10 @@ def _finding(
         except MomentError:
             return Finding(True, hint)
         return Finding(False, hint, Limit(Tag(key, value.key_at), moment, means is _Means.END))
-    return Finding(_hides(means, key, text, value), hint)
+    hides = _hides(means, key, text, value)
+    if means is _Means.OUTPUT and not hides:  # such as an address
+        return None
+    return Finding(hides, hint)
 
 
 def _meaning(key: str, value: Value) -> _Means | None:

@@ -300,6 +300,8 @@ def _status(fields: Fields) -> PostState:
     is_draft = fields.flag("draft")
     written = fields.text("status")
     if not written:
+        hint = "Write status: draft to hold the post back, or delete the line."
+        fields.report_if_empty("status", hint)
         return PostState.DRAFT if is_draft else PostState.READY
     status = _STATUSES.get(written.casefold())
     if status is None:

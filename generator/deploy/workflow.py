@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from generator.deploy.schedule import WeeklyRun
 
 PATH = ".github/workflows/pages.yml"
 REQUIREMENTS = "requirements.txt"
 PYTHON = "3.13"
+
+
+class MailJob(StrEnum):
+    """What becomes of the mail of a post that was published."""
+
+    NONE = "none"
+    FILE = "file"  # somebody downloads it from the run, and sends it
+    SEND = "send"  # to the address in the settings
+    SEND_EACH = "send-each"  # to the addresses in a secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,7 @@ class Publishing:
     branch: str = ""  # the default branch, if that is neither main nor master
     folder: str = ""  # the blog's folder in its repository, '' if it is the root
     has_program: bool = False  # whether the repository contains weekly itself
+    mail: MailJob = MailJob.NONE
 
     @property
     def inside(self) -> str:
@@ -46,6 +57,32 @@ def workflow_text(publishing: Publishing) -> str:
         output=_quoted(f"{inside}output"),
         sources=_hashed(inside, ("generator/**",) if publishing.has_program else (REQUIREMENTS,)),
         base_url=_quoted(publishing.base_url),
+    ) + _mail_job(publishing, weekly)
+
+
+def has_mail_job(text: str) -> bool:
+    """Whether a workflow of ours has the job that makes the mail of new posts."""
+    return _MAIL.partition("\n    needs")[0] in text
+
+
+def _mail_job(publishing: Publishing, weekly: str) -> str:
+    if publishing.mail is MailJob.NONE:
+        return ""
+    is_sent = publishing.mail is not MailJob.FILE
+    to_each = publishing.mail is MailJob.SEND_EACH
+    steps = _SEND if is_sent else _WRITE
+    file = ' --recipients "$RUNNER_TEMP/recipients.txt"' if to_each else ""
+    return _MAIL.format(
+        permission=_TO_WRITE if is_sent else "read",
+        working_directory=_working_directory(publishing.folder),
+        python=PYTHON,
+        install=_MAIL_HERE if publishing.has_program else _MAIL_INSTALLED,
+        steps=steps.format(
+            weekly=weekly,
+            recipients=_RECIPIENTS if to_each else "",
+            file=file,
+            mail=_quoted(f"{publishing.inside}mail"),
+        ),
     )
 
 
@@ -187,5 +224,94 @@ jobs:
         run: |
           if [ "${{PAGE_URL%/}}" != "${{BASE_URL%/}}" ]; then
             echo "::warning::GitHub serves the blog at $PAGE_URL: set base_url to that."
+          fi
+"""
+
+_TO_WRITE = "write # content/sent.txt says what was sent, so that nothing is sent twice"
+
+_MAIL_HERE = """\
+      - name: Install
+        run: |
+          make .venv/runtime
+          .venv/bin/python -m pip install --quiet css-inline
+"""
+
+_MAIL_INSTALLED = """\
+      - name: Install
+        run: python -m pip install --quiet --requirement requirements.txt css-inline
+"""
+
+_MAIL = """\
+
+  mail:
+    needs: deploy
+    runs-on: ubuntu-latest
+    timeout-minutes: 120
+    permissions:
+      contents: {permission}
+{working_directory}    steps:
+      - uses: actions/checkout@v7
+        with:
+          ref: ${{{{ github.ref_name }}}} # a run that is repeated has to see what was sent since
+
+      - uses: actions/setup-python@v7
+        with:
+          python-version: "{python}"
+
+{install}
+{steps}"""
+
+_WRITE = """\
+      - name: Write the mail of a new post
+        run: |
+          {weekly} mail status --new > new.txt
+          while read -r post; do {weekly} mail "$post" --output mail; done < new.txt
+
+      - uses: actions/upload-artifact@v7
+        with:
+          name: mail
+          path: {mail}
+          if-no-files-found: ignore # there is no new post
+"""
+
+_RECIPIENTS = """\
+      - name: Write the addresses where nobody publishes them
+        env:
+          RECIPIENTS: ${{ secrets.WEEKLY_RECIPIENTS }}
+        run: |
+          umask 077
+          printf '%s\\n' "$RECIPIENTS" > "$RUNNER_TEMP/recipients.txt"
+
+"""
+
+_SEND = """\
+{recipients}      # First, so that no other run sends it again if this one dies meanwhile.
+      - name: Commit that it is about to be sent
+        run: |
+          git config user.name "github-actions[bot]"
+          git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+          {weekly} mail send --new --claim{file}
+          if [ -n "$(git status --porcelain content/sent.txt)" ]; then
+            git add content/sent.txt
+            git commit --quiet --message "Mail: about to be sent"
+            git pull --quiet --rebase
+            git push --quiet
+          fi
+
+      - name: Send
+        env:
+          WEEKLY_SMTP_USER: ${{{{ secrets.WEEKLY_SMTP_USER }}}}
+          WEEKLY_SMTP_PASSWORD: ${{{{ secrets.WEEKLY_SMTP_PASSWORD }}}}
+          WEEKLY_SMTP_TOKEN: ${{{{ secrets.WEEKLY_SMTP_TOKEN }}}}
+        run: {weekly} mail send --new --yes{file}
+
+      - name: Commit what was sent
+        if: always()
+        run: |
+          if [ -n "$(git status --porcelain content/sent.txt)" ]; then
+            git add content/sent.txt
+            git commit --quiet --message "Mail: what was sent"
+            git pull --quiet --rebase
+            git push --quiet
           fi
 """

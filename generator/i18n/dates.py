@@ -36,6 +36,11 @@ def day_view(day: date, zone: tzinfo, conventions: Conventions) -> DateView:
     return date_view(datetime.combine(day, time(), zone), conventions)
 
 
+def month_and_year(day: date, conventions: Conventions) -> str:
+    """A month of a year, `November 2026`."""
+    return f"{conventions.months[day.month - 1]} {in_digits(day.year, conventions)}"
+
+
 def month_in_short(day: date, conventions: Conventions) -> str:
     """The short name of a month."""
     return conventions.months_short[day.month - 1]

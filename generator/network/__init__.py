@@ -1,1 +1,1 @@
-"""The only room that opens connections."""
+"""The only room that opens HTTP connections."""

@@ -13,6 +13,7 @@ from generator.artifacts.recipes import (
     Artifact,
     Copy,
     Feed,
+    MailFeed,
     Page,
     PreparedImage,
     SearchIndex,
@@ -28,9 +29,11 @@ from generator.render.search import index, shares_of
 from generator.render.stylesheets import lean
 from generator.render.template_closures import TemplateClosures
 from generator.render.themes import ORIGIN, Theme
-from generator.views import FeedEntry, FileView, ImageView, SearchYear
+from generator.site.icons import DRAWINGS
+from generator.views import FeedEntry, FileView, ImageView, MailView, SearchYear
 
 if TYPE_CHECKING:  # they load jinja2
+    from generator.render.mail import RenderedMail
     from generator.render.templates import Templates
 
 
@@ -62,6 +65,8 @@ class Renderer:
                 return self._templates.render(page.template, page.view)
             case Feed() as feed:
                 return self._feed(feed)
+            case MailFeed() as mails:
+                return self._mail_feed(mails)
             case Copy(view):
                 return self._copy(view)
             case Stylesheet(view):
@@ -90,6 +95,28 @@ class Renderer:
         from generator.render.feeds import FORMATS  # feedgen
 
         return FORMATS[feed.format](feed.view, self._whole_text)
+
+    def _mail_feed(self, feed: MailFeed) -> bytes | Problem:
+        from generator.render.mail import mail_feed  # css-inline
+
+        return mail_feed(feed.view, self._templates)
+
+    def mail(self, view: MailView) -> RenderedMail | Problem:
+        """A message, or what is wrong with its template."""
+        from generator.render.mail import rendered_mail
+
+        return rendered_mail(view, self._templates)
+
+    def mail_icon(self, icon: str, colour: str) -> bytes | Problem:
+        """The icon of that name in the colour of that name, as a PNG."""
+        from generator.images.mail_icons import mail_icon  # Pillow
+
+        palettes = self._palettes
+        return (
+            palettes
+            if isinstance(palettes, Problem)
+            else mail_icon(DRAWINGS[icon], palettes[colour])
+        )
 
     def _social_image(self, image: SocialImage) -> bytes | Problem:
         from generator.images.social import social_image  # Pillow

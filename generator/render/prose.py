@@ -35,6 +35,16 @@ def in_feed(prose: Prose) -> str:
     return _resolved(_with_images(prose, "") if prose.images else _cut(prose), prose)
 
 
+def in_mail(prose: Prose, page: str, shown: int | None = None) -> str:
+    """The HTML of a body as mail programs can show it, up to that many paragraphs and the like.
+
+    `page` is the absolute URL of the page of the post.
+    """
+    from generator.mail.bodies import for_mail
+
+    return for_mail(references.absolutise(in_feed(prose), page=page), page=page, blocks=shown)
+
+
 def _cut(prose: Prose) -> str:
     return prose.html[: prose.end] if prose.end else prose.html
 

@@ -25,7 +25,7 @@ from generator import disk, views
 from generator.i18n.translate import UntranslatedError, translate_as
 from generator.problems import Location, Problem, did_you_mean, unreadable
 from generator.render.compiled_templates import Compiled
-from generator.render.prose import on_page
+from generator.render.prose import in_mail, on_page
 from generator.render.template_closures import TemplateClosures
 from generator.render.themes import Theme
 from generator.views import Messages, Prose, TemplateView
@@ -90,6 +90,13 @@ def _shown(prose: object, sizes: str = "100vw") -> Markup:
     return Markup(on_page(prose, sizes) if prose else "")
 
 
+def _mailed(prose: object, page: str = "", shown: int | None = None) -> Markup:
+    """The filter `mail`: a body as mail programs can show it, of the post at the URL `page`."""
+    if not isinstance(prose, Prose):
+        raise _FilterError("'mail' takes a body", "Write: post.html | mail(post.url, post.shown).")
+    return Markup(in_mail(prose, page, shown))
+
+
 class Unindented(Extension):
     """Removes the indentation of templates, which pages do without, unless that would show."""
 
@@ -119,7 +126,7 @@ def environment(loader: BaseLoader | None = None, compiled: Compiled | None = No
     # a template sees its view and nothing else, and `random` would differ at each build
     made.globals.clear()
     made.filters.pop("random")
-    made.filters |= {"translate": _translated, "html": _shown, "allowed": _allowed}
+    made.filters |= {"translate": _translated, "html": _shown, "mail": _mailed, "allowed": _allowed}
     return made
 
 
@@ -162,6 +169,10 @@ class Templates:
                 raise
             message, hint = _in_plain_words(str(error), context)
             return Problem("template", place, message, hint)
+
+    def shown_as(self, name: str) -> str:
+        """The name that messages call a template by."""
+        return self._loader.shown_as(name)
 
     def _place(self, error: BaseException, name: str) -> Location:
         """The innermost line of a template that an exception passed through."""

@@ -14,6 +14,7 @@ from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from generator import disk
+from generator.serve.mail import MAIL
 from generator.serve.ranges import part_of
 from generator.serve.requests import LONGEST_LINE, MOST_LINES, fault_of
 from generator.serve.responses import NOT_FOUND, media_type, response_for
@@ -121,6 +122,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif path in FILES:
             data = disk.read_bytes(Path(__file__).parent / FILES[path])
             self._send(200, data, media_type(path))
+        elif path.startswith(MAIL):
+            page = self.server.state.mail(path)
+            self._send_html(200 if page.is_shown else 503, page)
         else:
             self._send_page()
 

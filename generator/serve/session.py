@@ -17,6 +17,7 @@ from types import CodeType
 
 from generator.artifacts.recipes import Artifact, Page, PreparedImage
 from generator.build import Plan, prepare
+from generator.build.mailing import MailChoice, Mailing, Problems, mailing_of
 from generator.build.report import BuildOptions, BuildReport
 from generator.cache.engine import engine_digest
 from generator.cache.file_digests import FileDigest, FileDigests
@@ -24,6 +25,7 @@ from generator.cache.store import Cache
 from generator.config.settings import SITE_FILE, SiteConfig
 from generator.content.known_documents import KnownDocuments
 from generator.disk import files_below
+from generator.model import Entry
 from generator.problems import Problem
 from generator.progress import Progress, no_progress
 from generator.render import Renderer
@@ -35,8 +37,12 @@ from generator.site.litter import is_litter
 class Preview:
     """A site as it would be built; its pages may be asked for by several threads."""
 
-    def __init__(self, plan: Plan, closures: TemplateClosures, renderer: Renderer) -> None:
+    def __init__(
+        self, plan: Plan, config: SiteConfig, closures: TemplateClosures, renderer: Renderer
+    ) -> None:
         self.steady = plan.steady
+        self._plan = plan
+        self._config = config
         self.is_damaged = False  # whether the cache has lost an image that a page needs
         self._artifacts = {artifact.path: artifact for artifact in plan.artifacts}
         self.examples = tuple(_examples(plan, closures))
@@ -54,6 +60,15 @@ class Preview:
             if path not in self._made:
                 self._made[path] = self._render(self._artifacts[path])
             return self._made[path]
+
+    def posts(self) -> tuple[Entry, ...]:
+        """The posts that are shown, newest first."""
+        return self._plan.site.entries
+
+    def mail(self, choice: MailChoice) -> Mailing | Problems:
+        """A post as a message, or every problem that prevents it."""
+        with self._making:
+            return mailing_of(self._plan, self._config, self._renderer, choice)
 
     def _render(self, artifact: Artifact) -> bytes | Problem:
         made = self._renderer.render(artifact)
@@ -102,7 +117,7 @@ class PreviewSession:
         )
         read_image = self._cache.images.read
         renderer = Renderer(planned.theme, closures, options.blog, read_image, self._compiled)
-        preview = Preview(planned, closures, renderer)
+        preview = Preview(planned, config, closures, renderer)
         self._files = digests.taken
         self._templates |= closures.references
         self._file_digests = planned.content.file_digests

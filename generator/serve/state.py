@@ -13,6 +13,7 @@ from typing import Any
 
 from generator import disk, fingerprint
 from generator.problems import Problem, in_reading_order
+from generator.serve.mail import MAIL, mail_page
 from generator.serve.responses import NOT_FOUND, response_for
 from generator.serve.session import Preview
 
@@ -104,6 +105,16 @@ class PreviewState:
         data = _nothing_to_show([made]) if before is None else before
         return self._file(data, made, is_shown=before is not None)
 
+    def mail(self, target: str) -> PreviewFile:
+        """The page that shows a post as a message: the one named in `target`, or the newest."""
+        current = self._current
+        if current.preview is None:
+            return self._file(_nothing_to_show(current.problems), is_shown=False)
+        page = mail_page(current.preview, target)
+        if isinstance(page, bytes):
+            return self._file(page)
+        return self._file(_nothing_to_show(page), *page, is_shown=False)
+
     def _file(self, data: bytes, *problems: Problem, is_shown: bool = True) -> PreviewFile:
         """A file, remembered to find out later what has changed in it."""
         digest = fingerprint.of_bytes(data + self._current.unnamed.encode())
@@ -115,8 +126,11 @@ class PreviewState:
     def news_for(self, target: str, seen: str) -> Mapping[str, Any]:
         """What a page that was sent with the digest `seen` must know about the current site."""
         current = self._current
-        found = response_for(target, current.root, current.has)
-        file = self.file(found.path or NOT_FOUND)
+        if target.startswith(MAIL):
+            file = self.mail(target)
+        else:
+            found = response_for(target, current.root, current.has)
+            file = self.file(found.path or NOT_FOUND)
         before = self._sent.get(seen, b"")
         return {
             "page": file.digest,

@@ -13,6 +13,7 @@ from generator.config.built_in_pages import HOME, SEARCH, SERIES
 CALENDAR = "/calendar.html"
 NOT_FOUND = "/404.html"
 MANIFEST = "/site.webmanifest"
+MAIL_FEED = "/mail.xml"
 REPLIES = "/replies/"  # no page, but the feeds of all replies
 SEARCH_INDEX = f"{SEARCH}index.json"
 OPEN_SEARCH = f"{SEARCH}opensearch.xml"
@@ -263,7 +264,7 @@ def is_safe(permalink: str) -> bool:
     parts = permalink.split("/")
     return (
         permalink.startswith("/")
-        and not permalink.startswith("//")
+        and "//" not in permalink
         and not any(part in (".", "..") for part in parts)
         and not _NOT_IN_PATH.search(permalink)
         and not why_unwritable(permalink)

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError
 
 from generator import disk
-from generator.artifacts.recipes import SOCIAL_IMAGE_COLOURS
+from generator.artifacts.recipes import MAIL_TEMPLATE, SOCIAL_IMAGE_COLOURS
 from generator.checks.templates import template_problems, theme_stylesheet_problems
 from generator.problems import Location, Problem, Severity, did_you_mean, in_reading_order
 from generator.render.colours import palettes_of
@@ -61,7 +61,7 @@ def _refused(theme: Theme, jinja: Environment) -> Iterator[Problem]:
         found = theme.template(name)
         if found and name.endswith(".html"):
             text = _without_jinja(disk.read_text(found[1], errors="replace"), jinja)
-            yield from template_problems(shown_as, text)
+            yield from template_problems(shown_as, text, is_mail=name == MAIL_TEMPLATE)
     for layer, folder in theme.layers[1:]:
         found_below = map(Path, disk.files_below(folder / "static"))
         for path in (path for path in found_below if path.suffix == ".css"):

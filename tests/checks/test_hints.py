@@ -34,3 +34,28 @@ def test_what_nobody_can_see_is_named(blog: Blog) -> None:
         f"{POST}:5:5: the link '2026-11-11-<U+200B>two.md' leads to no file. "
         "Did you mean '2026-11-11-two.md'? What is written has U+200B (zero width space)."
     ]
+
+
+def test_a_line_break_in_an_address_is_named(blog: Blog) -> None:
+    blog.post("2026-11-10-one", '<a href="one&#10;two.md">a</a>')
+
+    assert [line.partition(" leads")[0] for line in check(blog).stderr.splitlines()] == [
+        f"{POST}:5:1: the link 'one<U+000A>two.md'",
+    ]
+
+
+def test_a_file_on_the_writers_disk_is_named_as_typed(blog: Blog) -> None:
+    blog.post("2026-11-10-one", "[a](C:\\plans\\größe.pdf)")
+
+    (line,) = check(blog).stderr.splitlines()
+    assert "'C:\\plans\\größe.pdf' is a file on your own machine" in line
+
+
+def test_an_alias_without_a_name_between_two_slashes_is_refused_with_the_right_one(
+    blog: Blog,
+) -> None:
+    """No file can be there: the disk would keep it at another address."""
+    blog.post("2026-11-10-one", aliases="[/a//b/]")
+
+    (line,) = check(blog).stderr.splitlines()
+    assert line.endswith("Write the old path from the site's root: /a/b/.")

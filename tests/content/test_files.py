@@ -131,8 +131,8 @@ def test_an_unknown_folder_is_reported_once_with_a_suggestion(content: Path) -> 
         {},
         [
             "content/drafts: the folder 'drafts' does not belong here."
-            " Add a table [taxonomies.drafts] to site.toml if posts are grouped by it,"
-            f" or move its files into one of the folders {FOLDERS}.",
+            " Add a table [taxonomies.drafts] to site.toml if posts are grouped by it;"
+            f" if not, move it out of content/, or its files into one of the folders {FOLDERS}.",
             "content/post: the folder 'post' does not belong here. Did you mean 'posts'?",
         ],
     )
@@ -368,9 +368,16 @@ def test_a_copy_without_its_original_is_reported(content: Path) -> None:
         {},
         [
             "content/posts/a (1).md: by its name, this is a copy that a program has made."
-            " Rename it to 'a', or delete it."
+            " Rename it to 'a.md', or delete it."
         ],
     )
+
+
+def test_a_folder_copied_without_its_original_keeps_a_folders_name(content: Path) -> None:
+    put(content, "posts/a (1)/index.md")
+    ((), (problem,)) = (tuple(found(content)[0]), found(content)[1])
+
+    assert problem.endswith(" Rename it to 'a', or delete it.")
 
 
 def test_names_that_people_give_are_posts(content: Path) -> None:

@@ -95,6 +95,13 @@ def test_a_key_that_hides_nothing_is_an_unknown_key(line: str) -> None:
     ]
 
 
+def test_an_address_in_a_post_is_no_reason_to_hold_it_back() -> None:
+    (found,) = read(front_matter("permalink: /2015/05/21/hello/"))[1]
+
+    assert "unknown key 'permalink'" in found
+    assert "draft" not in found
+
+
 def test_the_advice_is_what_holds_the_post_back_first() -> None:
     assert read(front_matter("published: false"))[1] == [
         "content/posts/a.md:4:1: 'published: false' hides this file in other tools, but is no key "

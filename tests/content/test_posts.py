@@ -191,7 +191,7 @@ def test_a_draft_can_be_written_in_any_of_yaml_s_words(written: str) -> None:
     assert good(front_matter(f"draft: {written}")).is_draft
 
 
-@pytest.mark.parametrize("written", ["false", "no", "off", "", "~"])
+@pytest.mark.parametrize("written", ["false", "no", "off", "null", "~"])
 def test_and_so_can_the_opposite(written: str) -> None:
     assert not good(front_matter(f"draft: {written}")).is_draft
 
@@ -409,6 +409,16 @@ def test_the_order_of_a_term_must_be_a_number(order: str) -> None:
 
     assert ":3:8: 'order' must be a whole number, not " in str(problem)
     assert str(problem).endswith(". Write order: 1.")
+
+
+@pytest.mark.parametrize("line", ["draft:", "draft: # true", "status:", 'status: ""'])
+def test_a_key_that_holds_a_post_back_is_not_empty(line: str) -> None:
+    """Nobody can tell whether the writer meant to publish it."""
+    post, (problem,) = read(front_matter(line))
+    key = line.partition(":")[0]
+
+    assert post is None
+    assert problem.startswith(f"content/posts/a.md:4:1: '{key}' is empty. Write {key}: ")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""A post as a message: its parts, its headers, and how it is sent."""
