@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -52,11 +52,30 @@ class Problem:
         return f"{self.at}: {label}{self.message}. {self.hint}".rstrip()
 
 
+MOST_ALIKE = 20  # problems of one kind that are shown for a file
+
+
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems without repeats, sorted by path, line and column."""
     return tuple(
         sorted(set(problems), key=lambda p: (p.at.path, p.at.line, p.at.column, p.code, str(p)))
     )
+
+
+def in_short(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """In reading order, at most `MOST_ALIKE` of a kind in a file, and how many more there are."""
+    shown: list[Problem] = []
+    alike: dict[tuple[str, str, Severity], list[Problem]] = {}
+    for problem in in_reading_order(problems):
+        group = alike.setdefault((problem.at.path, problem.code, problem.severity), [])
+        group.append(problem)
+        if len(group) <= MOST_ALIKE:
+            shown.append(problem)
+    for group in alike.values():
+        if more := group[MOST_ALIKE:]:
+            message = f"and {len(more):,} more of this kind in this file"
+            shown.append(replace(more[0], message=message, hint=""))
+    return in_reading_order(shown)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -201,6 +201,7 @@ def test_every_package_that_only_some_may_import_is_a_dependency_or_of_the_libra
         "yaml": "pyyaml",
         "mailparser_reply": "mail-parser-reply",
         "python_calamine": "python-calamine",
+        "html_to_markdown": "html-to-markdown",
     }
     strangers = [
         package

@@ -28,8 +28,10 @@ from generator.views import (
 ANCHOR = "#w-replies"  # of the replies on the page of their post
 
 _PLACES = {
+    "blogger": "Blogger",
     "bluesky": "Bluesky",
     "disqus": "Disqus",
+    "ghost": "Ghost",
     "github": "GitHub",
     "linkedin": "LinkedIn",
     "mastodon": "Mastodon",

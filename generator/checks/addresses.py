@@ -44,6 +44,9 @@ class Destination(NamedTuple):
     problem: UrlProblem | None = None
 
 
+_MOST_SEARCHES = 200  # in a site: each takes time, and nobody reads as many suggestions
+
+
 class Addresses:
     """Which file of a site each URL leads to."""
 
@@ -53,6 +56,7 @@ class Addresses:
         self._base = urlsplit(site.base_url)
         self._root = self._base.path or "/"
         self._known: dict[tuple[str, str, bool], Destination] = {}
+        self._searches = 0  # for names like one that is wrong
 
     def url_of(self, path: str) -> str:
         """The URL, within its host, of a file."""
@@ -227,6 +231,9 @@ class Addresses:
         return hint.format(url), hint.format("/" + url.removeprefix(self._root))
 
     def _nearest(self, name: str) -> tuple[str, str]:
+        if self._searches == _MOST_SEARCHES:
+            return "", ""
+        self._searches += 1
         last = posixpath.basename(name.rstrip("/"))
         alike = get_close_matches(last, self._by_last_part, n=1, cutoff=0.75)
         found = self._by_last_part[alike[0]] if alike else ""

@@ -34,6 +34,7 @@ from generator.model import (
     Visibility,
 )
 from generator.problems import (
+    MOST_ALIKE,
     Location,
     Problem,
     Severity,
@@ -384,13 +385,16 @@ def _reference_problems(
     for document in _with_broken(content):
         if open_to_all.issuperset(targets_of(document)):
             continue
+        missing = 0
         for reference in references_of(document):
             target = reference.target
             if target.startswith("/") and not reference.is_image:
                 continue
             target = file_of(target)
             if target not in known:
-                yield from _missing(reference, known, config)
+                missing += 1
+                near = known if missing <= MOST_ALIKE else ()  # no more of them are shown
+                yield from _missing(reference, near, config)
                 continue
             seen = owner_of(target, owners) if target in files else target
             if seen == document.source or (document.source in states and seen in shown):

@@ -21,6 +21,7 @@ GROUPS = {  # in the order of the work, which is that of the help
         "review": "Start a post that looks back on a year, as a draft for you to rewrite.",
         "rename": "Give a post another slug; its old address, its id and links to it keep working.",
         "retag": "Change a tag in all posts, in the tags of the traits and in the topics.",
+        "import": "Bring a blog from another system, with an account of every item.",
     },
     "Look": {
         "serve": "Show the site in a browser, and update it as you write.",

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import NoReturn, TextIO
 
 from generator.cli.shared_options import SharedOptions
-from generator.problems import Problem, in_reading_order
+from generator.problems import Problem, in_reading_order, in_short
 from generator.progress import Progress, ProgressLine, no_progress
 
 
@@ -66,10 +66,10 @@ def fail(problems: Iterable[Problem], output_format: str) -> NoReturn:
 
 def print_problems(problems: Iterable[Problem], output_format: str) -> None:
     """Print problems by path and line: for a person, for a program, or for GitHub Actions."""
-    ordered = in_reading_order(problems)
     if output_format == "json":
-        print_json({"problems": [as_json(problem) for problem in ordered]})
+        print_json({"problems": [as_json(problem) for problem in in_reading_order(problems)]})
         return
+    ordered = in_short(problems)
     if output_format == "github":
         for problem in ordered:
             print(_annotation(problem))

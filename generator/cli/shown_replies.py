@@ -72,6 +72,8 @@ _VIA = {"email": "by mail", "form": "by form", "in-person": "in person", "paste"
         ("wordpress", "WordPress"),
         ("disqus", "Disqus"),
         ("medium", "Medium"),
+        ("ghost", "Ghost"),
+        ("blogger", "Blogger"),
     )
 }
 

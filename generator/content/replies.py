@@ -28,7 +28,7 @@ LONGEST_NAME = 200  # characters, of a name or a role
 LONGEST_BODY = 100_000  # bytes
 WAYS = (
     "email", "form", "webmention", "mastodon", "bluesky", "linkedin", "github", "wordpress",
-    "disqus", "medium", "paste", "in-person",
+    "disqus", "medium", "ghost", "blogger", "paste", "in-person",
 )  # fmt: skip
 OF_STRANGERS = "nofollow ugc noopener"
 

@@ -41,7 +41,7 @@ def post_names(
     for post in posts:
         own = [permalink_of(post), *(alias.text for alias in post.aliases)]
         whole = [base_url.rstrip("/") + address for address in own if address.startswith("/")]
-        urls = [key for url in (*own, *whole, *post.syndication) for key in _keys(url)]
+        urls = [key for url in (*own, *whole, *post.syndication) for key in address_keys(url)]
         for known, keys in (
             (message_ids, [message_id(authority, post.id)]),
             (tokens, [token(authority, post.id)]),
@@ -72,7 +72,7 @@ def post_of(reply: FoundReply, names: PostNames) -> str:
 
 def post_at(url: str, names: PostNames) -> str:
     """The name of the post at an address, whole or within the host; '' if there is none."""
-    return next((name for key in _keys(url) if (name := names.addresses.get(key))), "")
+    return next((name for key in address_keys(url) if (name := names.addresses.get(key))), "")
 
 
 def _of_slug(url: str, names: PostNames) -> str:
@@ -81,7 +81,7 @@ def _of_slug(url: str, names: PostNames) -> str:
     return names.words.get(last, "") if len(last) >= 5 else ""
 
 
-def _keys(url: str) -> tuple[str, ...]:
+def address_keys(url: str) -> tuple[str, ...]:
     """An address without what changes when a blog moves, and its path if it has more than one."""
     plain = _plain(url)
     _, slash, path = plain.partition("/")

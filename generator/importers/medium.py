@@ -28,11 +28,11 @@ def is_response(tree: LexborHTMLParser) -> bool:
     body = tree.css_first("[data-field=body], .e-content")
     if body is None or tree.css_first("[data-field=subtitle], .p-summary") is not None:
         return False
-    title = _words(tree.css_first(".p-name"))
+    title = words_of(tree.css_first(".p-name"))
     first = next((node for node in body.css(".graf, p, h3, h4")), None)
     if first is None or first.tag not in ("p", "blockquote"):
         return False
-    return bool(title) and _words(body).startswith(title.rstrip("….").rstrip())
+    return bool(title) and words_of(body).startswith(title.rstrip("….").rstrip())
 
 
 def read_medium(data: bytes, path: str, settings: ReaderSettings) -> Result:
@@ -47,7 +47,7 @@ def read_medium(data: bytes, path: str, settings: ReaderSettings) -> Result:
         text = markdown_of((body.html if body is not None else "") or "")
     except UnreadableHtmlError as error:
         return Refused(path, str(error))
-    address = _attribute(tree.css_first("a.p-canonical"), "href")
+    address = attribute_of(tree.css_first("a.p-canonical"), "href")
     own = _ID.search(address)
     return finished(
         FoundReply(
@@ -55,9 +55,9 @@ def read_medium(data: bytes, path: str, settings: ReaderSettings) -> Result:
             text=text.markdown,
             source_id=f"medium {own[1] if own else text.markdown}",
             position=path,
-            name=_words(tree.css_first(".p-author")),
+            name=words_of(tree.css_first(".p-author")),
             published=read_date(
-                _attribute(tree.css_first("time.dt-published"), "datetime"), settings.zone
+                attribute_of(tree.css_first("time.dt-published"), "datetime"), settings.zone
             ),
             source=address,
             consent=Consent.PUBLIC,
@@ -67,9 +67,9 @@ def read_medium(data: bytes, path: str, settings: ReaderSettings) -> Result:
     )
 
 
-def _words(node: LexborNode | None) -> str:
+def words_of(node: LexborNode | None) -> str:
     return " ".join(node.text(deep=True, separator=" ").split()) if node is not None else ""
 
 
-def _attribute(node: LexborNode | None, name: str) -> str:
+def attribute_of(node: LexborNode | None, name: str) -> str:
     return (node.attributes.get(name) or "") if node is not None else ""

@@ -60,7 +60,7 @@ def comments_of(
     if not comments:
         return []
     link = text_in(item, "link")
-    owner = f"{_host(site or link)} {text_in(item, 'post_id') or _path_of(link)}"
+    owner = f"{host_of(site or link)} {text_in(item, 'post_id') or _path_of(link)}"
     read = [_comment(comment, owner, link, path, settings) for comment in comments]
     ids = [text_in(comment, "comment_id") for comment in comments]
     parents = {
@@ -136,7 +136,7 @@ def _source_id(owner: str, own: str) -> str:
     return f"wordpress {owner} {own}"
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
     """The host of a site, which stays the same when it moves to https."""
     found = re.match(r"(?:https?:)?//(?:www\.)?([^/?#]*)", url.strip(), re.IGNORECASE)
     return found[1].lower() if found else ""

@@ -49,6 +49,11 @@ class XmlElements:
         parent = element.getparent()
         return parent is not None and name_of(parent) in self._names
 
+    @property
+    def has_document_type(self) -> bool:
+        """Whether it declares a document type, which is left out with all its entities."""
+        return self._xml.has_document_type
+
     def missing(self, name: str, seen: int) -> int:
         """How many elements of that name the file begins, and nobody has seen."""
         return max(0, self._xml.starts[name] - seen)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import disk, fingerprint
-from generator.problems import Problem, in_reading_order
+from generator.problems import Problem, in_short
 from generator.serve.mail import MAIL, mail_page
 from generator.serve.responses import NOT_FOUND, response_for
 from generator.serve.session import Preview
@@ -138,7 +138,7 @@ class PreviewState:
             "behind": current.is_behind or bool(file.problems),
             "problems": [
                 _described(problem, self._blog)
-                for problem in in_reading_order((*current.problems, *file.problems))
+                for problem in in_short((*current.problems, *file.problems))
             ],
         }
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.commands import Result, run
 from tests.conftest import Blog
 
 POST = "content/posts/2026-11-10-one.md"
 
 
-def check(blog: Blog) -> Result:
-    return run("check", "--blog", str(blog.folder), "--now", "2026-11-22")
+def check(blog: Blog, *options: str) -> Result:
+    return run("check", "--blog", str(blog.folder), "--now", "2026-11-22", *options)
 
 
 def test_a_hint_is_never_what_was_typed(blog: Blog) -> None:
@@ -59,3 +61,13 @@ def test_an_alias_without_a_name_between_two_slashes_is_refused_with_the_right_o
 
     (line,) = check(blog).stderr.splitlines()
     assert line.endswith("Write the old path from the site's root: /a/b/.")
+
+
+def test_many_problems_of_a_kind_are_shown_in_short(blog: Blog) -> None:
+    links = "\n\n".join(f"[a](gone-{number}.md)" for number in range(1_030))
+    blog.post("2026-11-10-one", links, summary="In short.")
+    lines = check(blog).stderr.splitlines()
+
+    assert len(lines) == 21
+    assert lines[-1] == f"{POST}:46:5: and 1,010 more of this kind in this file."
+    assert len(json.loads(check(blog, "--format", "json").stdout)["problems"]) == 1_030
