@@ -75,7 +75,7 @@ words: .venv/development .venv/cldr ## Generate the tables of languages from Uni
 	@$(BIN)/python .ci/cldr-tables
 
 lock: ## Lock the newest versions of all dependencies (needs uv)
-	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
+	@uv pip compile -q pyproject.toml --extra import --extra listen --extra mail --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header -c requirements.lock -o requirements-dev.lock
 	@uv pip compile -q pyproject.toml --extra dev --extra browser --universal --python-version 3.11 --generate-hashes --no-header -c requirements-dev.lock -o .ci/requirements-browser.lock
 
