@@ -60,11 +60,11 @@ def answer_to_blog(context: PageContext) -> AnswerView:
 def _answer(asked: _Asked, context: PageContext) -> AnswerView:
     settings = context.config.answer
     ways = tuple(way for one in settings.all_ways for way in _ways(one, asked, context))
-    is_possible = bool(ways or context.answer_page)
+    page = context.answer_page if ways or settings.is_possible else ""
     line = settings.text or translate(context.messages, "answer_line")
     return AnswerView(
-        text=line if is_possible else "",
-        page=context.answer_page,
+        text=line if ways or page else "",
+        page=page,
         mailto=next((way.url for way in ways if way.via == "email"), ""),
         ways=ways,
     )

@@ -112,4 +112,4 @@ def _next_steps(written: tuple[NewReply, ...]) -> Iterator[str]:
         verb = "does" if lost == 1 else "do"
         yield f"{_replies(lost)} {verb} not say to which post: see content/replies/{UNASSIGNED}/."
     if written:
-        yield "No page shows them before you approve them: weekly replies"
+        yield "No page shows a reply before it is approved: weekly replies"

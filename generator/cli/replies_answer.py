@@ -22,6 +22,7 @@ from generator.cli.shown_replies import about, posts_by_reply, words_of
 from generator.model import Consent, PostState, Reply, ReplyState
 from generator.problems import Problem, did_you_mean
 from generator.site.assemble import state_of
+from generator.writing.changes import Changes
 from generator.writing.find_post import find_post
 from generator.writing.moderation import AnswerGiven, answered, find_reply
 
@@ -61,7 +62,10 @@ def run(given: SharedOptions, id_: str, words: str | None, post: str | None, by:
     linked = _post(post, blog) if post else ""
     text = "" if linked else words or _words(reply, blog)
     answer = AnswerGiven(author, blog.now.astimezone(blog.config.zone).date(), text, linked)
-    must_do(given, answered(reply, answer, editable))
+    changes = answered(reply, answer, editable)
+    if text and text != words and is_interactive() and not isinstance(changes, Changes):
+        _keep("Nothing was changed.", text)
+    must_do(given, changes)
     say(given, f"Answered, in {reply.source}.")
     _say_what_is_next(given, reply, linked, blog)
     return 0
@@ -99,25 +103,35 @@ def _words(reply: Reply, blog: BlogContext) -> str:
         return sys.stdin.read()
     asked = [about(reply, posts_by_reply(blog).get(reply.id, ""), blog)]
     asked += words_of(reply.body.html).splitlines()
-    written = _written_in_editor(asked)
-    if written is None:
+    given_back = _written_in_editor(asked)
+    if given_back is None:
         for line in asked:
             print(screen().wrapped(line))
-        written = click.prompt("Answer", type=str)
+        given_back = (click.prompt("Answer", type=str), "")
+    written, below = given_back
     if not written.strip():
+        if below:
+            _keep("It stood below the line.", below)
         fail_plainly("the answer is empty, so nothing was changed.")
     return written
 
 
-def _written_in_editor(asked: list[str]) -> str | None:
-    """What somebody writes above the reply in an editor; None without one."""
+def _keep(why: str, text: str) -> None:
+    """Print an answer that gets into no file, so that it need not be written again."""
+    print(f"{why} You wrote:\n\n{text.strip()}\n", file=sys.stderr)
+
+
+def _written_in_editor(asked: list[str]) -> tuple[str, str] | None:
+    """What somebody writes in an editor above the reply, and below it; None without one."""
     lines = ["", "", BELOW, "", *(f"> {line}" for line in asked), ""]
     with tempfile.TemporaryDirectory(prefix="weekly-answer-") as folder:  # nobody else can read it
         path = Path(folder, "answer.md")
         disk.create(path, "\n".join(lines).encode())
         if not open_in_editor(str(path)):
             return None
-        return disk.read_text(path, errors="replace").partition(BELOW)[0].strip()
+        above, _, rest = disk.read_text(path, errors="replace").partition(BELOW)
+    below = [line for line in rest.splitlines() if line.strip() and line not in lines]
+    return above.strip(), "\n".join(below)
 
 
 def _say_what_is_next(given: SharedOptions, reply: Reply, linked: str, blog: BlogContext) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -58,7 +59,11 @@ def run(given: SharedOptions, name: str, instead: str, dry_run: bool) -> int:
         return 0
     with suppress(OSError):  # it has the words as they were read
         (given.blog / FOLDER / NAME).unlink()
-    for line in (*_what_was_done(found), *_what_is_left(found), *_what_git_has(found, given)):
+    for line in (
+        *_what_was_done(found),
+        *_what_is_left(found),
+        *_what_git_has(found, given, instead),
+    ):
         say(given, line)
     return 0
 
@@ -88,7 +93,7 @@ def _what_is_left(found: Forgotten) -> Iterator[str]:
         yield f"  {place} {what}."
 
 
-def _what_git_has(found: Forgotten, given: SharedOptions) -> Iterator[str]:
+def _what_git_has(found: Forgotten, given: SharedOptions, instead: str) -> Iterator[str]:
     git = git_of(given.blog)
     yield ""
     if not git.ask("rev-parse", "--git-dir"):
@@ -101,13 +106,13 @@ def _what_git_has(found: Forgotten, given: SharedOptions) -> Iterator[str]:
         return
     number = counted(len(commits), "commit")
     yield f"Git still holds them, in up to {number}. To rewrite its history:"
-    yield from (f"  {line}" for line in _rewriting(found, git))
+    yield from (f"  {line}" for line in _rewriting(found, git, instead))
     yield "Everybody else then needs a new clone. Forks, other clones, backups and GitHub's cached"
     yield "pages keep the old history; GitHub's support removes the last of these. See"
     yield "docs/listening.md, “When somebody wants to be forgotten”."
 
 
-def _rewriting(found: Forgotten, git: Git) -> Iterator[str]:
+def _rewriting(found: Forgotten, git: Git, instead: str) -> Iterator[str]:
     """The commands that remove the replies from every commit, and then put the empty files back."""
     prefix = git.ask("rev-parse", "--show-prefix")
     paths = [f"{prefix}{reply.source}" for reply in found.replies]
@@ -115,7 +120,7 @@ def _rewriting(found: Forgotten, git: Git) -> Iterator[str]:
     yield "git commit -am 'Forget a person'"
     yield f"cp -R {prefix}content/replies /tmp/replies  # in the top folder of the repository"
     for name in names:
-        yield f"echo 'regex:(?i){_regex(name)}==>a colleague' >> /tmp/names.txt"
+        yield f"echo {shlex.quote(f'regex:(?i){_regex(name)}==>{instead}')} >> /tmp/names.txt"
     replaced = " --replace-text /tmp/names.txt" if names else ""
     yield f"git filter-repo --force --invert-paths {_options(paths)}{replaced}"
     yield f"cp -R /tmp/replies/. {prefix}content/replies && git add {prefix}content/replies"

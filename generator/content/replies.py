@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from urllib.parse import unquote
 
 from generator.content.bodies import BodyRenderer
 from generator.content.dates import MomentError, read_moment
@@ -127,6 +128,7 @@ def _address(fields: Fields, key: str) -> str:
             "Write one that begins with https://, or delete it.",
         )
         return ""
+    _check_privacy(fields, unquote(url), fields.at(key))
     return url
 
 
@@ -208,12 +210,14 @@ def _answer(
         hint = f"Shorten it to {LONGEST_BODY:,} at most."
         fields.report("long-text", "words", f"the answer has {size:,} bytes", hint)
         words = ""
+    shown = _html(words, renderer, settings.language)
+    _check_privacy(fields, f"{words}\n{plain_words(shown)}", fields.at("words"))
     answer = Answer(
         by=fields.line("by"),
         at=_day(fields, settings),
         post=fields.line("post"),
         words=words,
-        html=_html(words, renderer, settings.language),
+        html=shown,
     )
     fields.unknown(settings.unknown_keys, otherwise="An answer has by, at, and post or words.")
     return answer

@@ -14,6 +14,7 @@ from generator.importers.dates import Order, order_of, read_date
 from generator.importers.finishing import Result, finished
 from generator.importers.found import FoundReply, Intake, ReaderSettings, Refused, SetAside
 from generator.importers.plain_text import escaped, paragraphs
+from generator.importers.private import REMOVED, without_addresses
 from generator.importers.sheets import Row, SheetError, filled, rows_of_csv, rows_of_xlsx
 from generator.model import Consent
 from generator.problems import did_you_mean, shortened
@@ -26,7 +27,9 @@ _MACHINES = re.compile(
     r"|punktzahl"
     r"|(?:points|feedback|punkte) - .*|(?:your |ihre |votre )?e-?mail(?:[- ]?(?:address|adresse"
     r"|adres))?.*"
-    r"|.*\be-?mail\b.{0,12}|user ?name|benutzername|nom d.utilisateur|courriel|correo.*"
+    r"|adresse (?:de messagerie|électronique|mail)|indirizzo (?:di posta elettronica|mail)"
+    r"|endereço de e-?mail|.*\be-?mail\b.{0,12}|user ?name|benutzername|nom d.utilisateur"
+    r"|courriel|correo.*"
     r"|電子メール.*"
     r"|メール.*|电子邮件"
     r"|ip(?:[- ]?address)?|respondent.?id|collector.?id|token|user ?agent|phone.*|telephone.*"
@@ -63,7 +66,13 @@ _ROLE = re.compile(
 )
 _CONSENT = re.compile(
     r"publish|consent|permission|quote|show (?:your|my) name|may (?:we|i) (?:share|use|name)"
-    r"|veröffentlich|zustimm|einverstand|publi(?:er|car|ier)|accord|consent|toestemming|pubblic",
+    r"|(?:can|could|shall) (?:we|i) (?:share|use|name|show|print|post|cite|repeat)"
+    r" (?:you|your|this|it|that|what)\b"
+    r"|veröffentlich|zustimm|einverstand|publi(?:er|car|ier)|accord|toestemming|pubblic"
+    r"|(?:dürfen wir|darf ich) .*(?:zeigen|nennen|teilen|zitieren|verwenden|abdrucken)"
+    r"|(?:pouvons-nous|puis-je) .*(?:partager|citer|utiliser|montrer|nommer)"
+    r"|(?:podemos|puedo|possiamo|posso) .*(?:compartir|citar|usar|mostrar|condivider|usare|cita)"
+    r"|(?:mogen we|mag ik) .*(?:delen|gebruiken|citeren|noemen|tonen|plaatsen)",
     re.IGNORECASE,
 )
 _POST = re.compile(
@@ -79,6 +88,7 @@ _ASKS_FOR_WORDS = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\[?#?([a-z2-7]{8})\]?", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"anonym(?:ous|e)?|an[oó]nim[oa]|anoniem|匿名", re.IGNORECASE)
 _OPEN_TEXT = 3  # words of an average answer to a question that asks for them
 _SHORT = 80
 
@@ -199,6 +209,7 @@ def _columns(
         free.discard(number)
     consent = guessed(_CONSENT) if consent is None else consent
     role = guessed(_ROLE) if role is None else role
+    free -= {number for number in free if _has_addresses_only(rows, number)}
     if not words:
         words = _open_questions(heads, rows, free)
         free -= {*words}
@@ -260,6 +271,14 @@ def _is_varied(rows: Sequence[Row], number: int) -> bool:
     """Whether the cells are not a few answers to choose from."""
     cells = [cell for row in rows if (cell := _cell(row, number))]
     return len(cells) < 4 or len({*cells}) * 2 > len(cells)
+
+
+def _has_addresses_only(rows: Sequence[Row], number: int) -> bool:
+    """Whether a column has addresses of mail, or what a form writes in place of one."""
+    cells = [cell for row in rows if (cell := _cell(row, number))]
+    return bool(cells) and all(
+        _NO_ADDRESS.fullmatch(cell) or without_addresses(cell)[0] == REMOVED for cell in cells
+    )
 
 
 def _average(rows: Sequence[Row], number: int) -> float:
@@ -376,7 +395,15 @@ def _date(text: str, settings: ReaderSettings, order: Order) -> datetime | None:
     return read_date(text, settings.zone, order)
 
 
+_NOT = r"not|never|nicht|keinesfalls|pas|jamais|niet|nooit|inte|ikke"
 _ANSWERS = (
+    (
+        Consent.PRIVATE,
+        r"^(?:no|nein|non|nee|não|nao|nie|ne|nej|nei|ei)\b"
+        rf"|\b(?:{_NOT}) (?:even|einmal|mal|même|eens)\b|\bauch nicht\b"
+        r"|(?:don['’]?t|do not) (?:publish|quote|share|show|use|print)\b(?! my name)"
+        r"|nicht (?:veröffentlich|zitier|zeig|teil|verwend)",
+    ),
     (Consent.INITIALS, r"initial|kürzel|iniciales|iniziali"),
     (
         Consent.ANONYMOUS,
@@ -385,8 +412,8 @@ _ANSWERS = (
     ),
     (
         Consent.PRIVATE,
-        r"^(?:no|nein|non|nee|não|nao|nie|ne|nej|ei|false|0|不|いいえ)\b|privat|don['’]?t|do not"
-        r"|not? publish|nicht|only you|confidential|vertraulich",
+        rf"^(?:false|0|不|いいえ)\b|privat|don['’]?t|\b(?:{_NOT}|cannot|rather)\b"
+        r"|only you|confidential|vertraulich",
     ),
     (
         Consent.PUBLIC,

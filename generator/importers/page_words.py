@@ -63,11 +63,20 @@ _END_OF_REPLY = re.compile(
     r"|\(log in to reply\)|log in to (?:reply|leave a comment)|↓|↩|↵|reply ↓",
     re.IGNORECASE,
 )
+# how far somebody is from who copied: a word says so by itself, a number only behind a dot
+_DEGREE_WORD = r"(?:1st|2nd|3rd\+?|[一二三]度\+?(?:人脉|人脈)?\+?|out of network)"
+_DEGREE_NUMBER = (
+    r"[123](?>(?:\s?(?:st|nde?|rd|ers?|re|de|e|ème|ª|º|°|:[ae]|\.|度|次|촌))?)\s?\+?(?:人脉|人脈)?"
+)
+_DEGREE = rf"(?:[•·]\s*(?:{_DEGREE_WORD}|{_DEGREE_NUMBER})(?![^\s•·]))"
 _NOISE = re.compile(
-    rf"(?:[•·\s]*(?:1st|2nd|3rd\+?|out of network)(?: degree connection)?[•·\s]*|verified|premium"
-    rf"|author|autor(?:in)?"
+    rf"(?:[•·\s]*(?:{_DEGREE_WORD})(?: degree connection)?[•·\s]*|{_DEGREE}[•·\s]*|verified"
+    rf"|premium|author|autor(?:in|:in)?|verfasser(?:in|:in)?"
     rf"|auteur|autore|作者|following|follow|you|status is (?:online|reachable|offline)"
     rf"|view .{{1,90}}(?:profile|graphic link)"
+    rf"|profil von .{{1,90}} anzeigen|(?:voir le|afficher le) profil d.{{1,90}}"
+    rf"|(?:ver|visualizar) (?:el |o )?perfil de .{{1,90}}|visualizza il profilo di .{{1,90}}"
+    rf"|profiel van .{{1,90}} (?:weergeven|bekijken)|查看.{{1,90}}(?:档案|檔案|资料|資料)"
     rf"|view profile.{{0,80}}|profile photo.{{0,60}}|graphic link|avatar|\(?{_EDITED}\)?"
     rf"|report this (?:comment|post|article)"
     r"|diesen kommentar melden|signaler ce commentaire|denunciar (?:este )?coment[aá]rio"
@@ -77,17 +86,27 @@ _NOISE = re.compile(
     r"|…? ?(?:see|show|read) (?:more|less)|…more|\.\.\.more|load (?:more|previous) (?:comments"
     r"|replies)"
     r"|see (?:more|previous) (?:comments|replies)|show (?:more|previous) (?:comments|replies)"
-    r"|most (?:relevant|recent)"
+    r"|most (?:relevant|recent)|(?:relevanteste|neueste)(?: zuerst)?"
+    r"|(?:les )?plus (?:pertinents|récents)|más (?:relevantes|recientes)"
+    r"|più (?:rilevanti|pertinenti|recenti)|mais (?:relevantes|recentes)"
+    r"|meest (?:relevant|recent)|最相关|最新"
+    r"|(?:weitere|mehr) kommentare (?:laden|anzeigen)"
+    r"|(?:afficher|charger) (?:plus de|d.autres) commentaires|(?:cargar|ver) más comentarios"
+    r"|(?:carica|mostra) altri commenti|(?:carregar|ver) mais comentários"
+    r"|meer (?:commentaren|reacties) (?:laden|weergeven)|(?:加载|查看)更多评论"
     r"|open control menu.{0,80}|no alternative text.{0,60}|image preview"
     r"|your comment is awaiting moderation\.?"
     r"|post author|original poster|op|[•·|…*\-–—_\s]+)",
     re.IGNORECASE,
 )
 _OF_A_PERSON = re.compile(
-    r"\s*(?:[•·]\s*(?:1st|2nd|3rd\+?|you|author|verified|premium|following|out of network).*"
+    rf"\s*(?:[•·]\s*(?:you|author|verified|premium|following|out of network).*|{_DEGREE}.*"
     r"|,? (?:1st|2nd|3rd\+) degree.*"
     r"|\((?:he|she|they|er|sie|il|elle)/.{1,20}\)|✓|☑️?)+\s*$",
     re.IGNORECASE,
+)
+_PERSON_AND_ROLE = re.compile(
+    rf"(?P<name>[^•·]{{1,80}}?)\s*{_DEGREE}\s+(?P<role>\S.*)", re.IGNORECASE
 )
 _SAYS = re.compile(
     r"(?P<name>\S.{0,90}?)(?:\s+(?:on|at|am|le"
@@ -169,6 +188,11 @@ def age(text: str) -> re.Match[str] | None:
 def says(text: str) -> re.Match[str] | None:
     """A line such as 'Jane Doe says:', with `name`, and `date` if it has one."""
     return _SAYS.fullmatch(text) if len(text) <= _LONGEST else None
+
+
+def person_and_role(text: str) -> re.Match[str] | None:
+    """A line such as 'Jane Doe • 2nd Head of Desk', with `name` and `role`."""
+    return _PERSON_AND_ROLE.fullmatch(text) if len(text) <= _LONGEST else None
 
 
 def name_in(text: str) -> str:

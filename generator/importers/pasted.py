@@ -24,6 +24,7 @@ from generator.importers.page_words import (
     is_form,
     is_noise,
     name_in,
+    person_and_role,
     says,
 )
 from generator.importers.plain_text import paragraphs
@@ -32,7 +33,6 @@ from generator.model import Consent
 _LONGEST_NAME = 80  # characters of a line that can be a name
 _LARGEST_HEAD = 4  # lines of name and role
 _MOST_LINES = 200_000
-_KNOWN_PERSON = re.compile(r"(?P<name>[^•·]{1,80}?)\s*[•·]\s*(?:1st|2nd|3rd\+?)\s+(?P<role>\S.*)")
 _URL = re.compile(r"<?(https?://[^\s<>]+)>?")
 
 
@@ -179,7 +179,7 @@ def _person(texts: Sequence[tuple[int, str]], otherwise: int) -> tuple[int, str,
         if is_noise(text) or heading(text):
             continue
         said = says(text)
-        if known := _KNOWN_PERSON.fullmatch(text):  # 'Jane Doe • 2nd Head of Desk'
+        if known := person_and_role(text):  # 'Jane Doe • 2nd Head of Desk'
             kept += [(place, known["name"]), (place, known["role"])]
             continue
         clean = name_in(said["name"] if said else _once(text))

@@ -128,6 +128,8 @@ def _traces(
     for name in names:
         if found := _pattern(name).search(text):
             yield _place(path, text, found.start()), "has the name"
+        elif found := _part_of(name, text):
+            yield _place(path, text, found.start()), "has the first or the last name"
         slug = permalinks.slug_of(name)
         if "-" in slug and (slug in path or slug in text):
             at = Location(path) if slug in path else _place(path, text, text.index(slug))
@@ -138,6 +140,14 @@ def _traces(
                 yield _place(path, text, text.index(url)), "links to them"
         if quote := _quote_of(reply, text):
             yield _place(path, text, quote), "quotes the words"
+
+
+def _part_of(name: str, text: str) -> re.Match[str] | None:
+    """Where a text has the first or the last word of a name, written as there."""
+    words = name.split()
+    parts = {word for word in (words[0], words[-1]) if len(words) > 1 and len(word) > 2}
+    either = "|".join(map(re.escape, sorted(parts)))
+    return re.search(rf"(?<![\w-])(?:{either})(?![\w-])", text) if parts else None
 
 
 def _quote_of(reply: Reply, text: str) -> int:

@@ -168,6 +168,19 @@ def test_a_blog_that_cannot_be_answered_does_not_ask(blog: Blog) -> None:
     assert "_reply_url" not in blog.page("feed.json")
 
 
+@pytest.mark.parametrize("address", ["", "letters@example.org"])
+def test_a_page_about_answering_is_no_way_to_answer(blog: Blog, address: str) -> None:
+    blog.write("content/pages/how.md", "---\ntitle: How\npermalink: /how/\n---\nSo.\n")
+    answer = f'text = "Tell me."\nemail = "{address}"\npage = "pages/how.md"\n'
+    with_settings(blog, f"[answer]\n{answer}")
+    blog.post("2026-11-17-hello")
+    blog.build()
+
+    for path, of_the_footer in (("2026/hello/", 1), ("", 1), ("feed.xml", 0), ("feed.json", 0)):
+        assert (blog.page(path).count("/how/") > of_the_footer) is bool(address), path
+    assert ("Tell me." in blog.page("2026/hello/")) is bool(address)
+
+
 def test_feeds_end_each_entry_with_the_ways_to_answer(blog: Blog) -> None:
     blog.write("content/pages/how.md", "---\ntitle: How\npermalink: /how/\n---\nSo.\n")
     with_settings(blog, '[answer]\nemail = "letters@example.org"\npage = "pages/how.md"\n')

@@ -301,6 +301,29 @@ def test_an_answer_is_written_in_an_editor(letters: Blog, tmp_path: Path) -> Non
     assert found.words == "Yes, *soon*."
 
 
+def test_an_answer_that_is_refused_is_not_lost(letters: Blog, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "Ask desk@example.org.\\n" > "$1"\n')
+    editor.chmod(0o700)
+    before = text_of(letters, "2026-11-10T1200-00000003")
+    shown = at_a_terminal(letters, "", "replies", "answer", "00000003", EDITOR=str(editor))
+
+    assert "there is an e-mail address here" in shown
+    assert "Nothing was changed. You wrote:\n\nAsk desk@example.org.\n" in shown
+    assert text_of(letters, "2026-11-10T1200-00000003") == before
+
+
+@pytest.mark.parametrize("written", ["", "Not here."])
+def test_an_answer_below_the_line_is_not_lost(letters: Blog, tmp_path: Path, written: str) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!/bin/sh\nprintf "{written}" >> "$1"\n')
+    editor.chmod(0o700)
+    shown = at_a_terminal(letters, "", "replies", "answer", "00000003", EDITOR=str(editor))
+
+    assert "the answer is empty, so nothing was changed." in shown
+    assert ("You wrote:\n\nNot here.\n" in shown) is bool(written)
+
+
 def test_at_a_terminal_each_reply_is_decided_with_a_key(letters: Blog) -> None:
     shown = at_a_terminal(letters, "y\nqc\npublic\na\nh\n", "replies", EDITOR="")
 
@@ -407,6 +430,18 @@ def test_a_first_name_alone_is_left_to_the_writer(blog: Blog) -> None:
     assert "Short." not in text_of(blog, "one")
 
 
+def test_part_of_a_name_is_left_to_the_writer(letters: Blog) -> None:
+    letters.post("2026-11-20-first", "Aoife Brennan asked.\n\nThank you, Aoife.\n")
+    letters.post("2026-11-21-last", "As Ms Brennan said, the aoife and Brennans.\n")
+    letters.post("2026-11-22-none", "The aoife and Brennans.\n")
+    result = replies(letters, "forget", "Aoife Brennan")
+
+    has = "has the first or the last name.\n"
+    assert f"  content/posts/2026-11-20-first.md:7 {has}" in result.stdout
+    assert f"  content/posts/2026-11-21-last.md:5 {has}" in result.stdout
+    assert "none.md" not in result.stdout
+
+
 def test_a_dry_run_shows_what_would_be_forgotten(letters: Blog) -> None:
     before = files_below(letters.folder / "content")
     result = replies(letters, "forget", "Aoife Brennan", "--dry-run")
@@ -442,3 +477,12 @@ def test_it_is_said_what_git_still_holds(letters: Blog) -> None:
     assert "Git still holds them, in up to 1 commit. To rewrite its history:\n" in result
     assert "--path 'content/replies/hello/again.md' --replace-text /tmp/names.txt\n" in result
     assert "echo 'regex:(?i)Ben\\s+O.Neill==>a colleague' >> /tmp/names.txt\n" in result
+
+
+def test_the_history_says_what_the_files_say_instead_of_a_name(letters: Blog) -> None:
+    for arguments in (["init", "-q"], ["add", "content"], ["commit", "-qm", "One"]):
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *who, *arguments], cwd=letters.folder, check=True)
+    result = replies(letters, "forget", "Aoife Brennan", "--instead", "ein 'Kollege'").stdout
+
+    assert """==>ein '"'"'Kollege'"'"''""" in result

@@ -81,7 +81,7 @@ def test_everything_in_a_folder_is_accounted_for(letters: Blog, folder: Path) ->
         "in/form.xlsx: no column says what may be published, so every reply is private\n"
         "Took 1 address of people or machines out of the words.\n"
         "3 replies do not say to which post: see content/replies/unassigned/.\n"
-        "No page shows them before you approve them: weekly replies\n"
+        "No page shows a reply before it is approved: weekly replies\n"
     )
     assert not ADDRESS.search(b"".join(replies_of(letters).values()))
 

@@ -93,6 +93,42 @@ def test_the_settings_name_the_columns() -> None:
     )
 
 
+@pytest.mark.parametrize("head", ["Adresse de messagerie", "Sähköposti", "邮箱"])
+@pytest.mark.parametrize("cells", ["anonymous anonyme", "a@example.org anonymous"])
+def test_a_column_of_addresses_is_never_words(head: str, cells: str) -> None:
+    first, second = cells.split()
+    text = (
+        f"ID,Heure de fin,{head},Nom,Que voulez-vous dire ?,Pouvons-nous le citer ?\n"
+        f"1,24/11/2026 09:03,{first},,Bien,Oui\n2,24/11/2026 09:04,{second},,Mal,Non\n"
+    )
+    one, two = read_csv(text.encode(), "a.csv", SETTINGS, FormSettings()).found
+
+    assert [(one.text, one.consent), (two.text, two.consent)] == [
+        ("Bien", Consent.PUBLIC),
+        ("Mal", Consent.PRIVATE),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Can we share your comment?",
+        "Could I print this?",
+        "May we quote you?",
+        "Dürfen wir deinen Kommentar zeigen?",
+        "Pouvons-nous partager votre commentaire ?",
+        "¿Podemos compartir su comentario?",
+        "Mogen we je reactie delen?",
+    ],
+)
+def test_the_question_about_publishing_is_no_words(head: str) -> None:
+    text = f"Timestamp,Your comment,{head}\n2026-11-24 09:00,Good,Yes\n2026-11-24 09:01,Bad,No\n"
+    one, two = read_csv(text.encode(), "a.csv", SETTINGS, FormSettings()).found
+
+    assert [one.text, two.text] == ["Good", "Bad"]
+    assert [one.consent, two.consent] == [Consent.PUBLIC, Consent.PRIVATE]
+
+
 @pytest.mark.parametrize("head", ["Token", "ID of the letter", "q7"])
 def test_a_post_is_known_by_its_token_whatever_the_column_is_called(head: str) -> None:
     found = only(read(f"Timestamp,{head},Your answer\n2026-11-18 09:15,edwt34hz,Anything\n"))
@@ -145,6 +181,16 @@ def test_columns_of_people_are_found_below_a_title_and_in_parts() -> None:
         ("Nein", Consent.PRIVATE),
         ("Please don't publish", Consent.PRIVATE),
         ("Do not publish it", Consent.PRIVATE),
+        ("No, not with my name", Consent.PRIVATE),
+        ("No, not even anonymously", Consent.PRIVATE),
+        ("Please don't publish it, not even anonymously", Consent.PRIVATE),
+        ("Bitte nicht veröffentlichen, auch nicht anonym", Consent.PRIVATE),
+        ("No initials, no name", Consent.PRIVATE),
+        ("I'd rather you did not", Consent.PRIVATE),
+        ("Yes, but do not", Consent.PRIVATE),
+        ("Yes, but not with my name", Consent.ANONYMOUS),
+        ("Yes, but don't use my name: anonymously", Consent.ANONYMOUS),
+        ("Yes - anonymously", Consent.ANONYMOUS),
         ("Perhaps", Consent.PRIVATE),
         ("", Consent.PRIVATE),
     ],

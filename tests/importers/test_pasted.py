@@ -214,3 +214,57 @@ def test_no_text_takes_long() -> None:
         "a says " * 9_999,
     ):
         read_pasted(text.encode(), "a.txt", SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("degree", "hidden"),
+    [
+        (" • 1.", "Profil von Zoë Ångström anzeigen"),
+        (" • 3.+", "Premium"),
+        (" • 2e", "Voir le profil de Zoë Ångström"),
+        ("• 1er", "Auteur"),
+        (" • 2º", "Ver perfil de Zoë Ångström"),
+        (" • 3°+", "Autore"),
+        (" • 2:a", "Verfasser:in"),
+        (" • 二度人脉", "作者"),
+        (" • 三度+", "查看Zoë Ångström的档案"),
+        (" · 2 度", "作者"),
+    ],
+)
+def test_how_far_somebody_is_on_linkedin_is_no_name_and_no_role(degree: str, hidden: str) -> None:
+    last = "\nLike\nReply\n"
+    for head in (f"Zoë Ångström\n{hidden}\n{degree}", f"Zoë Ångström{degree}"):
+        text = (
+            f"{head}\nBeraterin\n9 年\nGut.{last}Bo Li\n{degree}\nChef\n3mo\nZoë Ångström Ja.{last}"
+        )
+        first, second = read_pasted(text.encode(), "a.txt", SETTINGS).found
+        assert (first.name, first.role, first.text) == ("Zoë Ångström", "Beraterin", "Gut.")
+        assert (second.name, second.role) == ("Bo Li", "Chef")
+        assert second.parent_key == SETTINGS.key_of(first.source_id)
+
+
+@pytest.mark.parametrize(
+    ("order", "more"),
+    [
+        ("Most relevant", "Load more comments"),
+        ("Relevanteste zuerst", "Weitere Kommentare laden"),
+        ("Les plus pertinents", "Afficher plus de commentaires"),
+        ("Más relevantes", "Cargar más comentarios"),
+        ("Più rilevanti", "Carica altri commenti"),
+        ("Mais relevantes", "Carregar mais comentários"),
+        ("Meest relevant", "Meer commentaren laden"),
+        ("最相关", "加载更多评论"),
+    ],
+)
+def test_the_order_of_a_thread_is_nobody(order: str, more: str) -> None:
+    text = f"{order}\n\nBo Li\nChef\n3mo\nGut.\nLike\nReply\nZoë\n2w\nJa.\n{more}\n"
+    first, second = read_pasted(text.encode(), "a.txt", SETTINGS).found
+
+    assert (first.name, first.role, first.text) == ("Bo Li", "Chef", "Gut.")
+    assert (second.name, second.text) == ("Zoë", "Ja.")
+
+
+def test_a_list_in_a_reply_stays() -> None:
+    text = "Bo Li\nChef\n3mo\nI want:\n• 1. tea\n• 2 cups\n· 3. more\nLike\nReply\n"
+    (found,) = read_pasted(text.encode(), "a.txt", SETTINGS).found
+    assert all(words in found.text for words in ("tea", "2 cups", "more"))
