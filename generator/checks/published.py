@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.config.levels import Level, severity_by
-from generator.problems import Location, Problem, Severity, counted, did_you_mean, shortened
+from generator.problems import Location, Problem, Severity, did_you_mean, shortened
 from generator.site.permalinks import output_path, typed_permalink
 from generator.site.published_urls import LIST, Published, meant_entry
-
-_MOST_LINES = 20  # of a list from elsewhere
 
 MANY = 3  # addresses of a folder that are best given up in one line
 _GONE = "'gone' at the start of this line"
@@ -72,7 +70,7 @@ def unlisted_problems(online: Published, source: str, base_url: str) -> Iterator
     """Lines of a list from elsewhere that are not addresses of this site, each as a warning."""
     has_some = online.lines or online.gone
     result = "this line was not recorded" if has_some else "nothing in this file was recorded"
-    for line, entry in online.unreadable[:_MOST_LINES]:
+    for line, entry in online.unreadable:
         meant = meant_entry(entry, base_url)
         yield Problem(
             "bad-address-line",
@@ -81,9 +79,3 @@ def unlisted_problems(online: Published, source: str, base_url: str) -> Iterator
             f"Write {meant}." if meant else "Write one address on each line, such as /2026/hello/.",
             Severity.WARNING,
         )
-    if others := online.unreadable[_MOST_LINES:]:
-        message = (
-            f"and {counted(len(others), 'more line')} {'is' if len(others) == 1 else 'are'} not"
-        )
-        at = Location(source, others[0][0])
-        yield Problem("bad-address-line", at, message, severity=Severity.WARNING)

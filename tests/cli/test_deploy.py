@@ -633,7 +633,7 @@ def test_what_is_not_recorded_is_said(
     assert ("signed" in listed) is is_recorded
 
 
-@pytest.mark.parametrize(("more", "last"), [(1, "1 more line is"), (8_980, "8,980 more lines are")])
+@pytest.mark.parametrize(("more", "last"), [(1, "1 more"), (8_980, "8,980 more")])
 def test_of_many_lines_that_are_not_recorded_twenty_are_named(
     repository: Repository, tmp_path: Path, more: int, last: str
 ) -> None:
@@ -644,7 +644,7 @@ def test_of_many_lines_that_are_not_recorded_twenty_are_named(
 
     assert len(lines) == 21
     assert lines[19].startswith(f"{source}:20: warning: 'Sign in' is not an address")
-    assert lines[20] == f"{source}:21: warning: and {last} not."
+    assert lines[20] == f"{source}:21: warning: and {last} of this kind in this file."
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "# Mine\n"])

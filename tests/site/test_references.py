@@ -146,7 +146,7 @@ def test_settings_keep_the_query_and_part_of_a_page(blog: Blog) -> None:
         + '[[menu]]\ntitle = "Team"\nto = "pages/about.md#team"\n'
         + '[[menu]]\ntitle = "Budget"\nto = "search?q=budget"\n'
         + '[[menu]]\ntitle = "Wiki"\nto = "https://wiki.example.org/?a=b&c#d"\n'
-        + '[answer]\npage = "pages/about.md?how=mail#team"\n',
+        + '[answer]\nemail = "ada@example.org"\npage = "pages/about.md?how=mail#team"\n',
     )
     blog.post("2026-11-10-two")
     blog.build()
