@@ -14,7 +14,7 @@ from tests.conftest import Blog, files_below
 from tests.importers.literals import comment, mail, wxr, xlsx
 from tests.site.test_listening import post
 
-SAMPLES = Path("/work/shared/samples")
+SAMPLES = Path(__file__).parents[3] / "shared/samples"
 ADDRESS = re.compile(rb"[\w.+-]+@[\w-]+\.[\w.]+|\b(?:\d{1,3}\.){3}\d{1,3}\b")
 
 THREAD = "Jane Doe\nHead of Desk\n3mo\n\nWell said, by all.\n\nLike\nReply\n"

@@ -9,7 +9,7 @@ from generator.importers.disqus import read_disqus
 from generator.importers.found import Intake
 from tests.importers.literals import SETTINGS, only, reasons
 
-SAMPLE = Path("/work/shared/samples/comments/disqus.xml")
+SAMPLE = Path(__file__).parents[3] / "shared/samples/comments/disqus.xml"
 
 HEAD = (
     '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">\n'

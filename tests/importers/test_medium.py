@@ -8,7 +8,7 @@ from generator.importers.found import FoundReply, SetAside
 from generator.importers.medium import is_medium, read_medium
 from tests.importers.literals import SETTINGS
 
-SAMPLES = Path("/work/shared/samples/medium/export/posts")
+SAMPLES = Path(__file__).parents[3] / "shared/samples/medium/export/posts"
 
 PAGE = """\
 <!DOCTYPE html><html><head><title>{title}</title></head><body><article class="h-entry">

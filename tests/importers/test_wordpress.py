@@ -9,7 +9,7 @@ from generator.importers.wordpress import read_wordpress
 from generator.model import Consent, ReplyKind
 from tests.importers.literals import SETTINGS, comment, only, reasons, wxr
 
-SAMPLE = Path("/work/shared/samples/comments/wordpress.xml")
+SAMPLE = Path(__file__).parents[3] / "shared/samples/comments/wordpress.xml"
 
 
 def read(text: str):  # type: ignore[no-untyped-def]
