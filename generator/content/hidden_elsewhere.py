@@ -42,10 +42,12 @@ _KEYS = {
     "membersonly memberonly subscribersonly subscriberonly sponsorsonly patronsonly staffonly "
     "internalonly usersonly registeredonly employeesonly "
     "trashed deleted disabled secret internal confidential invisible inprogress notready premium "
-    "exclude excluded ignore ignored skip loginrequired requirelogin requireslogin requiresauth "
+    "exclude excluded ignore ignored skip restricted "
+    "entwurf brouillon borrador bozza loginrequired requirelogin requireslogin requiresauth "
     "eleventyexcludefromcollections excludefromcollections",
     _Means.AUDIENCE: "status poststatus publishstatus publicationstatus visibility state access "
-    "audience stage workflow workflowstate confidentiality classification",
+    "audience stage workflow workflowstate confidentiality classification "
+    "type posttype contenttype",
     _Means.LOCK: "password postpassword passwordprotected passphrase passcode",
     _Means.START: "date postdate publishdate publisheddate publishingdate pubdate "
     "publicationdate releasedate publishon publishedon publishat publishedat publishfrom "
@@ -71,9 +73,10 @@ _YES, _NO, _EVERYBODY, HIDING_WORDS, _AMBIGUOUS = (
         "show enabled active live online available ready released approved wip protected paid "
         "headless disabled secret internal confidential premium exclude excluded ignore "
         "ignored skip state access audience stage workflow workflowstate confidentiality "
-        "classification",
+        "classification restricted type posttype contenttype",
     )
 )
+_OFTEN_HARMLESS = frozenset({"type", "posttype", "contenttype"})
 _NOT_MADE = _NO | {"link"}  # of Hugo's build options: only a link can lead there
 _TYPING_ERROR = 0.8  # how like `draft` or `status` a key must be
 
@@ -127,8 +130,8 @@ def _finding(
             return Finding(True, hint)
         return Finding(False, hint, Limit(Tag(key, value.key_at), moment, means is _Means.END))
     hides = _hides(means, key, text, value)
-    if means is _Means.OUTPUT and not hides:  # such as an address
-        return None
+    if not hides and (means is _Means.OUTPUT or _plain(key) in _OFTEN_HARMLESS):
+        return None  # such as an address, or the kind of a page
     return Finding(hides, hint)
 
 

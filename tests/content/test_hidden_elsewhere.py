@@ -46,6 +46,9 @@ HIDING = {
     "draft-until: some day": "date",
     "date_published: some day": "date",
     "build: {render: link}": "draft",
+    "type: draft": "draft",
+    "restricted: true": "draft",
+    "entwurf: true": "draft",
 }
 SHOWING = [
     "published: true",
@@ -61,6 +64,7 @@ SHOWING = [
     "live: https://example.org/",
     "state: California",
     "audience: all staff",
+    "type: article",
     "craft: knitting",
     "build: nightly",
     "ready: soon",
