@@ -8,7 +8,7 @@ links can be set once it is known where every post is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -101,7 +101,7 @@ def markdown_of_post(html: str) -> Converted:
         links=tuple(parts.links),
         images=tuple(parts.images),
         pictures=tuple(parts.pictures),
-        losses=(*parts.losses, *_losses(parts)),
+        losses=(*parts.losses, *losses_of(parts.removed)),
         words=words,
     )
 
@@ -119,7 +119,11 @@ def _check(html: str) -> None:
         raise UnreadableHtmlError("its HTML is nested too deeply")
 
 
-def _losses(parts: Parts) -> Iterator[Loss]:
+LOOK = "Look whether the post needs it."
+
+
+def losses_of(removed: Mapping[str, int]) -> Iterator[Loss]:
+    """What was taken out of a text, by kind, and what to do about it."""
     advice = {
         "script": "Nothing to do: pages of this blog run no scripts of other sites.",
         "form": "Say in the post how to answer, if that was its purpose.",
@@ -136,9 +140,9 @@ def _losses(parts: Parts) -> Iterator[Loss]:
         ),
         "picture without a file": ("picture names no file", "pictures name no file"),
     }
-    for what, number in sorted(parts.removed.items()):
+    for what, number in sorted(removed.items()):
         one, many = said.get(what, (f"{what} was removed", f"{what}s were removed"))
-        yield Loss(f"{number} {one if number == 1 else many}", advice[what])
+        yield Loss(f"{number} {one if number == 1 else many}", advice.get(what, LOOK))
 
 
 def _unwrap_words(parts: Parts) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from generator.importers.clean import clean_text
 from generator.importers.html_parts import ImageRef
-from generator.importers.html_posts import LARGEST, Converted
+from generator.importers.html_posts import LARGEST, Converted, losses_of
 from generator.importers.html_text import UnreadableHtmlError
 from generator.importers.items import Loss
 
@@ -272,17 +272,4 @@ def _losses(body: _Body) -> list[Loss]:
         )
         for name, count in sorted(body.kept.items())
     ]
-    said = {
-        "embed": ("embed became a link", "embeds became links"),
-        "unsafe link": (
-            "link that runs a script was removed",
-            "links that run scripts were removed",
-        ),
-        "picture without a file": ("picture names no file", "pictures name no file"),
-    }
-    for what, number in sorted(body.removed.items()):
-        one, many = said.get(what, (f"{what} was removed", f"{what}s were removed"))
-        losses.append(
-            Loss(f"{number} {one if number == 1 else many}", "Look whether the post needs it.")
-        )
-    return losses
+    return [*losses, *losses_of(body.removed)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -93,24 +93,7 @@ def _post(
     if stem in ("index", "post") and folder:
         stem = folder.rpartition("/")[2]
     dated = _DATED.fullmatch(stem)
-    published = next(
-        (
-            m
-            for key in (
-                "date",
-                "pubdate",
-                "publishdate",
-                "published_at",
-                "publish_date",
-                "created",
-                "pubdatetime",
-                "published_date",
-                "created_at",
-            )
-            if (m := _moment(values.get(key), settings))
-        ),
-        None,
-    )
+    published = _first_moment(values, _DATES, settings)
     published = published or _moment(values.get("published"), settings)
     if published is None and dated:
         published = read_date(f"{dated[1]}-{dated[2]}-{dated[3]}", settings.zone)
@@ -130,11 +113,7 @@ def _post(
     )
     if _flag(values.get("draft")) or is_hidden or _DRAFTS.search(name):
         state = FoundState.DRAFT
-    kind = (
-        text_of(values.get("layout"))
-        or text_of(values.get("type"))
-        or text_of(values.get("template"))
-    ).lower()
+    kind = next(filter(None, (text_of(values.get(key)) for key in _KINDS)), "").lower()
     is_page = published is None and (
         bool(_PAGES.search(name))
         or kind in ("page", "pages", "page.html", "about", "contact")
@@ -172,35 +151,7 @@ def _post(
             )
     if not head.is_there and published is None:
         state = FoundState.DRAFT
-    image = (
-        values.get("image")
-        or values.get("cover")
-        or values.get("featured_image")
-        or values.get("feature_image")
-        or values.get("thumbnail")
-        or values.get("heroimage")
-        or values.get("hero")
-        or values.get("coverimage")
-        or values.get("previewimage")
-        or values.get("banner")
-        or values.get("teaser")
-        or values.get("header")
-    )
-    if isinstance(image, list):
-        image = image[0] if image else ""
-    alt = text_of(values.get("image_alt") or values.get("imagealt") or values.get("cover_alt"))
-    if isinstance(image, dict):
-        alt = alt or text_of(image.get("alt") or image.get("caption"))
-        image = (
-            image.get("src")
-            or image.get("path")
-            or image.get("url")
-            or image.get("image")
-            or image.get("overlay_image")
-            or image.get("feature")
-            or image.get("teaser")
-            or ""
-        )
+    image, alt = _image(values)
     unread = sorted(set(values) - _READ)
     if unread:
         losses.append(
@@ -229,142 +180,139 @@ def _post(
         is_page=is_page,
         state=state,
         published=published,
-        updated=next(
-            (
-                m
-                for key in (
-                    "updated",
-                    "lastmod",
-                    "last_modified_at",
-                    "modified",
-                    "updated_at",
-                    "updateddate",
-                    "lastupdated",
-                    "date_modified",
-                    "moddatetime",
-                )
-                if (m := _moment(values.get(key), settings))
-            ),
-            None,
-        ),
+        updated=_first_moment(values, _UPDATES, settings),
         tags=tuple(dict.fromkeys(_tags(values))),
-        summary=next(
-            (
-                text
-                for key in ("summary", "description", "excerpt", "subtitle", "abstract", "intro")
-                if (text := text_of(values.get(key)))
-            ),
-            "",
-        ),
+        summary=next(filter(None, (text_of(values.get(key)) for key in _SUMMARIES)), ""),
         authors=tuple(
             dict.fromkeys(texts_of(values.get("authors")) or _author(values.get("author")))
         ),
         slug=slug,
         addresses=tuple(dict.fromkeys(addresses)),
-        image=text_of(image),
+        image=image,
         image_alt=alt,
-        language=text_of(values.get("lang") or values.get("language") or values.get("locale")),
+        language=text_of(_first(values, _LANGUAGES)),
         series=text_of(values.get("series")) or next(iter(texts_of(values.get("series"))), ""),
         folder=folder,
         losses=tuple(losses),
     )
 
 
-_READ = frozenset(
-    [
-        "title",
-        "date",
-        "pubdate",
-        "publishdate",
-        "published_at",
-        "publish_date",
-        "created",
-        "pubdatetime",
-        "published_date",
-        "created_at",
-        "published",
-        "slug",
-        "basename",
-        "status",
-        "draft",
-        "layout",
-        "type",
-        "template",
-        "image",
-        "cover",
-        "featured_image",
-        "feature_image",
-        "thumbnail",
-        "heroimage",
-        "hero",
-        "coverimage",
-        "previewimage",
-        "banner",
-        "teaser",
-        "header",
-        "image_alt",
-        "imagealt",
-        "cover_alt",
-        "updated",
-        "lastmod",
-        "last_modified_at",
-        "modified",
-        "updated_at",
-        "updateddate",
-        "lastupdated",
-        "date_modified",
-        "moddatetime",
-        "tags",
-        "tag",
-        "categories",
-        "category",
-        "keywords",
-        "summary",
-        "description",
-        "excerpt",
-        "subtitle",
-        "abstract",
-        "intro",
-        "authors",
-        "author",
-        "lang",
-        "language",
-        "locale",
-        "series",
-        "aliases",
-        "alias",
-        "redirect_from",
-        "redirect",
-        "permalink",
-        "url",
-        "path",
-        "save_as",
-        "link",
-        "comments",
-        "toc",
-        "math",
-        "mathjax",
-        "has_math",
-        "showtoc",
-        "tableofcontents",
-        "image_caption",
-        "featured",
-        "sticky",
-        "pin",
-        "pinned",
-        "weight",
-        "order",
-        "id",
-        "extra",
-        "taxonomies",
-        "params",
-        "eleventyexcludefromcollections",
-        "eleventynavigation",
-        "nocomment",
-        "disablecomments",
-        "topics",
-    ]
-)  # keys that are read, and those that only the old design needs
+# what other tools call a field, in the order in which they are believed
+_DATES = (
+    "date",
+    "pubdate",
+    "publishdate",
+    "published_at",
+    "publish_date",
+    "created",
+    "pubdatetime",
+    "published_date",
+    "created_at",
+)
+_UPDATES = (
+    "updated",
+    "lastmod",
+    "last_modified_at",
+    "modified",
+    "updated_at",
+    "updateddate",
+    "lastupdated",
+    "date_modified",
+    "moddatetime",
+)
+_IMAGES = (
+    "image",
+    "cover",
+    "featured_image",
+    "feature_image",
+    "thumbnail",
+    "heroimage",
+    "hero",
+    "coverimage",
+    "previewimage",
+    "banner",
+    "teaser",
+    "header",
+)
+_ALTS = ("image_alt", "imagealt", "cover_alt")
+_SUMMARIES = ("summary", "description", "excerpt", "subtitle", "abstract", "intro")
+_LANGUAGES = ("lang", "language", "locale")
+_KINDS = ("layout", "type", "template")
+_REST = [
+    "title",
+    "published",
+    "slug",
+    "basename",
+    "status",
+    "draft",
+    "tags",
+    "tag",
+    "categories",
+    "category",
+    "keywords",
+    "authors",
+    "author",
+    "series",
+    "aliases",
+    "alias",
+    "redirect_from",
+    "redirect",
+    "permalink",
+    "url",
+    "path",
+    "save_as",
+    "link",
+    "comments",
+    "toc",
+    "math",
+    "mathjax",
+    "has_math",
+    "showtoc",
+    "tableofcontents",
+    "image_caption",
+    "featured",
+    "sticky",
+    "pin",
+    "pinned",
+    "weight",
+    "order",
+    "id",
+    "extra",
+    "taxonomies",
+    "params",
+    "eleventyexcludefromcollections",
+    "eleventynavigation",
+    "nocomment",
+    "disablecomments",
+    "topics",
+]
+# keys that are read, and those that only the old design needs
+_READ = frozenset({*_DATES, *_UPDATES, *_IMAGES, *_ALTS, *_SUMMARIES, *_LANGUAGES, *_KINDS, *_REST})
+
+
+def _first(values: Mapping[str, Any], keys: Iterable[str]) -> Any:
+    """The value of the first of these keys that has one."""
+    return next(filter(None, map(values.get, keys)), "")
+
+
+def _first_moment(
+    values: Mapping[str, Any], keys: Iterable[str], settings: ReaderSettings
+) -> datetime | None:
+    """The first moment that one of these keys names."""
+    moments = (_moment(values.get(key), settings) for key in keys)
+    return next((moment for moment in moments if moment), None)
+
+
+def _image(values: Mapping[str, Any]) -> tuple[str, str]:
+    """The picture of a post and its text for people who can't see it."""
+    image, alt = _first(values, _IMAGES), text_of(_first(values, _ALTS))
+    if isinstance(image, list):
+        image = image[0] if image else ""
+    if isinstance(image, dict):
+        alt = alt or text_of(image.get("alt") or image.get("caption"))
+        places = ("src", "path", "url", "image", "overlay_image", "feature", "teaser")
+        image = _first(image, places)
+    return text_of(image), alt
 
 
 def _own(name: str, values: Mapping[str, Any], published: datetime | None) -> str:
