@@ -31,6 +31,14 @@ _KNOWN = frozenset("ahsqtcpenx")
 _PRIVATE = "Its consent is private, so no page will show it. Press c first to change that."
 
 
+def named_post(asked: str, blog: BlogContext) -> str:
+    """The name of the post that an option asks for; if there is none, the run ends."""
+    found = find_post(asked, blog.inventory.content, blog.config)
+    if isinstance(found, Problem):
+        fail([found], "text")
+    return found.name
+
+
 def replies_to_change(given: SharedOptions, blog: BlogContext) -> EditableBlog:
     """What is needed of a blog to change its replies."""
     return EditableBlog(

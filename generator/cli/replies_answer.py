@@ -13,7 +13,7 @@ from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.commands import command
 from generator.cli.completers import post_slugs, reply_ids
 from generator.cli.editor import open_in_editor
-from generator.cli.moderation import must_do, replies_to_change
+from generator.cli.moderation import must_do, named_post, replies_to_change
 from generator.cli.options import blog_option, excludes, now_option
 from generator.cli.printing import fail, fail_plainly, say
 from generator.cli.screen import is_interactive, screen
@@ -23,7 +23,6 @@ from generator.model import Consent, PostState, Reply, ReplyState
 from generator.problems import Problem, did_you_mean
 from generator.site.assemble import state_of
 from generator.writing.changes import Changes
-from generator.writing.find_post import find_post
 from generator.writing.moderation import AnswerGiven, answered, find_reply
 
 BELOW = "----- your answer goes above this line; what is below it is left out -----"
@@ -59,7 +58,7 @@ def run(given: SharedOptions, id_: str, words: str | None, post: str | None, by:
     if isinstance(reply, Problem):
         fail([reply], "text")
     author = _author(by, reply, blog)
-    linked = _post(post, blog) if post else ""
+    linked = named_post(post, blog) if post else ""
     text = "" if linked else words or _words(reply, blog)
     answer = AnswerGiven(author, blog.now.astimezone(blog.config.zone).date(), text, linked)
     changes = answered(reply, answer, editable)
@@ -86,13 +85,6 @@ def _author(asked: str | None, reply: Reply, blog: BlogContext) -> str:
         if tag.text in authors
     ]
     return asked or (*of_post, *authors)[0]
-
-
-def _post(asked: str, blog: BlogContext) -> str:
-    found = find_post(asked, blog.inventory.content, blog.config)
-    if isinstance(found, Problem):
-        fail([found], "text")
-    return found.name
 
 
 def _words(reply: Reply, blog: BlogContext) -> str:

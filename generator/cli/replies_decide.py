@@ -9,7 +9,7 @@ import click
 from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.commands import command
 from generator.cli.completers import post_slugs, reply_ids
-from generator.cli.moderation import must_do, replies_to_change
+from generator.cli.moderation import must_do, named_post, replies_to_change
 from generator.cli.options import blog_option, excludes
 from generator.cli.printing import fail, fail_plainly, say
 from generator.cli.shared_options import SharedOptions
@@ -19,7 +19,6 @@ from generator.model import Consent, Reply, ReplyKind, ReplyState
 from generator.problems import Location, Problem
 from generator.writing.changes import Changes
 from generator.writing.editable_blog import EditableBlog
-from generator.writing.find_post import find_post
 from generator.writing.moderation import decided, find_reply
 
 
@@ -74,7 +73,7 @@ def run(
     asked = {"state": state, "kind": kind, "consent": consent, "closed": reason}
     values = {key: value for key, value in asked.items() if value}
     if post:
-        values["to"] = _post(post, blog)
+        values["to"] = named_post(post, blog)
     if not values:
         fail_plainly("say what becomes of it: weekly replies decide ID --approve")
     replies = _asked_for(given, ids, blog, every=every, via=via)
@@ -88,13 +87,6 @@ def run(
     say(given, f"{len(replies):,} {'reply' if len(replies) == 1 else 'replies'}: {what}.")
     _say_what_is_private(given, replies, values)
     return 0
-
-
-def _post(asked: str, blog: BlogContext) -> str:
-    found = find_post(asked, blog.inventory.content, blog.config)
-    if isinstance(found, Problem):
-        fail([found], "text")
-    return found.name
 
 
 def _asked_for(

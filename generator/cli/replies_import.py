@@ -13,15 +13,15 @@ from generator.cli.blog_context import BlogContext, blog_context
 from generator.cli.commands import command
 from generator.cli.completers import post_slugs
 from generator.cli.intake import names_in, reader_settings, report, write_intake
+from generator.cli.moderation import named_post
 from generator.cli.options import blog_option, format_option
-from generator.cli.printing import fail, fail_plainly, progress_of
+from generator.cli.printing import fail_plainly, progress_of
 from generator.cli.shared_options import SharedOptions
 from generator.config.settings import SiteConfig
 from generator.importers.assignment import post_of
 from generator.importers.found import FoundReply, Intake, Refused, SetAside
 from generator.importers.recognise import read_replies, shown_path
-from generator.problems import Problem, reason_of
-from generator.writing.find_post import find_post
+from generator.problems import reason_of
 
 
 @command(
@@ -56,19 +56,12 @@ def run(given: SharedOptions, path: Path, to: str | None, approve: bool) -> int:
     if not path.exists():
         fail_plainly(f"there is no file or folder {path}.")
     blog = blog_context(given)
-    otherwise = _post(to, blog) if to else ""
+    otherwise = named_post(to, blog) if to else ""
     intake = Intake.joined(_intakes(given, path, blog.config))
     if otherwise:
         intake = intake._replace(found=tuple(_with_post(intake.found, otherwise, blog)))
     report(given, *write_intake(given, intake, blog, approve=approve))
     return 0
-
-
-def _post(asked: str, blog: BlogContext) -> str:
-    found = find_post(asked, blog.inventory.content, blog.config)
-    if isinstance(found, Problem):
-        fail([found], "text")
-    return found.name
 
 
 def _with_post(
