@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -124,12 +125,16 @@ def read_key(path: Path, *, is_new: bool) -> bytes | Problem:
     """The key at a path; `is_new` says whether it is made there if there is none."""
     try:
         if is_new and not disk.is_there(path):
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            aside = f"{path}.{secrets.token_hex(4)}"  # another run must never see half a key
+            handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 os.write(handle, f"{secrets.token_hex(KEY_BYTES)}\n".encode())
                 os.fsync(handle)
+                with suppress(FileExistsError):  # that run was quicker: its key counts
+                    os.link(aside, path)
             finally:
                 os.close(handle)
+                os.unlink(aside)  # noqa: PTH108
         key = bytes.fromhex(disk.read_text(path).strip())
     except ValueError:
         key = b""
